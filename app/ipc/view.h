@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A view is everything that the screen shows at one moment, in the visit's language. Core builds
+ * it, the ui draws it, and neither keeps anything else about a page. Names below (kinds, tones,
+ * states, icons) are plain words, so that a view can be read in a log of fixtures as it is.
+ *
+ * Bounds: a text of at most JUMIN_VIEW_TEXT_MAX bytes, a list of at most JUMIN_VIEW_ITEMS_MAX. */
+enum
+{
+  JUMIN_VIEW_TEXT_MAX = 1024,
+  JUMIN_VIEW_ITEMS_MAX = 64
+};
+
+/**
+ * JuminItem:
+ * @id: stable name, sent with the act; never an index
+ * @act: what pressing it sends; empty: it cannot be pressed. A choice has none: pressing it
+ *   changes the page's draft
+ * @value: sent with the act: the state that is wanted ("on", "en", …), never a toggle
+ * @icon: name without "jumin-" and "-symbolic"
+ * @family: hue of the icon plate: queue fund bill cert water power gas
+ * @title: first line
+ * @text: second line
+ * @note: chip beside the title
+ * @note_tone: tone of the chip: wait fail info mute now good
+ * @label: the word of the act at the end of a row (查看), or the name of a figure (现在等候)
+ * @figure: a figure, digits only or a ticket number
+ * @unit: unit of the figure
+ * @primary: what the page's primary action says while this choice is chosen
+ * @tone: primary, plain, leave; of a fact or paper: good, wait, fail
+ * @state: on, off, done, now or empty. An off item says why in @text or @reason
+ * @reason: why it is off
+ * @speech: accessible name, where title and text do not say it all
+ * @level: 1 to 100 for a track, 0 for none
+ */
+typedef struct
+{
+  char *id, *act, *value, *icon, *family, *title, *text, *note, *note_tone, *label, *figure, *unit,
+      *primary, *tone, *state, *reason, *speech;
+  gint64 level;
+} JuminItem;
+
+/**
+ * JuminBlock:
+ * @kind: tiles, choices, options, rows, facts, number, place, slip, ways, papers, calls, banner,
+ *   picture, note, code, dialog
+ * @id: name of the draft that choices and options fill in
+ * @picture: name of a drawing: card, code, slip, door, paper, staff, wait
+ * @items: (element-type JuminItem): in the order of reading
+ *
+ * A block is one part of the look or touch zone. The ui knows blocks, not services.
+ */
+typedef struct
+{
+  char *kind, *id, *title, *text, *note, *note_tone, *tone, *icon, *picture;
+  GPtrArray *items;
+} JuminBlock;
+
+/**
+ * JuminView:
+ * @kind: page kind: home, consent, choose, checklist, identify, wait, ticket, notice, take-card,
+ *   out-of-service
+ * @page: changes only when the person is somewhere else or the meaning of an action changes
+ * @revision: anything drawn differently; the same page is updated in place
+ * @language: "zh" or "en", for fonts and speech
+ * @elder, @contrast, @reach: the modes of the visit
+ * @hall, @machine, @clock, @date: the band at the top
+ * @title, @lead: the question or the result, and one sentence below it
+ * @countdown: words after the ring; empty: no ring
+ * @pager_previous, @pager_next: words of the paging keys
+ * @pager_place: "第 {page} 页 / 共 {pages} 页"
+ * @deadline: end of the visit, CLOCK_MONOTONIC microseconds; 0: none
+ * @deadline_total: the whole time that @deadline began with, microseconds
+ * @steps: the line of steps: title and state (done, now or empty)
+ * @blocks: (element-type JuminBlock): the content, from top to bottom
+ * @actions: the page's keys, the primary one last
+ * @nav: back, home, exit: always in this place; off when useless now
+ * @keys: the six accessibility keys
+ * @devices: the device strip: title, state
+ * @dialog: (element-type JuminBlock): none or one, over the page
+ */
+typedef struct
+{
+  char *kind, *language, *hall, *machine, *clock, *date, *title, *lead, *countdown, *pager_previous,
+      *pager_next, *pager_place;
+  guint64 page, revision;
+  gint64 deadline, deadline_total;
+  gboolean elder, contrast, reach;
+  GPtrArray *steps, *blocks, *actions, *nav, *keys, *devices, *dialog;
+} JuminView;
+
+JuminItem *jumin_item_new (const char *id);
+JuminBlock *jumin_block_new (const char *kind, const char *id);
+JuminView *jumin_view_new (const char *kind);
+void jumin_item_free (JuminItem *item);
+void jumin_block_free (JuminBlock *block);
+void jumin_view_free (JuminView *view);
+
+JuminItem *jumin_block_add (JuminBlock *block, const char *id);
+JuminBlock *jumin_view_add_block (JuminView *view, const char *kind, const char *id);
+JuminItem *jumin_items_add (GPtrArray *items, const char *id);
+const JuminItem *jumin_items_find (GPtrArray *items, const char *id);
+
+GVariant *jumin_view_to_variant (const JuminView *view);
+JuminView *jumin_view_from_variant (GVariant *variant, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminItem, jumin_item_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminBlock, jumin_block_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminView, jumin_view_free)
+
+G_END_DECLS

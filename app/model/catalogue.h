@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/text.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  JUMIN_CATALOGUE_BYTES_MAX = 1024 * 1024,
+  JUMIN_SERVICES_MAX = 1000
+};
+
+/**
+ * JuminService:
+ * @id: stable id
+ * @flow: "queue": which line of steps; flows that this version does not know refuse the file
+ * @icon, @family: how its tile is drawn
+ * @title, @line: 取号排队; 到窗口办事, 先取号
+ */
+typedef struct
+{
+  char *id, *flow, *icon, *family;
+  JuminText title, line;
+} JuminService;
+
+/**
+ * JuminCatalogue:
+ * @version: counts up
+ * @services: (element-type JuminService): in the order of the tiles
+ */
+typedef struct
+{
+  int version;
+  GPtrArray *services;
+} JuminCatalogue;
+
+/* Errors: G_IO_ERROR_INVALID_DATA with the JSON path: "services[3].flow: 'x' is not one of queue".
+ * @name: what to call the text in the error. */
+JuminCatalogue *jumin_catalogue_parse (const char *json, gssize length, const char *name,
+                                       GError **error);
+const JuminService *jumin_catalogue_find (const JuminCatalogue *self, const char *id);
+void jumin_catalogue_free (JuminCatalogue *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminCatalogue, jumin_catalogue_free)
+
+G_END_DECLS

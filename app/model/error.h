@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * JuminRetry:
+ *
+ * The person can do better: nothing is broken. Domain %JUMIN_RETRY.
+ */
+#define JUMIN_RETRY (jumin_retry_quark ())
+typedef enum
+{
+  JUMIN_RETRY_CARD_MUTE,       /* no answer to reset: upside down or dirty */
+  JUMIN_RETRY_CARD_FOREIGN,    /* not a social-security card */
+  JUMIN_RETRY_CARD_PULLED,     /* out before it was read */
+  JUMIN_RETRY_CARD_CHANGED,    /* another card than the one that began */
+  JUMIN_RETRY_CARD_UNREADABLE, /* answers that no layout explains */
+  JUMIN_RETRY_CARD_EXPIRED
+} JuminRetry;
+
+/**
+ * JuminFailure:
+ *
+ * A device or the platform is in trouble. Domain %JUMIN_FAILURE.
+ */
+#define JUMIN_FAILURE (jumin_failure_quark ())
+typedef enum
+{
+  JUMIN_FAILURE_READER_MISSING,
+  JUMIN_FAILURE_READER_FAULTY,
+  JUMIN_FAILURE_HOLDER_LOCKED, /* the card keeps its holder's fields; ask the platform */
+  JUMIN_FAILURE_PRINTER_MISSING,
+  JUMIN_FAILURE_PRINTER_PAPER,     /* paper end */
+  JUMIN_FAILURE_PRINTER_NOT_READY, /* cover, cutter, off-line */
+  JUMIN_FAILURE_PRINTER_UNKNOWN,   /* sent, never confirmed */
+  JUMIN_FAILURE_PLATFORM_SILENT,   /* no connection, time-out, dropped */
+  JUMIN_FAILURE_PLATFORM_REFUSED,  /* certificate or signature refused, 4xx that is ours */
+  JUMIN_FAILURE_PLATFORM_INVALID,  /* an answer that breaks the interface description */
+  JUMIN_FAILURE_HOLDER_UNKNOWN,    /* the platform knows no holder of this card */
+  JUMIN_FAILURE_QUEUE_CLOSED,      /* no number now: hours, cap */
+  JUMIN_FAILURE_QUEUE_IDENTITY     /* this matter wants to know who comes */
+} JuminFailure;
+
+GQuark jumin_retry_quark (void);
+GQuark jumin_failure_quark (void);
+
+G_END_DECLS

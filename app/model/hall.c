@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values of the hall's queue system. */
+#include "model/hall.h"
+
+static void
+text_free (gpointer text)
+{
+  jumin_text_clear (text);
+  g_free (text);
+}
+
+JuminMatter *
+jumin_matter_new (void)
+{
+  JuminMatter *self = g_new0 (JuminMatter, 1);
+
+  self->papers = g_ptr_array_new_with_free_func (text_free);
+  self->wait_min = self->wait_max = JUMIN_MINUTES_UNKNOWN;
+  return self;
+}
+
+void
+jumin_matter_free (JuminMatter *self)
+{
+  g_free (self->id);
+  g_free (self->icon);
+  g_free (self->family);
+  g_free (self->counters);
+  jumin_text_clear (&self->name);
+  jumin_text_clear (&self->place);
+  jumin_text_clear (&self->closed_reason);
+  g_ptr_array_unref (self->papers);
+  g_free (self);
+}
+
+JuminCall *
+jumin_call_new (const char *number, const char *counter)
+{
+  JuminCall *self = g_new0 (JuminCall, 1);
+
+  self->number = g_strdup (number);
+  self->counter = g_strdup (counter);
+  return self;
+}
+
+void
+jumin_call_free (JuminCall *self)
+{
+  g_free (self->number);
+  g_free (self->counter);
+  g_free (self);
+}
+
+JuminHall *
+jumin_hall_new (void)
+{
+  JuminHall *self = g_new0 (JuminHall, 1);
+
+  self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_matter_free);
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_call_free);
+  self->wait_min = self->wait_max = JUMIN_MINUTES_UNKNOWN;
+  return self;
+}
+
+void
+jumin_hall_free (JuminHall *self)
+{
+  jumin_text_clear (&self->name);
+  g_ptr_array_unref (self->matters);
+  g_ptr_array_unref (self->calls);
+  g_free (self);
+}
+
+/**
+ * jumin_hall_find_matter:
+ * @self: a hall
+ * @id: (nullable): a matter's id
+ *
+ * Returns: (nullable) (transfer none): the matter
+ */
+const JuminMatter *
+jumin_hall_find_matter (const JuminHall *self, const char *id)
+{
+  for (guint i = 0; i < self->matters->len; i++)
+    if (g_strcmp0 (((JuminMatter *)self->matters->pdata[i])->id, id) == 0)
+      return self->matters->pdata[i];
+  return NULL;
+}
+
+JuminTicket *
+jumin_ticket_new (void)
+{
+  JuminTicket *self = g_new0 (JuminTicket, 1);
+
+  self->wait_min = self->wait_max = JUMIN_MINUTES_UNKNOWN;
+  return self;
+}
+
+JuminTicket *
+jumin_ticket_copy (const JuminTicket *ticket)
+{
+  JuminTicket *self = g_memdup2 (ticket, sizeof *ticket);
+
+  self->number = g_strdup (ticket->number);
+  self->flow = g_strdup (ticket->flow);
+  self->matter = g_strdup (ticket->matter);
+  self->counters = g_strdup (ticket->counters);
+  self->progress_url = g_strdup (ticket->progress_url);
+  self->masked_number = g_strdup (ticket->masked_number);
+  self->name = (JuminText){ g_strdup (ticket->name.zh), g_strdup (ticket->name.en) };
+  self->place = (JuminText){ g_strdup (ticket->place.zh), g_strdup (ticket->place.en) };
+  return self;
+}
+
+void
+jumin_ticket_free (JuminTicket *self)
+{
+  g_free (self->number);
+  g_free (self->flow);
+  g_free (self->matter);
+  g_free (self->counters);
+  g_free (self->progress_url);
+  g_free (self->masked_number);
+  jumin_text_clear (&self->name);
+  jumin_text_clear (&self->place);
+  g_free (self);
+}
+
+JuminAppointment *
+jumin_appointment_new (void)
+{
+  return g_new0 (JuminAppointment, 1);
+}
+
+void
+jumin_appointment_free (JuminAppointment *self)
+{
+  g_free (self->id);
+  g_free (self->matter);
+  jumin_text_clear (&self->name);
+  g_free (self);
+}
+
+JuminToday *
+jumin_today_new (void)
+{
+  JuminToday *self = g_new0 (JuminToday, 1);
+
+  self->tickets = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_ticket_free);
+  self->appointments = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_appointment_free);
+  return self;
+}
+
+void
+jumin_today_free (JuminToday *self)
+{
+  g_ptr_array_unref (self->tickets);
+  g_ptr_array_unref (self->appointments);
+  g_free (self);
+}

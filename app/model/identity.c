@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who is here. One page of memory a person: locked, left out of core dumps, wiped at the end. */
+#include "model/identity.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+#include "model/id-number.h"
+#include "model/mask.h"
+
+struct _JuminIdentity
+{
+  gatomicrefcount references;
+  JuminProof proof;
+  char name[JUMIN_NAME_BYTES_MAX + 1];
+  char number[JUMIN_ID_NUMBER_LENGTH + 1];
+};
+
+/**
+ * jumin_identity_new:
+ * @proof: how we know
+ * @name: UTF-8, at most %JUMIN_NAME_BYTES_MAX bytes; a longer one is cut at a character
+ * @number: 18 characters; others are not kept
+ *
+ * Returns: (transfer full): an identity with one reference
+ */
+JuminIdentity *
+jumin_identity_new (JuminProof proof, const char *name, const char *number)
+{
+  JuminIdentity *self
+      = mmap (NULL, sizeof *self, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+  if (self == MAP_FAILED)
+    g_error ("Mapping %zu bytes for an identity failed", sizeof *self);
+  /* Locking may be refused by RLIMIT_MEMLOCK; the service unit raises it. */
+  mlock (self, sizeof *self);
+  madvise (self, sizeof *self, MADV_DONTDUMP);
+  g_atomic_ref_count_init (&self->references);
+  self->proof = proof;
+  if (g_utf8_validate (name, -1, NULL))
+    {
+      const char *end = name + strlen (name);
+
+      while (end - name > JUMIN_NAME_BYTES_MAX)
+        end = g_utf8_prev_char (end);
+      memcpy (self->name, name, (gsize)(end - name));
+    }
+  if (strlen (number) == JUMIN_ID_NUMBER_LENGTH)
+    memcpy (self->number, number, JUMIN_ID_NUMBER_LENGTH);
+  return self;
+}
+
+JuminIdentity *
+jumin_identity_ref (JuminIdentity *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+  return self;
+}
+
+void
+jumin_identity_unref (JuminIdentity *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  explicit_bzero (self, sizeof *self);
+  munmap (self, sizeof *self);
+}
+
+JuminProof
+jumin_identity_get_proof (const JuminIdentity *self)
+{
+  return self->proof;
+}
+
+const char *
+jumin_identity_get_name (const JuminIdentity *self)
+{
+  return self->name;
+}
+
+const char *
+jumin_identity_get_number (const JuminIdentity *self)
+{
+  return self->number;
+}
+
+/**
+ * jumin_identity_get_age:
+ * @self: an identity
+ * @today: the date in the hall
+ *
+ * Returns: full years, or −1 when the number holds no date
+ */
+int
+jumin_identity_get_age (const JuminIdentity *self, const GDate *today)
+{
+  return jumin_id_number_get_age (self->number, today);
+}
+
+char *
+jumin_identity_dup_masked_name (const JuminIdentity *self)
+{
+  return jumin_mask_name (self->name);
+}
+
+char *
+jumin_identity_dup_masked_number (const JuminIdentity *self)
+{
+  return jumin_mask_number (self->number);
+}

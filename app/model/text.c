@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words from outside the program, in both languages. */
+#include "model/text.h"
+
+void
+jumin_text_set (JuminText *text, const char *zh, const char *en)
+{
+  jumin_text_clear (text);
+  text->zh = g_strdup (zh);
+  text->en = g_strdup (en);
+}
+
+void
+jumin_text_copy (JuminText *text, const JuminText *from)
+{
+  jumin_text_set (text, from->zh, from->en);
+}
+
+void
+jumin_text_clear (JuminText *text)
+{
+  g_clear_pointer (&text->zh, g_free);
+  g_clear_pointer (&text->en, g_free);
+}
+
+/**
+ * jumin_text_in:
+ * @text: words
+ * @language: "zh" or "en"
+ *
+ * Returns: (transfer none): the words in @language, the Chinese ones where English is missing,
+ *   never %NULL
+ */
+const char *
+jumin_text_in (const JuminText *text, const char *language)
+{
+  if (g_strcmp0 (language, "en") == 0 && text->en != NULL && *text->en != '\0')
+    return text->en;
+  return text->zh != NULL ? text->zh : "";
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/card.h"
+#include "model/catalogue.h"
+#include "model/hall.h"
+#include "model/identity.h"
+#include "platform/http-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminHallClient:
+ *
+ * The platform's operations (data/platform-api.yaml), one function pair each. All are asynchronous
+ * on the main loop; each completes once. Errors: JUMIN_FAILURE_PLATFORM_SILENT, _REFUSED, _INVALID
+ * and those named below; G_IO_ERROR_CANCELLED.
+ */
+#define JUMIN_TYPE_HALL_CLIENT (jumin_hall_client_get_type ())
+G_DECLARE_FINAL_TYPE (JuminHallClient, jumin_hall_client, JUMIN, HALL_CLIENT, GObject)
+
+/**
+ * JuminHelpCall:
+ * @id: the platform's reference
+ * @acknowledged: somebody has said that they come
+ * @on_duty: people who can see the call
+ */
+typedef struct
+{
+  char *id;
+  gboolean acknowledged;
+  int on_duty;
+} JuminHelpCall;
+
+void jumin_help_call_free (JuminHelpCall *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminHelpCall, jumin_help_call_free)
+
+JuminHallClient *jumin_hall_client_new (JuminHttpClient *http);
+
+void jumin_hall_client_fetch_catalogue_async (JuminHallClient *self, GCancellable *cancellable,
+                                              GAsyncReadyCallback callback, gpointer data);
+JuminCatalogue *jumin_hall_client_fetch_catalogue_finish (JuminHallClient *self,
+                                                          GAsyncResult *result, GError **error);
+
+void jumin_hall_client_fetch_hall_async (JuminHallClient *self, GCancellable *cancellable,
+                                         GAsyncReadyCallback callback, gpointer data);
+JuminHall *jumin_hall_client_fetch_hall_finish (JuminHallClient *self, GAsyncResult *result,
+                                                GError **error);
+
+/* Whose card is it, by card identifier. JUMIN_FAILURE_HOLDER_UNKNOWN. */
+void jumin_hall_client_resolve_card_async (JuminHallClient *self, const JuminCard *card,
+                                           GCancellable *cancellable, GAsyncReadyCallback callback,
+                                           gpointer data);
+JuminIdentity *jumin_hall_client_resolve_card_finish (JuminHallClient *self, GAsyncResult *result,
+                                                      GError **error);
+
+/* Live numbers and today's appointments of @holder. */
+void jumin_hall_client_fetch_today_async (JuminHallClient *self, JuminIdentity *holder,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer data);
+JuminToday *jumin_hall_client_fetch_today_finish (JuminHallClient *self, GAsyncResult *result,
+                                                  GError **error);
+
+/* Changes the world: @key makes a repeated request give the same number; the result is never
+ * dropped for a late cancel. @priority and @holder may be NULL. The number that the person already
+ * holds for @matter comes back with live set. JUMIN_FAILURE_QUEUE_CLOSED, _QUEUE_IDENTITY. */
+void jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
+                                          const char *matter, const char *priority,
+                                          JuminIdentity *holder, GCancellable *cancellable,
+                                          GAsyncReadyCallback callback, gpointer data);
+JuminTicket *jumin_hall_client_take_ticket_finish (JuminHallClient *self, GAsyncResult *result,
+                                                   GError **error);
+
+/* @page: page kind, @matter: what it is about, or NULL. No personal data goes with it. */
+void jumin_hall_client_call_help_async (JuminHallClient *self, const char *key, const char *page,
+                                        const char *matter, GCancellable *cancellable,
+                                        GAsyncReadyCallback callback, gpointer data);
+JuminHelpCall *jumin_hall_client_call_help_finish (JuminHallClient *self, GAsyncResult *result,
+                                                   GError **error);
+
+G_END_DECLS
