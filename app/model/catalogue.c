@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The catalogue: which services there are, in the order of their tiles. It is refused as a whole:
+ * a service that is half understood would lead a resident nowhere. */
+#include "model/catalogue.h"
+
+#include <string.h>
+
+#include "model/json.h"
+
+enum
+{
+  VERSION_MAX = 1000000000,
+  TITLE_BYTES_MAX = 64,
+  LINE_BYTES_MAX = 160
+};
+
+static const char *const catalogue_keys[] = { "version", "services", NULL };
+static const char *const service_keys[] = { "id", "flow", "icon", "family", "title", "line", NULL };
+static const char *const text_keys[] = { "zh", "en", NULL };
+static const char *const flows[] = { "queue", NULL };
+
+static void
+service_free (JuminService *self)
+{
+  g_free (self->id);
+  g_free (self->flow);
+  g_free (self->icon);
+  g_free (self->family);
+  jumin_text_clear (&self->title);
+  jumin_text_clear (&self->line);
+  g_free (self);
+}
+
+static void
+read_text (const JuminJson *object, const char *key, gsize bytes_max, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_check_keys (&place, text_keys);
+  jumin_json_read_text (&place, bytes_max, text);
+}
+
+static JuminService *
+read_service (const JuminJson *place)
+{
+  JuminService *service = g_new0 (JuminService, 1);
+
+  jumin_json_check_keys (place, service_keys);
+  service->id = jumin_json_dup_id (place, "id");
+  service->flow = g_strdup (flows[jumin_json_get_choice (place, "flow", flows)]);
+  service->icon = jumin_json_dup_id (place, "icon");
+  service->family = jumin_json_dup_id (place, "family");
+  read_text (place, "title", TITLE_BYTES_MAX, &service->title);
+  read_text (place, "line", LINE_BYTES_MAX, &service->line);
+  return service;
+}
+
+static void
+read_services (const JuminJson *place, GPtrArray *services)
+{
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
+  const cJSON *value;
+  int index = 0;
+
+  if (!jumin_json_check_array (place, JUMIN_SERVICES_MAX))
+    return;
+  cJSON_ArrayForEach (value, place->value)
+  {
+    JuminJson element = jumin_json_element (place, value, index++);
+    JuminService *service = read_service (&element);
+
+    g_ptr_array_add (services, service);
+    if (!g_hash_table_add (ids, service->id))
+      {
+        JuminJson id = jumin_json_member (&element, "id");
+
+        jumin_json_fail (&id, "'%s' stands in the catalogue twice", service->id);
+      }
+  }
+}
+
+/**
+ * jumin_catalogue_parse:
+ * @json: the text
+ * @length: its bytes, or −1 when it ends with NUL
+ * @name: what to call the text in the error
+ *
+ * Errors: G_IO_ERROR_INVALID_DATA with the JSON path.
+ *
+ * Returns: (transfer full): the catalogue
+ */
+JuminCatalogue *
+jumin_catalogue_parse (const char *json, gssize length, const char *name, GError **error)
+{
+  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
+  g_autofree char *what = g_strdup_printf ("Catalogue '%s'", name);
+  g_autoptr (JuminCatalogue) self = g_new0 (JuminCatalogue, 1);
+  JuminJsonReport report = { .name = what, .quoting = TRUE };
+  cJSON *document = NULL;
+
+  self->services = g_ptr_array_new_with_free_func ((GDestroyNotify)service_free);
+  if (bytes > JUMIN_CATALOGUE_BYTES_MAX)
+    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
+                                what, JUMIN_CATALOGUE_BYTES_MAX);
+  else
+    document = jumin_json_parse (json, bytes, &report);
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+      JuminJson services = jumin_json_member (&root, "services");
+
+      jumin_json_check_keys (&root, catalogue_keys);
+      self->version = (int)jumin_json_get_integer (&root, "version", 1, VERSION_MAX);
+      read_services (&services, self->services);
+      cJSON_Delete (document);
+    }
+  if (report.error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, report.error);
+  return NULL;
+}
+
+/**
+ * jumin_catalogue_find:
+ * @id: (nullable): a service's id
+ *
+ * Returns: (nullable) (transfer none): the service
+ */
+const JuminService *
+jumin_catalogue_find (const JuminCatalogue *self, const char *id)
+{
+  for (guint i = 0; i < self->services->len; i++)
+    {
+      const JuminService *service = self->services->pdata[i];
+
+      if (g_strcmp0 (service->id, id) == 0)
+        return service;
+    }
+  return NULL;
+}
+
+void
+jumin_catalogue_free (JuminCatalogue *self)
+{
+  g_ptr_array_unref (self->services);
+  g_free (self);
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading JSON that comes from outside: every type, range and length is checked, and an error says
+ * where: "services[3].flow". The first error stays in the report. */
+#include "model/json.h"
+
+#include <math.h>
+#include <string.h>
+
+/**
+ * jumin_json_parse:
+ * @json: text, need not end with NUL
+ * @length: its bytes
+ * @report: where an error goes, G_IO_ERROR_INVALID_DATA
+ *
+ * Returns: (transfer full) (nullable): the document; free it with cJSON_Delete() or
+ *   jumin_json_free_wiped()
+ */
+cJSON *
+jumin_json_parse (const char *json, gsize length, JuminJsonReport *report)
+{
+  const char *end = NULL;
+  cJSON *document = NULL;
+
+  /* cJSON would end a string at \u0000 and hide what follows. */
+  if (g_utf8_validate_len (json, length, NULL) && memmem (json, length, "\\u0000", 6) == NULL)
+    document = cJSON_ParseWithLengthOpts (json, length, &end, FALSE);
+  while (document != NULL && end < json + length && g_ascii_isspace (*end))
+    end++;
+  if (document != NULL && end == json + length)
+    return document;
+  jumin_json_free_wiped (document);
+  if (report->error == NULL)
+    report->error
+        = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: not JSON in UTF-8", report->name);
+  return NULL;
+}
+
+/**
+ * jumin_json_free_wiped:
+ * @document: (transfer full) (nullable): a document with personal data
+ *
+ * Overwrites every string, then frees.
+ */
+void
+jumin_json_free_wiped (cJSON *document)
+{
+  cJSON *next;
+
+  /* The depth is bounded: cJSON refuses to parse more than CJSON_NESTING_LIMIT levels. */
+  for (cJSON *item = document; item != NULL; item = next)
+    {
+      next = item->next;
+      item->next = NULL;
+      jumin_json_free_wiped (item->child);
+      item->child = NULL;
+      if (item->valuestring != NULL)
+        explicit_bzero (item->valuestring, strlen (item->valuestring));
+      cJSON_Delete (item);
+    }
+}
+
+JuminJson
+jumin_json_root (const cJSON *document, JuminJsonReport *report)
+{
+  return (JuminJson){ .value = document, .report = report };
+}
+
+/**
+ * jumin_json_member:
+ * @object: a place; an error is reported when no object stands there
+ * @key: name of the member
+ *
+ * Returns: the place of the member, without a value when it is missing
+ */
+JuminJson
+jumin_json_member (const JuminJson *object, const char *key)
+{
+  JuminJson member = { .parent = object, .key = key, .report = object->report };
+
+  if (!cJSON_IsObject (object->value))
+    jumin_json_fail (object, "not an object");
+  else
+    member.value = cJSON_GetObjectItemCaseSensitive (object->value, key);
+  return member;
+}
+
+JuminJson
+jumin_json_element (const JuminJson *array, const cJSON *value, int index)
+{
+  return (JuminJson){ .value = value, .parent = array, .index = index, .report = array->report };
+}
+
+gboolean
+jumin_json_is_null (const JuminJson *place)
+{
+  return place->value == NULL || cJSON_IsNull (place->value);
+}
+
+static void
+append_path (GString *path, const JuminJson *place)
+{
+  if (place->parent == NULL || path->len > JUMIN_JSON_PATH_BYTES_MAX)
+    return;
+  append_path (path, place->parent);
+  if (place->key == NULL)
+    g_string_append_printf (path, "[%d]", place->index);
+  else
+    g_string_append_printf (path, "%s%s", path->len > 0 ? "." : "", place->key);
+}
+
+/**
+ * jumin_json_fail:
+ * @place: where
+ * @format: what is wrong there
+ *
+ * Notes the error unless there is one already: "Catalogue 'x': services[3].flow: missing".
+ */
+void
+jumin_json_fail (const JuminJson *place, const char *format, ...)
+{
+  g_autoptr (GString) path = NULL;
+  g_autofree char *wrong = NULL;
+  va_list arguments;
+
+  if (place->report->error != NULL)
+    return;
+  path = g_string_new (NULL);
+  append_path (path, place);
+  va_start (arguments, format);
+  wrong = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  place->report->error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: %s%s%s",
+                                      place->report->name, path->str, path->len > 0 ? ": " : "",
+                                      place->value != NULL ? wrong : "missing");
+}
+
+/**
+ * jumin_json_check_array:
+ * @place: where an array is wanted
+ * @length_max: most elements that are taken
+ *
+ * Returns: whether its elements may be read
+ */
+gboolean
+jumin_json_check_array (const JuminJson *place, int length_max)
+{
+  if (cJSON_IsArray (place->value) && cJSON_GetArraySize (place->value) <= length_max)
+    return TRUE;
+  jumin_json_fail (place, "not an array of at most %d", length_max);
+  return FALSE;
+}
+
+/**
+ * jumin_json_check_keys:
+ * @object: a place that holds an object
+ * @keys: (array zero-terminated=1): the keys that there are
+ *
+ * Refuses any other key, and one that stands there twice.
+ */
+void
+jumin_json_check_keys (const JuminJson *object, const char *const *keys)
+{
+  const cJSON *item;
+
+  cJSON_ArrayForEach (item, object->value)
+  {
+    JuminJson member = { .value = item, .parent = object, .report = object->report };
+
+    if (item->string == NULL)
+      return;
+    member.key = object->report->quoting ? item->string : "?";
+    if (!g_strv_contains (keys, item->string))
+      jumin_json_fail (&member, "unknown key");
+    else if (cJSON_GetObjectItemCaseSensitive (object->value, item->string) != item)
+      jumin_json_fail (&member, "stands here twice");
+  }
+}
+
+gboolean
+jumin_json_get_boolean (const JuminJson *object, const char *key)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  if (!cJSON_IsBool (place.value))
+    jumin_json_fail (&place, "not true or false");
+  return cJSON_IsTrue (place.value);
+}
+
+/**
+ * jumin_json_get_integer:
+ * @min: smallest number that is taken, also what an error returns
+ * @max: largest, at most 2^53
+ *
+ * Returns: the whole number
+ */
+gint64
+jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gint64 max)
+{
+  JuminJson place = jumin_json_member (object, key);
+  double number = cJSON_IsNumber (place.value) ? place.value->valuedouble : NAN;
+
+  if (number >= (double)min && number <= (double)max && floor (number) == number)
+    return (gint64)number;
+  jumin_json_fail (&place, "not a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, min,
+                   max);
+  return min;
+}
+
+/* @place's string when it is short, valid and holds nothing that a page could not show. */
+static const char *
+check_string (const JuminJson *place, gsize bytes_max)
+{
+  const char *string = cJSON_GetStringValue (place->value);
+
+  if (string == NULL)
+    jumin_json_fail (place, "not a string");
+  else if (strlen (string) > bytes_max)
+    jumin_json_fail (place, "longer than %" G_GSIZE_FORMAT " bytes", bytes_max);
+  else if (!g_utf8_validate (string, -1, NULL))
+    jumin_json_fail (place, "not UTF-8");
+  else
+    {
+      const char *c = string;
+
+      while (*c != '\0' && !g_unichar_iscntrl (g_utf8_get_char (c)))
+        c = g_utf8_next_char (c);
+      if (*c == '\0')
+        return string;
+      jumin_json_fail (place, "has a control character");
+    }
+  return "";
+}
+
+/**
+ * jumin_json_get_string:
+ * @bytes_max: most bytes that are taken
+ *
+ * Returns: (transfer none): the string, without control characters; "" after an error
+ */
+const char *
+jumin_json_get_string (const JuminJson *object, const char *key, gsize bytes_max)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  return check_string (&place, bytes_max);
+}
+
+/**
+ * jumin_json_get_choice:
+ * @choices: (array zero-terminated=1): the strings that there are
+ *
+ * Returns: the index of the string in @choices; 0 after an error
+ */
+guint
+jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices)
+{
+  JuminJson place = jumin_json_member (object, key);
+  const char *string = check_string (&place, JUMIN_JSON_ID_BYTES_MAX);
+  g_autofree char *all = NULL;
+
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (strcmp (choices[i], string) == 0)
+      return i;
+  all = g_strjoinv (", ", (char **)choices);
+  if (object->report->quoting)
+    jumin_json_fail (&place, "'%s' is not one of %s", string, all);
+  else
+    jumin_json_fail (&place, "not one of %s", all);
+  return 0;
+}
+
+/**
+ * jumin_json_dup_id:
+ *
+ * An id is 1 to %JUMIN_JSON_ID_BYTES_MAX letters, digits, hyphens, underscores and dots of ASCII.
+ *
+ * Returns: (transfer full): the id; "" after an error
+ */
+char *
+jumin_json_dup_id (const JuminJson *object, const char *key)
+{
+  JuminJson place = jumin_json_member (object, key);
+  const char *string = check_string (&place, JUMIN_JSON_ID_BYTES_MAX);
+  const char *c = string;
+
+  while (g_ascii_isalnum (*c) || (*c != '\0' && strchr ("-_.", *c) != NULL))
+    c++;
+  if (*string != '\0' && *c == '\0')
+    return g_strdup (string);
+  jumin_json_fail (&place, "not an id of letters, digits, hyphens, underscores and dots");
+  return g_strdup ("");
+}
+
+/**
+ * jumin_json_read_text:
+ * @place: where {"zh", "en"} is wanted; English may be missing
+ * @bytes_max: most bytes a language
+ * @text: (out): the words
+ */
+void
+jumin_json_read_text (const JuminJson *place, gsize bytes_max, JuminText *text)
+{
+  JuminJson zh = jumin_json_member (place, "zh");
+  JuminJson en = jumin_json_member (place, "en");
+  const char *chinese = check_string (&zh, bytes_max);
+
+  if (*chinese == '\0')
+    jumin_json_fail (&zh, "empty");
+  jumin_text_set (text, chinese, jumin_json_is_null (&en) ? "" : check_string (&en, bytes_max));
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cjson/cJSON.h>
+#include <gio/gio.h>
+
+#include "model/text.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  JUMIN_JSON_ID_BYTES_MAX = 64,
+  JUMIN_JSON_PATH_BYTES_MAX = 256
+};
+
+/**
+ * JuminJsonReport:
+ * @name: what is read, the beginning of every error: "Catalogue 'catalogue.json'"
+ * @quoting: whether an error may quote the text; %FALSE where it may be about a person
+ * @error: the first thing wrong, %NULL while all is well
+ *
+ * What became of reading one document. Readers go on after an error and return harmless values, so
+ * that only the end of a parser looks at @error.
+ */
+typedef struct
+{
+  const char *name;
+  gboolean quoting;
+  GError *error;
+} JuminJsonReport;
+
+/**
+ * JuminJson:
+ * @value: (nullable): what stands there; %NULL: nothing
+ *
+ * A place in a document, with the way to it. Lives on the stack, not longer than its parent.
+ */
+typedef struct _JuminJson JuminJson;
+struct _JuminJson
+{
+  const cJSON *value;
+  const JuminJson *parent;
+  const char *key; /* in an object */
+  int index;       /* in an array */
+  JuminJsonReport *report;
+};
+
+cJSON *jumin_json_parse (const char *json, gsize length, JuminJsonReport *report);
+void jumin_json_free_wiped (cJSON *document);
+
+JuminJson jumin_json_root (const cJSON *document, JuminJsonReport *report);
+JuminJson jumin_json_member (const JuminJson *object, const char *key);
+JuminJson jumin_json_element (const JuminJson *array, const cJSON *value, int index);
+gboolean jumin_json_is_null (const JuminJson *place);
+gboolean jumin_json_check_array (const JuminJson *place, int length_max);
+void jumin_json_check_keys (const JuminJson *object, const char *const *keys);
+void jumin_json_fail (const JuminJson *place, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+gboolean jumin_json_get_boolean (const JuminJson *object, const char *key);
+gint64 jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gint64 max);
+guint jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices);
+char *jumin_json_dup_id (const JuminJson *object, const char *key);
+const char *jumin_json_get_string (const JuminJson *object, const char *key, gsize bytes_max);
+void jumin_json_read_text (const JuminJson *place, gsize bytes_max, JuminText *text);
+
+G_END_DECLS
