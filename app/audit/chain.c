@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The hash chain of the audit log.
+ *
+ * A record is one line: {"seq":N,"time":"…","event":"…",…,"hash":"…"}. Its hash is SM3 (GB/T
+ * 32905-2016) over the hash of the record before it and the line up to, not with, the hash member.
+ * So a record that was changed, removed or put in shows at that record. Whoever can write the
+ * whole file can also write a new chain: only a copy of the last hash elsewhere tells that. */
+#include "audit/chain.h"
+
+#include <gio/gio.h>
+#include <openssl/evp.h>
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define HASH_MEMBER ",\"hash\":\""
+#define HASH_END "\"}"
+#define SEQUENCE_BEGIN "{\"seq\":"
+
+enum
+{
+  SM3_BYTES = 32
+};
+
+/**
+ * jumin_audit_link_begin:
+ *
+ * Sets @link to the beginning of an empty log.
+ */
+void
+jumin_audit_link_begin (JuminAuditLink *link)
+{
+  link->sequence = 0;
+  memset (link->hash, '0', JUMIN_AUDIT_HASH_LENGTH);
+  link->hash[JUMIN_AUDIT_HASH_LENGTH] = '\0';
+}
+
+static void
+hash_record (const char *previous, const char *head, size_t length,
+             char hash[JUMIN_AUDIT_HASH_LENGTH + 1])
+{
+  g_autofree char *text = g_strdup_printf ("%s%.*s", previous, (int)length, head);
+  unsigned char digest[SM3_BYTES];
+  unsigned int written = 0;
+  int done = EVP_Digest (text, strlen (text), digest, &written, EVP_sm3 (), NULL);
+
+  g_assert (done == 1 && written == SM3_BYTES);
+  for (int i = 0; i < SM3_BYTES; i++)
+    g_snprintf (hash + 2 * i, 3, "%02x", digest[i]);
+}
+
+/**
+ * jumin_audit_link_append:
+ * @link: (inout): the end of the chain; moves to the new record
+ * @body: members of the record after its number: "time":"…","event":"…"
+ *
+ * Returns: (transfer full): the new line, ending with a line feed
+ */
+char *
+jumin_audit_link_append (JuminAuditLink *link, const char *body)
+{
+  g_autofree char *head
+      = g_strdup_printf (SEQUENCE_BEGIN "%" G_GINT64_FORMAT ",%s", link->sequence + 1, body);
+  JuminAuditLink next = { .sequence = link->sequence + 1 };
+
+  hash_record (link->hash, head, strlen (head), next.hash);
+  *link = next;
+  return g_strconcat (head, HASH_MEMBER, next.hash, HASH_END "\n", NULL);
+}
+
+static gboolean
+refuse (GError **error, const char *what)
+{
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, what);
+  return FALSE;
+}
+
+/* Where the hash member of @line begins, without a line feed at its end; NULL if it has none. */
+static const char *
+find_hash (const char *line)
+{
+  size_t tail = strlen (HASH_MEMBER) + JUMIN_AUDIT_HASH_LENGTH + strlen (HASH_END);
+  size_t length = strlen (line);
+  const char *member = length > tail ? line + length - tail : NULL;
+
+  if (member == NULL || !g_str_has_prefix (member, HASH_MEMBER)
+      || !g_str_has_suffix (line, HASH_END))
+    return NULL;
+  return member;
+}
+
+/**
+ * jumin_audit_link_read:
+ * @link: (out): becomes the end of the chain at @line
+ * @line: a record without its line feed
+ *
+ * Takes number and hash from @line as they are written.
+ *
+ * Errors: %G_IO_ERROR_INVALID_DATA if it is no record.
+ */
+gboolean
+jumin_audit_link_read (JuminAuditLink *link, const char *line, GError **error)
+{
+  const char *member = find_hash (line);
+  g_autofree char *digits = NULL;
+
+  if (member == NULL || !g_str_has_prefix (line, SEQUENCE_BEGIN))
+    return refuse (error, "it is not a record");
+  line += strlen (SEQUENCE_BEGIN);
+  digits = g_strndup (line, strcspn (line, ","));
+  if (!g_ascii_string_to_signed (digits, 10, 1, G_MAXINT64 - 1, &link->sequence, NULL))
+    return refuse (error, "it has no number");
+  memcpy (link->hash, member + strlen (HASH_MEMBER), JUMIN_AUDIT_HASH_LENGTH);
+  link->hash[JUMIN_AUDIT_HASH_LENGTH] = '\0';
+  return TRUE;
+}
+
+/**
+ * jumin_audit_link_follow:
+ * @link: (inout): the record before; moves to @line when that follows
+ *
+ * Errors: %G_IO_ERROR_INVALID_DATA with what is wrong with @line.
+ *
+ * Returns: whether @line is the next record of the chain
+ */
+gboolean
+jumin_audit_link_follow (JuminAuditLink *link, const char *line, GError **error)
+{
+  JuminAuditLink next;
+  char hash[JUMIN_AUDIT_HASH_LENGTH + 1];
+
+  if (!jumin_audit_link_read (&next, line, error))
+    return FALSE;
+  if (next.sequence != link->sequence + 1)
+    return refuse (error, "its number does not follow the one before");
+  hash_record (link->hash, line, (size_t)(find_hash (line) - line), hash);
+  if (strcmp (hash, next.hash) != 0)
+    return refuse (error, "its hash does not match");
+  *link = next;
+  return TRUE;
+}
+
+static gboolean
+follow_file (FILE *file, gint64 *record, GError **error)
+{
+  char line[JUMIN_AUDIT_LINE_MAX + 2];
+  JuminAuditLink link;
+
+  jumin_audit_link_begin (&link);
+  *record = 1;
+  while (fgets (line, sizeof line, file) != NULL)
+    {
+      size_t length = strcspn (line, "\n");
+
+      if (line[length] == '\0')
+        return refuse (error, "it is torn or too long");
+      line[length] = '\0';
+      if (!jumin_audit_link_follow (&link, line, error))
+        return FALSE;
+      (*record)++;
+    }
+  return ferror (file) == 0 || refuse (error, "it cannot be read");
+}
+
+/**
+ * jumin_audit_verify:
+ * @path: an audit log
+ * @bad_record: (out) (optional): the first record that breaks the chain, counted from 1; 0 when
+ *   there is none or the file cannot be opened
+ *
+ * Errors: %G_IO_ERROR_INVALID_DATA for a broken chain, other %G_IO_ERROR for a file that cannot be
+ * opened.
+ *
+ * Returns: whether every record follows from the one before
+ */
+gboolean
+jumin_audit_verify (const char *path, gint64 *bad_record, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  FILE *file = fopen (path, "re");
+  gint64 record = 0;
+  int number = errno;
+  gboolean whole;
+
+  if (bad_record != NULL)
+    *bad_record = 0;
+  if (file == NULL)
+    {
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
+                   "Opening audit log '%s' failed: %s", path, g_strerror (number));
+      return FALSE;
+    }
+  whole = follow_file (file, &record, &problem);
+  fclose (file);
+  if (whole)
+    return TRUE;
+  if (bad_record != NULL)
+    *bad_record = record;
+  g_set_error (error, problem->domain, problem->code,
+               "Audit log '%s': record %" G_GINT64_FORMAT ": %s", path, record, problem->message);
+  return FALSE;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The events of the audit log and the fields that each may carry.
+ *
+ * There is no free text: a value is a small word, a number or a queue number, so that no name, no
+ * 公民身份号码 and no card identifier can get in. A queue number is not personal. */
+#include "audit/events.h"
+
+#include <string.h>
+
+enum
+{
+  INTEGER_MAX = 11, /* "-2147483648" */
+  TICKET_MAX = 8
+};
+
+typedef struct
+{
+  const char *name;
+  JuminAuditField fields[JUMIN_AUDIT_FIELDS_MAX + 1];
+} EventRow;
+
+static const EventRow events[JUMIN_AUDIT_EVENTS] = {
+  [JUMIN_AUDIT_START] = { "start", { { "version", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_STOP] = { "stop", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_REPAIRED] = { "repaired", { { "bytes", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_LOST] = { "lost", { { "records", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_CONFIG_ERROR] = { "config-error", { { "what", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_VISIT_BEGAN] = { "visit-began", { { "how", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_VISIT_ENDED] = { "visit-ended", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_SEEN]
+  = { "card-seen", { { "version", JUMIN_AUDIT_WORD }, { "kind", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_REMOVED] = { "card-removed", { { "page", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CONSENT_GIVEN] = { "consent-given", { { "version", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_HOLDER_READ] = { "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_ASKED]
+  = { "ticket-asked", { { "matter", JUMIN_AUDIT_WORD }, { "priority", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_TAKEN] = { "ticket-taken",
+                                 { { "number", JUMIN_AUDIT_TICKET },
+                                   { "live", JUMIN_AUDIT_INTEGER },
+                                   { "priority", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_PRINTED] = { "ticket-printed", { { "number", JUMIN_AUDIT_TICKET } } },
+  [JUMIN_AUDIT_TICKET_PRINT_FAILED]
+  = { "ticket-print-failed", { { "number", JUMIN_AUDIT_TICKET }, { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_HELP_CALLED] = { "help-called", { { "page", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PLATFORM_SILENT] = { "platform-silent", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PLATFORM_BACK] = { "platform-back", { { NULL } } },
+  [JUMIN_AUDIT_READER_MISSING] = { "reader-missing", { { NULL } } },
+  [JUMIN_AUDIT_READER_BACK] = { "reader-back", { { NULL } } },
+  [JUMIN_AUDIT_PRINTER_MISSING] = { "printer-missing", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PRINTER_BACK] = { "printer-back", { { NULL } } },
+  [JUMIN_AUDIT_UI_CONNECTED] = { "ui-connected", { { NULL } } },
+  [JUMIN_AUDIT_UI_LOST] = { "ui-lost", { { "why", JUMIN_AUDIT_WORD } } },
+};
+
+const char *
+jumin_audit_event_get_name (JuminAuditEvent event)
+{
+  return events[event].name;
+}
+
+/**
+ * jumin_audit_event_find_field:
+ *
+ * Returns: (nullable) (transfer none): the field @name, if @event may carry it
+ */
+const JuminAuditField *
+jumin_audit_event_find_field (JuminAuditEvent event, const char *name)
+{
+  for (const JuminAuditField *field = events[event].fields; field->name != NULL; field++)
+    if (strcmp (field->name, name) == 0)
+      return field;
+  return NULL;
+}
+
+static gboolean
+check_integer (const char *value)
+{
+  return g_ascii_string_to_signed (value, 10, G_MININT32, G_MAXINT32, NULL, NULL)
+         && strlen (value) <= INTEGER_MAX;
+}
+
+/**
+ * jumin_audit_kind_check:
+ *
+ * Returns: whether @value may stand in the log as it is, between quotes of JSON
+ */
+gboolean
+jumin_audit_kind_check (JuminAuditKind kind, const char *value)
+{
+  static const char word[] = "abcdefghijklmnopqrstuvwxyz0123456789-_.";
+  static const char ticket[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  size_t length = strlen (value);
+
+  if (kind == JUMIN_AUDIT_INTEGER)
+    return check_integer (value);
+  if (kind == JUMIN_AUDIT_TICKET)
+    return length > 0 && length <= TICKET_MAX && strspn (value, ticket) == length;
+  return length > 0 && length <= JUMIN_AUDIT_WORD_MAX && strspn (value, word) == length;
+}

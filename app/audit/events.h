@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+enum
+{
+  JUMIN_AUDIT_FIELDS_MAX = 4, /* of one event */
+  JUMIN_AUDIT_WORD_MAX = 32   /* bytes of one value */
+};
+
+/**
+ * JuminAuditEvent:
+ *
+ * What may be written down. The allowed fields of each are in events.c.
+ */
+typedef enum
+{
+  JUMIN_AUDIT_START,
+  JUMIN_AUDIT_STOP,
+  JUMIN_AUDIT_REPAIRED, /* the log itself: the torn end was cut off */
+  JUMIN_AUDIT_LOST,     /* the log itself: records that found no room */
+  JUMIN_AUDIT_CONFIG_ERROR,
+  JUMIN_AUDIT_VISIT_BEGAN,
+  JUMIN_AUDIT_VISIT_ENDED,
+  JUMIN_AUDIT_CARD_SEEN,
+  JUMIN_AUDIT_CARD_REMOVED,
+  JUMIN_AUDIT_CONSENT_GIVEN,
+  JUMIN_AUDIT_HOLDER_READ,
+  JUMIN_AUDIT_TICKET_ASKED,
+  JUMIN_AUDIT_TICKET_TAKEN,
+  JUMIN_AUDIT_TICKET_PRINTED,
+  JUMIN_AUDIT_TICKET_PRINT_FAILED,
+  JUMIN_AUDIT_HELP_CALLED,
+  JUMIN_AUDIT_PLATFORM_SILENT,
+  JUMIN_AUDIT_PLATFORM_BACK,
+  JUMIN_AUDIT_READER_MISSING,
+  JUMIN_AUDIT_READER_BACK,
+  JUMIN_AUDIT_PRINTER_MISSING,
+  JUMIN_AUDIT_PRINTER_BACK,
+  JUMIN_AUDIT_UI_CONNECTED,
+  JUMIN_AUDIT_UI_LOST,
+  JUMIN_AUDIT_EVENTS
+} JuminAuditEvent;
+
+typedef enum
+{
+  JUMIN_AUDIT_WORD,    /* a-z, 0-9, -, _ and . */
+  JUMIN_AUDIT_INTEGER, /* digits, at most ten, perhaps after a minus */
+  JUMIN_AUDIT_TICKET   /* a queue number: A-Z and digits, at most eight */
+} JuminAuditKind;
+
+/**
+ * JuminAuditField:
+ * @name: as in the record; %NULL ends the list
+ * @kind: what its value must be
+ */
+typedef struct
+{
+  const char *name;
+  JuminAuditKind kind;
+} JuminAuditField;
+
+const char *jumin_audit_event_get_name (JuminAuditEvent event);
+const JuminAuditField *jumin_audit_event_find_field (JuminAuditEvent event, const char *name);
+gboolean jumin_audit_kind_check (JuminAuditKind kind, const char *value);
+
+G_END_DECLS

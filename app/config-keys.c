@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every key that the configuration may hold, with its type, bounds and default.
+ *
+ * data/jumin.conf shows the same keys with their defaults; a test compares the two. */
+#include "config-keys.h"
+
+#include <gio/gio.h>
+
+#include <string.h>
+
+#define STRING(g, k, value, text)                                                                  \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_STRING, value, 0, 0, NULL, text                                             \
+  }
+#define PATH(g, k, value, text)                                                                    \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_PATH, value, 0, 0, NULL, text                                               \
+  }
+#define INT(g, k, value, low, high, text)                                                          \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_INT, value, low, high, NULL, text                                           \
+  }
+#define CHOICE(g, k, value, words, text)                                                           \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_CHOICE, value, 0, 0, words, text                                            \
+  }
+#define URL(g, k, value, text)                                                                     \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_URL, value, 0, 0, NULL, text                                                \
+  }
+#define PRINTER(g, k, value, text)                                                                 \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_PRINTER, value, 0, 0, NULL, text                                            \
+  }
+
+/* clang-format off */
+const JuminConfigKey jumin_config_keys[] = {
+  STRING ("terminal", "name", "T-0003", "This machine's name at the platform"),
+  STRING ("terminal", "hall-zh", "临江区政务服务中心", "The hall, in Chinese"),
+  STRING ("terminal", "hall-en", "Linjiang Government Service Center", "The hall, in English"),
+  STRING ("terminal", "machine-zh", "3 号机", "This machine as a resident calls it, in Chinese"),
+  STRING ("terminal", "machine-en", "Machine 3", "This machine as a resident calls it, in English"),
+
+  URL ("platform", "url", "", "Where the platform is: https://host:port/v1; empty: not provisioned"),
+  PATH ("platform", "ca-file", "", "PEM file of the only authority that is trusted"),
+  PATH ("platform", "certificate-file", "", "PEM file of this machine's TLS certificate"),
+  PATH ("platform", "key-file", "", "PEM file of this machine's TLS key"),
+  STRING ("platform", "pins", "", "Pinned public keys, sha256//...;sha256//...; empty: none"),
+  PATH ("platform", "signing-key-file", "", "PEM file of this machine's SM2 key"),
+  INT ("platform", "connect-ms", "4000", 100, 60000, "How long a connection may take"),
+  INT ("platform", "total-ms", "10000", 100, 120000, "How long a whole request may take"),
+  INT ("platform", "hall-refresh-ms", "15000", 1000, 600000, "How often the hall's queues are asked"),
+
+  STRING ("card", "reader", "", "How the reader's name begins; empty: any reader"),
+  STRING ("card", "place-zh", "屏幕右下方", "Where the card slot is, in Chinese"),
+  STRING ("card", "place-en", "below the screen, on the right", "Where the card slot is, in English"),
+
+  PRINTER ("printer", "uri", "", "Device file or socket://host:port; empty: no ticket printer"),
+  CHOICE ("printer", "profile", "generic-80mm", "generic-80mm", "Which printer it is"),
+  INT ("printer", "width", "576", 192, 832, "Printable dots in a line, a multiple of 8"),
+  INT ("printer", "status-ms", "1500", 100, 30000, "How long the printer may take to say its state"),
+  INT ("printer", "confirm-ms", "15000", 500, 120000, "How long the paper may take to come out"),
+  STRING ("printer", "place-zh", "出票口在屏幕正下方", "Where the paper comes out, in Chinese"),
+  STRING ("printer", "place-en", "The slip comes out below the screen", "Where the paper comes out, in English"),
+
+  INT ("screen", "idle-home-ms", "60000", 5000, 600000, "When the home page forgets language and display modes"),
+  INT ("screen", "idle-ms", "90000", 10000, 600000, "When a visit ends that nobody touches"),
+  INT ("screen", "idle-elder-factor", "2", 1, 5, "How many times longer the waits are in elderly mode"),
+  INT ("screen", "warn-ms", "30000", 5000, 120000, "How long before its end a visit asks whether you are there"),
+  INT ("screen", "ticket-ms", "30000", 5000, 300000, "How long the number stays on the screen"),
+  INT ("screen", "notice-ms", "60000", 5000, 600000, "How long a notice waits for a touch"),
+  INT ("screen", "take-card-ms", "60000", 5000, 600000, "How long the screen asks to take the card before it is left behind"),
+  INT ("screen", "ui-reply-ms", "5000", 500, 60000, "When a screen program that does not answer is dropped"),
+
+  PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),
+  STRING ("border", "ui-user", "jumin-ui", "The only user who may connect to it; empty: the user of jumin-core"),
+
+  PATH ("audit", "directory", "/var/lib/jumin/audit", "Where audit.log is kept"),
+
+  PATH ("data", "catalogue", "", "Catalogue to use until the platform has sent one; empty: the one shipped"),
+  { NULL },
+};
+/* clang-format on */
+
+/**
+ * jumin_config_keys_find:
+ *
+ * Returns: (nullable) (transfer none): the row of @key in @group
+ */
+const JuminConfigKey *
+jumin_config_keys_find (const char *group, const char *key)
+{
+  for (const JuminConfigKey *row = jumin_config_keys; row->group != NULL; row++)
+    if (strcmp (row->group, group) == 0 && strcmp (row->key, key) == 0)
+      return row;
+  return NULL;
+}
+
+gboolean
+jumin_config_keys_has_group (const char *group)
+{
+  for (const JuminConfigKey *row = jumin_config_keys; row->group != NULL; row++)
+    if (strcmp (row->group, group) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+  va_list arguments;
+
+  va_start (arguments, format);
+  if (error != NULL)
+    *error
+        = g_error_new_valist (G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE, format, arguments);
+  va_end (arguments);
+  return FALSE;
+}
+
+static gboolean
+check_int (const JuminConfigKey *key, const char *value, GError **error)
+{
+  gint64 number;
+
+  if (g_ascii_string_to_signed (value, 10, key->min, key->max, &number, NULL))
+    return TRUE;
+  return refuse (error, "'%s' is not a whole number from %d to %d", value, key->min, key->max);
+}
+
+static gboolean
+check_choice (const JuminConfigKey *key, const char *value, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (key->choices, " ", -1);
+
+  if (g_strv_contains ((const char *const *)words, value))
+    return TRUE;
+  return refuse (error, "'%s' is not one of: %s", value, key->choices);
+}
+
+static gboolean
+check_url (const char *value, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+
+  if (uri != NULL && g_str_equal (g_uri_get_scheme (uri), "https") && g_uri_get_host (uri) != NULL
+      && *g_uri_get_host (uri) != '\0' && !g_str_has_suffix (value, "/"))
+    return TRUE;
+  return refuse (error, "'%s' is not https://host:port/path without a slash at the end", value);
+}
+
+static gboolean
+check_printer (const char *value, GError **error)
+{
+  g_autoptr (GUri) uri = NULL;
+
+  if (g_path_is_absolute (value))
+    return TRUE;
+  uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+  if (uri != NULL && g_str_equal (g_uri_get_scheme (uri), "socket") && g_uri_get_port (uri) > 0)
+    return TRUE;
+  return refuse (error, "'%s' is neither an absolute file name nor socket://host:port", value);
+}
+
+/**
+ * jumin_config_key_check:
+ * @value: as written in the file, unescaped
+ *
+ * Errors: %G_KEY_FILE_ERROR_INVALID_VALUE, with what the value should be.
+ *
+ * Returns: whether @value is one for @key
+ */
+gboolean
+jumin_config_key_check (const JuminConfigKey *key, const char *value, GError **error)
+{
+  if (key->type == JUMIN_CONFIG_INT)
+    return check_int (key, value, error);
+  if (key->type == JUMIN_CONFIG_CHOICE)
+    return check_choice (key, value, error);
+  if (key->type == JUMIN_CONFIG_BOOL)
+    return g_str_equal (value, "true") || g_str_equal (value, "false")
+           || refuse (error, "'%s' is neither true nor false", value);
+  if (*value == '\0')
+    return TRUE;
+  if (key->type == JUMIN_CONFIG_PATH)
+    return g_path_is_absolute (value) || refuse (error, "'%s' is not an absolute file name", value);
+  if (key->type == JUMIN_CONFIG_URL)
+    return check_url (value, error);
+  if (key->type == JUMIN_CONFIG_PRINTER)
+    return check_printer (value, error);
+  return TRUE;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* juminctl config check: says whether jumin-core would start with this configuration. */
+#include "config.h"
+#include "ctl/command.h"
+
+#include <stdio.h>
+
+int
+juminctl_config_check (char **arguments)
+{
+  g_autofree char *file = NULL, *directory = NULL;
+  const GOptionEntry entries[] = {
+    { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, "Main file", "FILE" },
+    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &directory, "Directory of *.conf", "DIR" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_auto (GStrv) line = NULL;
+  g_autoptr (JuminConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_ptr_array_add (words, (gpointer) "juminctl config check");
+  for (int i = 0; arguments[i] != NULL; i++)
+    g_ptr_array_add (words, arguments[i]);
+  g_ptr_array_add (words, NULL);
+  line = g_strdupv ((char **)words->pdata);
+  g_option_context_add_main_entries (context, entries, NULL);
+  if (!g_option_context_parse_strv (context, &line, &error) || g_strv_length (line) > 1)
+    {
+      fprintf (stderr, "%s\n", error != NULL ? error->message : "Unexpected argument");
+      return JUMINCTL_USAGE;
+    }
+  config = jumin_config_load (
+      file != NULL ? file : JUMIN_CONFIG_FILE,
+      directory != NULL ? directory : (file != NULL ? NULL : JUMIN_CONFIG_DIRECTORY), &error);
+  if (config == NULL)
+    {
+      fprintf (stderr, "%s\n", error->message);
+      return JUMINCTL_BAD;
+    }
+  puts ("The configuration is good");
+  return JUMINCTL_GOOD;
+}

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* juminctl: the operator's command line. One file per command; this one finds it. */
+#include "ctl/command.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+static const JuminctlCommand commands[] = {
+  { "audit verify", "[FILE]", "Check the hash chain of the audit log", juminctl_audit_verify },
+  { "config check", "[--config FILE] [--config-dir DIR]", "Check the configuration",
+    juminctl_config_check },
+};
+
+/* How many words of @words the name of @command takes; 0: it is another one. */
+static guint
+match (const JuminctlCommand *command, char **words)
+{
+  g_auto (GStrv) name = g_strsplit (command->name, " ", -1);
+  guint i;
+
+  for (i = 0; name[i] != NULL; i++)
+    if (g_strcmp0 (name[i], words[i]) != 0)
+      return 0;
+  return i;
+}
+
+static void
+print_usage (FILE *to)
+{
+  fputs ("Usage: juminctl COMMAND [ARGUMENT…]\n\n", to);
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    fprintf (to, "  juminctl %s %s\n      %s\n", commands[i].name, commands[i].usage,
+             commands[i].doc);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  if (argc == 2 && g_str_equal (argv[1], "--help"))
+    {
+      print_usage (stdout);
+      return JUMINCTL_GOOD;
+    }
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
+    {
+      guint words = match (&commands[i], argv + 1);
+
+      if (words > 0)
+        return commands[i].run (argv + 1 + words);
+    }
+  print_usage (stderr);
+  return JUMINCTL_USAGE;
+}
