@@ -60,6 +60,7 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("printer", "width", "576", 192, 832, "Printable dots in a line, a multiple of 8"),
   INT ("printer", "status-ms", "1500", 100, 30000, "How long the printer may take to say its state"),
   INT ("printer", "confirm-ms", "15000", 500, 120000, "How long the paper may take to come out"),
+  INT ("printer", "check-ms", "15000", 1000, 600000, "How often the idle printer is asked"),
   STRING ("printer", "place-zh", "出票口在屏幕正下方", "Where the paper comes out, in Chinese"),
   STRING ("printer", "place-en", "The slip comes out below the screen", "Where the paper comes out, in English"),
 
@@ -70,6 +71,8 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("screen", "ticket-ms", "30000", 5000, 300000, "How long the number stays on the screen"),
   INT ("screen", "notice-ms", "60000", 5000, 600000, "How long a notice waits for a touch"),
   INT ("screen", "take-card-ms", "60000", 5000, 600000, "How long the screen asks to take the card before it is left behind"),
+  INT ("screen", "goodbye-ms", "6000", 1000, 60000, "How long the page after a card was taken out stays"),
+  INT ("screen", "slow-ms", "300", 50, 5000, "A wait that lasts longer gets a page of its own"),
   INT ("screen", "ui-reply-ms", "5000", 500, 60000, "When a screen program that does not answer is dropped"),
 
   PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What to bring to the window, before a number is used up. */
+#include "journey/terminal-private.h"
+
+static gboolean
+needed (const JuminScene *scene)
+{
+  const JuminMatter *matter
+      = scene->hall != NULL ? jumin_hall_find_matter (scene->hall, scene->matter) : NULL;
+
+  return matter != NULL && matter->papers->len > 0;
+}
+
+static gboolean
+act (JuminTerminal *self, const char *action, GVariant *values)
+{
+  if (!g_str_equal (action, "next"))
+    return FALSE;
+  jumin_line_advance (self);
+  return TRUE;
+}
+
+const JuminStep jumin_checklist_step = {
+  .name = "checklist", .page = JUMIN_PAGE_CHECKLIST, .asks = TRUE, .needed = needed, .act = act
+};

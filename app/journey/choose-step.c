@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the resident comes for. The choice is the page's draft until "choose" sends it whole. */
+#include "journey/terminal-private.h"
+
+/* Words of the platform for those who may go first; the neutral list of the interface. */
+static const char *const priorities[] = { "elder", "pregnant", "disabled", "military" };
+
+static gboolean
+act (JuminTerminal *self, const char *action, GVariant *values)
+{
+  JuminScene *scene = &self->scene;
+  g_autofree char *id = jumin_terminal_dup_value (values, "matter");
+  g_autofree char *priority = jumin_terminal_dup_value (values, "priority");
+  const JuminMatter *matter;
+
+  if (!g_str_equal (action, "choose"))
+    return FALSE;
+  matter = jumin_hall_find_matter (scene->hall, id);
+  if (matter == NULL || !matter->open)
+    return TRUE; /* closed in this moment: the page shows it already */
+  g_clear_pointer (&scene->matter, g_free);
+  g_clear_pointer (&scene->priority, g_free);
+  scene->matter = g_steal_pointer (&id);
+  for (gsize i = 0; i < G_N_ELEMENTS (priorities); i++)
+    if (g_strcmp0 (priorities[i], priority) == 0)
+      scene->priority = g_steal_pointer (&priority);
+  jumin_line_advance (self);
+  return TRUE;
+}
+
+const JuminStep jumin_choose_step
+    = { .name = "choose", .page = JUMIN_PAGE_CHOOSE, .asks = TRUE, .act = act };

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line of steps: start, advance, back. A step that is not needed is passed over in both
+ * directions; back stops at the previous step that asked something, and is refused once a number
+ * was taken. */
+#include "journey/terminal-private.h"
+
+/**
+ * jumin_line_get_step:
+ *
+ * Returns: (nullable): the step that the journey stands at
+ */
+const JuminStep *
+jumin_line_get_step (const JuminScene *scene)
+{
+  return scene->flow != NULL ? scene->flow->steps[scene->step] : NULL;
+}
+
+static gboolean
+is_needed (const JuminScene *scene, const JuminStep *step)
+{
+  return step->needed == NULL || step->needed (scene);
+}
+
+/**
+ * jumin_line_enter:
+ *
+ * Enters the step that the journey stands at (again, after a notice).
+ */
+void
+jumin_line_enter (JuminTerminal *self)
+{
+  const JuminStep *step = jumin_line_get_step (&self->scene);
+
+  if (step->enter != NULL)
+    step->enter (self);
+  else
+    jumin_terminal_show (self, step->page);
+}
+
+/**
+ * jumin_line_start:
+ * @service: id of a service
+ *
+ * Begins a journey.
+ */
+void
+jumin_line_start (JuminTerminal *self, const char *service)
+{
+  const JuminService *found = jumin_catalogue_find (self->tools.catalogue, service);
+
+  if (found == NULL)
+    return;
+  jumin_visit_begin (self, "touch");
+  jumin_scene_end_journey (&self->scene);
+  self->scene.flow = jumin_flow_find (found->flow);
+  g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
+  self->scene.step = 0;
+  jumin_line_enter (self);
+}
+
+/**
+ * jumin_line_advance:
+ *
+ * The step is done: enters the next one that is needed.
+ */
+void
+jumin_line_advance (JuminTerminal *self)
+{
+  JuminScene *scene = &self->scene;
+
+  do
+    scene->step++;
+  while (scene->flow->steps[scene->step] != NULL
+         && !is_needed (scene, scene->flow->steps[scene->step]));
+  if (scene->flow->steps[scene->step] == NULL)
+    jumin_visit_end (self, "done");
+  else
+    jumin_line_enter (self);
+}
+
+static int
+find_previous (const JuminScene *scene)
+{
+  for (int i = (int)scene->step - 1; i >= 0; i--)
+    if (scene->flow->steps[i]->asks && is_needed (scene, scene->flow->steps[i]))
+      return i;
+  return -1;
+}
+
+/**
+ * jumin_line_can_go_back:
+ *
+ * Returns: whether "back" leads anywhere: no further once the world was changed
+ */
+gboolean
+jumin_line_can_go_back (const JuminScene *scene)
+{
+  return scene->flow != NULL && scene->ticket == NULL;
+}
+
+/**
+ * jumin_line_back:
+ *
+ * To the previous step that asked the person something; before the first one is home.
+ */
+void
+jumin_line_back (JuminTerminal *self)
+{
+  JuminScene *scene = &self->scene;
+  int previous;
+
+  if (!jumin_line_can_go_back (scene))
+    return;
+  g_clear_pointer (&self->ticket_key, g_free);
+  previous = find_previous (scene);
+  if (scene->page == JUMIN_PAGE_NOTICE && jumin_line_get_step (scene)->asks)
+    previous = (int)scene->step; /* a notice lies over its step */
+  if (previous < 0)
+    {
+      jumin_visit_go_home (self);
+      return;
+    }
+  scene->step = (guint)previous;
+  jumin_line_enter (self);
+}

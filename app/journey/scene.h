@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/card.h"
+#include "model/catalogue.h"
+#include "model/hall.h"
+#include "model/identity.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  JUMIN_PAGE_HOME,
+  JUMIN_PAGE_CONSENT,
+  JUMIN_PAGE_CHOOSE,
+  JUMIN_PAGE_CHECKLIST,
+  JUMIN_PAGE_IDENTIFY,
+  JUMIN_PAGE_WAIT,
+  JUMIN_PAGE_TICKET,
+  JUMIN_PAGE_NOTICE,
+  JUMIN_PAGE_TAKE_CARD,
+  JUMIN_PAGE_OUT_OF_SERVICE,
+  JUMIN_N_PAGES
+} JuminPage;
+
+typedef enum
+{
+  JUMIN_NOTICE_CARD_MUTE,
+  JUMIN_NOTICE_CARD_FOREIGN,
+  JUMIN_NOTICE_CARD_PULLED,
+  JUMIN_NOTICE_CARD_CHANGED,
+  JUMIN_NOTICE_CARD_UNREADABLE,
+  JUMIN_NOTICE_CARD_EXPIRED,
+  JUMIN_NOTICE_READER,         /* reader missing or faulty */
+  JUMIN_NOTICE_HOLDER_UNKNOWN, /* the platform knows no holder */
+  JUMIN_NOTICE_PLATFORM,       /* no answer: nothing was taken */
+  JUMIN_NOTICE_TICKET_UNKNOWN, /* no answer to a number that was asked for */
+  JUMIN_NOTICE_QUEUE_CLOSED,
+  JUMIN_NOTICE_CARD_OUT, /* the card was taken out: the visit has ended */
+  JUMIN_N_NOTICES
+} JuminNotice;
+
+typedef enum
+{
+  JUMIN_DIALOG_NONE,
+  JUMIN_DIALOG_ENDING, /* are you still there? */
+  JUMIN_DIALOG_HELP
+} JuminDialog;
+
+typedef enum
+{
+  JUMIN_HELP_CALLING,
+  JUMIN_HELP_SENT,
+  JUMIN_HELP_ACKNOWLEDGED,
+  JUMIN_HELP_NOBODY, /* sent, but nobody is on duty */
+  JUMIN_HELP_FAILED
+} JuminHelp;
+
+typedef enum
+{
+  JUMIN_SLIP_PRINTING,
+  JUMIN_SLIP_PRINTED,
+  JUMIN_SLIP_NO_PAPER,
+  JUMIN_SLIP_FAILED, /* nothing came out */
+  JUMIN_SLIP_UNKNOWN /* perhaps */
+} JuminSlip;
+
+typedef enum
+{
+  JUMIN_BUSY_CARD,
+  JUMIN_BUSY_HOLDER,
+  JUMIN_BUSY_HALL,
+  JUMIN_BUSY_TICKET
+} JuminBusy;
+
+/**
+ * JuminModes:
+ * @language: "zh" or "en", a constant
+ *
+ * How this resident sees and reaches; they end with the visit.
+ */
+typedef struct
+{
+  const char *language;
+  gboolean elder, contrast, reach;
+} JuminModes;
+
+/**
+ * JuminScene:
+ * @page: where the person is
+ * @page_number: changes when the person is somewhere else or an action means something else
+ * @modes: of this visit
+ * @hall_name, @machine, @reader_place, @slip_place: of this machine, from configuration
+ * @now: time of day, Unix seconds
+ * @deadline, @deadline_total: end of the visit and the time it began with, microseconds; 0: none
+ * @catalogue: the services
+ * @hall: (nullable): what the queue system said last
+ * @card_in: a card lies in the reader
+ * @card_known: @card has been read
+ * @identity: (nullable): who is here
+ * @today: (nullable): what waits for them today
+ * @flow: (nullable): line of steps, see flow.h; @step: where in it
+ * @matter, @priority: (nullable): what was chosen
+ * @ticket: (nullable): the number
+ * @slip: what became of its paper
+ * @notice: what the notice page is about
+ * @notice_text: words of the platform for it, if any
+ * @provisioned: %FALSE: this machine has no platform yet
+ *
+ * All that the screen is a function of: the view builder reads nothing else. The terminal owns and
+ * changes it.
+ */
+typedef struct
+{
+  JuminPage page;
+  guint64 page_number;
+  JuminModes modes;
+  JuminText hall_name, machine, reader_place, slip_place;
+  gint64 now, deadline, deadline_total;
+  const JuminCatalogue *catalogue;
+  JuminHall *hall;
+  gboolean card_in, card_known, reader_missing, paper_low, printer_ready, platform_silent,
+      provisioned, in_visit;
+  JuminCard card;
+  JuminIdentity *identity;
+  JuminToday *today;
+  const struct _JuminFlow *flow;
+  guint step;
+  char *matter, *priority;
+  JuminTicket *ticket;
+  JuminSlip slip;
+  JuminBusy busy;
+  JuminNotice notice;
+  JuminText notice_text;
+  JuminDialog dialog;
+  JuminHelp help;
+} JuminScene;
+
+void jumin_scene_end_journey (JuminScene *scene);
+void jumin_scene_end_visit (JuminScene *scene);
+void jumin_scene_clear (JuminScene *scene);
+
+G_END_DECLS

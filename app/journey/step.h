@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "journey/scene.h"
+
+G_BEGIN_DECLS
+
+typedef struct _JuminTerminal JuminTerminal;
+
+/**
+ * JuminStep:
+ * @name: for the log
+ * @page: the page that shows it
+ * @asks: the person is asked something here, so that "back" can stop here
+ * @needed: (nullable): whether it has anything to do; %NULL: always
+ * @enter: (nullable): called when the journey arrives
+ * @act: (nullable): an action of its page: whether it was this step's
+ *
+ * One step of a journey. It writes only into the scene, and knows no other step.
+ */
+typedef struct
+{
+  const char *name;
+  JuminPage page;
+  gboolean asks;
+  gboolean (*needed) (const JuminScene *scene);
+  void (*enter) (JuminTerminal *terminal);
+  gboolean (*act) (JuminTerminal *terminal, const char *action, GVariant *values);
+} JuminStep;
+
+extern const JuminStep jumin_choose_step, jumin_checklist_step, jumin_identify_step,
+    jumin_fetch_step, jumin_print_step;
+
+G_END_DECLS

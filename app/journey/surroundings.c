@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What changes around the visit: the hall's queues, the printer, the minute, and the people who can
+ * be called. Each is asked again some time after its last answer, never twice at once. */
+#include "journey/terminal-private.h"
+
+enum
+{
+  MINUTE_S = 60
+};
+
+static void
+platform_answered (JuminTerminal *self, gboolean answered)
+{
+  if (self->scene.platform_silent == !answered)
+    return;
+  self->scene.platform_silent = !answered;
+  jumin_audit_write (self->tools.audit,
+                     answered ? JUMIN_AUDIT_PLATFORM_BACK : JUMIN_AUDIT_PLATFORM_SILENT, NULL);
+}
+
+static gboolean
+on_hall_due (gpointer data)
+{
+  JuminTerminal *self = data;
+
+  self->hall_timer = NULL;
+  jumin_surroundings_ask_hall (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* The first page, and the way back from being out of service. Nobody is moved off a page that they
+ * use: it keeps the last figures, which carry their time. */
+static void
+follow_platform (JuminTerminal *self)
+{
+  JuminScene *scene = &self->scene;
+  gboolean on_home = scene->page == JUMIN_PAGE_HOME || scene->page == JUMIN_PAGE_OUT_OF_SERVICE;
+  gboolean out = scene->platform_silent || scene->hall == NULL;
+
+  if (on_home && out != (scene->page == JUMIN_PAGE_OUT_OF_SERVICE))
+    {
+      jumin_visit_go_home (self);
+      jumin_arrival_look (self);
+    }
+  else
+    jumin_terminal_redraw (self);
+}
+
+static void
+on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JuminHall) hall
+      = jumin_hall_client_fetch_hall_finish (JUMIN_HALL_CLIENT (source), result, &error);
+
+  self->hall_busy = FALSE;
+  if (self->tools.clock == NULL)
+    return;
+  if (hall != NULL)
+    {
+      g_clear_pointer (&self->scene.hall, jumin_hall_free);
+      self->scene.hall = g_steal_pointer (&hall);
+    }
+  else
+    g_message ("%s", error->message);
+  platform_answered (self, self->scene.hall != NULL && error == NULL);
+  self->hall_timer = jumin_clock_after (self->tools.clock,
+                                        error == NULL ? self->settings.hall_refresh_ms
+                                                      : self->settings.hall_refresh_ms / 10,
+                                        on_hall_due, self);
+  follow_platform (self);
+}
+
+/**
+ * jumin_surroundings_ask_hall:
+ *
+ * Asks the platform for matters and waiting, now.
+ */
+void
+jumin_surroundings_ask_hall (JuminTerminal *self)
+{
+  if (self->tools.client == NULL || self->hall_busy)
+    return;
+  jumin_clock_cancel (self->tools.clock, &self->hall_timer);
+  self->hall_busy = TRUE;
+  jumin_hall_client_fetch_hall_async (self->tools.client, NULL, on_hall_ready, g_object_ref (self));
+}
+
+static gboolean on_printer_due (gpointer data);
+
+static void
+on_query_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (GError) error = NULL;
+  JuminScene *scene = &self->scene;
+  JuminPrinterStatus status = { 0 };
+
+  self->printer_busy = FALSE;
+  if (self->tools.clock == NULL)
+    return;
+  jumin_printer_query_finish (JUMIN_PRINTER (source), result, &status, &error);
+  if (scene->printer_ready != status.ready)
+    jumin_audit_write (self->tools.audit,
+                       status.ready ? JUMIN_AUDIT_PRINTER_BACK : JUMIN_AUDIT_PRINTER_MISSING, NULL);
+  if (scene->printer_ready != status.ready || scene->paper_low != status.paper_low)
+    {
+      scene->printer_ready = status.ready;
+      scene->paper_low = status.paper_low;
+      jumin_terminal_redraw (self);
+    }
+  self->printer_timer = jumin_clock_after (self->tools.clock, self->settings.printer_check_ms,
+                                           on_printer_due, self);
+}
+
+static gboolean
+on_printer_due (gpointer data)
+{
+  JuminTerminal *self = data;
+
+  self->printer_timer = NULL;
+  if (self->scene.page == JUMIN_PAGE_TICKET)
+    {
+      /* A slip may be on its way: the printer has one master at a time. */
+      self->printer_timer = jumin_clock_after (self->tools.clock, self->settings.printer_check_ms,
+                                               on_printer_due, self);
+      return G_SOURCE_REMOVE;
+    }
+  self->printer_busy = TRUE;
+  jumin_printer_query_async (self->tools.printer, NULL, on_query_ready, g_object_ref (self));
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_minute (gpointer data)
+{
+  JuminTerminal *self = data;
+  guint left_s = MINUTE_S - (guint)(jumin_clock_get_wall (self->tools.clock) % MINUTE_S);
+
+  self->minute_timer = jumin_clock_after (self->tools.clock, left_s * 1000, on_minute, self);
+  jumin_terminal_redraw (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+jumin_surroundings_start (JuminTerminal *self)
+{
+  on_minute (self);
+  on_printer_due (self);
+  jumin_surroundings_ask_hall (self);
+}
+
+void
+jumin_surroundings_stop (JuminTerminal *self)
+{
+  jumin_clock_cancel (self->tools.clock, &self->hall_timer);
+  jumin_clock_cancel (self->tools.clock, &self->printer_timer);
+  jumin_clock_cancel (self->tools.clock, &self->minute_timer);
+}
+
+static void
+on_help_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JuminHelpCall) call
+      = jumin_hall_client_call_help_finish (JUMIN_HALL_CLIENT (source), result, &error);
+
+  if (call == NULL)
+    g_message ("%s", error->message);
+  self->scene.help = call == NULL         ? JUMIN_HELP_FAILED
+                     : call->acknowledged ? JUMIN_HELP_ACKNOWLEDGED
+                     : call->on_duty > 0  ? JUMIN_HELP_SENT
+                                          : JUMIN_HELP_NOBODY;
+  if (self->tools.clock != NULL && self->scene.dialog == JUMIN_DIALOG_HELP)
+    jumin_terminal_redraw (self);
+}
+
+/**
+ * jumin_surroundings_call_help:
+ *
+ * Calls the people of the hall, and says so in a dialog over the page. What is on the page goes
+ * with the call, nothing of the person.
+ */
+void
+jumin_surroundings_call_help (JuminTerminal *self)
+{
+  static const char *const names[JUMIN_N_PAGES]
+      = { "home", "consent", "choose", "checklist", "identify",
+          "wait", "ticket",  "notice", "take-card", "out-of-service" };
+  g_autofree char *key = g_uuid_string_random ();
+  JuminScene *scene = &self->scene;
+
+  if (scene->dialog == JUMIN_DIALOG_HELP && scene->help == JUMIN_HELP_CALLING)
+    return;
+  if (scene->page != JUMIN_PAGE_TAKE_CARD && scene->page != JUMIN_PAGE_NOTICE)
+    jumin_visit_begin (self, "touch");
+  scene->dialog = JUMIN_DIALOG_HELP;
+  scene->help = self->tools.client != NULL ? JUMIN_HELP_CALLING : JUMIN_HELP_FAILED;
+  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HELP_CALLED, "page", names[scene->page], NULL);
+  jumin_visit_set_deadline (self);
+  jumin_terminal_redraw (self);
+  if (self->tools.client != NULL)
+    jumin_hall_client_call_help_async (self->tools.client, key, names[scene->page], scene->matter,
+                                       NULL, on_help_ready, g_object_ref (self));
+}

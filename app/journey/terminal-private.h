@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "journey/flow.h"
+#include "journey/terminal.h"
+
+G_BEGIN_DECLS
+
+/* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
+ * visit.c (begin, deadline, end), arrival.c (card to identity), line.c (the line of steps),
+ * surroundings.c (hall, printer, clock, help) and the steps. */
+struct _JuminTerminal
+{
+  GObject parent_instance;
+
+  JuminTerminalTools tools;
+  JuminTerminalSettings settings;
+  JuminScene scene;
+  GCancellable *visit;   /* cancelled when the visit ends */
+  guint insertion;       /* of the card that this visit has seen */
+  JuminPage return_page; /* where consent and card notices lead back to */
+  gboolean reading;      /* a card worker is busy */
+  char *ticket_key;      /* idempotency key of the number that is being asked for */
+  gpointer end_timer, warn_timer, left_timer, slow_timer, hall_timer, printer_timer, minute_timer;
+  gboolean hall_busy, printer_busy;
+};
+
+/* terminal.c */
+void jumin_terminal_show (JuminTerminal *self, JuminPage page);
+void jumin_terminal_redraw (JuminTerminal *self);
+void jumin_terminal_show_notice (JuminTerminal *self, JuminNotice notice);
+void jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy);
+char *jumin_terminal_dup_value (GVariant *values, const char *name);
+
+/* visit.c */
+void jumin_visit_begin (JuminTerminal *self, const char *how);
+void jumin_visit_end (JuminTerminal *self, const char *why);
+void jumin_visit_set_deadline (JuminTerminal *self);
+void jumin_visit_set_mode (JuminTerminal *self, const char *mode, const char *value);
+void jumin_visit_go_home (JuminTerminal *self);
+
+/* arrival.c */
+void jumin_arrival_start (JuminTerminal *self);
+void jumin_arrival_look (JuminTerminal *self);
+void jumin_arrival_agree (JuminTerminal *self);
+void jumin_arrival_decline (JuminTerminal *self);
+void jumin_arrival_retry (JuminTerminal *self);
+JuminNotice jumin_arrival_notice_for (const GError *error);
+
+/* line.c */
+void jumin_line_start (JuminTerminal *self, const char *service);
+void jumin_line_advance (JuminTerminal *self);
+void jumin_line_back (JuminTerminal *self);
+void jumin_line_enter (JuminTerminal *self);
+const JuminStep *jumin_line_get_step (const JuminScene *scene);
+
+/* surroundings.c */
+void jumin_surroundings_start (JuminTerminal *self);
+void jumin_surroundings_stop (JuminTerminal *self);
+void jumin_surroundings_ask_hall (JuminTerminal *self);
+void jumin_surroundings_call_help (JuminTerminal *self);
+
+/* print-step.c */
+void jumin_print_step_print (JuminTerminal *self, gboolean reprint);
+
+G_END_DECLS

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "audit/audit.h"
+#include "devices/card-reader.h"
+#include "devices/printer.h"
+#include "journey/scene.h"
+#include "model/clock.h"
+#include "platform/hall-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminTerminalTools:
+ * @client: (nullable): %NULL while the machine is not provisioned
+ *
+ * Everything that a terminal works with; it takes references.
+ */
+typedef struct
+{
+  JuminClock *clock;
+  JuminCardReader *reader;
+  JuminPrinter *printer;
+  JuminHallClient *client;
+  JuminAudit *audit;
+  JuminCatalogue *catalogue; /* (transfer full) */
+} JuminTerminalTools;
+
+/**
+ * JuminTerminalSettings:
+ * @hall_name, @machine, @reader_place, @slip_place: words of this machine; copied
+ * @idle_ms: without a touch a visit ends; @elder_factor times that in elderly mode
+ * @idle_home_ms: the same on the signed-out home, which then forgets its modes
+ * @warn_ms: how long before it the question "are you still there" comes
+ * @notice_ms: how long a notice waits for a touch
+ * @take_card_ms: how long a card may lie there after its visit before somebody is called
+ * @ticket_ms: how long the number stays
+ * @goodbye_ms: how long the page after a card was taken out stays
+ * @slow_ms: a wait that lasts longer gets its own page
+ * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer
+ * @slip_width: dots of the ticket printer
+ */
+typedef struct
+{
+  JuminText hall_name, machine, reader_place, slip_place;
+  guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms,
+      goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, slip_width;
+} JuminTerminalSettings;
+
+/**
+ * JuminTerminal:
+ *
+ * One machine and the visit at it. Signal "changed": the scene is another one; build a new view.
+ */
+#define JUMIN_TYPE_TERMINAL (jumin_terminal_get_type ())
+G_DECLARE_FINAL_TYPE (JuminTerminal, jumin_terminal, JUMIN, TERMINAL, GObject)
+
+JuminTerminal *jumin_terminal_new (const JuminTerminalTools *tools,
+                                   const JuminTerminalSettings *settings);
+void jumin_terminal_start (JuminTerminal *self);
+const JuminScene *jumin_terminal_get_scene (JuminTerminal *self);
+gboolean jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number,
+                             GVariant *values);
+
+G_END_DECLS

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The visit: one person at the machine, from the first touch or card to the wiped scene.
+ *
+ *   none ──touch or card──► in visit ──exit, idle, card out──► (take card) ──► none
+ *
+ * Its deadline is the page's: each act begins it anew; shortly before the end a dialog asks. */
+#include "journey/terminal-private.h"
+
+typedef enum
+{
+  NEVER,
+  IDLE,
+  HOME,
+  TICKET,
+  NOTICE
+} Limit;
+
+/* How long each page waits for a touch. Nothing ends a visit while a device or the platform works.
+ */
+static const Limit limits[JUMIN_N_PAGES] = {
+  [JUMIN_PAGE_HOME] = HOME,           [JUMIN_PAGE_CONSENT] = IDLE,  [JUMIN_PAGE_CHOOSE] = IDLE,
+  [JUMIN_PAGE_CHECKLIST] = IDLE,      [JUMIN_PAGE_IDENTIFY] = IDLE, [JUMIN_PAGE_WAIT] = NEVER,
+  [JUMIN_PAGE_TICKET] = TICKET,       [JUMIN_PAGE_NOTICE] = NOTICE, [JUMIN_PAGE_TAKE_CARD] = NEVER,
+  [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
+};
+
+static guint
+limit_ms (JuminTerminal *self)
+{
+  const JuminScene *scene = &self->scene;
+  const JuminTerminalSettings *settings = &self->settings;
+  guint factor = scene->modes.elder ? settings->elder_factor : 1;
+
+  if (!scene->in_visit && scene->page != JUMIN_PAGE_NOTICE)
+    return 0;
+  switch (limits[scene->page])
+    {
+    case IDLE:
+      return settings->idle_ms * factor;
+    case HOME:
+      return (scene->identity != NULL ? settings->idle_ms : settings->idle_home_ms) * factor;
+    case TICKET:
+      return settings->ticket_ms * factor;
+    case NOTICE:
+      return (scene->notice == JUMIN_NOTICE_CARD_OUT ? settings->goodbye_ms : settings->notice_ms)
+             * factor;
+    case NEVER:
+    default:
+      return 0;
+    }
+}
+
+static gboolean
+on_end (gpointer data)
+{
+  JuminTerminal *self = data;
+
+  self->end_timer = NULL;
+  jumin_visit_end (self, "idle");
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_warn (gpointer data)
+{
+  JuminTerminal *self = data;
+
+  self->warn_timer = NULL;
+  self->scene.dialog = JUMIN_DIALOG_ENDING;
+  jumin_terminal_redraw (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Nobody is asked on the signed-out home, on a page that has told all, or before the question could
+ * be read. */
+static gboolean
+asks_before_end (const JuminTerminal *self, guint ms)
+{
+  const JuminScene *scene = &self->scene;
+
+  return ms > self->settings.warn_ms
+         && (limits[scene->page] == IDLE
+             || (scene->page == JUMIN_PAGE_HOME && scene->identity != NULL));
+}
+
+/**
+ * jumin_visit_set_deadline:
+ *
+ * Begins the page's time anew.
+ */
+void
+jumin_visit_set_deadline (JuminTerminal *self)
+{
+  JuminClock *clock = self->tools.clock;
+  guint ms = limit_ms (self);
+
+  jumin_clock_cancel (clock, &self->end_timer);
+  jumin_clock_cancel (clock, &self->warn_timer);
+  self->scene.deadline = self->scene.deadline_total = 0;
+  if (ms == 0)
+    return;
+  self->scene.deadline_total = (gint64)jumin_clock_get_real_ms (clock, ms) * 1000;
+  self->scene.deadline = jumin_clock_get_monotonic (clock) + self->scene.deadline_total;
+  self->end_timer = jumin_clock_after (clock, ms, on_end, self);
+  if (asks_before_end (self, ms))
+    self->warn_timer = jumin_clock_after (clock, ms - self->settings.warn_ms, on_warn, self);
+}
+
+/**
+ * jumin_visit_begin:
+ * @how: "touch" or "card"
+ *
+ * Begins a visit unless there is one.
+ */
+void
+jumin_visit_begin (JuminTerminal *self, const char *how)
+{
+  if (self->scene.in_visit)
+    return;
+  self->scene.in_visit = TRUE;
+  g_clear_object (&self->visit);
+  self->visit = g_cancellable_new ();
+  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_BEGAN, "how", how, NULL);
+}
+
+static void
+wipe (JuminTerminal *self, const char *why)
+{
+  if (self->visit != NULL)
+    g_cancellable_cancel (self->visit);
+  g_clear_pointer (&self->ticket_key, g_free);
+  if (self->scene.in_visit)
+    jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_ENDED, "why", why, NULL);
+  jumin_scene_end_visit (&self->scene);
+}
+
+static gboolean
+on_left_behind (gpointer data)
+{
+  JuminTerminal *self = data;
+
+  self->left_timer = NULL;
+  jumin_surroundings_call_help (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * jumin_visit_end:
+ * @why: "exit", "idle", "card-out" or "done"
+ *
+ * Wipes the visit. A card that is still in must come out first; who took it out is told that all is
+ * closed. The modes stay until then: these pages are this person's, too.
+ */
+void
+jumin_visit_end (JuminTerminal *self, const char *why)
+{
+  JuminModes modes = self->scene.modes;
+
+  wipe (self, why);
+  self->return_page = JUMIN_PAGE_HOME;
+  if (self->scene.card_in)
+    {
+      self->scene.modes = modes;
+      jumin_clock_cancel (self->tools.clock, &self->left_timer);
+      self->left_timer = jumin_clock_after (self->tools.clock, self->settings.take_card_ms,
+                                            on_left_behind, self);
+      jumin_terminal_show (self, JUMIN_PAGE_TAKE_CARD);
+    }
+  else if (g_str_equal (why, "card-out"))
+    {
+      self->scene.modes = modes;
+      jumin_terminal_show_notice (self, JUMIN_NOTICE_CARD_OUT);
+    }
+  else
+    jumin_visit_go_home (self);
+}
+
+/**
+ * jumin_visit_go_home:
+ *
+ * Leaves the journey. The visit goes on when there is one.
+ */
+void
+jumin_visit_go_home (JuminTerminal *self)
+{
+  JuminScene *scene = &self->scene;
+  gboolean serves = scene->provisioned && scene->hall != NULL && !scene->platform_silent;
+
+  jumin_scene_end_journey (scene);
+  g_clear_pointer (&self->ticket_key, g_free);
+  self->return_page = JUMIN_PAGE_HOME;
+  if (!scene->in_visit)
+    scene->modes = (JuminModes){ .language = "zh" };
+  jumin_terminal_show (self, serves ? JUMIN_PAGE_HOME : JUMIN_PAGE_OUT_OF_SERVICE);
+}
+
+/**
+ * jumin_visit_set_mode:
+ * @mode: "elder", "contrast", "reach" or "language"
+ * @value: "on" or "off", "zh" or "en"
+ *
+ * The person sees or reaches otherwise; the page and its acts stay the same.
+ */
+void
+jumin_visit_set_mode (JuminTerminal *self, const char *mode, const char *value)
+{
+  JuminModes *modes = &self->scene.modes;
+  gboolean on = g_strcmp0 (value, "on") == 0;
+
+  if (self->scene.page != JUMIN_PAGE_TAKE_CARD && self->scene.page != JUMIN_PAGE_NOTICE)
+    jumin_visit_begin (self, "touch");
+  if (g_strcmp0 (mode, "elder") == 0)
+    modes->elder = on;
+  else if (g_strcmp0 (mode, "contrast") == 0)
+    modes->contrast = on;
+  else if (g_strcmp0 (mode, "reach") == 0)
+    modes->reach = on;
+  else if (g_strcmp0 (mode, "language") == 0)
+    modes->language = g_strcmp0 (value, "en") == 0 ? "en" : "zh";
+  if (self->scene.dialog != JUMIN_DIALOG_ENDING)
+    jumin_visit_set_deadline (self);
+  jumin_terminal_redraw (self);
+}
