@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The number: huge, where to go, and what became of the slip. */
+#include "front/view-parts.h"
+
+static void
+add_number (JuminBuilder *b)
+{
+  const JuminTicket *ticket = b->scene->ticket;
+  JuminBlock *number = jumin_view_add_block (b->view, "number", NULL);
+  g_autofree char *time = jumin_time_words (ticket->as_of);
+  JuminItem *item;
+
+  jumin_set (&number->title, jumin_outside (b, &ticket->name));
+  if (ticket->priority)
+    {
+      jumin_set (&number->note, _ ("优先号"));
+      jumin_set (&number->note_tone, "now");
+    }
+  jumin_take (&number->text, say ("%s 的情况", time));
+  item = jumin_block_add (number, "number");
+  jumin_set (&item->figure, ticket->number);
+  item = jumin_block_add (number, "ahead");
+  jumin_set (&item->label, _ ("前面还有"));
+  jumin_take (&item->figure, g_strdup_printf ("%d", ticket->ahead));
+  jumin_set (&item->unit, _ ("人"));
+  item = jumin_block_add (number, "wait");
+  jumin_set (&item->label, _ ("大约等候"));
+  jumin_wait_figure (b, item, ticket->wait_min, ticket->wait_max);
+}
+
+static void
+add_place (JuminBuilder *b)
+{
+  const JuminTicket *ticket = b->scene->ticket;
+  JuminBlock *place = jumin_view_add_block (b->view, "place", NULL);
+  g_autofree char *windows = jumin_windows_words (b, ticket->counters);
+  const char *where = jumin_outside (b, &ticket->place);
+
+  jumin_set (&place->icon, "pin");
+  jumin_take (&place->title, *windows != '\0' && *where != '\0'
+                                 ? say ("%1$s，%2$s", where, windows)
+                                 : g_strdup (*where != '\0' ? where : windows));
+  jumin_set (&place->text, _ ("请坐着等，留意叫号屏和广播"));
+}
+
+/* What the slip's part says for each of its states. */
+static const struct
+{
+  const char *tone, *title, *text;
+} slips[] = {
+  [JUMIN_SLIP_PRINTING] = { "wait", N_ ("正在打小票"), N_ ("马上从出票口出来") },
+  [JUMIN_SLIP_PRINTED] = { "now", N_ ("请取走小票"), N_ ("过号不用重取，到窗口说一声") },
+  [JUMIN_SLIP_NO_PAPER] = { "fail", N_ ("小票纸用完了"), N_ ("号有效，请记下号码，等叫号") },
+  [JUMIN_SLIP_FAILED] = { "fail", N_ ("小票没打出来"), N_ ("号有效，请记下号码，等叫号") },
+  [JUMIN_SLIP_UNKNOWN] = { "fail", N_ ("小票可能没打全"), N_ ("号有效，请记下号码，等叫号") },
+};
+
+static void
+add_slip (JuminBuilder *b)
+{
+  JuminSlip state = b->scene->slip;
+  JuminBlock *slip = jumin_view_add_block (b->view, "slip", NULL);
+
+  jumin_set (&slip->picture, "slip");
+  jumin_set (&slip->tone, slips[state].tone);
+  jumin_set (&slip->title, _ (slips[state].title));
+  jumin_set (&slip->text, _ (slips[state].text));
+  if (state == JUMIN_SLIP_PRINTING || state == JUMIN_SLIP_PRINTED)
+    jumin_set (&slip->note, jumin_outside (b, &b->scene->slip_place));
+  jumin_set (&jumin_block_add (slip, "number")->figure, b->scene->ticket->number);
+}
+
+void
+jumin_build_ticket (JuminBuilder *b)
+{
+  const JuminTicket *ticket = b->scene->ticket;
+  JuminItem *action;
+
+  jumin_set (&b->view->title,
+             ticket->live ? _ ("您已经有号了，请等叫号") : _ ("号已取好，请等叫号"));
+  add_number (b);
+  add_place (b);
+  if (ticket->live && b->scene->flow == NULL && b->scene->slip == JUMIN_SLIP_PRINTED)
+    jumin_add_banner (b, "info", "info", _ ("过号不用重取，到窗口说一声"), NULL);
+  else
+    add_slip (b);
+  if (ticket->progress_url != NULL && *ticket->progress_url != '\0')
+    {
+      JuminBlock *code = jumin_view_add_block (b->view, "code", NULL);
+
+      jumin_set (&code->title, _ ("用手机看叫号进度"));
+      jumin_set (&code->text, _ ("扫码后，快到号时会提醒您"));
+      jumin_set (&jumin_block_add (code, "progress")->value, ticket->progress_url);
+    }
+  action = jumin_add_action (b, "reprint",
+                             ticket->live ? _ ("再打一张小票") : _ ("小票没出来？再打一张"),
+                             "printer", "plain");
+  if (b->scene->slip == JUMIN_SLIP_PRINTING)
+    {
+      jumin_set (&action->state, "off");
+      jumin_set (&action->reason, _ ("正在打小票"));
+    }
+  jumin_add_action (b, "finish", b->scene->card_in ? _ ("办好了，退出取卡") : _ ("办好了，退出"),
+                    "check", "primary");
+}

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the scene to the view: the only place where sentences for the screen are chosen. A pure
+ * function; the fixtures of the screen audit are built by it, too. */
+#include "front/view-parts.h"
+
+#include "journey/flow.h"
+
+static const struct
+{
+  const char *kind;
+  void (*build) (JuminBuilder *b);
+} pages[JUMIN_N_PAGES] = {
+  [JUMIN_PAGE_HOME] = { "home", jumin_build_home },
+  [JUMIN_PAGE_CONSENT] = { "consent", jumin_build_consent },
+  [JUMIN_PAGE_CHOOSE] = { "choose", jumin_build_choose },
+  [JUMIN_PAGE_CHECKLIST] = { "checklist", jumin_build_checklist },
+  [JUMIN_PAGE_IDENTIFY] = { "identify", jumin_build_identify },
+  [JUMIN_PAGE_WAIT] = { "wait", jumin_build_wait },
+  [JUMIN_PAGE_TICKET] = { "ticket", jumin_build_ticket },
+  [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
+  [JUMIN_PAGE_TAKE_CARD] = { "take-card", jumin_build_take_card },
+  [JUMIN_PAGE_OUT_OF_SERVICE] = { "out-of-service", jumin_build_out_of_service },
+};
+
+static void
+build_band (JuminBuilder *b)
+{
+  static const char *const days[] = { N_ ("星期一"), N_ ("星期二"), N_ ("星期三"), N_ ("星期四"),
+                                      N_ ("星期五"), N_ ("星期六"), N_ ("星期日") };
+  g_autoptr (GDateTime) now = jumin_hall_time (b->scene->now);
+
+  jumin_set (&b->view->hall, jumin_outside (b, &b->scene->hall_name));
+  jumin_take (&b->view->machine,
+              say ("居民自助服务终端 · %s", jumin_outside (b, &b->scene->machine)));
+  jumin_take (&b->view->clock, jumin_time_words (b->scene->now));
+  jumin_take (&b->view->date, say ("%1$d月%2$d日 %3$s", g_date_time_get_month (now),
+                                   g_date_time_get_day_of_month (now),
+                                   _ (days[g_date_time_get_day_of_week (now) - 1])));
+}
+
+static void
+build_steps (JuminBuilder *b)
+{
+  const JuminFlow *flow = b->scene->flow;
+  guint now;
+
+  if (flow == NULL)
+    return;
+  now = flow->mark[b->scene->step];
+  for (guint i = 0; flow->words[i] != NULL; i++)
+    {
+      JuminItem *item = jumin_items_add (b->view->steps, flow->words[i]);
+
+      jumin_set (&item->title, _ (flow->words[i]));
+      jumin_set (&item->state, i < now ? "done" : i == now ? "now" : "");
+    }
+}
+
+static JuminItem *
+add_nav (JuminBuilder *b, const char *act, const char *title, const char *icon, gboolean useful)
+{
+  JuminItem *item = jumin_items_add (b->view->nav, act);
+
+  jumin_set (&item->act, act);
+  jumin_set (&item->title, title);
+  jumin_set (&item->icon, icon);
+  jumin_set (&item->state, useful ? "" : "off");
+  if (!useful)
+    jumin_set (&item->reason, _ ("现在用不着"));
+  return item;
+}
+
+static void
+build_nav (JuminBuilder *b)
+{
+  const JuminScene *scene = b->scene;
+  JuminPage page = scene->page;
+  gboolean on_home = page == JUMIN_PAGE_HOME;
+
+  if (page == JUMIN_PAGE_TAKE_CARD || page == JUMIN_PAGE_OUT_OF_SERVICE
+      || (on_home && scene->identity == NULL))
+    return;
+  if (!on_home)
+    {
+      gboolean idle = page != JUMIN_PAGE_WAIT;
+
+      add_nav (b, "back", _ ("返回"), "back",
+               idle
+                   && (page == JUMIN_PAGE_CONSENT
+                       || (jumin_line_can_go_back (scene) && page != JUMIN_PAGE_TICKET)));
+      add_nav (b, "home", _ ("首页"), "home", idle && page != JUMIN_PAGE_CONSENT);
+    }
+  add_nav (b, "exit", scene->card_in ? _ ("退出取卡") : _ ("退出"), "exit",
+           page != JUMIN_PAGE_WAIT);
+  jumin_set (&((JuminItem *)b->view->nav->pdata[b->view->nav->len - 1])->tone, "leave");
+  if (scene->deadline != 0)
+    jumin_set (&b->view->countdown, _ ("秒后自动退出"));
+}
+
+static JuminItem *
+add_key (JuminBuilder *b, const char *id, const char *title, const char *icon, gboolean on)
+{
+  JuminItem *item = jumin_items_add (b->view->keys, id);
+
+  jumin_set (&item->act, "set");
+  jumin_set (&item->value, on ? "off" : "on");
+  jumin_set (&item->title, title);
+  jumin_set (&item->icon, icon);
+  jumin_set (&item->state, on ? "on" : "");
+  return item;
+}
+
+/* The six keys keep their place on every page. */
+static void
+build_keys (JuminBuilder *b)
+{
+  const JuminModes *modes = &b->scene->modes;
+  gboolean english = g_str_equal (modes->language, "en");
+  JuminItem *item;
+
+  add_key (b, "elder", _ ("长辈模式"), "big", modes->elder);
+  item = add_key (b, "voice", _ ("语音播报"), "voice", FALSE);
+  jumin_set (&item->state, "off");
+  jumin_set (&item->reason, _ ("语音播报还没有开通"));
+  add_key (b, "contrast", _ ("高对比"), "contrast", modes->contrast);
+  add_key (b, "reach", _ ("低位操作"), "reach", modes->reach);
+  item = add_key (b, "language", modes->elder ? (english ? "中文" : "English") : "中文/English",
+                  "lang", FALSE);
+  jumin_set (&item->value, english ? "zh" : "en");
+  item = add_key (b, "help", _ ("呼叫工作人员"), "help", FALSE);
+  jumin_set (&item->act, "help");
+  jumin_set (&item->value, "");
+  jumin_set (&item->tone, "help");
+}
+
+/**
+ * jumin_view_kind:
+ * @page: a page
+ *
+ * Returns: its name on the border
+ */
+const char *
+jumin_view_kind (JuminPage page)
+{
+  return pages[page].kind;
+}
+
+/**
+ * jumin_view_build:
+ * @scene: all that the screen is a function of
+ *
+ * Returns: (transfer full): the view, without a revision
+ */
+JuminView *
+jumin_view_build (const JuminScene *scene)
+{
+  JuminView *view = jumin_view_new (pages[scene->page].kind);
+  JuminBuilder builder
+      = { .scene = scene, .tongue = { scene->modes.language, scene->modes.elder }, .view = view };
+  JuminBuilder *b = &builder;
+
+  view->page = scene->page_number;
+  view->deadline = scene->deadline;
+  view->deadline_total = scene->deadline_total;
+  view->elder = scene->modes.elder;
+  view->contrast = scene->modes.contrast;
+  view->reach = scene->modes.reach;
+  jumin_set (&view->language, scene->modes.language);
+  jumin_set (&view->pager_previous, _ ("上一页"));
+  jumin_set (&view->pager_next, _ ("下一页"));
+  jumin_set (&view->pager_place, _ ("第 {page} 页 / 共 {pages} 页"));
+  build_band (b);
+  build_steps (b);
+  pages[scene->page].build (b);
+  build_nav (b);
+  build_keys (b);
+  jumin_build_dialog (b);
+  return view;
+}

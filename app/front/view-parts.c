@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Parts that several pages show, and the words for times, waits and windows. */
+#include "front/view-parts.h"
+
+enum
+{
+  HALL_UTC_OFFSET_S = 8 * 3600 /* China has one time and no summer time */
+};
+
+void
+jumin_set (char **field, const char *text)
+{
+  g_free (*field);
+  *field = g_strdup (text);
+}
+
+void
+jumin_take (char **field, char *text)
+{
+  g_free (*field);
+  *field = text;
+}
+
+/* Words of the platform, in the visit's language. */
+const char *
+jumin_outside (const JuminBuilder *b, const JuminText *text)
+{
+  return jumin_text_in (text, b->tongue.language);
+}
+
+/**
+ * jumin_add_action:
+ * @act: what it sends; also its id
+ * @title: what it says; names its object
+ *
+ * Adds a key of the page; the primary one comes last.
+ */
+JuminItem *
+jumin_add_action (const JuminBuilder *b, const char *act, const char *title, const char *icon,
+                  const char *tone)
+{
+  JuminItem *item = jumin_items_add (b->view->actions, act);
+
+  jumin_set (&item->act, act);
+  jumin_set (&item->title, title);
+  jumin_set (&item->icon, icon);
+  jumin_set (&item->tone, tone);
+  return item;
+}
+
+JuminItem *
+jumin_add_help_row (const JuminBuilder *b, JuminBlock *rows, const char *title)
+{
+  JuminItem *item = jumin_block_add (rows, "call-staff");
+
+  jumin_set (&item->act, "help");
+  jumin_set (&item->icon, "help");
+  jumin_set (&item->family, "queue");
+  jumin_set (&item->title, title);
+  jumin_set (&item->text, _ ("按一下，大厅的工作人员就会知道"));
+  return item;
+}
+
+JuminBlock *
+jumin_add_banner (const JuminBuilder *b, const char *tone, const char *icon, const char *title,
+                  const char *text)
+{
+  JuminBlock *block = jumin_view_add_block (b->view, "banner", NULL);
+
+  jumin_set (&block->tone, tone);
+  jumin_set (&block->icon, icon);
+  jumin_set (&block->title, title);
+  jumin_set (&block->text, text);
+  return block;
+}
+
+/**
+ * jumin_wait_words:
+ * @min: minutes, or %JUMIN_MINUTES_UNKNOWN
+ * @max: minutes
+ *
+ * Returns: (transfer full): 约 8 分钟, 约 10–15 分钟, or that nobody can say
+ */
+char *
+jumin_wait_words (const JuminBuilder *b, int min, int max)
+{
+  if (min == JUMIN_MINUTES_UNKNOWN || max == JUMIN_MINUTES_UNKNOWN)
+    return say ("时间说不准");
+  if (max == 0)
+    return say ("马上就到");
+  if (min == max)
+    return say ("约 %d 分钟", max);
+  return say ("约 %d–%d 分钟", min, max);
+}
+
+/* The same as figure and unit. */
+void
+jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max)
+{
+  if (min == JUMIN_MINUTES_UNKNOWN || max == JUMIN_MINUTES_UNKNOWN)
+    jumin_take (&item->figure, g_strdup ("–"));
+  else
+    jumin_take (&item->figure,
+                min == max ? g_strdup_printf ("%d", max) : g_strdup_printf ("%d–%d", min, max));
+  jumin_set (&item->unit, _ ("分钟"));
+}
+
+/* Returns: (transfer full): a moment in the hall's time */
+GDateTime *
+jumin_hall_time (gint64 when)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (when);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (HALL_UTC_OFFSET_S);
+
+  return g_date_time_to_timezone (utc, zone);
+}
+
+/* Returns: (transfer full): 10:26 */
+char *
+jumin_time_words (gint64 when)
+{
+  g_autoptr (GDateTime) time = jumin_hall_time (when);
+
+  return g_date_time_format (time, "%H:%M");
+}
+
+/* Returns: (transfer full): 5–8 号窗口; empty while none is open */
+char *
+jumin_windows_words (const JuminBuilder *b, const char *counters)
+{
+  return counters != NULL && *counters != '\0' ? say ("%s 号窗口", counters) : g_strdup ("");
+}

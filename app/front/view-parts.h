@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "front/view-builder.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+/* What the builders of the pages share. _() is a sentence of the house, say() one with arguments;
+ * both in the visit's tongue. */
+typedef struct
+{
+  const JuminScene *scene;
+  JuminTongue tongue;
+  JuminView *view;
+} JuminBuilder;
+
+#define _(id) jumin_words (b->tongue, id)
+#define say(...) jumin_words_dup (b->tongue, __VA_ARGS__)
+#define N_(id) (id)
+
+void jumin_set (char **field, const char *text);
+void jumin_take (char **field, char *text);
+const char *jumin_outside (const JuminBuilder *b, const JuminText *text);
+JuminItem *jumin_add_action (const JuminBuilder *b, const char *act, const char *title,
+                             const char *icon, const char *tone);
+JuminItem *jumin_add_help_row (const JuminBuilder *b, JuminBlock *rows, const char *title);
+JuminBlock *jumin_add_banner (const JuminBuilder *b, const char *tone, const char *icon,
+                              const char *title, const char *text);
+char *jumin_wait_words (const JuminBuilder *b, int min, int max);
+void jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max);
+char *jumin_time_words (gint64 when);
+char *jumin_windows_words (const JuminBuilder *b, const char *counters);
+GDateTime *jumin_hall_time (gint64 when);
+
+void jumin_build_home (JuminBuilder *b);
+void jumin_build_consent (JuminBuilder *b);
+void jumin_build_choose (JuminBuilder *b);
+void jumin_build_checklist (JuminBuilder *b);
+void jumin_build_identify (JuminBuilder *b);
+void jumin_build_wait (JuminBuilder *b);
+void jumin_build_ticket (JuminBuilder *b);
+void jumin_build_notice (JuminBuilder *b);
+void jumin_build_take_card (JuminBuilder *b);
+void jumin_build_out_of_service (JuminBuilder *b);
+void jumin_build_dialog (JuminBuilder *b);
+
+G_END_DECLS
