@@ -9,15 +9,16 @@
 
 enum
 {
-  VERSION_MAX = 1000000000,
-  TITLE_BYTES_MAX = 64,
-  LINE_BYTES_MAX = 160
+  VERSION_MAX = G_MAXINT
 };
 
 static const char *const catalogue_keys[] = { "version", "services", NULL };
 static const char *const service_keys[] = { "id", "flow", "icon", "family", "title", "line", NULL };
 static const char *const text_keys[] = { "zh", "en", NULL };
 static const char *const flows[] = { "queue", NULL };
+
+const char *const jumin_families[]
+    = { "queue", "fund", "bill", "cert", "water", "power", "gas", NULL };
 
 static void
 service_free (JuminService *self)
@@ -32,12 +33,12 @@ service_free (JuminService *self)
 }
 
 static void
-read_text (const JuminJson *object, const char *key, gsize bytes_max, JuminText *text)
+read_text (const JuminJson *object, const char *key, JuminText *text)
 {
   JuminJson place = jumin_json_member (object, key);
 
   jumin_json_check_keys (&place, text_keys);
-  jumin_json_read_text (&place, bytes_max, text);
+  jumin_json_read_text (object, key, text);
 }
 
 static JuminService *
@@ -49,9 +50,10 @@ read_service (const JuminJson *place)
   service->id = jumin_json_dup_id (place, "id");
   service->flow = g_strdup (flows[jumin_json_get_choice (place, "flow", flows)]);
   service->icon = jumin_json_dup_id (place, "icon");
-  service->family = jumin_json_dup_id (place, "family");
-  read_text (place, "title", TITLE_BYTES_MAX, &service->title);
-  read_text (place, "line", LINE_BYTES_MAX, &service->line);
+  service->family
+      = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
+  read_text (place, "title", &service->title);
+  read_text (place, "line", &service->line);
   return service;
 }
 

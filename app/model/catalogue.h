@@ -35,6 +35,9 @@ typedef struct
   GPtrArray *services;
 } JuminCatalogue;
 
+/* Colours of a tile's plate, zero-terminated. */
+extern const char *const jumin_families[];
+
 /* Errors: G_IO_ERROR_INVALID_DATA with the JSON path: "services[3].flow: 'x' is not one of queue".
  * @name: what to call the text in the error. */
 JuminCatalogue *jumin_catalogue_parse (const char *json, gssize length, const char *name,

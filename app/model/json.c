@@ -208,16 +208,16 @@ jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gi
 
 /* @place's string when it is short, valid and holds nothing that a page could not show. */
 static const char *
-check_string (const JuminJson *place, gsize bytes_max)
+check_string (const JuminJson *place, gsize length_max)
 {
   const char *string = cJSON_GetStringValue (place->value);
 
   if (string == NULL)
     jumin_json_fail (place, "not a string");
-  else if (strlen (string) > bytes_max)
-    jumin_json_fail (place, "longer than %" G_GSIZE_FORMAT " bytes", bytes_max);
   else if (!g_utf8_validate (string, -1, NULL))
     jumin_json_fail (place, "not UTF-8");
+  else if ((gsize)g_utf8_strlen (string, -1) > length_max)
+    jumin_json_fail (place, "longer than %" G_GSIZE_FORMAT " characters", length_max);
   else
     {
       const char *c = string;
@@ -233,16 +233,36 @@ check_string (const JuminJson *place, gsize bytes_max)
 
 /**
  * jumin_json_get_string:
- * @bytes_max: most bytes that are taken
+ * @length_max: most characters that are taken
  *
  * Returns: (transfer none): the string, without control characters; "" after an error
  */
 const char *
-jumin_json_get_string (const JuminJson *object, const char *key, gsize bytes_max)
+jumin_json_get_string (const JuminJson *object, const char *key, gsize length_max)
 {
   JuminJson place = jumin_json_member (object, key);
 
-  return check_string (&place, bytes_max);
+  return check_string (&place, length_max);
+}
+
+/**
+ * jumin_json_get_match:
+ * @pattern: a regular expression that the string must match
+ * @length_max: most characters that are taken
+ *
+ * Returns: (transfer none): the string; "" after an error
+ */
+const char *
+jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,
+                      gsize length_max)
+{
+  JuminJson place = jumin_json_member (object, key);
+  const char *string = check_string (&place, length_max);
+
+  if (g_regex_match_simple (pattern, string, 0, 0))
+    return string;
+  jumin_json_fail (&place, "does not match %s", pattern);
+  return "";
 }
 
 /**
@@ -255,7 +275,7 @@ guint
 jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices)
 {
   JuminJson place = jumin_json_member (object, key);
-  const char *string = check_string (&place, JUMIN_JSON_ID_BYTES_MAX);
+  const char *string = check_string (&place, JUMIN_JSON_ID_MAX);
   g_autofree char *all = NULL;
 
   for (guint i = 0; choices[i] != NULL; i++)
@@ -272,7 +292,8 @@ jumin_json_get_choice (const JuminJson *object, const char *key, const char *con
 /**
  * jumin_json_dup_id:
  *
- * An id is 1 to %JUMIN_JSON_ID_BYTES_MAX letters, digits, hyphens, underscores and dots of ASCII.
+ * An id begins with a small letter and goes on with small letters, digits and hyphens; at most
+ * %JUMIN_JSON_ID_MAX of them.
  *
  * Returns: (transfer full): the id; "" after an error
  */
@@ -280,31 +301,30 @@ char *
 jumin_json_dup_id (const JuminJson *object, const char *key)
 {
   JuminJson place = jumin_json_member (object, key);
-  const char *string = check_string (&place, JUMIN_JSON_ID_BYTES_MAX);
+  const char *string = check_string (&place, JUMIN_JSON_ID_MAX);
   const char *c = string;
 
-  while (g_ascii_isalnum (*c) || (*c != '\0' && strchr ("-_.", *c) != NULL))
+  while (g_ascii_islower (*c) || (c > string && (g_ascii_isdigit (*c) || *c == '-')))
     c++;
-  if (*string != '\0' && *c == '\0')
+  if (c > string && *c == '\0')
     return g_strdup (string);
-  jumin_json_fail (&place, "not an id of letters, digits, hyphens, underscores and dots");
+  jumin_json_fail (&place, "not an id of small letters, digits and hyphens");
   return g_strdup ("");
 }
 
 /**
  * jumin_json_read_text:
- * @place: where {"zh", "en"} is wanted; English may be missing
- * @bytes_max: most bytes a language
+ * @key: name of a member {"zh", "en"}
  * @text: (out): the words
  */
 void
-jumin_json_read_text (const JuminJson *place, gsize bytes_max, JuminText *text)
+jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text)
 {
-  JuminJson zh = jumin_json_member (place, "zh");
-  JuminJson en = jumin_json_member (place, "en");
-  const char *chinese = check_string (&zh, bytes_max);
+  JuminJson place = jumin_json_member (object, key);
+  JuminJson zh = jumin_json_member (&place, "zh");
+  const char *chinese = check_string (&zh, JUMIN_JSON_ZH_MAX);
 
   if (*chinese == '\0')
     jumin_json_fail (&zh, "empty");
-  jumin_text_set (text, chinese, jumin_json_is_null (&en) ? "" : check_string (&en, bytes_max));
+  jumin_text_set (text, chinese, jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
 }

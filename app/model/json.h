@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 
 enum
 {
-  JUMIN_JSON_ID_BYTES_MAX = 64,
+  JUMIN_JSON_ID_MAX = 32, /* characters, as all these lengths */
+  JUMIN_JSON_ZH_MAX = 120,
+  JUMIN_JSON_EN_MAX = 240,
   JUMIN_JSON_PATH_BYTES_MAX = 256
 };
 
@@ -61,7 +63,9 @@ gboolean jumin_json_get_boolean (const JuminJson *object, const char *key);
 gint64 jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gint64 max);
 guint jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices);
 char *jumin_json_dup_id (const JuminJson *object, const char *key);
-const char *jumin_json_get_string (const JuminJson *object, const char *key, gsize bytes_max);
-void jumin_json_read_text (const JuminJson *place, gsize bytes_max, JuminText *text);
+const char *jumin_json_get_string (const JuminJson *object, const char *key, gsize length_max);
+const char *jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,
+                                  gsize length_max);
+void jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text);
 
 G_END_DECLS

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+enum
+{
+  JUMIN_HTTP_REQUEST_BYTES_MAX = 64 * 1024,
+  JUMIN_HTTP_ANSWER_BYTES_MAX = 1024 * 1024,
+  JUMIN_HTTP_CALLS_MAX = 8
+};
+
 /**
  * JuminHttpSettings:
  * @base_url: "https://host:port/v1", no slash at the end
@@ -23,10 +30,42 @@ typedef struct
   guint connect_ms, total_ms;
 } JuminHttpSettings;
 
+/**
+ * JuminHttpRequest:
+ * @method: "GET" or "POST"
+ * @path: below the base, "/tickets"
+ * @key: (nullable): UUID for the Idempotency-Key, where the request changes the world
+ * @body: (nullable): JSON
+ */
+typedef struct
+{
+  const char *method, *path, *key, *body;
+} JuminHttpRequest;
+
+/**
+ * JuminHttpAnswer:
+ * @status: 200 to 299 or 400 to 499
+ * @body: what is said to be JSON, ended by a NUL that @length does not count; wiped at the end
+ */
+typedef struct
+{
+  guint status;
+  char *body;
+  gsize length;
+} JuminHttpAnswer;
+
+void jumin_http_answer_free (JuminHttpAnswer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminHttpAnswer, jumin_http_answer_free)
+
 #define JUMIN_TYPE_HTTP_CLIENT (jumin_http_client_get_type ())
 G_DECLARE_FINAL_TYPE (JuminHttpClient, jumin_http_client, JUMIN, HTTP_CLIENT, GObject)
 
 JuminHttpClient *jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock,
                                         GError **error);
+void jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *request,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer data);
+JuminHttpAnswer *jumin_http_client_call_finish (JuminHttpClient *self, GAsyncResult *result,
+                                                GError **error);
 
 G_END_DECLS

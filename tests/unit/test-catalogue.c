@@ -8,7 +8,7 @@
 #define SERVICE(id, flow, more)                                                                    \
   "{\"id\":\"" id "\",\"flow\":\"" flow "\",\"icon\":\"queue\",\"family\":\"queue\","              \
   "\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a queue number\"},"                            \
-  "\"line\":{\"zh\":\"到窗口办事，先取号\"}" more "}"
+  "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"\"}" more "}"
 #define CATALOGUE(services) "{\"version\":3,\"services\":[" services "]}"
 
 typedef struct
