@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Draws onto thermal paper: one bit, no grey, nothing outside the margins. It draws on a surface as
+ * tall as a ticket may ever be, and the raster takes what was used. Texts may come from outside:
+ * each has an upper bound of lines, so the whole has one. */
+#include "printing/slip-canvas.h"
+
+#include <pango/pangocairo.h>
+#include <qrencode.h>
+#include <string.h>
+
+#define FONT_FAMILY "Noto Sans CJK SC"
+
+enum
+{
+  WIDTH_FULL = 576, /* an 80 mm printer at 203 dpi, for which lengths are given */
+  MARGIN_FULL = 24,
+  TEXT_BYTES_MAX = 512,
+  SIZE_MIN = 20, /* 2.5 mm: below it thermal paper smears */
+  RULE = 5,
+  HAIR = 3,
+  DASH = 9,
+  RULE_SPACE = 15,
+  DASHES_SPACE = 16,
+  BAR_PADDING = 8,
+  PAIR_GAP = 16,
+  CODE_GAP = 30,
+  CODE_PADDING = 10,
+  CODE_BYTES_MAX = 400,
+  CODE_QUIET = 4, /* modules */
+  CODE_SIDE = 184,
+  MODULE_MIN = 6,
+  BLACK_FROM = 128
+};
+
+struct _JuminSlipCanvas
+{
+  cairo_surface_t *surface;
+  cairo_t *cr;
+  guint width, margin, y, unknown_glyphs;
+};
+
+typedef struct
+{
+  guint x, width;
+} Span;
+
+static Span
+content_span (JuminSlipCanvas *self)
+{
+  return (Span){ .x = self->margin, .width = self->width - 2 * self->margin };
+}
+
+static void
+add_rectangle (JuminSlipCanvas *self, guint x, guint y, guint width, guint height)
+{
+  cairo_rectangle (self->cr, x, y, width, height);
+}
+
+/**
+ * jumin_slip_canvas_new:
+ * @width: of what the printer prints, a multiple of 8
+ *
+ * Returns: (transfer full): an empty strip
+ */
+JuminSlipCanvas *
+jumin_slip_canvas_new (guint width)
+{
+  JuminSlipCanvas *self = g_new0 (JuminSlipCanvas, 1);
+  cairo_font_options_t *options = cairo_font_options_create ();
+  Span content;
+
+  self->width = width;
+  self->margin = MARGIN_FULL * width / WIDTH_FULL;
+  self->surface = cairo_image_surface_create (CAIRO_FORMAT_A8, (int)width, JUMIN_RASTER_HEIGHT_MAX);
+  self->cr = cairo_create (self->surface);
+  /* Grey edges would become ragged ones when the printer gets one bit a dot. */
+  cairo_set_antialias (self->cr, CAIRO_ANTIALIAS_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_NONE);
+  cairo_set_font_options (self->cr, options);
+  cairo_font_options_destroy (options);
+  content = content_span (self);
+  add_rectangle (self, content.x, 0, content.width, JUMIN_RASTER_HEIGHT_MAX);
+  cairo_clip (self->cr);
+  return self;
+}
+
+void
+jumin_slip_canvas_free (JuminSlipCanvas *self)
+{
+  cairo_destroy (self->cr);
+  cairo_surface_destroy (self->surface);
+  g_free (self);
+}
+
+void
+jumin_slip_canvas_skip (JuminSlipCanvas *self, guint dots)
+{
+  self->y = MIN (self->y + dots, JUMIN_RASTER_HEIGHT_MAX);
+}
+
+static void
+set_size (PangoLayout *layout, const JuminSlipType *type, guint size)
+{
+  PangoFontDescription *font = pango_font_description_from_string (FONT_FAMILY);
+
+  pango_font_description_set_weight (font, type->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_font_description_set_absolute_size (font, (double)size * PANGO_SCALE);
+  pango_layout_set_font_description (layout, font);
+  pango_font_description_free (font);
+}
+
+/* Bounded, one paragraph, and "?" where the bytes are no UTF-8: fonts need not have U+FFFD. */
+static char *
+clean_text (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize)strnlen (text, TEXT_BYTES_MAX));
+  GString *clean = g_string_new (NULL);
+
+  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
+    {
+      gunichar character = g_utf8_get_char (c);
+
+      if (character == 0xFFFD)
+        g_string_append_c (clean, '?');
+      else
+        g_string_append_unichar (clean, g_unichar_iscntrl (character) ? ' ' : character);
+    }
+  return g_string_free (clean, FALSE);
+}
+
+static PangoLayout *
+layout_new (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
+{
+  PangoLayout *layout = pango_cairo_create_layout (self->cr);
+  g_autofree char *clean = clean_text (text);
+
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_set_text (layout, clean, -1);
+  set_size (layout, type, type->size);
+  return layout;
+}
+
+static guint
+natural_width (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
+{
+  g_autoptr (PangoLayout) layout = layout_new (self, type, text);
+  int width = 0;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return (guint)width;
+}
+
+/* The size, not above that of @type, at which @text takes one line of @width. */
+static guint
+fitting_size (JuminSlipCanvas *self, const JuminSlipType *type, const char *text, guint width)
+{
+  guint natural = natural_width (self, type, text);
+
+  if (type->lines > 1 || natural <= width)
+    return type->size;
+  return MAX (type->size * width / natural, MIN ((guint)SIZE_MIN, type->size));
+}
+
+static double
+line_x (PangoLayoutLine *line, Span span, JuminSlipAlign align, double *baseline_above)
+{
+  PangoRectangle logical;
+  double spare;
+
+  pango_layout_line_get_pixel_extents (line, NULL, &logical);
+  *baseline_above = -logical.y - logical.height / 2.0;
+  spare = MAX ((double)span.width - logical.width, 0.0);
+  return span.x + (align == JUMIN_SLIP_CENTRE ? spare / 2 : 0.0);
+}
+
+/* Sets @text from self->y down and answers how much height it took; self->y stays. */
+static guint
+draw_text (JuminSlipCanvas *self, Span span, const JuminSlipType *type, const char *text)
+{
+  g_autoptr (PangoLayout) layout = layout_new (self, type, text);
+  guint size = fitting_size (self, type, text, span.width);
+  guint line_height = size * type->leading / 100;
+  guint count;
+
+  set_size (layout, type, size);
+  pango_layout_set_width (layout, (int)span.width * PANGO_SCALE);
+  pango_layout_set_height (layout, -(int)type->lines);
+  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  self->unknown_glyphs += (guint)pango_layout_get_unknown_glyphs_count (layout);
+  count = (guint)pango_layout_get_line_count (layout);
+  for (guint i = 0; i < count; i++)
+    {
+      PangoLayoutLine *line = pango_layout_get_line_readonly (layout, (int)i);
+      double below_middle, x = line_x (line, span, type->align, &below_middle);
+
+      /* Whole dots: the hinted letter has the same shape wherever it stands. */
+      cairo_move_to (self->cr, (int)x,
+                     (int)(self->y + (i + 0.5) * line_height + below_middle + 0.5));
+      pango_cairo_show_layout_line (self->cr, line);
+    }
+  return count * line_height;
+}
+
+void
+jumin_slip_canvas_text (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
+{
+  jumin_slip_canvas_skip (self, draw_text (self, content_span (self), type, text));
+}
+
+/**
+ * jumin_slip_canvas_bar:
+ * @self: a strip
+ * @type: how @text is set
+ * @text: what must not be overlooked
+ *
+ * White on black, from margin to margin.
+ */
+void
+jumin_slip_canvas_bar (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
+{
+  Span span = content_span (self);
+  guint height = type->size * type->leading / 100 * type->lines + 2 * BAR_PADDING;
+
+  add_rectangle (self, span.x, self->y, span.width, height);
+  cairo_fill (self->cr);
+  jumin_slip_canvas_skip (self, BAR_PADDING);
+  cairo_set_operator (self->cr, CAIRO_OPERATOR_CLEAR);
+  draw_text (self, span, type, text);
+  cairo_set_operator (self->cr, CAIRO_OPERATOR_OVER);
+  jumin_slip_canvas_skip (self, height - BAR_PADDING);
+}
+
+void
+jumin_slip_canvas_rule (JuminSlipCanvas *self)
+{
+  Span span = content_span (self);
+
+  add_rectangle (self, span.x, self->y + RULE_SPACE, span.width, RULE);
+  cairo_fill (self->cr);
+  jumin_slip_canvas_skip (self, 2 * RULE_SPACE + RULE);
+}
+
+/**
+ * jumin_slip_canvas_dashes:
+ * @self: a strip
+ *
+ * A new block begins.
+ */
+void
+jumin_slip_canvas_dashes (JuminSlipCanvas *self)
+{
+  Span span = content_span (self);
+
+  for (guint x = 0; x < span.width; x += DASH)
+    add_rectangle (self, span.x + x, self->y + DASHES_SPACE, MIN (DASH * 2 / 3, span.width - x),
+                   HAIR);
+  cairo_fill (self->cr);
+  jumin_slip_canvas_skip (self, 2 * DASHES_SPACE + HAIR);
+}
+
+/**
+ * jumin_slip_canvas_facts:
+ * @self: a strip
+ * @label: how labels are set
+ * @value: how figures are set, all in the size that fits the longest
+ * @facts: (array length=count): side by side
+ * @count: at least 1
+ */
+void
+jumin_slip_canvas_facts (JuminSlipCanvas *self, const JuminSlipType *label,
+                         const JuminSlipType *value, const JuminSlipFact *facts, guint count)
+{
+  JuminSlipType figure = *value;
+  guint top = self->y, label_height = 0, column = content_span (self).width / count, height;
+  Span span = { .width = column - 2 * PAIR_GAP };
+
+  for (guint i = 0; i < count; i++)
+    figure.size = MIN (figure.size, fitting_size (self, value, facts[i].value, span.width));
+  for (guint i = 0; i < count; i++)
+    {
+      span.x = self->margin + i * column + PAIR_GAP;
+      label_height = MAX (label_height, draw_text (self, span, label, facts[i].label));
+    }
+  jumin_slip_canvas_skip (self, label_height);
+  for (guint i = 0; i < count; i++)
+    {
+      span.x = self->margin + i * column + PAIR_GAP;
+      draw_text (self, span, &figure, facts[i].value);
+    }
+  jumin_slip_canvas_skip (self, figure.size * figure.leading / 100);
+  height = self->y - top;
+  for (guint i = 1; i < count; i++)
+    add_rectangle (self, self->margin + i * column - HAIR / 2, top, HAIR, height);
+  cairo_fill (self->cr);
+}
+
+/**
+ * jumin_slip_canvas_pair:
+ * @self: a strip
+ * @type: how both are set
+ * @left: begins at the left margin
+ * @right: ends at the right margin, or stands below @left where both do not fit
+ */
+void
+jumin_slip_canvas_pair (JuminSlipCanvas *self, const JuminSlipType *type, const char *left,
+                        const char *right)
+{
+  Span span = content_span (self);
+  guint right_width = natural_width (self, type, right);
+  guint needed = natural_width (self, type, left) + PAIR_GAP + right_width;
+
+  if (needed > span.width)
+    {
+      jumin_slip_canvas_text (self, type, left);
+      jumin_slip_canvas_text (self, type, right);
+      return;
+    }
+  draw_text (self, span, type, left);
+  span.x += span.width - right_width;
+  span.width = right_width;
+  jumin_slip_canvas_skip (self, draw_text (self, span, type, right));
+}
+
+static void
+draw_modules (JuminSlipCanvas *self, const QRcode *code, guint x, guint y, guint module)
+{
+  guint side = (guint)code->width;
+
+  for (guint i = 0; i < side * side; i++)
+    if (code->data[i] & 1)
+      add_rectangle (self, x + i % side * module, y + i / side * module, module, module);
+  cairo_fill (self->cr);
+}
+
+static void
+draw_beside (JuminSlipCanvas *self, Span span, guint height, const JuminSlipType *title_type,
+             const char *title, const JuminSlipType *type, const char *text)
+{
+  guint top = self->y;
+  guint block = (title_type->size * title_type->leading + 2 * type->size * type->leading) / 100;
+
+  self->y += block < height ? (height - block) / 2 : 0;
+  self->y += draw_text (self, span, title_type, title);
+  self->y += draw_text (self, span, type, text);
+  self->y = MAX (self->y, top + height);
+}
+
+static gboolean
+draw_code (JuminSlipCanvas *self, const QRcode *code, const JuminSlipType *title_type,
+           const char *title, const JuminSlipType *type, const char *text)
+{
+  Span span = content_span (self);
+  guint modules = (guint)code->width, module = MAX (CODE_SIDE / modules, (guint)MODULE_MIN);
+  guint quiet = CODE_QUIET * module, side = modules * module, indent;
+
+  /* The quiet zone may use the margin, which is white too. */
+  indent = quiet > self->margin ? quiet - self->margin : 0;
+  if (2 * indent + side > span.width)
+    return FALSE;
+  jumin_slip_canvas_skip (self, CODE_PADDING);
+  draw_modules (self, code, span.x + indent, self->y, module);
+  if (indent + side + CODE_GAP + side / 2 <= span.width && side <= span.width / 2)
+    {
+      guint used = indent + side + MAX (quiet, (guint)CODE_GAP);
+
+      span = (Span){ .x = span.x + used, .width = span.width - used };
+      draw_beside (self, span, side, title_type, title, type, text);
+    }
+  else
+    {
+      jumin_slip_canvas_skip (self, side + quiet);
+      jumin_slip_canvas_text (self, title_type, title);
+      jumin_slip_canvas_text (self, type, text);
+    }
+  jumin_slip_canvas_skip (self, CODE_PADDING);
+  return TRUE;
+}
+
+/**
+ * jumin_slip_canvas_code:
+ * @self: a strip
+ * @data: what a phone reads, at most 400 bytes
+ * @title_type: how @title is set
+ * @title: what the code is for
+ * @type: how @text is set
+ * @text: more about it
+ *
+ * A QR code (ISO/IEC 18004, level M) with its words beside it, or below it when it is wide.
+ *
+ * Returns: %FALSE when @data is too long to be read from this paper: then nothing was drawn
+ */
+gboolean
+jumin_slip_canvas_code (JuminSlipCanvas *self, const char *data, const JuminSlipType *title_type,
+                        const char *title, const JuminSlipType *type, const char *text)
+{
+  QRcode *code;
+  gboolean drawn;
+
+  if (strlen (data) > CODE_BYTES_MAX)
+    return FALSE;
+  code = QRcode_encodeString8bit (data, 0, QR_ECLEVEL_M);
+  if (code == NULL)
+    return FALSE;
+  drawn = draw_code (self, code, title_type, title, type, text);
+  QRcode_free (code);
+  return drawn;
+}
+
+/**
+ * jumin_slip_canvas_get_unknown_glyphs:
+ * @self: a strip
+ *
+ * Returns: how many characters no font could draw
+ */
+guint
+jumin_slip_canvas_get_unknown_glyphs (JuminSlipCanvas *self)
+{
+  return self->unknown_glyphs;
+}
+
+/**
+ * jumin_slip_canvas_finish:
+ * @self: a strip
+ *
+ * Returns: (transfer full): what was drawn so far
+ */
+JuminRaster *
+jumin_slip_canvas_finish (JuminSlipCanvas *self)
+{
+  guint stride = self->width / 8, height = MAX (self->y, 1);
+  g_autofree guint8 *dots = g_malloc0 ((gsize)stride * height);
+  g_autoptr (GBytes) bytes = NULL;
+  const guint8 *row;
+
+  cairo_surface_flush (self->surface);
+  for (guint y = 0; y < height; y++)
+    {
+      row = cairo_image_surface_get_data (self->surface)
+            + (gsize)y * (gsize)cairo_image_surface_get_stride (self->surface);
+      for (guint x = 0; x < self->width; x++)
+        if (row[x] >= BLACK_FROM)
+          dots[y * stride + x / 8] |= (guint8)(0x80 >> x % 8);
+    }
+  bytes = g_bytes_new_take (g_steal_pointer (&dots), (gsize)stride * height);
+  return jumin_raster_new (self->width, height, bytes);
+}
