@@ -52,7 +52,7 @@ add_matter (JuminBuilder *b, JuminBlock *choices, const JuminMatter *matter)
     jumin_take (&item->label, say ("%s 号窗", matter->counters));
   item->level = CLAMP (matter->waiting * 100 / WAITING_FULL, 3, 100);
   jumin_set (&item->tone, matter->wait_max > LONG_WAIT_MINUTES ? "wait" : "good");
-  jumin_take (&item->primary, say ("取“%s”号", name));
+  jumin_take (&item->primary, b->tongue.elder ? g_strdup (_ ("取号")) : say ("取“%s”号", name));
   if (g_strcmp0 (b->scene->matter, matter->id) == 0)
     jumin_set (&item->state, "on");
 }

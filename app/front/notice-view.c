@@ -84,6 +84,7 @@ jumin_build_take_card (JuminBuilder *b)
               say ("卡还在%s的读卡口里", jumin_outside (b, &b->scene->reader_place)));
   jumin_set (&block->picture, "take-card");
   jumin_add_banner (b, "good", "shield", _ ("已安全退出"), _ ("屏幕和本机都没有留下您的信息"));
+  jumin_add_banner (b, "info", "help", _ ("一直不取，会通知工作人员来代管"), NULL);
   block = jumin_view_add_block (b->view, "rows", NULL);
   jumin_add_help_row (b, block, _ ("取不出来，请人帮忙"));
 }
