@@ -38,7 +38,7 @@ read_text (const JuminJson *object, const char *key, JuminText *text)
   JuminJson place = jumin_json_member (object, key);
 
   jumin_json_check_keys (&place, text_keys);
-  jumin_json_read_text (object, key, text);
+  jumin_json_read_text (&place, text);
 }
 
 static JuminService *

@@ -314,17 +314,16 @@ jumin_json_dup_id (const JuminJson *object, const char *key)
 
 /**
  * jumin_json_read_text:
- * @key: name of a member {"zh", "en"}
+ * @place: where {"zh", "en"} is wanted
  * @text: (out): the words
  */
 void
-jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text)
+jumin_json_read_text (const JuminJson *place, JuminText *text)
 {
-  JuminJson place = jumin_json_member (object, key);
-  JuminJson zh = jumin_json_member (&place, "zh");
+  JuminJson zh = jumin_json_member (place, "zh");
   const char *chinese = check_string (&zh, JUMIN_JSON_ZH_MAX);
 
   if (*chinese == '\0')
     jumin_json_fail (&zh, "empty");
-  jumin_text_set (text, chinese, jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
+  jumin_text_set (text, chinese, jumin_json_get_string (place, "en", JUMIN_JSON_EN_MAX));
 }

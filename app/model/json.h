@@ -66,6 +66,6 @@ char *jumin_json_dup_id (const JuminJson *object, const char *key);
 const char *jumin_json_get_string (const JuminJson *object, const char *key, gsize length_max);
 const char *jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,
                                   gsize length_max);
-void jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text);
+void jumin_json_read_text (const JuminJson *place, JuminText *text);
 
 G_END_DECLS

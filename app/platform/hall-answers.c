@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The platform's answers as values (data/platform-api.yaml, schemas). Strict about what we use;
+ * members that we do not know are passed over, so that the platform may be newer than we. */
+#include "platform/hall-answers.h"
+
+enum
+{
+  COUNT_MAX = 9999,
+  MINUTES_MAX = 1440,
+  ON_DUTY_MAX = 999,
+  NUMBER_MAX = 4,
+  FLOW_MAX = 9,
+  COUNTER_MAX = 3,
+  COUNTERS_MAX = 40,
+  PERSON_NAME_MAX = 40,
+  ID_NUMBER_MAX = 18,
+  URL_MAX = 200,
+  HELP_ID_MAX = 9,
+  LIVE_TICKETS_MAX = 32,
+  APPOINTMENTS_MAX = 8
+};
+
+#define TIME_MAX_S G_GINT64_CONSTANT (99999999999)
+
+static const char *const identify_names[] = {
+  [JUMIN_IDENTIFY_NEVER] = "never",
+  [JUMIN_IDENTIFY_OPTIONAL] = "optional",
+  [JUMIN_IDENTIFY_ALWAYS] = "always",
+  NULL,
+};
+
+static const char *const refusal_codes[] = {
+  [JUMIN_REFUSAL_BAD_REQUEST] = "bad_request",
+  [JUMIN_REFUSAL_SIGNATURE] = "signature",
+  [JUMIN_REFUSAL_NOT_FOUND] = "not_found",
+  [JUMIN_REFUSAL_TOO_LARGE] = "too_large",
+  [JUMIN_REFUSAL_HOLDER_UNKNOWN] = "holder_unknown",
+  [JUMIN_REFUSAL_LIVE_TICKET] = "live_ticket",
+  [JUMIN_REFUSAL_QUEUE_CLOSED] = "queue_closed",
+  [JUMIN_REFUSAL_IDENTITY_REQUIRED] = "identity_required",
+  [JUMIN_REFUSAL_MATTER_UNKNOWN] = "matter_unknown",
+  [JUMIN_REFUSAL_KEY_REUSED] = "key_reused",
+  [JUMIN_REFUSAL_INTERNAL] = "internal",
+  NULL,
+};
+
+/* Adds what the array @key of @object holds, in its order. */
+static void
+read_array (const JuminJson *object, const char *key, int length_max, GPtrArray *values,
+            gpointer (*read) (const JuminJson *element))
+{
+  JuminJson place = jumin_json_member (object, key);
+  const cJSON *value;
+  int index = 0;
+
+  if (!jumin_json_check_array (&place, length_max))
+    return;
+  cJSON_ArrayForEach (value, place.value)
+  {
+    JuminJson element = jumin_json_element (&place, value, index++);
+
+    g_ptr_array_add (values, read (&element));
+  }
+}
+
+static int
+read_count (const JuminJson *object, const char *key)
+{
+  return (int)jumin_json_get_integer (object, key, 0, COUNT_MAX);
+}
+
+static gint64
+read_time (const JuminJson *object, const char *key)
+{
+  return jumin_json_get_integer (object, key, 0, TIME_MAX_S);
+}
+
+/* The member must be there: %TRUE only when it says null. */
+static gboolean
+member_is_null (const JuminJson *object, const char *key)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  return cJSON_IsNull (place.value);
+}
+
+static void
+read_wait (const JuminJson *object, int *min, int *max)
+{
+  JuminJson place = jumin_json_member (object, "wait_minutes");
+
+  if (cJSON_IsNull (place.value))
+    return;
+  *min = (int)jumin_json_get_integer (&place, "min", 0, MINUTES_MAX);
+  *max = (int)jumin_json_get_integer (&place, "max", *min, MINUTES_MAX);
+}
+
+static gpointer
+read_call (const JuminJson *place)
+{
+  return jumin_call_new (jumin_json_get_match (place, "number", "^[A-Z][0-9]{3}$", NUMBER_MAX),
+                         jumin_json_get_match (place, "counter", "^[0-9]+$", COUNTER_MAX));
+}
+
+static gpointer
+read_paper (const JuminJson *place)
+{
+  JuminText *paper = g_new0 (JuminText, 1);
+
+  jumin_json_read_text (place, paper);
+  return paper;
+}
+
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
+static gpointer
+read_matter (const JuminJson *place)
+{
+  JuminMatter *matter = jumin_matter_new ();
+
+  matter->id = jumin_json_dup_id (place, "id");
+  matter->icon = jumin_json_dup_id (place, "icon");
+  matter->family
+      = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
+  matter->counters = g_strdup (jumin_json_get_string (place, "counters", COUNTERS_MAX));
+  read_text (place, "name", &matter->name);
+  read_text (place, "place", &matter->place);
+  read_array (place, "papers", JUMIN_PAPERS_MAX, matter->papers, read_paper);
+  matter->waiting = read_count (place, "waiting");
+  matter->windows_open = read_count (place, "windows_open");
+  read_wait (place, &matter->wait_min, &matter->wait_max);
+  matter->identify = (JuminIdentify)jumin_json_get_choice (place, "identify", identify_names);
+  matter->open = jumin_json_get_boolean (place, "open");
+  if (matter->open && member_is_null (place, "closed_reason"))
+    jumin_text_set (&matter->closed_reason, "", "");
+  else
+    read_text (place, "closed_reason", &matter->closed_reason);
+  return matter;
+}
+
+static void
+check_matters (const JuminJson *root, const JuminHall *hall)
+{
+  JuminJson place = jumin_json_member (root, "matters");
+
+  for (guint i = 0; i < hall->matters->len; i++)
+    {
+      const JuminMatter *matter = hall->matters->pdata[i];
+
+      if (jumin_hall_find_matter (hall, matter->id) != matter)
+        jumin_json_fail (&place, "an id stands here twice");
+    }
+}
+
+gpointer
+jumin_hall_answer_read_hall (const JuminJson *root)
+{
+  JuminHall *hall = jumin_hall_new ();
+
+  read_text (root, "name", &hall->name);
+  hall->as_of = read_time (root, "as_of");
+  hall->waiting = read_count (root, "waiting");
+  hall->windows_open = read_count (root, "windows_open");
+  read_wait (root, &hall->wait_min, &hall->wait_max);
+  read_array (root, "calls", JUMIN_CALLS_MAX, hall->calls, read_call);
+  read_array (root, "matters", JUMIN_MATTERS_MAX, hall->matters, read_matter);
+  check_matters (root, hall);
+  return hall;
+}
+
+gpointer
+jumin_hall_answer_read_holder (const JuminJson *root)
+{
+  JuminJson place = jumin_json_member (root, "name");
+  const char *name = jumin_json_get_string (root, "name", PERSON_NAME_MAX);
+
+  if (*name == '\0')
+    jumin_json_fail (&place, "empty");
+  return jumin_identity_new (
+      JUMIN_PROOF_PLATFORM, name,
+      jumin_json_get_match (root, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_MAX));
+}
+
+/* What is null becomes "". */
+static char *
+dup_nullable_match (const JuminJson *object, const char *key, const char *pattern, gsize length_max)
+{
+  if (member_is_null (object, key))
+    return g_strdup ("");
+  return g_strdup (jumin_json_get_match (object, key, pattern, length_max));
+}
+
+gpointer
+jumin_hall_answer_read_ticket (const JuminJson *root)
+{
+  JuminTicket *ticket = jumin_ticket_new ();
+
+  ticket->number = g_strdup (jumin_json_get_match (root, "number", "^[A-Z][0-9]{3}$", NUMBER_MAX));
+  ticket->flow
+      = g_strdup (jumin_json_get_match (root, "flow", "^[A-Z][0-9]{3}-[0-9]{4}$", FLOW_MAX));
+  ticket->matter = jumin_json_dup_id (root, "matter");
+  ticket->counters = g_strdup (jumin_json_get_string (root, "counters", COUNTERS_MAX));
+  read_text (root, "name", &ticket->name);
+  read_text (root, "place", &ticket->place);
+  ticket->ahead = read_count (root, "ahead");
+  read_wait (root, &ticket->wait_min, &ticket->wait_max);
+  ticket->as_of = read_time (root, "as_of");
+  ticket->issued_at = read_time (root, "issued_at");
+  ticket->progress_url = dup_nullable_match (root, "progress_url", "^https://[!-~]+$", URL_MAX);
+  /* A platform that forgets to mask breaks the interface: the number must not reach paper. */
+  ticket->masked_number
+      = dup_nullable_match (root, "masked_number", "^[0-9]{4}\\*{12}[0-9X]{2}$", ID_NUMBER_MAX);
+  ticket->priority = jumin_json_get_boolean (root, "priority");
+  return ticket;
+}
+
+static gpointer
+read_appointment (const JuminJson *place)
+{
+  JuminAppointment *appointment = jumin_appointment_new ();
+
+  appointment->id = jumin_json_dup_id (place, "id");
+  appointment->matter = jumin_json_dup_id (place, "matter");
+  read_text (place, "name", &appointment->name);
+  appointment->begins_at = read_time (place, "begins_at");
+  appointment->ends_at
+      = jumin_json_get_integer (place, "ends_at", appointment->begins_at, TIME_MAX_S);
+  return appointment;
+}
+
+gpointer
+jumin_hall_answer_read_today (const JuminJson *root)
+{
+  JuminToday *today = jumin_today_new ();
+
+  read_array (root, "tickets", LIVE_TICKETS_MAX, today->tickets, jumin_hall_answer_read_ticket);
+  read_array (root, "appointments", APPOINTMENTS_MAX, today->appointments, read_appointment);
+  return today;
+}
+
+gpointer
+jumin_hall_answer_read_help_call (const JuminJson *root)
+{
+  JuminHelpCall *call = g_new0 (JuminHelpCall, 1);
+
+  call->id = g_strdup (jumin_json_get_match (root, "id", "^H[0-9]{4,8}$", HELP_ID_MAX));
+  call->acknowledged = jumin_json_get_boolean (root, "acknowledged");
+  call->on_duty = (int)jumin_json_get_integer (root, "on_duty", 0, ON_DUTY_MAX);
+  return call;
+}
+
+JuminRefusal
+jumin_hall_answer_read_refusal (const JuminJson *root)
+{
+  JuminJson place = jumin_json_member (root, "error");
+
+  return (JuminRefusal)jumin_json_get_choice (&place, "code", refusal_codes);
+}
+
+const char *
+jumin_refusal_get_code (JuminRefusal refusal)
+{
+  return refusal_codes[refusal];
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/hall.h"
+#include "model/identity.h"
+#include "model/json.h"
+#include "platform/hall-client.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminRefusal:
+ *
+ * The codes of the platform's refusals (data/platform-api.yaml, Error).
+ */
+typedef enum
+{
+  JUMIN_REFUSAL_BAD_REQUEST,
+  JUMIN_REFUSAL_SIGNATURE,
+  JUMIN_REFUSAL_NOT_FOUND,
+  JUMIN_REFUSAL_TOO_LARGE,
+  JUMIN_REFUSAL_HOLDER_UNKNOWN,
+  JUMIN_REFUSAL_LIVE_TICKET,
+  JUMIN_REFUSAL_QUEUE_CLOSED,
+  JUMIN_REFUSAL_IDENTITY_REQUIRED,
+  JUMIN_REFUSAL_MATTER_UNKNOWN,
+  JUMIN_REFUSAL_KEY_REUSED,
+  JUMIN_REFUSAL_INTERNAL
+} JuminRefusal;
+
+/* What the platform's answers say. Each gives a whole value; it holds nothing of worth when the
+ * report of @root has an error. */
+gpointer jumin_hall_answer_read_hall (const JuminJson *root);
+gpointer jumin_hall_answer_read_holder (const JuminJson *root);
+gpointer jumin_hall_answer_read_today (const JuminJson *root);
+gpointer jumin_hall_answer_read_ticket (const JuminJson *root);
+gpointer jumin_hall_answer_read_help_call (const JuminJson *root);
+JuminRefusal jumin_hall_answer_read_refusal (const JuminJson *root);
+const char *jumin_refusal_get_code (JuminRefusal refusal);
+
+G_END_DECLS
