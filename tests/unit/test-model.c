@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values: numbers, masks, identities, the clock. */
+#include "model/clock.h"
+#include "model/id-number.h"
+#include "model/identity.h"
+#include "model/mask.h"
+
+static GDate
+day (int year, int month, int number)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
+  return date;
+}
+
+static void
+test_id_numbers_are_checked (void)
+{
+  static const char *const good[]
+      = { "11010519491231002X", "11010519491231002x", "500102199003070010",
+          "500103195506150029", "500229194802290039", "500118199912310887" };
+  static const char *const bad[] = { "",
+                                     "110105194912310021",
+                                     "500102199002300010",
+                                     "50010219900307001",
+                                     "5001021990030700100",
+                                     "50010２199003070010",
+                                     "500102209003070019",
+                                     "A00102199003070010" };
+  GDate today = day (2026, 11, 21);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (jumin_id_number_check (good[i], &today));
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_false (jumin_id_number_check (bad[i], &today));
+  g_assert_false (jumin_id_number_check (NULL, &today));
+}
+
+static void
+test_age_counts_whole_years (void)
+{
+  static const struct
+  {
+    const char *number;
+    int year, month, day, age;
+  } rows[] = {
+    { "500102199003070010", 2026, 3, 6, 35 },  { "500102199003070010", 2026, 3, 7, 36 },
+    { "500229194802290039", 2026, 2, 28, 77 }, { "500229194802290039", 2026, 3, 1, 78 },
+    { "500102199003070010", 1980, 1, 1, -1 },  { "no number", 2026, 1, 1, -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GDate today = day (rows[i].year, rows[i].month, rows[i].day);
+
+      g_assert_cmpint (jumin_id_number_get_age (rows[i].number, &today), ==, rows[i].age);
+    }
+}
+
+static void
+test_names_and_numbers_are_masked (void)
+{
+  static const struct
+  {
+    const char *name, *masked;
+  } names[] = { { "王小明", "王*明" },
+                { "李四", "李*" },
+                { "王", "*" },
+                { "", "*" },
+                { "\xff\xfe", "*" },
+                { "阿依古丽·买买提", "阿*提" },
+                { "䶮𬱖某", "䶮*某" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *masked = jumin_mask_name (names[i].name);
+
+      g_assert_cmpstr (masked, ==, names[i].masked);
+    }
+
+  g_autofree char *number = jumin_mask_number ("500102199003070010");
+  g_autofree char *brief = jumin_mask_number ("123456");
+  g_assert_cmpstr (number, ==, "5001************10");
+  g_assert_cmpstr (brief, ==, "******");
+}
+
+static void
+test_an_identity_keeps_what_fits (void)
+{
+  g_autofree char *longest = g_strnfill (JUMIN_NAME_BYTES_MAX - 1, 'a');
+  g_autofree char *name = g_strconcat (longest, "明", NULL);
+  g_autoptr (JuminIdentity) identity
+      = jumin_identity_new (JUMIN_PROOF_CARD, name, "500102199003070010");
+  g_autoptr (JuminIdentity) odd = jumin_identity_new (JUMIN_PROOF_CARD, "\xff", "12");
+
+  /* A character that does not fit whole is left out whole. */
+  g_assert_cmpstr (jumin_identity_get_name (identity), ==, longest);
+  g_assert_cmpstr (jumin_identity_get_number (identity), ==, "500102199003070010");
+  g_assert_cmpstr (jumin_identity_get_name (odd), ==, "");
+  g_assert_cmpstr (jumin_identity_get_number (odd), ==, "");
+}
+
+static gboolean
+on_timer (gpointer data)
+{
+  g_string_append_c (*(GString **)data, 'x');
+  return G_SOURCE_REMOVE;
+}
+
+static void
+test_timers_fire_in_order_on_a_manual_clock (void)
+{
+  JuminClock *clock = jumin_clock_new_manual (1000);
+  g_autoptr (GString) fired = g_string_new (NULL);
+  gpointer first = jumin_clock_after (clock, 100, on_timer, &fired);
+  gpointer second = jumin_clock_after (clock, 200, on_timer, &fired);
+
+  g_assert_nonnull (first);
+  jumin_clock_advance (clock, 99);
+  g_assert_cmpstr (fired->str, ==, "");
+  jumin_clock_advance (clock, 1);
+  g_assert_cmpstr (fired->str, ==, "x");
+  jumin_clock_cancel (clock, &second);
+  g_assert_null (second);
+  jumin_clock_advance (clock, 1000);
+  g_assert_cmpstr (fired->str, ==, "x");
+  g_assert_cmpint (jumin_clock_get_wall (clock), ==, 1001);
+  g_assert_finalize_object (clock);
+}
+
+static void
+test_waits_shrink_on_a_fast_clock (void)
+{
+  JuminClock *clock = jumin_clock_new (100);
+
+  g_assert_cmpuint (jumin_clock_get_real_ms (clock, 90000), ==, 900);
+  g_assert_cmpuint (jumin_clock_get_real_ms (clock, 1), ==, 1);
+  g_assert_finalize_object (clock);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/id-number/good_and_bad_ones_are_told_apart", test_id_numbers_are_checked);
+  g_test_add_func ("/id-number/age_counts_whole_years", test_age_counts_whole_years);
+  g_test_add_func ("/mask/names_and_numbers", test_names_and_numbers_are_masked);
+  g_test_add_func ("/identity/keeps_what_fits", test_an_identity_keeps_what_fits);
+  g_test_add_func ("/clock/timers_fire_in_order", test_timers_fire_in_order_on_a_manual_clock);
+  g_test_add_func ("/clock/waits_shrink", test_waits_shrink_on_a_fast_clock);
+  return g_test_run ();
+}
