@@ -96,6 +96,7 @@ curl_source_finalize (GSource *source)
   /* Closes the idle connections, through on_socket. */
   curl_multi_cleanup (self->multi);
   g_hash_table_unref (self->watches);
+  curl_global_cleanup ();
 }
 
 /**
@@ -113,6 +114,7 @@ jumin_curl_source_new (JuminCurlDone done, gpointer data)
   GSource *source = g_source_new (&functions, sizeof (CurlSource));
   CurlSource *self = (CurlSource *)source;
 
+  curl_global_init (CURL_GLOBAL_DEFAULT); /* counted: see finalize */
   self->multi = curl_multi_init ();
   self->watches = g_hash_table_new (NULL, NULL);
   self->done = done;

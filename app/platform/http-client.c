@@ -11,12 +11,12 @@
 
 #include "model/error.h"
 #include "platform/curl-source.h"
+#include "platform/http-call.h"
 #include "platform/request-signature.h"
 
 enum
 {
-  CONNECTIONS_MAX = 4,
-  ANSWER_BYTES_FIRST = 8 * 1024
+  CONNECTIONS_MAX = 4
 };
 
 struct _JuminHttpClient
@@ -31,170 +31,6 @@ struct _JuminHttpClient
 };
 
 G_DEFINE_FINAL_TYPE (JuminHttpClient, jumin_http_client, G_TYPE_OBJECT)
-
-typedef struct
-{
-  CURL *easy;
-  struct curl_slist *headers;
-  GSource *cancelled;
-  char *what, *url, *path, *body, *answer;
-  gsize body_length, answer_length, answer_size;
-  gboolean too_long;
-  char error[CURL_ERROR_SIZE];
-} Call;
-
-/* Which trouble a curl error is; what is not listed here is silence. */
-static const struct
-{
-  CURLcode result;
-  JuminFailure failure;
-} failures[] = {
-  { CURLE_SSL_CONNECT_ERROR, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_PEER_FAILED_VERIFICATION, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_SSL_CERTPROBLEM, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_SSL_CIPHER, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_SSL_CACERT_BADFILE, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_SSL_ISSUER_ERROR, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_SSL_PINNEDPUBKEYNOTMATCH, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_SSL_CLIENTCERT, JUMIN_FAILURE_PLATFORM_REFUSED },
-  { CURLE_WRITE_ERROR, JUMIN_FAILURE_PLATFORM_INVALID },
-  { CURLE_FILESIZE_EXCEEDED, JUMIN_FAILURE_PLATFORM_INVALID },
-  { CURLE_WEIRD_SERVER_REPLY, JUMIN_FAILURE_PLATFORM_INVALID },
-  { CURLE_UNSUPPORTED_PROTOCOL, JUMIN_FAILURE_PLATFORM_INVALID },
-};
-
-static void
-free_wiped (char *bytes, gsize length)
-{
-  if (bytes != NULL)
-    explicit_bzero (bytes, length);
-  g_free (bytes);
-}
-
-static void
-call_free (Call *call)
-{
-  if (call->cancelled != NULL)
-    {
-      g_source_destroy (call->cancelled);
-      g_source_unref (call->cancelled);
-    }
-  g_clear_pointer (&call->easy, curl_easy_cleanup);
-  curl_slist_free_all (call->headers);
-  free_wiped (call->body, call->body_length);
-  free_wiped (call->answer, call->answer_size);
-  g_free (call->what);
-  g_free (call->url);
-  g_free (call->path);
-  g_free (call);
-}
-
-void
-jumin_http_answer_free (JuminHttpAnswer *self)
-{
-  free_wiped (self->body, self->length);
-  g_free (self);
-}
-
-/* Room for @more bytes and a NUL; the old copy is wiped, which realloc() would not do. */
-static void
-grow_answer (Call *call, gsize more)
-{
-  gsize needed = call->answer_length + more + 1, size = MAX (call->answer_size, ANSWER_BYTES_FIRST);
-  char *bigger;
-
-  if (needed <= call->answer_size)
-    return;
-  while (size < needed)
-    size *= 2;
-  bigger = g_malloc0 (size);
-  if (call->answer_length > 0)
-    memcpy (bigger, call->answer, call->answer_length);
-  free_wiped (call->answer, call->answer_size);
-  call->answer = bigger;
-  call->answer_size = size;
-}
-
-static size_t
-on_body (char *data, size_t size, size_t count, void *user_data)
-{
-  Call *call = user_data;
-  gsize bytes = size * count;
-
-  if (call->answer_length + bytes > JUMIN_HTTP_ANSWER_BYTES_MAX)
-    {
-      call->too_long = TRUE;
-      return 0;
-    }
-  grow_answer (call, bytes);
-  memcpy (call->answer + call->answer_length, data, bytes);
-  call->answer_length += bytes;
-  return bytes;
-}
-
-/* A server that does not take our certificate ends the connection after the handshake, without a
- * word (border.md 7: curl 55 or 56). One that has taken it before has only gone away. */
-static JuminFailure
-find_failure (JuminHttpClient *self, const Call *call, CURLcode result)
-{
-  if (result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR)
-    return !self->accepted || strstr (call->error, "alert") != NULL ? JUMIN_FAILURE_PLATFORM_REFUSED
-                                                                    : JUMIN_FAILURE_PLATFORM_SILENT;
-  for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
-    if (failures[i].result == result)
-      return failures[i].failure;
-  return JUMIN_FAILURE_PLATFORM_SILENT;
-}
-
-static GError *
-new_transfer_error (JuminHttpClient *self, const Call *call, CURLcode result)
-{
-  if (call->too_long || result == CURLE_FILESIZE_EXCEEDED)
-    return g_error_new (JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
-                        "Calling '%s' failed: the answer is longer than %d bytes", call->what,
-                        JUMIN_HTTP_ANSWER_BYTES_MAX);
-  return g_error_new (
-      JUMIN_FAILURE, (int)find_failure (self, call, result), "Calling '%s' failed: %s (curl %d)",
-      call->what, call->error[0] != '\0' ? call->error : curl_easy_strerror (result), (int)result);
-}
-
-static gboolean
-is_json (const char *content_type)
-{
-  return content_type != NULL
-         && g_regex_match_simple ("^application/json *(;.*)?$", content_type, G_REGEX_CASELESS, 0);
-}
-
-static JuminHttpAnswer *
-read_answer (Call *call, GError **error)
-{
-  long status = 0;
-  char *content_type = NULL;
-  JuminHttpAnswer *answer;
-
-  curl_easy_getinfo (call->easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo (call->easy, CURLINFO_CONTENT_TYPE, &content_type);
-  if (status >= 500)
-    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT,
-                 "Calling '%s' failed: the platform is in trouble, status %ld", call->what, status);
-  else if (status < 200 || (status >= 300 && status < 400))
-    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
-                 "Calling '%s' failed: status %ld is not in the interface", call->what, status);
-  else if (!is_json (content_type))
-    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
-                 "Calling '%s' failed: the answer, status %ld, is not application/json", call->what,
-                 status);
-  else
-    {
-      grow_answer (call, 0);
-      answer = g_new0 (JuminHttpAnswer, 1);
-      answer->status = (guint)status;
-      answer->length = call->answer_length;
-      answer->body = g_steal_pointer (&call->answer);
-      return answer;
-    }
-  return NULL;
-}
 
 /* Takes the call off curl; its task is the caller's again. */
 static GTask *
@@ -213,17 +49,19 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
 {
   JuminHttpClient *self = data;
   g_autoptr (GTask) task = end_call (self, easy);
-  Call *call = g_task_get_task_data (task);
+  JuminHttpCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   JuminHttpAnswer *answer = NULL;
 
   if (result == CURLE_OK)
     {
       self->accepted = TRUE;
-      answer = read_answer (call, &error);
+      answer = jumin_http_call_read_answer (call, &error);
     }
   else
-    error = new_transfer_error (self, call, result);
+    error = jumin_http_call_new_error (call, result, self->accepted);
+  /* Now: the task may outlive us and with us what the handle was made for. */
+  g_clear_pointer (&call->easy, curl_easy_cleanup);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -233,9 +71,10 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
 static gboolean
 on_cancelled (GCancellable *cancellable, gpointer data)
 {
-  Call *call = g_task_get_task_data (data);
+  JuminHttpCall *call = g_task_get_task_data (data);
   g_autoptr (GTask) task = end_call (g_task_get_source_object (data), call->easy);
 
+  g_clear_pointer (&call->easy, curl_easy_cleanup);
   g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Calling '%s' was cancelled",
                            call->what);
   return G_SOURCE_REMOVE;
@@ -273,34 +112,7 @@ set_limits (JuminHttpClient *self, CURL *easy)
 }
 
 static gboolean
-set_request (Call *call, GTask *task, gboolean changes_world)
-{
-  CURL *easy = call->easy;
-
-  /* On a kept connection curl repeats a lost request by itself, with the nonce that the platform
-   * has seen by then. What changes the world is repeated by whoever knows how. */
-  return curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)changes_world) == CURLE_OK
-         && curl_easy_setopt (easy, CURLOPT_URL, call->url) == CURLE_OK
-         && curl_easy_setopt (easy, CURLOPT_PRIVATE, task) == CURLE_OK
-         && curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK
-         && curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK
-         && curl_easy_setopt (easy, CURLOPT_WRITEDATA, call) == CURLE_OK
-         && curl_easy_setopt (easy, CURLOPT_HTTPHEADER, call->headers) == CURLE_OK
-         && (call->body == NULL
-             || (curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE, (long)call->body_length) == CURLE_OK
-                 && curl_easy_setopt (easy, CURLOPT_POSTFIELDS, call->body) == CURLE_OK));
-}
-
-static void
-add_header (Call *call, const char *name, const char *value)
-{
-  g_autofree char *header = g_strdup_printf ("%s: %s", name, value);
-
-  call->headers = curl_slist_append (call->headers, header);
-}
-
-static gboolean
-sign_call (JuminHttpClient *self, Call *call, const char *method, GError **error)
+sign_call (JuminHttpClient *self, JuminHttpCall *call, const char *method, GError **error)
 {
   char nonce[JUMIN_NONCE_LENGTH + 1];
   JuminSignedRequest request = { .method = method,
@@ -318,42 +130,21 @@ sign_call (JuminHttpClient *self, Call *call, const char *method, GError **error
   signature = jumin_request_signature_sign (self->signing_key, &request, error);
   if (signature == NULL)
     return FALSE;
-  add_header (call, "Jumin-Terminal", self->terminal);
-  add_header (call, "Jumin-Time", time);
-  add_header (call, "Jumin-Nonce", nonce);
-  add_header (call, "Jumin-Signature", signature);
+  jumin_http_call_add_header (call, "Jumin-Terminal", self->terminal);
+  jumin_http_call_add_header (call, "Jumin-Time", time);
+  jumin_http_call_add_header (call, "Jumin-Nonce", nonce);
+  jumin_http_call_add_header (call, "Jumin-Signature", signature);
   return TRUE;
 }
 
-static Call *
-call_new (JuminHttpClient *self, const JuminHttpRequest *request)
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->easy = curl_easy_init ();
-  call->url = g_strconcat (self->base_url, request->path, NULL);
-  call->path = g_strconcat (self->base_path, request->path, NULL);
-  call->what = g_strdup_printf ("%s %s", request->method, call->path);
-  call->body = g_strdup (request->body);
-  call->body_length = request->body != NULL ? strlen (request->body) : 0;
-  add_header (call, "Accept", "application/json");
-  if (call->body != NULL)
-    add_header (call, "Content-Type", "application/json");
-  /* Without a value curl leaves the header out: one round trip less. */
-  call->headers = curl_slist_append (call->headers, "Expect:");
-  if (request->key != NULL)
-    add_header (call, "Idempotency-Key", request->key);
-  return call;
-}
-
 static void
-start_call (JuminHttpClient *self, GTask *task, gboolean changes_world)
+start_call (JuminHttpClient *self, GTask *task)
 {
-  Call *call = g_task_get_task_data (task);
+  JuminHttpCall *call = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
   if (!set_trust (self, call->easy) || !set_limits (self, call->easy)
-      || !set_request (call, task, changes_world)
+      || !jumin_http_call_prepare (call, task)
       || curl_multi_add_handle (jumin_curl_source_get_multi (self->source), call->easy) != CURLM_OK)
     {
       g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED,
@@ -386,14 +177,14 @@ jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *req
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   GError *error = NULL;
-  Call *call;
+  JuminHttpCall *call;
 
   g_return_if_fail (request->key == NULL || g_uuid_string_is_valid (request->key));
   g_task_set_source_tag (task, jumin_http_client_call_async);
   if (g_task_return_error_if_cancelled (task))
     return;
-  call = call_new (self, request);
-  g_task_set_task_data (task, call, (GDestroyNotify)call_free);
+  call = jumin_http_call_new (self->base_url, self->base_path, request);
+  g_task_set_task_data (task, call, (GDestroyNotify)jumin_http_call_free);
   if (self->calls >= JUMIN_HTTP_CALLS_MAX)
     g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT,
                              "Calling '%s' failed: %d other calls wait", call->what,
@@ -409,7 +200,7 @@ jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *req
       g_error_free (error);
     }
   else
-    start_call (self, task, request->key != NULL);
+    start_call (self, task);
 }
 
 /**
@@ -450,7 +241,6 @@ jumin_http_client_finalize (GObject *object)
   g_free (self->certificate_file);
   g_free (self->key_file);
   g_free (self->pins);
-  curl_global_cleanup ();
   G_OBJECT_CLASS (jumin_http_client_parent_class)->finalize (object);
 }
 
@@ -464,7 +254,6 @@ jumin_http_client_class_init (JuminHttpClientClass *klass)
 static void
 jumin_http_client_init (JuminHttpClient *self)
 {
-  curl_global_init (CURL_GLOBAL_DEFAULT); /* counted: see finalize */
   self->source = jumin_curl_source_new (on_transfer_done, self);
   curl_multi_setopt (jumin_curl_source_get_multi (self->source), CURLMOPT_MAXCONNECTS,
                      (long)CONNECTIONS_MAX);

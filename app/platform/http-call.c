@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One request on its way: what it sends, the bounded answer that comes, and what went wrong. */
+#include "platform/http-call.h"
+
+#include <string.h>
+
+#include "model/error.h"
+
+enum
+{
+  ANSWER_BYTES_FIRST = 8 * 1024
+};
+
+/* Which trouble a curl error is; what is not listed here is silence. */
+static const struct
+{
+  CURLcode result;
+  JuminFailure failure;
+} failures[] = {
+  { CURLE_SSL_CONNECT_ERROR, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_PEER_FAILED_VERIFICATION, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_SSL_CERTPROBLEM, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_SSL_CIPHER, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_SSL_CACERT_BADFILE, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_SSL_ISSUER_ERROR, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_SSL_PINNEDPUBKEYNOTMATCH, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_SSL_CLIENTCERT, JUMIN_FAILURE_PLATFORM_REFUSED },
+  { CURLE_WRITE_ERROR, JUMIN_FAILURE_PLATFORM_INVALID },
+  { CURLE_FILESIZE_EXCEEDED, JUMIN_FAILURE_PLATFORM_INVALID },
+  { CURLE_WEIRD_SERVER_REPLY, JUMIN_FAILURE_PLATFORM_INVALID },
+  { CURLE_UNSUPPORTED_PROTOCOL, JUMIN_FAILURE_PLATFORM_INVALID },
+};
+
+static void
+free_wiped (char *bytes, gsize length)
+{
+  if (bytes != NULL)
+    explicit_bzero (bytes, length);
+  g_free (bytes);
+}
+
+void
+jumin_http_call_free (JuminHttpCall *call)
+{
+  if (call->cancelled != NULL)
+    {
+      g_source_destroy (call->cancelled);
+      g_source_unref (call->cancelled);
+    }
+  g_clear_pointer (&call->easy, curl_easy_cleanup);
+  curl_slist_free_all (call->headers);
+  free_wiped (call->body, call->body_length);
+  free_wiped (call->answer, call->answer_size);
+  g_free (call->what);
+  g_free (call->url);
+  g_free (call->path);
+  g_free (call);
+}
+
+void
+jumin_http_answer_free (JuminHttpAnswer *self)
+{
+  free_wiped (self->body, self->length);
+  g_free (self);
+}
+
+/* Room for @more bytes and a NUL; the old copy is wiped, which realloc() would not do. */
+static void
+grow_answer (JuminHttpCall *call, gsize more)
+{
+  gsize needed = call->answer_length + more + 1, size = MAX (call->answer_size, ANSWER_BYTES_FIRST);
+  char *bigger;
+
+  if (needed <= call->answer_size)
+    return;
+  while (size < needed)
+    size *= 2;
+  bigger = g_malloc0 (size);
+  if (call->answer_length > 0)
+    memcpy (bigger, call->answer, call->answer_length);
+  free_wiped (call->answer, call->answer_size);
+  call->answer = bigger;
+  call->answer_size = size;
+}
+
+static size_t
+on_body (char *data, size_t size, size_t count, void *user_data)
+{
+  JuminHttpCall *call = user_data;
+  gsize bytes = size * count;
+
+  if (call->answer_length + bytes > JUMIN_HTTP_ANSWER_BYTES_MAX)
+    {
+      call->too_long = TRUE;
+      return 0;
+    }
+  grow_answer (call, bytes);
+  memcpy (call->answer + call->answer_length, data, bytes);
+  call->answer_length += bytes;
+  return bytes;
+}
+
+/* A server that does not take our certificate ends the connection after the handshake, without a
+ * word (border.md 7: curl 55 or 56). One that has taken it before has only gone away. */
+static JuminFailure
+find_failure (const JuminHttpCall *call, CURLcode result, gboolean accepted)
+{
+  if (result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR)
+    return !accepted || strstr (call->error, "alert") != NULL ? JUMIN_FAILURE_PLATFORM_REFUSED
+                                                              : JUMIN_FAILURE_PLATFORM_SILENT;
+  for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
+    if (failures[i].result == result)
+      return failures[i].failure;
+  return JUMIN_FAILURE_PLATFORM_SILENT;
+}
+
+/**
+ * jumin_http_call_new_error:
+ * @result: how the transfer failed
+ * @accepted: the platform has taken our certificate before
+ *
+ * Returns: (transfer full): the failure, in the domain JUMIN_FAILURE
+ */
+GError *
+jumin_http_call_new_error (const JuminHttpCall *call, CURLcode result, gboolean accepted)
+{
+  if (call->too_long || result == CURLE_FILESIZE_EXCEEDED)
+    return g_error_new (JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                        "Calling '%s' failed: the answer is longer than %d bytes", call->what,
+                        JUMIN_HTTP_ANSWER_BYTES_MAX);
+  return g_error_new (JUMIN_FAILURE, (int)find_failure (call, result, accepted),
+                      "Calling '%s' failed: %s (curl %d)", call->what,
+                      call->error[0] != '\0' ? call->error : curl_easy_strerror (result),
+                      (int)result);
+}
+
+static gboolean
+is_json (const char *content_type)
+{
+  return content_type != NULL
+         && g_regex_match_simple ("^application/json *(;.*)?$", content_type, G_REGEX_CASELESS, 0);
+}
+
+/**
+ * jumin_http_call_read_answer:
+ *
+ * Errors: JUMIN_FAILURE_PLATFORM_SILENT, _INVALID.
+ *
+ * Returns: (transfer full): the answer of a transfer that is over
+ */
+JuminHttpAnswer *
+jumin_http_call_read_answer (JuminHttpCall *call, GError **error)
+{
+  long status = 0;
+  char *content_type = NULL;
+  JuminHttpAnswer *answer;
+
+  curl_easy_getinfo (call->easy, CURLINFO_RESPONSE_CODE, &status);
+  curl_easy_getinfo (call->easy, CURLINFO_CONTENT_TYPE, &content_type);
+  if (status >= 500)
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT,
+                 "Calling '%s' failed: the platform is in trouble, status %ld", call->what, status);
+  else if (status < 200 || (status >= 300 && status < 400))
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                 "Calling '%s' failed: status %ld is not in the interface", call->what, status);
+  else if (!is_json (content_type))
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                 "Calling '%s' failed: the answer, status %ld, is not application/json", call->what,
+                 status);
+  else
+    {
+      grow_answer (call, 0);
+      answer = g_new0 (JuminHttpAnswer, 1);
+      answer->status = (guint)status;
+      answer->length = call->answer_length;
+      answer->body = g_steal_pointer (&call->answer);
+      return answer;
+    }
+  return NULL;
+}
+
+void
+jumin_http_call_add_header (JuminHttpCall *call, const char *name, const char *value)
+{
+  g_autofree char *header = g_strdup_printf ("%s: %s", name, value);
+
+  call->headers = curl_slist_append (call->headers, header);
+}
+
+/**
+ * jumin_http_call_new:
+ * @base_url: "https://host:port/v1"
+ * @base_path: "/v1"
+ * @request: copied
+ *
+ * Returns: (transfer full): a call without a signature
+ */
+JuminHttpCall *
+jumin_http_call_new (const char *base_url, const char *base_path, const JuminHttpRequest *request)
+{
+  JuminHttpCall *call = g_new0 (JuminHttpCall, 1);
+
+  call->easy = curl_easy_init ();
+  call->url = g_strconcat (base_url, request->path, NULL);
+  call->path = g_strconcat (base_path, request->path, NULL);
+  call->what = g_strdup_printf ("%s %s", request->method, call->path);
+  call->body = g_strdup (request->body);
+  call->body_length = request->body != NULL ? strlen (request->body) : 0;
+  jumin_http_call_add_header (call, "Accept", "application/json");
+  if (call->body != NULL)
+    jumin_http_call_add_header (call, "Content-Type", "application/json");
+  /* Without a value curl leaves the header out: one round trip less. */
+  call->headers = curl_slist_append (call->headers, "Expect:");
+  call->changes_world = request->key != NULL;
+  if (request->key != NULL)
+    jumin_http_call_add_header (call, "Idempotency-Key", request->key);
+  return call;
+}
+
+/**
+ * jumin_http_call_prepare:
+ * @owner: what CURLINFO_PRIVATE will give
+ *
+ * Returns: whether curl took it all
+ */
+gboolean
+jumin_http_call_prepare (JuminHttpCall *call, gpointer owner)
+{
+  CURL *easy = call->easy;
+
+  /* On a kept connection curl repeats a lost request by itself, with the nonce that the platform
+   * has seen by then. What changes the world is repeated by whoever knows how. */
+  return curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)call->changes_world) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_URL, call->url) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_PRIVATE, owner) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_WRITEDATA, call) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_HTTPHEADER, call->headers) == CURLE_OK
+         && (call->body == NULL
+             || (curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE, (long)call->body_length) == CURLE_OK
+                 && curl_easy_setopt (easy, CURLOPT_POSTFIELDS, call->body) == CURLE_OK));
+}
