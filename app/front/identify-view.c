@@ -80,7 +80,6 @@ jumin_build_wait (JuminBuilder *b)
 {
   static const char *const titles[] = { [JUMIN_BUSY_CARD] = N_ ("正在读卡，请先别拔"),
                                         [JUMIN_BUSY_HOLDER] = N_ ("正在读卡，请先别拔"),
-                                        [JUMIN_BUSY_HALL] = N_ ("正在问大厅，请稍等"),
                                         [JUMIN_BUSY_TICKET] = N_ ("正在取号，请稍等") };
   JuminBlock *picture = jumin_view_add_block (b->view, "picture", NULL);
 

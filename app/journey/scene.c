@@ -18,7 +18,6 @@ jumin_scene_end_journey (JuminScene *scene)
   g_clear_pointer (&scene->matter, g_free);
   g_clear_pointer (&scene->priority, g_free);
   g_clear_pointer (&scene->ticket, jumin_ticket_free);
-  jumin_text_clear (&scene->notice_text);
 }
 
 /**

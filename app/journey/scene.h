@@ -69,7 +69,6 @@ typedef enum
 {
   JUMIN_BUSY_CARD,
   JUMIN_BUSY_HOLDER,
-  JUMIN_BUSY_HALL,
   JUMIN_BUSY_TICKET
 } JuminBusy;
 
@@ -104,7 +103,6 @@ typedef struct
  * @ticket: (nullable): the number
  * @slip: what became of its paper
  * @notice: what the notice page is about
- * @notice_text: words of the platform for it, if any
  * @provisioned: %FALSE: this machine has no platform yet
  *
  * All that the screen is a function of: the view builder reads nothing else. The terminal owns and
@@ -131,7 +129,6 @@ typedef struct
   JuminSlip slip;
   JuminBusy busy;
   JuminNotice notice;
-  JuminText notice_text;
   JuminDialog dialog;
   JuminHelp help;
 } JuminScene;

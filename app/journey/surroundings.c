@@ -47,6 +47,37 @@ follow_platform (JuminTerminal *self)
 }
 
 static void
+on_catalogue_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (GError) error = NULL;
+  JuminCatalogue *catalogue
+      = jumin_hall_client_fetch_catalogue_finish (JUMIN_HALL_CLIENT (source), result, &error);
+
+  if (catalogue == NULL)
+    {
+      g_message ("%s", error->message);
+      self->catalogue_known = FALSE; /* with the next answer of the hall */
+      return;
+    }
+  jumin_catalogue_free (self->tools.catalogue);
+  self->scene.catalogue = self->tools.catalogue = catalogue;
+  if (self->tools.clock != NULL)
+    jumin_terminal_redraw (self);
+}
+
+/* The services of the platform replace the built-in ones as soon as it answers. */
+static void
+ask_catalogue (JuminTerminal *self)
+{
+  if (self->catalogue_known)
+    return;
+  self->catalogue_known = TRUE;
+  jumin_hall_client_fetch_catalogue_async (self->tools.client, NULL, on_catalogue_ready,
+                                           g_object_ref (self));
+}
+
+static void
 on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JuminTerminal) self = data;
@@ -64,7 +95,9 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     g_message ("%s", error->message);
-  platform_answered (self, self->scene.hall != NULL && error == NULL);
+  platform_answered (self, error == NULL);
+  if (error == NULL)
+    ask_catalogue (self);
   self->hall_timer = jumin_clock_after (self->tools.clock,
                                         error == NULL ? self->settings.hall_refresh_ms
                                                       : self->settings.hall_refresh_ms / 10,
@@ -97,7 +130,6 @@ on_query_ready (GObject *source, GAsyncResult *result, gpointer data)
   JuminScene *scene = &self->scene;
   JuminPrinterStatus status = { 0 };
 
-  self->printer_busy = FALSE;
   if (self->tools.clock == NULL)
     return;
   jumin_printer_query_finish (JUMIN_PRINTER (source), result, &status, &error);
@@ -127,7 +159,6 @@ on_printer_due (gpointer data)
                                                on_printer_due, self);
       return G_SOURCE_REMOVE;
     }
-  self->printer_busy = TRUE;
   jumin_printer_query_async (self->tools.printer, NULL, on_query_ready, g_object_ref (self));
   return G_SOURCE_REMOVE;
 }

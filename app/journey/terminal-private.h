@@ -22,7 +22,7 @@ struct _JuminTerminal
   gboolean reading;      /* a card worker is busy */
   char *ticket_key;      /* idempotency key of the number that is being asked for */
   gpointer end_timer, warn_timer, left_timer, slow_timer, hall_timer, printer_timer, minute_timer;
-  gboolean hall_busy, printer_busy;
+  gboolean hall_busy, catalogue_known;
 };
 
 /* terminal.c */
