@@ -59,7 +59,6 @@ const JuminConfigKey jumin_config_keys[] = {
   CHOICE ("printer", "profile", "generic-80mm", "generic-80mm", "Which printer it is"),
   INT ("printer", "width", "576", 192, 832, "Printable dots in a line, a multiple of 8"),
   INT ("printer", "status-ms", "1500", 100, 30000, "How long the printer may take to say its state"),
-  INT ("printer", "check-ms", "15000", 1000, 600000, "How often the idle printer is asked for its state"),
   INT ("printer", "confirm-ms", "15000", 500, 120000, "How long the paper may take to come out"),
   INT ("printer", "check-ms", "15000", 1000, 600000, "How often the idle printer is asked"),
   STRING ("printer", "place-zh", "出票口在屏幕正下方", "Where the paper comes out, in Chinese"),
@@ -74,8 +73,6 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("screen", "take-card-ms", "60000", 5000, 600000, "How long the screen asks to take the card before it is left behind"),
   INT ("screen", "goodbye-ms", "6000", 1000, 60000, "How long the page after a card was taken out stays"),
   INT ("screen", "slow-ms", "300", 50, 5000, "A wait that lasts longer gets a page of its own"),
-  INT ("screen", "goodbye-ms", "8000", 1000, 120000, "How long the page stays that follows a card taken out"),
-  INT ("screen", "slow-ms", "600", 100, 10000, "When a wait gets a page of its own"),
   INT ("screen", "ui-reply-ms", "5000", 500, 60000, "When a screen program that does not answer is dropped"),
 
   PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),
