@@ -60,6 +60,7 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("printer", "width", "576", 192, 832, "Printable dots in a line, a multiple of 8"),
   INT ("printer", "status-ms", "1500", 100, 30000, "How long the printer may take to say its state"),
   INT ("printer", "confirm-ms", "15000", 500, 120000, "How long the paper may take to come out"),
+  INT ("printer", "check-ms", "15000", 1000, 600000, "How often the idle printer is asked"),
   STRING ("printer", "place-zh", "出票口在屏幕正下方", "Where the paper comes out, in Chinese"),
   STRING ("printer", "place-en", "The slip comes out below the screen", "Where the paper comes out, in English"),
 
