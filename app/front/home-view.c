@@ -2,6 +2,11 @@
 /* Home: what one can do here, and, for who is known, what waits for them today. */
 #include "front/view-parts.h"
 
+enum
+{
+  ELDER_AGE = 60
+};
+
 static void
 add_card_way (JuminBuilder *b)
 {
@@ -136,6 +141,29 @@ build_signed_in (JuminBuilder *b)
   add_calls (b);
 }
 
+/* From 60 on (老年人权益保障法) large text is offered, never imposed. */
+static void
+add_elder_offer (JuminBuilder *b)
+{
+  g_autoptr (GDateTime) now = jumin_hall_time (b->scene->now);
+  GDate today;
+  JuminItem *row;
+
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, (GDateDay)g_date_time_get_day_of_month (now),
+                  (GDateMonth)g_date_time_get_month (now), (GDateYear)g_date_time_get_year (now));
+  if (b->tongue.elder || jumin_identity_get_age (b->scene->identity, &today) < ELDER_AGE)
+    return;
+  row = jumin_block_add (jumin_view_add_block (b->view, "rows", "offer"), "elder");
+  jumin_set (&row->act, "set");
+  jumin_set (&row->value, "on");
+  jumin_set (&row->icon, "big");
+  jumin_set (&row->family, "fund");
+  jumin_set (&row->title, _ ("要不要换成大字？"));
+  jumin_set (&row->text, _ ("长辈模式：字大，一次一件事"));
+  jumin_set (&row->label, _ ("换大字"));
+}
+
 static const char *
 greeting (JuminBuilder *b)
 {
@@ -162,6 +190,7 @@ jumin_build_home (JuminBuilder *b)
       jumin_take (&b->view->title, say ("%1$s，%2$s", name, greeting (b)));
       jumin_take (&b->view->lead, say ("社保卡已识别 · %s", number));
       build_signed_in (b);
+      add_elder_offer (b);
     }
   else
     {

@@ -93,13 +93,24 @@ void
 jumin_build_out_of_service (JuminBuilder *b)
 {
   gboolean provisioned = b->scene->provisioned;
+  gboolean starting = provisioned && !b->scene->platform_silent;
   JuminBlock *block = jumin_view_add_block (b->view, "picture", NULL);
 
-  jumin_set (&b->view->title, provisioned ? _ ("暂时连不上平台") : _ ("本机还没有开通"));
-  jumin_set (&b->view->lead, _ ("请先用旁边的机器，或者到服务台办。"));
-  jumin_set (&block->picture, "staff");
-  if (provisioned)
-    jumin_add_banner (b, "warn", "refresh", _ ("本机正在重新连接"), _ ("连上后会自动恢复，不用按"));
+  if (starting)
+    {
+      jumin_set (&b->view->title, _ ("正在准备，请稍等"));
+      jumin_set (&b->view->lead, _ ("好了会自动进入首页。"));
+      jumin_set (&block->picture, "wait");
+    }
+  else
+    {
+      jumin_set (&b->view->title, provisioned ? _ ("暂时连不上平台") : _ ("本机还没有开通"));
+      jumin_set (&b->view->lead, _ ("请先用旁边的机器，或者到服务台办。"));
+      jumin_set (&block->picture, "staff");
+      if (provisioned)
+        jumin_add_banner (b, "warn", "refresh", _ ("本机正在重新连接"),
+                          _ ("连上后会自动恢复，不用按"));
+    }
   if (b->scene->card_in)
     jumin_add_banner (b, "warn", "card", _ ("请先取走您的卡"), NULL);
 }

@@ -75,10 +75,10 @@ build_nav (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
   JuminPage page = scene->page;
-  gboolean on_home = page == JUMIN_PAGE_HOME;
+  gboolean on_home = page == JUMIN_PAGE_HOME || page == JUMIN_PAGE_OUT_OF_SERVICE;
 
-  if (page == JUMIN_PAGE_TAKE_CARD || page == JUMIN_PAGE_OUT_OF_SERVICE
-      || (on_home && scene->identity == NULL))
+  if (page == JUMIN_PAGE_TAKE_CARD || (page == JUMIN_PAGE_OUT_OF_SERVICE && !scene->in_visit)
+      || (page == JUMIN_PAGE_HOME && scene->identity == NULL))
     return;
   if (!on_home)
     {

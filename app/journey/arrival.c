@@ -161,15 +161,16 @@ jumin_arrival_look (JuminTerminal *self)
   JuminReaderState state = jumin_card_reader_get_state (self->tools.reader);
   guint insertion = jumin_card_reader_get_insertion (self->tools.reader);
   gboolean was_in = scene->card_in, was_missing = scene->reader_missing;
+  gboolean exchanged = was_in && insertion != self->looked_at;
 
+  self->looked_at = insertion;
   scene->card_in = state == JUMIN_READER_OCCUPIED;
   scene->reader_missing = state == JUMIN_READER_MISSING;
   if (scene->reader_missing != was_missing)
     jumin_audit_write (self->tools.audit,
                        scene->reader_missing ? JUMIN_AUDIT_READER_MISSING : JUMIN_AUDIT_READER_BACK,
                        NULL);
-  /* A card that was exchanged between two looks has been out. */
-  if (was_in && (!scene->card_in || (self->insertion != 0 && insertion != self->insertion)))
+  if (exchanged || (was_in && !scene->card_in))
     card_taken_out (self);
   if (scene->card_in && insertion != self->insertion && !self->reading && scene->identity == NULL
       && (scene->page != JUMIN_PAGE_OUT_OF_SERVICE && scene->page != JUMIN_PAGE_TAKE_CARD

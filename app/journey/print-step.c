@@ -46,28 +46,76 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
 }
 
+/* What a worker needs to draw the slip: values of its own. */
+typedef struct
+{
+  JuminTicket *ticket;
+  JuminText hall, machine;
+  gint64 printed_at;
+  gboolean reprint;
+  JuminTongue tongue;
+  guint width;
+} Job;
+
+static void
+job_free (Job *job)
+{
+  jumin_ticket_free (job->ticket);
+  jumin_text_clear (&job->hall);
+  jumin_text_clear (&job->machine);
+  g_free (job);
+}
+
+static void
+draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  const Job *job = data;
+  JuminTicketSlip slip = { .ticket = job->ticket,
+                           .hall = &job->hall,
+                           .machine = &job->machine,
+                           .printed_at = job->printed_at,
+                           .reprint = job->reprint };
+
+  g_task_return_pointer (task, jumin_ticket_slip_draw (&slip, job->tongue, job->width),
+                         (GDestroyNotify)jumin_raster_free);
+}
+
+static void
+on_draw_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  JuminTerminal *self = JUMIN_TERMINAL (source);
+  g_autoptr (JuminRaster) raster = g_task_propagate_pointer (G_TASK (result), NULL);
+
+  if (self->tools.printer != NULL)
+    jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready,
+                               g_object_ref (self));
+}
+
 /**
  * jumin_print_step_print:
  * @reprint: marked as such
  *
- * Prints the scene's ticket; one slip at a time.
+ * Prints the scene's ticket; one slip at a time. A worker draws it: the number is on the screen
+ * meanwhile.
  */
 void
 jumin_print_step_print (JuminTerminal *self, gboolean reprint)
 {
   JuminScene *scene = &self->scene;
-  JuminTicketSlip slip = { .ticket = scene->ticket,
-                           .hall = &scene->hall_name,
-                           .machine = &scene->machine,
-                           .printed_at = jumin_clock_get_wall (self->tools.clock),
-                           .reprint = reprint };
-  JuminTongue tongue = { scene->modes.language, scene->modes.elder };
-  g_autoptr (JuminRaster) raster = NULL;
+  g_autoptr (GTask) task = g_task_new (self, NULL, on_draw_ready, NULL);
+  Job *job = g_new0 (Job, 1);
 
+  *job = (Job){ .ticket = jumin_ticket_copy (scene->ticket),
+                .printed_at = jumin_clock_get_wall (self->tools.clock),
+                .reprint = reprint,
+                .tongue = { scene->modes.language, scene->modes.elder },
+                .width = self->settings.slip_width };
+  jumin_text_copy (&job->hall, &scene->hall_name);
+  jumin_text_copy (&job->machine, &scene->machine);
   scene->slip = JUMIN_SLIP_PRINTING;
-  raster = jumin_ticket_slip_draw (&slip, tongue, self->settings.slip_width);
-  jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready,
-                             g_object_ref (self));
+  g_task_set_source_tag (task, jumin_print_step_print);
+  g_task_set_task_data (task, job, (GDestroyNotify)job_free);
+  g_task_run_in_thread (task, draw);
 }
 
 static void

@@ -17,7 +17,8 @@ struct _JuminTerminal
   JuminTerminalSettings settings;
   JuminScene scene;
   GCancellable *visit;   /* cancelled when the visit ends */
-  guint insertion;       /* of the card that this visit has seen */
+  guint looked_at;       /* insertion that was there at the last look */
+  guint insertion;       /* the one that was read; 0: none */
   JuminPage return_page; /* where consent and card notices lead back to */
   gboolean reading;      /* a card worker is busy */
   char *ticket_key;      /* idempotency key of the number that is being asked for */

@@ -74,6 +74,8 @@ void
 jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy)
 {
   self->scene.busy = busy;
+  jumin_clock_cancel (self->tools.clock, &self->end_timer);
+  jumin_clock_cancel (self->tools.clock, &self->warn_timer);
   jumin_clock_cancel (self->tools.clock, &self->slow_timer);
   self->slow_timer = jumin_clock_after (self->tools.clock, self->settings.slow_ms, on_slow, self);
   self->scene.page_number++;
@@ -276,13 +278,11 @@ jumin_terminal_get_scene (JuminTerminal *self)
 void
 jumin_terminal_start (JuminTerminal *self)
 {
+  /* Random, so that no number repeats after core was restarted. */
+  self->scene.page_number = (guint64)g_random_int () << 24;
+  jumin_terminal_show (self, JUMIN_PAGE_OUT_OF_SERVICE);
   jumin_surroundings_start (self);
   jumin_arrival_start (self);
-  if (self->scene.page_number == 0)
-    /* Random, so that no number repeats after core was restarted; half the range is for counting.
-     */
-    self->scene.page_number = (guint64)g_random_int () << 24;
-  jumin_terminal_show (self, JUMIN_PAGE_OUT_OF_SERVICE);
 }
 
 static void
