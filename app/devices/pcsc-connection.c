@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One read of the card in a PC/SC reader, from connect to disconnect, in a straight line. It has a
+ * context of its own: the watcher's is asleep in a wait. The card is held exclusively and in one
+ * transaction, and is without power afterwards: no application of another program stays open. */
+#include "devices/pcsc-connection.h"
+
+#include <winscard.h>
+
+#include "devices/card-session.h"
+#include "model/error.h"
+
+enum
+{
+  CONNECT_TRIES_MAX = 10, /* while another program holds the card */
+  CONNECT_EVERY_MS = 100,
+  PULL_NOTICED_MS = 200 /* how long the service may take to see that the card has gone */
+};
+
+typedef struct
+{
+  SCARDCONTEXT context;
+  SCARDHANDLE card;
+  DWORD protocol;
+  const char *reader;
+  GCancellable *cancellable;
+} Connection;
+
+/* What an error of PC/SC means here. Everything else: the reader is faulty. */
+static const struct
+{
+  LONG result;
+  gboolean is_retry;
+  int code;
+} meanings[] = {
+  { SCARD_W_UNPOWERED_CARD, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_W_UNRESPONSIVE_CARD, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_W_UNSUPPORTED_CARD, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_E_PROTO_MISMATCH, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_E_NOT_TRANSACTED, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_E_NO_SMARTCARD, TRUE, JUMIN_RETRY_CARD_PULLED },
+  { SCARD_W_REMOVED_CARD, TRUE, JUMIN_RETRY_CARD_PULLED },
+  { SCARD_W_RESET_CARD, TRUE, JUMIN_RETRY_CARD_UNREADABLE },
+  { SCARD_E_UNKNOWN_READER, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_E_READER_UNAVAILABLE, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_E_NO_READERS_AVAILABLE, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_E_NO_SERVICE, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_E_SERVICE_STOPPED, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_E_INVALID_HANDLE, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_F_COMM_ERROR, FALSE, JUMIN_FAILURE_READER_MISSING },
+};
+
+static void
+set_pcsc_error (GError **error, const char *what, LONG result)
+{
+  GQuark domain = JUMIN_FAILURE;
+  int code = JUMIN_FAILURE_READER_FAULTY;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+    if (meanings[i].result == result)
+      {
+        domain = meanings[i].is_retry ? JUMIN_RETRY : JUMIN_FAILURE;
+        code = meanings[i].code;
+      }
+  g_set_error (error, domain, code, "%s: %s (%08lX)", what, pcsc_stringify_error (result),
+               (unsigned long)result & 0xFFFFFFFF);
+}
+
+/* Waits, unless cancelled before. */
+static gboolean
+wait_cancellable (GCancellable *cancellable, int ms)
+{
+  GPollFD fd;
+
+  if (g_cancellable_make_pollfd (cancellable, &fd))
+    {
+      g_poll (&fd, 1, ms);
+      g_cancellable_release_fd (cancellable);
+    }
+  return !g_cancellable_is_cancelled (cancellable);
+}
+
+/* A driver says the same for a card that is silent and one that has gone. The service knows a
+ * moment later. */
+static gboolean
+card_has_gone (const Connection *self)
+{
+  SCARD_READERSTATE state = { .szReader = self->reader };
+  gint64 until_us = g_get_monotonic_time () + PULL_NOTICED_MS * G_TIME_SPAN_MILLISECOND;
+  gint64 left_us;
+
+  while ((left_us = until_us - g_get_monotonic_time ()) > 0)
+    {
+      LONG result = SCardGetStatusChange (self->context, (DWORD)(left_us / 1000) + 1, &state, 1);
+
+      if (result == SCARD_E_TIMEOUT)
+        return FALSE;
+      if (result != SCARD_S_SUCCESS || (state.dwEventState & SCARD_STATE_PRESENT) == 0)
+        return TRUE;
+      state.dwCurrentState = state.dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
+    }
+  return FALSE;
+}
+
+static gboolean
+transmit (gpointer data, const guint8 *command, gsize command_length, guint8 *response,
+          gsize *response_length, GError **error)
+{
+  const Connection *self = data;
+  const SCARD_IO_REQUEST *header
+      = self->protocol == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
+  DWORD length = JUMIN_APDU_RESPONSE_MAX;
+  LONG result;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    return FALSE;
+  result = SCardTransmit (self->card, header, command, command_length, NULL, response, &length);
+  if (result == SCARD_E_NOT_TRANSACTED && card_has_gone (self))
+    result = SCARD_W_REMOVED_CARD;
+  if (result != SCARD_S_SUCCESS)
+    {
+      set_pcsc_error (error, "transmitting", result);
+      return FALSE;
+    }
+  *response_length = length;
+  return TRUE;
+}
+
+static LONG
+connect_card (Connection *self)
+{
+  LONG result = SCARD_E_SHARING_VIOLATION;
+
+  for (int i = 0; i < CONNECT_TRIES_MAX && result == SCARD_E_SHARING_VIOLATION; i++)
+    {
+      /* Never shared: what another program selects would lie between our commands. */
+      result = SCardConnect (self->context, self->reader, SCARD_SHARE_EXCLUSIVE,
+                             SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &self->card, &self->protocol);
+      if (result == SCARD_E_SHARING_VIOLATION
+          && !wait_cancellable (self->cancellable, CONNECT_EVERY_MS))
+        break;
+    }
+  return result;
+}
+
+static gboolean
+connection_open (Connection *self, GError **error)
+{
+  const char *what = "connecting to the card";
+  LONG result = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &self->context);
+
+  if (result != SCARD_S_SUCCESS)
+    {
+      set_pcsc_error (error, "reaching the card reader service", result);
+      return FALSE;
+    }
+  result = connect_card (self);
+  if (result == SCARD_S_SUCCESS)
+    {
+      what = "beginning the transaction";
+      result = SCardBeginTransaction (self->card);
+      if (result != SCARD_S_SUCCESS)
+        SCardDisconnect (self->card, SCARD_UNPOWER_CARD);
+    }
+  if (result == SCARD_S_SUCCESS)
+    return TRUE;
+  SCardReleaseContext (self->context);
+  if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
+    set_pcsc_error (error, what, result);
+  return FALSE;
+}
+
+static void
+connection_close (Connection *self)
+{
+  SCardEndTransaction (self->card, SCARD_LEAVE_CARD);
+  SCardDisconnect (self->card, SCARD_UNPOWER_CARD);
+  SCardReleaseContext (self->context);
+}
+
+JuminCard *
+jumin_pcsc_read_card (const char *reader, GCancellable *cancellable, GError **error)
+{
+  Connection connection = { .reader = reader, .cancellable = cancellable };
+  JuminCard *card = NULL;
+
+  if (connection_open (&connection, error))
+    {
+      card = jumin_card_session_read_card (transmit, &connection, error);
+      connection_close (&connection);
+    }
+  if (card == NULL)
+    g_prefix_error (error, "Reading card in '%s' failed: ", reader);
+  return card;
+}
+
+JuminIdentity *
+jumin_pcsc_read_holder (const char *reader, const JuminCard *card, const GDate *today,
+                        GCancellable *cancellable, GError **error)
+{
+  Connection connection = { .reader = reader, .cancellable = cancellable };
+  JuminIdentity *holder = NULL;
+
+  if (connection_open (&connection, error))
+    {
+      holder = jumin_card_session_read_holder (transmit, &connection, card, today, error);
+      connection_close (&connection);
+    }
+  if (holder == NULL)
+    g_prefix_error (error, "Reading holder in '%s' failed: ", reader);
+  return holder;
+}
