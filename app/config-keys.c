@@ -56,7 +56,8 @@ const JuminConfigKey jumin_config_keys[] = {
   STRING ("card", "place-en", "below the screen, on the right", "Where the card slot is, in English"),
 
   PRINTER ("printer", "uri", "", "Device file or socket://host:port; empty: no ticket printer"),
-  CHOICE ("printer", "profile", "generic-80mm", "generic-80mm", "Which printer it is"),
+  CHOICE ("printer", "profile", "generic-80mm", "generic-80mm numbered-80mm generic-58mm",
+          "Which printer it is"),
   INT ("printer", "width", "576", 192, 832, "Printable dots in a line, a multiple of 8"),
   INT ("printer", "status-ms", "1500", 100, 30000, "How long the printer may take to say its state"),
   INT ("printer", "confirm-ms", "15000", 500, 120000, "How long the paper may take to come out"),
