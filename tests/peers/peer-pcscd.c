@@ -1,0 +1,426 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jumin-peer-pcscd: the system's unmodified pcscd, for one folder alone.
+ *
+ * pcscd takes its socket as fd 3, as from systemd (socket activation), so DIR/pcscd.comm can be
+ * anywhere and many can run at once. libjumin-peer-pcscd.so, preloaded, gives it a private /run
+ * and USB readers that we plug; libjumin-peer-reader.so is their driver. Both tell us by datagrams
+ * to DIR/events what has happened, so "ok" means that clients see it. */
+#include "control.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <glib-unix.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <unistd.h>
+
+enum
+{
+  READER_NAME_MAX = 32,
+  ANSWER_MS_MAX = 10000, /* pcscd takes 20 ms; a machine under load may take seconds */
+  STOP_MS_MAX = 3000,
+  EVENT_BYTES_MAX = 64,
+  PID_DIGITS_MAX = 10,
+  PCSCD_SOCKET_FD = 3 /* SD_LISTEN_FDS_START of sd_listen_fds(3) */
+};
+
+typedef struct
+{
+  GMainLoop *loop;
+  char *dir;
+  char **first_readers; /* NULL-terminated, not owned */
+  guint n_opened;
+  GSocket *listener, *events, *plug;
+  GSource *events_source;
+  GPid pcscd;
+  guint pcscd_watch, timer;
+  gboolean ready, stopping, made_dir;
+  int exit_code;
+  JuminControl *control;
+  JuminControlClient *waiting; /* whose "add" or "remove" is under way */
+  char *awaited;               /* the event that answers it */
+} Launcher;
+
+#define PCSCD_PROGRAM "/usr/sbin/pcscd"
+
+static const char *const subfolders[] = {
+  "conf",
+  "run",
+  "drivers",
+  "drivers/jumin-peer.bundle",
+  "drivers/jumin-peer.bundle/Contents",
+  "drivers/jumin-peer.bundle/Contents/Linux",
+};
+static const char driver_link[]
+    = "drivers/jumin-peer.bundle/Contents/Linux/libjumin-peer-reader.so";
+static const char driver_plist[] = "drivers/jumin-peer.bundle/Contents/Info.plist";
+static const char plist[]
+    = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<plist version=\"1.0\">\n<dict>\n"
+      "<key>CFBundleName</key>\n<string>JUMINPEER</string>\n"
+      "<key>CFBundleExecutable</key>\n<string>libjumin-peer-reader.so</string>\n"
+      "<key>ifdVendorID</key>\n<array>\n<string>0x1209</string>\n</array>\n"
+      "<key>ifdProductID</key>\n<array>\n<string>0x0001</string>\n</array>\n"
+      "<key>ifdFriendlyName</key>\n<array>\n<string>Jumin Peer Reader</string>\n</array>\n"
+      "</dict>\n</plist>\n";
+
+static char *
+in_dir (Launcher *self, const char *name)
+{
+  return g_build_filename (self->dir, name, NULL);
+}
+
+static void
+fail (Launcher *self, const char *message)
+{
+  g_printerr ("jumin-peer-pcscd: %s\n", message);
+  self->exit_code = 1;
+  g_main_loop_quit (self->loop);
+}
+
+static gboolean
+make_folders (Launcher *self, GError **error)
+{
+  g_autofree char *driver = jumin_peer_dup_beside ("libjumin-peer-reader.so");
+  g_autofree char *link = in_dir (self, driver_link);
+  g_autofree char *description = in_dir (self, driver_plist);
+
+  self->made_dir = !g_file_test (self->dir, G_FILE_TEST_EXISTS);
+  for (gsize i = 0; i < G_N_ELEMENTS (subfolders); i++)
+    {
+      g_autofree char *folder = in_dir (self, subfolders[i]);
+      g_mkdir_with_parents (folder, 0700);
+    }
+  g_unlink (link);
+  if (symlink (driver, link) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Making folders in '%s' failed: %s",
+                   self->dir, g_strerror (errno));
+      return FALSE;
+    }
+  return g_file_set_contents (description, plist, -1, error);
+}
+
+/* Only what make_folders() and pcscd make; a file of somebody else stays, with its folder. */
+static void
+remove_folders (Launcher *self)
+{
+  static const char *const files[]
+      = { driver_link, driver_plist, "pcscd.comm", "events", "udev.sock", "run/pcscd.pid" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *file = in_dir (self, files[i]);
+      g_unlink (file);
+    }
+  g_autofree char *log = in_dir (self, "pcscd.log");
+  if (self->exit_code == 0)
+    g_unlink (log);
+  for (gsize i = G_N_ELEMENTS (subfolders); i > 0; i--)
+    {
+      g_autofree char *folder = in_dir (self, subfolders[i - 1]);
+      g_rmdir (folder);
+    }
+  if (self->made_dir)
+    g_rmdir (self->dir);
+}
+
+static GSocket *
+bind_socket (Launcher *self, const char *name, GSocketType type, GError **error)
+{
+  g_autofree char *path = in_dir (self, name);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocket) bound
+      = g_socket_new (G_SOCKET_FAMILY_UNIX, type, G_SOCKET_PROTOCOL_DEFAULT, error);
+
+  g_unlink (path);
+  if (bound == NULL || !g_socket_bind (bound, address, FALSE, error)
+      || (type == G_SOCKET_TYPE_STREAM && !g_socket_listen (bound, error)))
+    {
+      g_prefix_error (error, "Binding '%s' failed: ", path);
+      return NULL;
+    }
+  return g_steal_pointer (&bound);
+}
+
+/* Between fork and exec; @data is where the digits of LISTEN_PID stand in the child's environment,
+ * which it has a copy of. */
+static void
+prepare_child (gpointer data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+  g_snprintf (data, PID_DIGITS_MAX + 1, "%d", (int)getpid ());
+}
+
+static void
+on_pcscd_exit (GPid pid, int status, gpointer data)
+{
+  Launcher *self = data;
+
+  g_spawn_close_pid (pid);
+  self->pcscd = 0;
+  self->pcscd_watch = 0;
+  if (self->stopping)
+    g_main_loop_quit (self->loop);
+  else
+    fail (self, "pcscd has ended by itself; what it said is in pcscd.log");
+}
+
+static char **
+make_environment (Launcher *self)
+{
+  g_autofree char *preload = jumin_peer_dup_beside ("libjumin-peer-pcscd.so");
+  char **environment = g_get_environ ();
+
+  environment = g_environ_setenv (environment, "LD_PRELOAD", preload, TRUE);
+  environment = g_environ_setenv (environment, "JUMIN_PEER_DIR", self->dir, TRUE);
+  environment = g_environ_setenv (environment, "LISTEN_FDS", "1", TRUE);
+  return g_environ_setenv (environment, "LISTEN_PID", "0000000000", TRUE);
+}
+
+static gboolean
+start_pcscd (Launcher *self, GError **error)
+{
+  g_autofree char *conf = in_dir (self, "conf");
+  g_autofree char *log_path = in_dir (self, "pcscd.log");
+  const char *arguments[] = { PCSCD_PROGRAM, "--foreground", "--config", conf, NULL };
+  g_auto (GStrv) environment = make_environment (self);
+  char *pid_digits = (char *)g_environ_getenv (environment, "LISTEN_PID");
+  int source_fd = g_socket_get_fd (self->listener), target_fd = PCSCD_SOCKET_FD;
+
+  int log_fd = g_open (log_path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (log_fd < 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Opening '%s' failed: %s", log_path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  g_unix_set_fd_nonblocking (source_fd, FALSE, NULL);
+  gboolean started = g_spawn_async_with_pipes_and_fds (
+      NULL, arguments, (const char *const *)environment, G_SPAWN_DO_NOT_REAP_CHILD, prepare_child,
+      pid_digits, -1, log_fd, log_fd, &source_fd, &target_fd, 1, &self->pcscd, NULL, NULL, NULL,
+      error);
+  close (log_fd);
+  if (started)
+    self->pcscd_watch = g_child_watch_add (self->pcscd, on_pcscd_exit, self);
+  return started;
+}
+
+static gboolean
+on_stop_late (gpointer data)
+{
+  Launcher *self = data;
+
+  self->timer = 0;
+  kill (self->pcscd, SIGKILL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_pcscd (Launcher *self)
+{
+  self->stopping = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->pcscd == 0)
+    return;
+  kill (self->pcscd, SIGTERM);
+  self->timer = g_timeout_add (STOP_MS_MAX, on_stop_late, self);
+  g_main_loop_run (self->loop);
+  g_clear_handle_id (&self->timer, g_source_remove);
+}
+
+static gboolean
+plug (Launcher *self, const char *what, const char *name)
+{
+  g_autofree char *path = in_dir (self, "udev.sock");
+  g_autofree char *line = g_strdup_printf ("%s %s", what, name);
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+
+  return g_socket_send_to (self->plug, address, line, strlen (line), NULL, NULL) > 0;
+}
+
+static void
+become_ready (Launcher *self)
+{
+  self->ready = TRUE;
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_print ("ready %s/pcscd.comm\n", self->dir);
+  fflush (stdout);
+}
+
+static void
+answer_waiting (Launcher *self, const char *reply)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->awaited, g_free);
+  jumin_control_reply (g_steal_pointer (&self->waiting), "%s", reply);
+}
+
+static gboolean
+on_answer_late (gpointer data)
+{
+  Launcher *self = data;
+
+  self->timer = 0;
+  if (self->waiting != NULL)
+    answer_waiting (self, "error pcscd does not answer");
+  else
+    fail (self, "pcscd has not started in time");
+  return G_SOURCE_REMOVE;
+}
+
+/* "watching", "opened NAME", "closed NAME": see reader-driver.c and fake-udev.c. */
+static void
+on_event (Launcher *self, const char *event)
+{
+  if (strcmp (event, "watching") == 0)
+    for (char **name = self->first_readers; name && *name; name++)
+      plug (self, "add", *name);
+  if (!self->ready && g_str_has_prefix (event, "opened "))
+    self->n_opened++;
+  if (!self->ready
+      && self->n_opened == (self->first_readers ? g_strv_length (self->first_readers) : 0))
+    become_ready (self);
+  if (self->awaited != NULL && strcmp (event, self->awaited) == 0)
+    answer_waiting (self, "ok");
+}
+
+static gboolean
+on_events_readable (GSocket *socket, GIOCondition condition, gpointer data)
+{
+  char event[EVENT_BYTES_MAX + 1];
+
+  gssize n = g_socket_receive (socket, event, EVENT_BYTES_MAX, NULL, NULL);
+  if (n > 0)
+    {
+      event[n] = '\0';
+      on_event (data, event);
+    }
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+is_reader_name (const char *name)
+{
+  return *name != '\0' && strlen (name) <= READER_NAME_MAX
+         && strspn (name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
+                == strlen (name);
+}
+
+static void
+on_command (JuminControlClient *client, const char *command, const char *argument, gpointer data)
+{
+  Launcher *self = data;
+  gboolean add = strcmp (command, "add") == 0;
+
+  if (strcmp (command, "quit") == 0)
+    {
+      jumin_control_reply (client, "ok");
+      g_main_loop_quit (self->loop);
+    }
+  else if (!add && strcmp (command, "remove") != 0)
+    jumin_control_reply (client, "error no such command; there are: add NAME, remove NAME, quit");
+  else if (!is_reader_name (argument))
+    jumin_control_reply (client, "error a reader's name has 1 to %d letters and digits",
+                         READER_NAME_MAX);
+  else if (!self->ready || self->waiting != NULL)
+    jumin_control_reply (client, "error busy");
+  else if (!plug (self, command, argument))
+    jumin_control_reply (client, "error pcscd does not listen");
+  else
+    {
+      self->waiting = client;
+      self->awaited = g_strdup_printf ("%s %s", add ? "opened" : "closed", argument);
+      self->timer = g_timeout_add (ANSWER_MS_MAX, on_answer_late, self);
+    }
+}
+
+static gboolean
+start (Launcher *self, GError **error)
+{
+  g_autofree char *control_path = in_dir (self, "control");
+
+  if (!make_folders (self, error))
+    return FALSE;
+  self->listener = bind_socket (self, "pcscd.comm", G_SOCKET_TYPE_STREAM, error);
+  self->events
+      = self->listener ? bind_socket (self, "events", G_SOCKET_TYPE_DATAGRAM, error) : NULL;
+  if (self->events == NULL)
+    return FALSE;
+  self->plug = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_DATAGRAM,
+                             G_SOCKET_PROTOCOL_DEFAULT, error);
+  self->control = self->plug ? jumin_control_new (control_path, on_command, self, error) : NULL;
+  if (self->control == NULL)
+    return FALSE;
+  self->events_source = g_socket_create_source (self->events, G_IO_IN, NULL);
+  g_source_set_callback (self->events_source, G_SOURCE_FUNC (on_events_readable), self, NULL);
+  g_source_attach (self->events_source, NULL);
+  self->timer = g_timeout_add (ANSWER_MS_MAX, on_answer_late, self);
+  return start_pcscd (self, error);
+}
+
+static void
+finish (Launcher *self)
+{
+  stop_pcscd (self);
+  if (self->waiting != NULL)
+    answer_waiting (self, "error ended");
+  g_clear_pointer (&self->control, jumin_control_free);
+  if (self->events_source != NULL)
+    g_source_destroy (self->events_source);
+  g_clear_pointer (&self->events_source, g_source_unref);
+  g_clear_object (&self->events);
+  g_clear_object (&self->plug);
+  g_clear_object (&self->listener);
+  remove_folders (self);
+}
+
+int
+main (int argc, char **argv)
+{
+  Launcher self = { 0 };
+  g_autofree char *dir = NULL;
+  g_auto (GStrv) readers = NULL;
+  g_autoptr (GError) error = NULL;
+  GOptionEntry options[] = {
+    { "dir", 0, 0, G_OPTION_ARG_FILENAME, &dir, "Folder of all its files; made if missing", "DIR" },
+    { "reader", 0, 0, G_OPTION_ARG_STRING_ARRAY, &readers,
+      "Reader that is plugged in from the start; its card socket is DIR/card-NAME.sock", "NAME" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) context
+      = g_option_context_new ("- a pcscd of one's own, with virtual readers");
+
+  g_option_context_add_main_entries (context, options, NULL);
+  g_option_context_set_description (
+      context,
+      "Programs find it by PCSCLITE_CSOCK_NAME=DIR/pcscd.comm. Control socket: DIR/control\n"
+      "(add NAME, remove NAME, quit). Ends on SIGTERM and with its parent.\n");
+  if (!g_option_context_parse (context, &argc, &argv, &error) || dir == NULL)
+    {
+      g_printerr ("jumin-peer-pcscd: %s\n", error ? error->message : "--dir is missing");
+      return 2;
+    }
+  for (char **name = readers; name && *name; name++)
+    if (!is_reader_name (*name))
+      {
+        g_printerr ("jumin-peer-pcscd: '%s' is no reader's name\n", *name);
+        return 2;
+      }
+
+  self.loop = g_main_loop_new (NULL, FALSE);
+  self.dir = g_canonicalize_filename (dir, NULL);
+  self.first_readers = readers;
+  jumin_peer_end_with_parent (self.loop);
+  if (start (&self, &error))
+    g_main_loop_run (self.loop);
+  else
+    fail (&self, error->message);
+  finish (&self);
+  g_main_loop_unref (self.loop);
+  g_free (self.dir);
+  return self.exit_code;
+}
