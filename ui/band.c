@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The bars at the top: whose machine this is, what time it is, and how far one has come. */
+#include "ui/bars.h"
+
+#include "ui/widgets/parts.h"
+#include "ui/widgets/picture.h"
+
+static GtkWidget *
+house_mark (const JuminShape *shape)
+{
+  GtkWidget *mark = jumin_across ("mark");
+  GtkWidget *picture = jumin_picture_new (shape, "door", shape->elder ? 52 : 44, NULL);
+
+  gtk_widget_set_hexpand (picture, TRUE);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  jumin_put (mark, picture);
+  gtk_widget_set_hexpand (mark, FALSE);
+  gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
+  return mark;
+}
+
+static void
+put_right (GtkWidget *box, GtkWidget *label)
+{
+  if (label == NULL)
+    return;
+  gtk_label_set_xalign (GTK_LABEL (label), 1);
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  jumin_put (box, label);
+}
+
+void
+jumin_clock_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
+{
+  jumin_clear (box);
+  put_right (box, jumin_words (view->clock, "clock"));
+  if (!shape->wide || !shape->elder)
+    put_right (box, jumin_words (view->date, "term"));
+}
+
+void
+jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
+{
+  GtkWidget *names = jumin_down (""), *clock = jumin_down ("");
+
+  jumin_clear (box);
+  jumin_put (box, house_mark (shape));
+  jumin_put (names, jumin_words (view->hall, "hall"));
+  jumin_put (names, jumin_words (view->machine, "term"));
+  gtk_widget_set_hexpand (names, TRUE);
+  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
+  jumin_put (box, names);
+  if (!shape->wide)
+    {
+      jumin_clock_fill (clock, view, shape);
+      gtk_widget_set_valign (clock, GTK_ALIGN_CENTER);
+      jumin_put (box, clock);
+    }
+}
+
+static GtkWidget *
+step_dot (const JuminItem *step, guint number)
+{
+  GtkWidget *dot = jumin_across ("step-dot"), *inside;
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+
+  if (g_strcmp0 (step->state, "done") == 0)
+    inside = jumin_icon ("check", "i-step");
+  else
+    {
+      inside = jumin_words (digits, "");
+      gtk_label_set_xalign (GTK_LABEL (inside), 0.5F);
+    }
+  gtk_widget_set_hexpand (inside, TRUE);
+  gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
+  jumin_put (dot, inside);
+  gtk_widget_set_hexpand (dot, FALSE);
+  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
+  return dot;
+}
+
+/* Elderly people on a small panel see the word of the present step alone. */
+static gboolean
+shows_word (const JuminItem *step, const JuminShape *shape)
+{
+  gboolean tight = (shape->elder && shape->wide) || (shape->elder && shape->english);
+
+  return !tight || g_strcmp0 (step->state, "now") == 0;
+}
+
+void
+jumin_steps_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
+{
+  jumin_clear (box);
+  for (guint i = 0; i < view->steps->len; i++)
+    {
+      const JuminItem *item = g_ptr_array_index (view->steps, i);
+      GtkWidget *step = jumin_across ("step s14"), *line = jumin_across ("step-line"), *words;
+
+      if (jumin_has (item->state))
+        gtk_widget_add_css_class (step, item->state);
+      jumin_put (step, step_dot (item, i + 1));
+      words = shows_word (item, shape) ? jumin_words (item->title, "") : NULL;
+      if (words != NULL)
+        gtk_label_set_wrap (GTK_LABEL (words), FALSE);
+      jumin_put (step, words);
+      jumin_put (box, step);
+      if (i + 1 == view->steps->len)
+        break;
+      if (g_strcmp0 (item->state, "done") == 0)
+        gtk_widget_add_css_class (line, "done");
+      gtk_widget_set_hexpand (line, TRUE);
+      gtk_widget_set_valign (line, GTK_ALIGN_CENTER);
+      jumin_put (box, line);
+    }
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The veil over a page, and the one question on it. Nothing of the page can be read through the
+ * veil, and none of it pressed; the accessibility keys stay free. */
+#include "ui/dialog.h"
+
+#include "ui/widgets/countdown.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/picture.h"
+#include "ui/widgets/press.h"
+
+enum
+{
+  RING_UNITS = 300,
+  RING_LINE_UNITS = 22,
+  PICTURE_UNITS = 240
+};
+
+struct _JuminDialog
+{
+  GtkBox parent_instance;
+  GtkWidget *card, *ring, *look, *keys;
+  GHashTable *presses; /* id -> JuminPress */
+};
+
+G_DEFINE_FINAL_TYPE (JuminDialog, jumin_dialog, GTK_TYPE_BOX)
+
+static GtkWidget *
+centred_words (const char *text, const char *classes)
+{
+  GtkWidget *words = jumin_words (text, classes);
+
+  if (words == NULL)
+    return NULL;
+  gtk_label_set_xalign (GTK_LABEL (words), 0.5F);
+  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
+  return words;
+}
+
+static void
+update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext *context)
+{
+  const JuminView *view = context->view;
+  gboolean ending = g_strcmp0 (block->id, "session-ending") == 0 && view->deadline != 0;
+  GtkWidget *picture = NULL;
+
+  jumin_clear (self->look);
+  gtk_widget_set_visible (self->ring, ending);
+  if (ending)
+    jumin_countdown_set (JUMIN_COUNTDOWN (self->ring), context->shape, view->deadline,
+                         view->deadline_total, view->countdown);
+  else
+    picture = jumin_picture_new (
+        context->shape, jumin_has (block->picture) ? block->picture : "staff", PICTURE_UNITS, NULL);
+  if (picture != NULL)
+    gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
+  jumin_put (self->look, picture);
+  jumin_put (self->look, centred_words (block->title, "t-dialog"));
+  jumin_put (self->look, centred_words (block->text, "t-lead"));
+  jumin_put (self->look, jumin_chip (block->note, block->note_tone, block->icon));
+}
+
+static gboolean
+is_gone (gpointer id, gpointer press, gpointer items)
+{
+  if (jumin_items_find (items, id) != NULL)
+    return FALSE;
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (press)), press);
+  return TRUE;
+}
+
+static void
+update_keys (JuminDialog *self, const JuminBlock *block, const JuminBlockContext *context)
+{
+  g_hash_table_foreach_remove (self->presses, is_gone, block->items);
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      const JuminItem *item = g_ptr_array_index (block->items, i);
+      GtkWidget *press = g_hash_table_lookup (self->presses, item->id);
+
+      if (press == NULL)
+        {
+          press = g_object_ref_sink (jumin_press_new (context->actor));
+          g_hash_table_insert (self->presses, g_strdup (item->id), press);
+          jumin_put (self->keys, press);
+        }
+      jumin_press_set_item (JUMIN_PRESS (press), item, JUMIN_PRESS_BUTTON, context->shape, FALSE);
+    }
+}
+
+/**
+ * jumin_dialog_update:
+ *
+ * Draws the view's dialog; hidden when it has none.
+ */
+void
+jumin_dialog_update (JuminDialog *self, const JuminBlockContext *context)
+{
+  const GPtrArray *dialogs = context->view->dialog;
+  const JuminBlock *block = dialogs->len > 0 ? g_ptr_array_index (dialogs, 0) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self), block != NULL);
+  if (block == NULL)
+    return;
+  gtk_widget_set_valign (self->card, context->shape->reach ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
+  gtk_widget_set_size_request (self->card, jumin_shape_px (context->shape, 960), -1);
+  update_look (self, block, context);
+  update_keys (self, block, context);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->card), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  block->title != NULL ? block->title : "", -1);
+}
+
+static void
+jumin_dialog_dispose (GObject *object)
+{
+  g_hash_table_remove_all (JUMIN_DIALOG (object)->presses);
+  G_OBJECT_CLASS (jumin_dialog_parent_class)->dispose (object);
+}
+
+static void
+jumin_dialog_finalize (GObject *object)
+{
+  g_hash_table_unref (JUMIN_DIALOG (object)->presses);
+  G_OBJECT_CLASS (jumin_dialog_parent_class)->finalize (object);
+}
+
+static void
+jumin_dialog_class_init (JuminDialogClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jumin_dialog_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jumin_dialog_finalize;
+}
+
+static void
+jumin_dialog_init (JuminDialog *self)
+{
+  GtkWidget *count = jumin_down ("dialog-count");
+
+  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  jumin_add_classes (self->card, "dialog s28");
+  gtk_widget_set_hexpand (self->card, TRUE);
+  gtk_widget_set_vexpand (self->card, TRUE);
+  gtk_widget_set_halign (self->card, GTK_ALIGN_CENTER);
+  self->ring = jumin_countdown_new (RING_UNITS, RING_LINE_UNITS);
+  gtk_widget_set_halign (self->ring, GTK_ALIGN_CENTER);
+  self->look = jumin_down ("s12");
+  self->keys = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  jumin_add_classes (self->keys, "s28");
+  jumin_put (count, self->ring);
+  jumin_put (self->card, count);
+  jumin_put (self->card, self->look);
+  jumin_put (self->card, self->keys);
+  jumin_put (GTK_WIDGET (self), self->card);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "veil");
+}
+
+GtkWidget *
+jumin_dialog_new (void)
+{
+  return g_object_new (JUMIN_TYPE_DIALOG, NULL);
+}

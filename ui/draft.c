@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person has chosen on a page, and which part of a long list they look at, until the page's
+ * primary action sends it whole. It ends with the page; a change of mode or language keeps it.
+ * Only ids that the view holds are kept, so a draft can never name what is not on the screen. */
+#include "ui/draft.h"
+
+struct _JuminDraft
+{
+  GObject parent_instance;
+  GHashTable *chosen; /* block id -> item id */
+  GHashTable *pages;  /* block id -> part of the list */
+};
+
+G_DEFINE_FINAL_TYPE (JuminDraft, jumin_draft, G_TYPE_OBJECT)
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static gboolean
+is_draft_block (const JuminBlock *block)
+{
+  return g_strcmp0 (block->kind, "choices") == 0 || g_strcmp0 (block->kind, "options") == 0;
+}
+
+static const char *
+block_name (const JuminBlock *block)
+{
+  return block->id != NULL && block->id[0] != '\0' ? block->id : block->kind;
+}
+
+static gboolean
+is_off (const JuminItem *item)
+{
+  return g_strcmp0 (item->state, "off") == 0;
+}
+
+static gboolean
+same_place (const JuminView *previous, const JuminView *view)
+{
+  if (previous == NULL)
+    return FALSE;
+  if (previous->page == view->page)
+    return TRUE;
+  return g_strcmp0 (previous->kind, view->kind) == 0
+         && (previous->elder != view->elder || previous->contrast != view->contrast
+             || previous->reach != view->reach
+             || g_strcmp0 (previous->language, view->language) != 0);
+}
+
+static void
+take_block (JuminDraft *self, const JuminBlock *block, gboolean preselect)
+{
+  const char *name = block_name (block), *chosen = g_hash_table_lookup (self->chosen, name);
+  const JuminItem *item = chosen != NULL ? jumin_items_find (block->items, chosen) : NULL;
+
+  if (chosen != NULL && (item == NULL || is_off (item)))
+    {
+      g_hash_table_remove (self->chosen, name);
+      chosen = NULL;
+    }
+  for (guint i = 0; preselect && chosen == NULL && i < block->items->len; i++)
+    {
+      const JuminItem *candidate = g_ptr_array_index (block->items, i);
+
+      if (g_strcmp0 (candidate->state, "on") != 0)
+        continue;
+      g_hash_table_insert (self->chosen, g_strdup (name), g_strdup (candidate->id));
+      return;
+    }
+}
+
+/**
+ * jumin_draft_take_view:
+ * @previous: (nullable): the view before
+ *
+ * Follows a new view: keeps what still exists on the same page, else begins anew with what the view
+ * preselects.
+ */
+void
+jumin_draft_take_view (JuminDraft *self, const JuminView *previous, const JuminView *view)
+{
+  gboolean same = same_place (previous, view);
+
+  if (!same)
+    {
+      g_hash_table_remove_all (self->chosen);
+      g_hash_table_remove_all (self->pages);
+    }
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
+
+      if (is_draft_block (block))
+        take_block (self, block, !same);
+    }
+}
+
+/**
+ * jumin_draft_press:
+ * @optional: pressing the chosen one again takes the choice back
+ */
+void
+jumin_draft_press (JuminDraft *self, const char *block, const char *item, gboolean optional)
+{
+  const char *chosen = g_hash_table_lookup (self->chosen, block);
+
+  if (g_strcmp0 (chosen, item) != 0)
+    g_hash_table_insert (self->chosen, g_strdup (block), g_strdup (item));
+  else if (optional)
+    g_hash_table_remove (self->chosen, block);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+const char *
+jumin_draft_get (JuminDraft *self, const char *block)
+{
+  return g_hash_table_lookup (self->chosen, block);
+}
+
+guint
+jumin_draft_get_page (JuminDraft *self, const char *block)
+{
+  return GPOINTER_TO_UINT (g_hash_table_lookup (self->pages, block));
+}
+
+void
+jumin_draft_set_page (JuminDraft *self, const char *block, guint page)
+{
+  g_hash_table_insert (self->pages, g_strdup (block), GUINT_TO_POINTER (page));
+}
+
+void
+jumin_draft_add_to (JuminDraft *self, GVariantDict *values)
+{
+  GHashTableIter iter;
+  gpointer block, item;
+
+  g_hash_table_iter_init (&iter, self->chosen);
+  while (g_hash_table_iter_next (&iter, &block, &item))
+    g_variant_dict_insert (values, block, "s", item);
+}
+
+/**
+ * jumin_draft_get_primary:
+ * @ready: (out): whether every list of choices has its choice
+ *
+ * Returns: (nullable): what the primary action says while this choice is chosen
+ */
+const char *
+jumin_draft_get_primary (JuminDraft *self, const JuminView *view, gboolean *ready)
+{
+  const char *title = NULL;
+
+  *ready = FALSE;
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
+      const char *chosen = g_hash_table_lookup (self->chosen, block_name (block));
+      const JuminItem *item = chosen != NULL ? jumin_items_find (block->items, chosen) : NULL;
+
+      if (g_strcmp0 (block->kind, "choices") != 0)
+        continue;
+      *ready = item != NULL;
+      if (item == NULL)
+        return NULL;
+      if (item->primary != NULL && item->primary[0] != '\0')
+        title = item->primary;
+    }
+  return title;
+}
+
+static void
+jumin_draft_finalize (GObject *object)
+{
+  JuminDraft *self = JUMIN_DRAFT (object);
+
+  g_hash_table_unref (self->chosen);
+  g_hash_table_unref (self->pages);
+  G_OBJECT_CLASS (jumin_draft_parent_class)->finalize (object);
+}
+
+static void
+jumin_draft_class_init (JuminDraftClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = jumin_draft_finalize;
+  signals[CHANGED] = g_signal_new ("changed", JUMIN_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+}
+
+static void
+jumin_draft_init (JuminDraft *self)
+{
+  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+JuminDraft *
+jumin_draft_new (void)
+{
+  return g_object_new (JUMIN_TYPE_DRAFT, NULL);
+}

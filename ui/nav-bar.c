@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Back, home and exit, and the time that is left between them. They keep their places: what is
+ * useless now is off, not gone. On a wide screen the time stands above the keys. */
+#include "ui/bars.h"
+
+#include "ui/widgets/countdown.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/press.h"
+
+struct _JuminNavBar
+{
+  GtkBox parent_instance;
+  GtkWidget *keys, *count, *ring, *words;
+  GHashTable *presses; /* id -> JuminPress */
+};
+
+G_DEFINE_FINAL_TYPE (JuminNavBar, jumin_nav_bar, GTK_TYPE_BOX)
+
+enum
+{
+  RING_UNITS = 68,
+  RING_LINE_UNITS = 7
+};
+
+static GtkWidget *
+find_key (JuminNavBar *self, const JuminItem *item, const JuminBlockContext *context)
+{
+  GtkWidget *press = g_hash_table_lookup (self->presses, item->id);
+
+  if (press != NULL)
+    return press;
+  press = g_object_ref_sink (jumin_press_new (context->actor));
+  g_hash_table_insert (self->presses, g_strdup (item->id), press);
+  return press;
+}
+
+static gboolean
+is_gone (gpointer id, gpointer press, gpointer items)
+{
+  if (jumin_items_find (items, id) != NULL)
+    return FALSE;
+  if (gtk_widget_get_parent (press) != NULL)
+    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (press)), press);
+  return TRUE;
+}
+
+static gboolean
+leaves (const JuminItem *item)
+{
+  return g_strcmp0 (item->id, "exit") == 0 || g_strcmp0 (item->tone, "leave") == 0;
+}
+
+/* The way out stands apart, at the right end. */
+static void
+order_keys (JuminNavBar *self, const JuminBlockContext *context)
+{
+  GtkWidget *before = NULL;
+  gboolean wide = context->shape->wide, counted = wide;
+
+  for (guint i = 0; i < context->view->nav->len; i++)
+    {
+      const JuminItem *item = g_ptr_array_index (context->view->nav, i);
+      GtkWidget *press = find_key (self, item, context);
+
+      if (gtk_widget_get_parent (press) == NULL)
+        gtk_box_append (GTK_BOX (self->keys), press);
+      if (leaves (item) && !counted)
+        {
+          gtk_box_reorder_child_after (GTK_BOX (self->keys), self->count, before);
+          before = self->count;
+          counted = TRUE;
+        }
+      gtk_box_reorder_child_after (GTK_BOX (self->keys), press, before);
+      before = press;
+      gtk_widget_set_hexpand (press, wide);
+    }
+  if (!counted)
+    gtk_box_reorder_child_after (GTK_BOX (self->keys), self->count, before);
+}
+
+static void
+place_count (JuminNavBar *self, gboolean wide)
+{
+  GtkWidget *home = wide ? GTK_WIDGET (self) : self->keys;
+
+  if (gtk_widget_get_parent (self->count) == home)
+    return;
+  g_object_ref (self->count);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (self->count)), self->count);
+  gtk_box_prepend (GTK_BOX (home), self->count);
+  g_object_unref (self->count);
+}
+
+static void
+align_count (JuminNavBar *self, const JuminBlockContext *context)
+{
+  const GPtrArray *nav = context->view->nav;
+  gboolean start = context->shape->wide || (nav->len > 0 && leaves (g_ptr_array_index (nav, 0)));
+
+  gtk_widget_set_halign (self->count, start ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
+}
+
+/**
+ * jumin_nav_bar_set_deadline:
+ *
+ * Counts to another end of the visit.
+ */
+void
+jumin_nav_bar_set_deadline (JuminNavBar *self, const JuminBlockContext *context, gint64 deadline_us)
+{
+  const JuminView *view = context->view;
+
+  jumin_countdown_set (JUMIN_COUNTDOWN (self->ring), context->shape, deadline_us,
+                       view->deadline_total, view->countdown);
+}
+
+void
+jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
+{
+  const JuminView *view = context->view;
+  gboolean counts = view->deadline != 0 && jumin_has (view->countdown);
+
+  g_hash_table_foreach_remove (self->presses, is_gone, view->nav);
+  place_count (self, context->shape->wide);
+  order_keys (self, context);
+  align_count (self, context);
+  for (guint i = 0; i < view->nav->len; i++)
+    {
+      const JuminItem *item = g_ptr_array_index (view->nav, i);
+      GtkWidget *press = find_key (self, item, context);
+
+      jumin_press_set_item (JUMIN_PRESS (press), item, JUMIN_PRESS_NAV, context->shape, FALSE);
+      if (leaves (item) && g_strcmp0 (item->state, "off") != 0)
+        gtk_widget_add_css_class (press, "stop");
+    }
+  jumin_nav_bar_set_deadline (self, context, view->deadline);
+  gtk_label_set_text (GTK_LABEL (self->words), view->countdown != NULL ? view->countdown : "");
+  gtk_widget_set_opacity (self->count, counts ? 1 : 0);
+  if (view->nav->len == 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "plain");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "plain");
+  gtk_widget_set_visible (GTK_WIDGET (self), view->nav->len > 0 || counts);
+}
+
+static void
+jumin_nav_bar_dispose (GObject *object)
+{
+  g_hash_table_remove_all (JUMIN_NAV_BAR (object)->presses);
+  G_OBJECT_CLASS (jumin_nav_bar_parent_class)->dispose (object);
+}
+
+static void
+jumin_nav_bar_finalize (GObject *object)
+{
+  g_hash_table_unref (JUMIN_NAV_BAR (object)->presses);
+  G_OBJECT_CLASS (jumin_nav_bar_parent_class)->finalize (object);
+}
+
+static void
+jumin_nav_bar_class_init (JuminNavBarClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jumin_nav_bar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jumin_nav_bar_finalize;
+}
+
+static void
+jumin_nav_bar_init (JuminNavBar *self)
+{
+  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
+  self->keys = jumin_across ("s18");
+  gtk_widget_set_can_target (self->keys, TRUE);
+  gtk_widget_set_vexpand (self->keys, TRUE);
+  gtk_widget_set_valign (self->keys, GTK_ALIGN_CENTER);
+  self->count = jumin_across ("count s14");
+  self->ring = jumin_countdown_new (RING_UNITS, RING_LINE_UNITS);
+  self->words = jumin_words (" ", "");
+  gtk_widget_set_hexpand (self->count, TRUE);
+  jumin_put (self->count, self->ring);
+  jumin_put (self->count, self->words);
+  jumin_put (self->keys, self->count);
+  jumin_put (GTK_WIDGET (self), self->keys);
+  jumin_add_classes (GTK_WIDGET (self), "nav s12");
+}
+
+GtkWidget *
+jumin_nav_bar_new (void)
+{
+  return g_object_new (JUMIN_TYPE_NAV_BAR, NULL);
+}

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A page is a function of the view: a head, the blocks, and the keys that act on them, in one
+ * column or, on a wide screen, in two. Widgets are kept by the names of blocks and actions, so that
+ * the same page is updated in place. */
+#include "ui/page.h"
+
+#include "ui/widgets/parts.h"
+#include "ui/widgets/press.h"
+
+enum
+{
+  ACTION_COLUMNS = 12,
+  SECOND_ACTION_COLUMNS = 5
+};
+
+struct _JuminPage
+{
+  GtkWidget parent_instance;
+  const JuminPageKind *kind;
+  const JuminShape *shape;
+  GtkWidget *main, *aside, *head, *actions;
+  GHashTable *blocks;  /* name -> JuminBlockBox */
+  GHashTable *presses; /* id -> JuminPress */
+};
+
+G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
+
+static void
+standard_head (GtkWidget *box, const JuminBlockContext *context)
+{
+  jumin_put (box,
+             jumin_words (context->view->title, context->shape->elder ? "t-title-elder" : "t-h1"));
+  jumin_put (
+      box, jumin_words (context->view->lead, context->shape->elder ? "soft tight" : "t-lead soft"));
+}
+
+static void
+update_head (JuminPage *self, const JuminBlockContext *context)
+{
+  jumin_clear (self->head);
+  if (self->kind->head != NULL)
+    self->kind->head (self->head, context);
+  else
+    standard_head (self->head, context);
+}
+
+static GtkWidget *
+keep (GHashTable *table, const char *name, GtkWidget *fresh)
+{
+  g_hash_table_insert (table, g_strdup (name), g_object_ref_sink (fresh));
+  return fresh;
+}
+
+static guint
+count_namesakes (const JuminView *view, guint index)
+{
+  const JuminBlock *block = g_ptr_array_index (view->blocks, index);
+  guint count = 0;
+
+  for (guint i = 0; i < index; i++)
+    {
+      const JuminBlock *other = g_ptr_array_index (view->blocks, i);
+
+      if (g_strcmp0 (other->kind, block->kind) == 0 && g_strcmp0 (other->id, block->id) == 0)
+        count++;
+    }
+  return count;
+}
+
+/* The same block of the same page is the same widget, whatever is in it. */
+static GtkWidget *
+find_block_box (JuminPage *self, const JuminView *view, guint index)
+{
+  const JuminBlock *block = g_ptr_array_index (view->blocks, index);
+  g_autofree char *name = g_strdup_printf ("%s/%s/%u", block->kind, block->id ? block->id : "",
+                                           count_namesakes (view, index));
+  GtkWidget *box = g_hash_table_lookup (self->blocks, name);
+
+  return box != NULL ? box : keep (self->blocks, name, jumin_block_box_new ());
+}
+
+static JuminItem *
+primary_item (const JuminItem *action, const JuminBlockContext *context)
+{
+  JuminItem *item = jumin_item_new (action->id);
+  gboolean ready = FALSE;
+  const char *title = jumin_draft_get_primary (context->draft, context->view, &ready);
+  gboolean off = g_strcmp0 (action->state, "off") == 0;
+
+  item->act = g_strdup (action->act);
+  item->value = g_strdup (action->value);
+  item->icon = g_strdup (action->icon);
+  item->title = g_strdup (title != NULL ? title : action->title);
+  item->tone = g_strdup ("primary");
+  item->state = g_strdup (off && !ready ? "off" : NULL);
+  item->reason = g_strdup (action->reason);
+  item->speech = g_strdup (title != NULL ? NULL : action->speech);
+  return item;
+}
+
+static GtkWidget *
+find_press (JuminPage *self, const char *id, const JuminBlockContext *context)
+{
+  GtkWidget *press = g_hash_table_lookup (self->presses, id);
+
+  if (press != NULL)
+    return press;
+  press = keep (self->presses, id, jumin_press_new (context->actor));
+  gtk_widget_set_hexpand (press, TRUE);
+  return press;
+}
+
+static void
+attach_action (JuminPage *self, GtkWidget *press, guint index, guint count)
+{
+  gboolean last = index + 1 == count;
+  int left = 0, row = 0, span = ACTION_COLUMNS;
+
+  if (count == 2)
+    {
+      left = index == 0 ? 0 : SECOND_ACTION_COLUMNS;
+      span = index == 0 ? SECOND_ACTION_COLUMNS : ACTION_COLUMNS - SECOND_ACTION_COLUMNS;
+    }
+  else if (count > 2)
+    {
+      row = (int)index / 2;
+      left = index % 2 == 0 ? 0 : ACTION_COLUMNS / 2;
+      span = last && index % 2 == 0 ? ACTION_COLUMNS : ACTION_COLUMNS / 2;
+    }
+  gtk_grid_attach (GTK_GRID (self->actions), press, left, row, span, 1);
+}
+
+/* The primary action is the last and the largest; a page of plain actions has none. */
+static void
+update_actions (JuminPage *self, const JuminBlockContext *context)
+{
+  const GPtrArray *actions = context->view->actions;
+  GtkWidget *child = gtk_widget_get_first_child (self->actions);
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+      const char *id = jumin_press_get_id (JUMIN_PRESS (child));
+
+      gtk_grid_remove (GTK_GRID (self->actions), child);
+      if (jumin_items_find (context->view->actions, id) == NULL)
+        g_hash_table_remove (self->presses, id);
+      child = next;
+    }
+  for (guint i = 0; i < actions->len; i++)
+    {
+      const JuminItem *action = g_ptr_array_index (actions, i);
+      gboolean primary = i + 1 == actions->len && g_strcmp0 (action->tone, "plain") != 0;
+      g_autoptr (JuminItem) item = primary ? primary_item (action, context) : NULL;
+      GtkWidget *press = find_press (self, action->id, context);
+
+      jumin_press_set_item (JUMIN_PRESS (press), primary ? item : action, JUMIN_PRESS_BUTTON,
+                            context->shape, FALSE);
+      attach_action (self, press, i, actions->len);
+    }
+}
+
+static guint
+block_place (JuminPage *self, const JuminBlock *block, gboolean after_keys, gboolean last)
+{
+  if (jumin_block_is_pressable (block) && last && self->kind->hero)
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
+  if (jumin_block_is_pressable (block))
+    return JUMIN_PLACE_PRESSABLE;
+  if (after_keys)
+    return JUMIN_PLACE_LAST;
+  if (g_strcmp0 (block->kind, "calls") == 0 || g_strcmp0 (block->kind, "banner") == 0)
+    return JUMIN_PLACE_SPARE;
+  return 0;
+}
+
+static gboolean
+main_is_bare (const JuminView *view)
+{
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (!jumin_block_is_aside (g_ptr_array_index (view->blocks, i)))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+goes_aside (JuminPage *self, const JuminBlock *block, const JuminView *view)
+{
+  if (!self->shape->wide)
+    return FALSE;
+  if (self->kind->hero)
+    return g_strcmp0 (block->kind, "ways") == 0;
+  return jumin_block_is_aside (block) && !main_is_bare (view);
+}
+
+static gboolean
+keys_follow (const JuminView *view, guint index)
+{
+  for (guint i = index; i < view->blocks->len; i++)
+    if (jumin_block_is_pressable (g_ptr_array_index (view->blocks, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+update_blocks (JuminPage *self, const JuminBlockContext *context)
+{
+  const JuminView *view = context->view;
+  gboolean any_keys = keys_follow (view, 0), first = TRUE;
+
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
+      GtkWidget *box = find_block_box (self, view, i);
+      gboolean aside = goes_aside (self, block, view);
+      gboolean last = i > 0 && i + 1 == view->blocks->len;
+      guint place = block_place (self, block, any_keys && !keys_follow (view, i), last);
+
+      jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
+      if (aside)
+        place = 0;
+      else if (self->kind->centred && first)
+        place |= JUMIN_PLACE_MIDDLE;
+      first = first && aside;
+      jumin_column_place (JUMIN_COLUMN (aside ? self->aside : self->main), box, place);
+    }
+}
+
+static gboolean
+is_gone (gpointer name, gpointer widget, gpointer data)
+{
+  return gtk_widget_get_parent (widget) == NULL;
+}
+
+static int
+top_of_page (JuminPage *self)
+{
+  return self->shape->top + jumin_shape_px (self->shape, self->shape->elder ? 20 : 28);
+}
+
+static void
+plan_columns (JuminPage *self)
+{
+  const JuminShape *shape = self->shape;
+  int touch = jumin_shape_touch_top (shape) + jumin_shape_px (shape, self->kind->hero ? 22 : 4);
+  const JuminColumnPlan main = {
+    .side = jumin_shape_px (shape, shape->wide ? 44 : 40),
+    .top = top_of_page (self),
+    .bottom = jumin_shape_px (shape, 22),
+    .gap = jumin_shape_px (shape, shape->elder || shape->reach ? 18 : 24),
+    .touch_top = shape->wide && !shape->reach && self->kind->hero ? 0 : touch,
+  };
+  const JuminColumnPlan aside = {
+    .side = jumin_shape_px (shape, 40),
+    .top = shape->left_top + jumin_shape_px (shape, 16),
+    .bottom = shape->bottom + jumin_shape_px (shape, 22),
+    .gap = jumin_shape_px (shape, 24),
+  };
+
+  jumin_column_set_plan (JUMIN_COLUMN (self->main), &main);
+  jumin_column_set_plan (JUMIN_COLUMN (self->aside), &aside);
+}
+
+/**
+ * jumin_page_update:
+ *
+ * Draws the view of @context, which is of this page's kind.
+ */
+void
+jumin_page_update (JuminPage *self, const JuminBlockContext *context)
+{
+  guint last = JUMIN_PLACE_LAST | JUMIN_PLACE_PRESSABLE;
+
+  self->shape = context->shape;
+  update_head (self, context);
+  update_actions (self, context);
+  jumin_column_begin (JUMIN_COLUMN (self->main));
+  jumin_column_begin (JUMIN_COLUMN (self->aside));
+  jumin_column_place (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main), self->head, 0);
+  update_blocks (self, context);
+  if (context->view->actions->len > 0)
+    jumin_column_place (JUMIN_COLUMN (self->main), self->actions, last);
+  if (self->shape->wide)
+    {
+      jumin_column_end (JUMIN_COLUMN (self->main));
+      jumin_column_end (JUMIN_COLUMN (self->aside));
+    }
+  else
+    {
+      jumin_column_end (JUMIN_COLUMN (self->aside));
+      jumin_column_end (JUMIN_COLUMN (self->main));
+    }
+  g_hash_table_foreach_remove (self->blocks, is_gone, NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static void
+jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  JuminPage *self = JUMIN_PAGE (widget);
+  int left = self->shape->wide ? self->shape->left : 0;
+
+  plan_columns (self);
+  gtk_widget_set_child_visible (self->aside, left > 0);
+  if (left > 0)
+    gtk_widget_size_allocate (self->aside, &(GtkAllocation){ 0, 0, left, height }, -1);
+  gtk_widget_size_allocate (self->main, &(GtkAllocation){ left, 0, MAX (1, width - left), height },
+                            -1);
+}
+
+static void
+jumin_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  JuminPage *self = JUMIN_PAGE (widget);
+
+  if (self->kind->paint != NULL)
+    self->kind->paint (self, snapshot, jumin_column_get_touch (JUMIN_COLUMN (self->main)));
+  GTK_WIDGET_CLASS (jumin_page_parent_class)->snapshot (widget, snapshot);
+}
+
+static void
+jumin_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                    int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = 1;
+}
+
+const JuminShape *
+jumin_page_get_shape (JuminPage *self)
+{
+  return self->shape;
+}
+
+gboolean
+jumin_page_is_hero (JuminPage *self)
+{
+  return self->kind->hero;
+}
+
+static void
+jumin_page_dispose (GObject *object)
+{
+  JuminPage *self = JUMIN_PAGE (object);
+
+  g_clear_pointer (&self->main, gtk_widget_unparent);
+  g_clear_pointer (&self->aside, gtk_widget_unparent);
+  g_hash_table_remove_all (self->blocks);
+  g_hash_table_remove_all (self->presses);
+  g_clear_object (&self->head);
+  g_clear_object (&self->actions);
+  G_OBJECT_CLASS (jumin_page_parent_class)->dispose (object);
+}
+
+static void
+jumin_page_finalize (GObject *object)
+{
+  JuminPage *self = JUMIN_PAGE (object);
+
+  g_hash_table_unref (self->blocks);
+  g_hash_table_unref (self->presses);
+  G_OBJECT_CLASS (jumin_page_parent_class)->finalize (object);
+}
+
+static void
+jumin_page_class_init (JuminPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jumin_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jumin_page_finalize;
+  widget_class->measure = jumin_page_measure;
+  widget_class->size_allocate = jumin_page_size_allocate;
+  widget_class->snapshot = jumin_page_snapshot;
+}
+
+static void
+jumin_page_init (JuminPage *self)
+{
+  self->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->main = jumin_column_new ();
+  self->aside = jumin_column_new ();
+  gtk_widget_set_parent (self->aside, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->main, GTK_WIDGET (self));
+  gtk_widget_add_css_class (self->aside, "aside");
+  self->head = g_object_ref_sink (jumin_down ("head"));
+  self->actions = g_object_ref_sink (gtk_grid_new ());
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->actions), TRUE);
+  jumin_add_classes (self->actions, "s20");
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_add_css_class (GTK_WIDGET (self), "page");
+}
+
+/**
+ * jumin_page_new:
+ * @kind: of the view; an unknown one looks like a notice
+ */
+GtkWidget *
+jumin_page_new (const char *kind)
+{
+  JuminPage *self = g_object_new (JUMIN_TYPE_PAGE, NULL);
+
+  self->kind = jumin_page_kind_find (kind);
+  gtk_widget_add_css_class (GTK_WIDGET (self), self->kind->kind);
+  if (self->kind->hero)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "on-hero");
+  return GTK_WIDGET (self);
+}

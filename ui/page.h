@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/widgets/block.h"
+#include "ui/widgets/column.h"
+
+G_BEGIN_DECLS
+
+#define JUMIN_TYPE_PAGE (jumin_page_get_type ())
+G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
+
+/**
+ * JuminPageKind:
+ * @kind: of the view
+ * @hero: the head lies on the dark hero, which runs to the touch line
+ * @paint: (nullable): draws what is behind the page's children
+ * @head: (nullable): draws title and lead; %NULL: as on most pages
+ * @centred: what informs stands in the middle of the free room
+ *
+ * How the pages of one kind differ from all others. One row a kind, see pages/pages.c.
+ */
+typedef struct
+{
+  const char *kind;
+  gboolean hero;
+  gboolean centred;
+  void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int touch);
+  void (*head) (GtkWidget *box, const JuminBlockContext *context);
+} JuminPageKind;
+
+const JuminPageKind *jumin_page_kind_find (const char *kind);
+
+GtkWidget *jumin_page_new (const char *kind);
+void jumin_page_update (JuminPage *self, const JuminBlockContext *context);
+const JuminShape *jumin_page_get_shape (JuminPage *self);
+gboolean jumin_page_is_hero (JuminPage *self);
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every kind of page, one row each. */
+#include "ui/pages/pages.h"
+
+static const JuminPageKind page_kinds[] = {
+  { "notice", .paint = jumin_paint_aside },
+  { "home", .hero = TRUE, .paint = jumin_home_paint, .head = jumin_home_head },
+  { "consent", .paint = jumin_paint_aside },
+  { "choose", .paint = jumin_paint_aside },
+  { "checklist", .paint = jumin_paint_aside },
+  { "identify", .paint = jumin_paint_aside },
+  { "wait", .centred = TRUE, .paint = jumin_paint_aside },
+  { "ticket", .paint = jumin_paint_aside },
+  { "take-card", .paint = jumin_paint_aside, .head = jumin_take_card_head },
+  { "out-of-service", .centred = TRUE, .paint = jumin_paint_aside },
+  { "away", .hero = TRUE, .centred = TRUE, .paint = jumin_away_paint, .head = jumin_away_head },
+};
+
+/**
+ * jumin_page_kind_find:
+ *
+ * Returns: the row of @kind; the first one for a kind that we do not know
+ */
+const JuminPageKind *
+jumin_page_kind_find (const char *kind)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (page_kinds); i++)
+    if (g_strcmp0 (page_kinds[i].kind, kind) == 0)
+      return &page_kinds[i];
+  g_message ("A view is of unknown kind '%s'", kind);
+  return &page_kinds[0];
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ipc/view.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminShape:
+ * @width, @height: of the screen, pixels
+ * @unit: pixels of one design unit; the design is drawn on a short side of 1080 units
+ * @wide: wider than high: two columns
+ * @elder, @contrast, @reach: modes of the visit
+ * @english: words are longer and break at spaces
+ * @top: pixels that the bars above a page take
+ * @bottom: pixels that the bars below the left column take; the right one has none when @wide
+ * @left: width of the left column, pixels; 0 when there is one column
+ *
+ * What the screen is like at this moment. The window owns one; everybody else reads it.
+ */
+typedef struct
+{
+  int width, height;
+  double unit;
+  gboolean wide, elder, contrast, reach, english;
+  int top, bottom, left, left_top;
+} JuminShape;
+
+void jumin_shape_set_size (JuminShape *shape, int width, int height);
+gboolean jumin_shape_set_modes (JuminShape *shape, const JuminView *view);
+int jumin_shape_px (const JuminShape *shape, double units);
+int jumin_shape_touch_top (const JuminShape *shape);
+
+G_END_DECLS

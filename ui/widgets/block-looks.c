@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocks that inform in words and figures. */
+#include "ui/widgets/block.h"
+#include "ui/widgets/parts.h"
+
+enum
+{
+  ELDER_FACTS_MAX = 2
+};
+
+static GtkWidget *
+centre (GtkWidget *widget)
+{
+  if (widget != NULL)
+    gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
+  return widget;
+}
+
+static GtkWidget *
+expand (GtkWidget *widget)
+{
+  if (widget != NULL)
+    gtk_widget_set_hexpand (widget, TRUE);
+  return widget;
+}
+
+static const JuminItem *
+nth_item (const JuminBlock *block, guint n)
+{
+  return g_ptr_array_index (block->items, n);
+}
+
+static GtkWidget *
+fact_figure (const JuminItem *item)
+{
+  if (jumin_has (item->figure))
+    return jumin_figure (item->figure, item->unit, "t-num num");
+  return jumin_words (item->title, "t-h2");
+}
+
+/* A figure with its name above it; for elderly people beside it. */
+static GtkWidget *
+fact (const JuminItem *item, const JuminShape *shape)
+{
+  GtkWidget *box = shape->elder ? jumin_across ("s16") : jumin_down ("");
+  GtkWidget *name = jumin_words (item->label, "soft"), *figure = fact_figure (item);
+
+  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  if (shape->elder)
+    {
+      if (name != NULL)
+        gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
+      gtk_widget_set_valign (figure, GTK_ALIGN_BASELINE);
+    }
+  jumin_put (box, centre (name));
+  jumin_put (box, centre (figure));
+  return expand (box);
+}
+
+static GtkWidget *
+facts_row (const JuminBlock *block, guint from, const JuminShape *shape)
+{
+  GtkWidget *row = jumin_across ("facts");
+  guint count = shape->elder ? MIN (block->items->len, from + ELDER_FACTS_MAX) : block->items->len;
+
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  for (guint i = from; i < count; i++)
+    {
+      GtkWidget *cell = jumin_across ("fact");
+
+      jumin_put (cell, fact (nth_item (block, i), shape));
+      jumin_put (row, cell);
+    }
+  return row;
+}
+
+GtkWidget *
+jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *card = facts_row (block, 0, context->shape);
+
+  gtk_widget_add_css_class (card, "card");
+  return card;
+}
+
+/* The ticket: its number, and what it means below. */
+GtkWidget *
+jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *card = jumin_down ("card number"), *head = centre (jumin_across ("s16")), *number;
+  const JuminItem *item = block->items->len > 0 ? nth_item (block, 0) : NULL;
+  gboolean low = context->shape->wide || (context->shape->reach && context->shape->elder);
+
+  jumin_put (head, jumin_words (block->title, "t-h2"));
+  jumin_put (head, jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
+                               block->icon));
+  jumin_put (card, head);
+  number = item != NULL ? jumin_words (item->figure, low ? "t-ticket low" : "t-ticket") : NULL;
+  if (number != NULL)
+    gtk_label_set_wrap (GTK_LABEL (number), FALSE);
+  jumin_put (card, centre (number));
+  if (block->items->len > 1)
+    jumin_put (card, facts_row (block, 1, context->shape));
+  return card;
+}
+
+static GtkWidget *
+plated_card (const char *icon, const char *family, const char *title, const char *text,
+             const char *title_class)
+{
+  GtkWidget *card = jumin_across ("card s28 place"), *words = jumin_down ("");
+
+  jumin_put (card, jumin_plate (icon, family, ""));
+  jumin_put (words, jumin_words (title, title_class));
+  jumin_put (words, jumin_words (text, "soft tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (card, expand (words));
+  return card;
+}
+
+GtkWidget *
+jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
+{
+  return plated_card (jumin_has (block->icon) ? block->icon : "pin",
+                      jumin_has (block->tone) ? block->tone : "bill", block->title, block->text,
+                      "t-h2");
+}
+
+static const struct
+{
+  const char *tone, *icon, *class_name;
+} paper_tones[] = {
+  { "good", "check", "accent" },
+  { "wait", "hour", "warn-t" },
+  { "fail", "cross", "warn-t" },
+};
+
+static GtkWidget *
+paper_line (const JuminItem *item)
+{
+  GtkWidget *line = jumin_across ("s16 paper-line"), *words = jumin_down (""), *image;
+  const char *icon = "check", *class_name = "accent";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (paper_tones); i++)
+    if (g_strcmp0 (paper_tones[i].tone, item->tone) == 0)
+      {
+        icon = paper_tones[i].icon;
+        class_name = paper_tones[i].class_name;
+      }
+  image = jumin_icon (jumin_has (item->icon) ? item->icon : icon, "i-44");
+  if (image != NULL)
+    gtk_widget_add_css_class (image, class_name);
+  jumin_put (line, image);
+  jumin_put (words, jumin_words (item->title, "t-h3"));
+  jumin_put (words, jumin_words (item->text, "soft tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (line, expand (words));
+  jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
+  return line;
+}
+
+GtkWidget *
+jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *card = jumin_down ("card s8");
+
+  jumin_put (card, jumin_words (block->title, "t-h2"));
+  jumin_put (card, jumin_words (block->text, "soft"));
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      if (i > 0)
+        jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+      jumin_put (card, paper_line (nth_item (block, i)));
+    }
+  return card;
+}
+
+static GtkWidget *
+call_line (const JuminItem *item)
+{
+  GtkWidget *line = jumin_across ("s20 call-line");
+
+  jumin_put (line, expand (jumin_words (jumin_has (item->figure) ? item->figure : item->title,
+                                        "t-h1 num call")));
+  jumin_put (line, jumin_words (jumin_has (item->figure) && jumin_has (item->title) ? item->title
+                                                                                    : item->text,
+                                "t-h2"));
+  jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
+  return line;
+}
+
+/* Beside the tiles of a wide screen there is one line for it. */
+static GtkWidget *
+calls_strip (const JuminBlock *block)
+{
+  GtkWidget *strip = jumin_across ("card strip");
+
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      const JuminItem *item = nth_item (block, i);
+      GtkWidget *pair = centre (jumin_across ("s16"));
+      gboolean figure = jumin_has (item->figure);
+
+      if (i > 0)
+        jumin_put (strip, jumin_rule (GTK_ORIENTATION_VERTICAL));
+      jumin_put (pair, jumin_words (figure ? item->figure : item->title, "t-h2 num"));
+      jumin_put (pair,
+                 jumin_words (figure && jumin_has (item->title) ? item->title : item->text, ""));
+      jumin_put (strip, expand (pair));
+    }
+  return strip;
+}
+
+GtkWidget *
+jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *card, *head;
+
+  if (context->shape->wide && g_strcmp0 (context->view->kind, "home") == 0)
+    return calls_strip (block);
+  card = jumin_down ("card calls");
+  head = jumin_across ("s16");
+  jumin_put (head, expand (jumin_words (block->title, "t-h3")));
+  jumin_put (head, jumin_words (block->text, "soft"));
+  jumin_put (card, head);
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      if (i > 0)
+        jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+      jumin_put (card, call_line (nth_item (block, i)));
+    }
+  return card;
+}
+
+static const struct
+{
+  const char *tone, *icon;
+} banner_icons[] = {
+  { "good", "check" },
+  { "warn", "warn" },
+  { "fail", "warn" },
+  { "info", "info" },
+};
+
+GtkWidget *
+jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *banner = jumin_across ("banner s16"), *words = jumin_down ("");
+  const char *icon = "info";
+
+  for (gsize i = 0; i < G_N_ELEMENTS (banner_icons); i++)
+    if (g_strcmp0 (banner_icons[i].tone, block->tone) == 0)
+      icon = banner_icons[i].icon;
+  if (jumin_has (block->tone))
+    gtk_widget_add_css_class (banner, block->tone);
+  jumin_put (banner, jumin_icon (jumin_has (block->icon) ? block->icon : icon, "i-44 banner-icon"));
+  jumin_put (words, jumin_words (block->title, "b"));
+  jumin_put (words, jumin_words (block->text, "tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (banner, expand (words));
+  return banner;
+}
+
+GtkWidget *
+jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *note = jumin_across ("s16 note"), *words = jumin_down ("");
+
+  jumin_put (note, jumin_icon (jumin_has (block->icon) ? block->icon : "lock", "i-44 accent"));
+  jumin_put (words, jumin_words (block->title, "b"));
+  jumin_put (words, jumin_words (block->text, "soft tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (note, expand (words));
+  return note;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/actor.h"
+#include "ui/shape.h"
+
+G_BEGIN_DECLS
+
+#define JUMIN_TYPE_BLOCK_BOX (jumin_block_box_get_type ())
+G_DECLARE_FINAL_TYPE (JuminBlockBox, jumin_block_box, JUMIN, BLOCK_BOX, GtkBox)
+
+/**
+ * JuminBlockContext:
+ *
+ * What a block is drawn with; the window owns all of it.
+ */
+typedef struct
+{
+  const JuminShape *shape;
+  const JuminView *view;
+  JuminActor *actor;
+  JuminDraft *draft;
+} JuminBlockContext;
+
+GtkWidget *jumin_block_box_new (void);
+void jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
+                             const JuminBlockContext *context);
+gboolean jumin_block_is_pressable (const JuminBlock *block);
+gboolean jumin_block_is_aside (const JuminBlock *block);
+
+/* What is not a list of keys; see block-looks.c and block-pictures.c. */
+GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_number (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_place (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_note (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_code (const JuminBlock *block, const JuminBlockContext *context);
+
+G_END_DECLS

@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The zones of a page. Children stand one below the other:
+ *
+ *   look    what informs; begins at the top
+ *   touch   from the first pressable child on; begins at the touch line or lower
+ *   last    what is marked so, and all after it; ends at the bottom
+ *
+ * Room that is left goes before "last". When there is too little, spare children are left out, then
+ * children are drawn as small as they can be (a shelf turns pages, a picture shrinks). Too little
+ * even so is a fault of ours: it is logged as OVERFLOW, and a test fails on it. */
+#include "ui/widgets/column.h"
+
+typedef struct
+{
+  GtkWidget *widget;
+  guint place;
+  gboolean shown;
+  int minimum, natural, height, y;
+} Child;
+
+struct _JuminColumn
+{
+  GtkWidget parent_instance;
+  JuminColumnPlan plan;
+  GArray *children, *placed;
+  int touch;
+};
+
+G_DEFINE_FINAL_TYPE (JuminColumn, jumin_column, GTK_TYPE_WIDGET)
+
+static Child *
+nth (JuminColumn *self, guint n)
+{
+  return &g_array_index (self->children, Child, n);
+}
+
+static int
+gap_before (JuminColumn *self, guint n)
+{
+  for (guint i = n; i > 0; i--)
+    if (nth (self, i - 1)->shown)
+      return nth (self, n)->place & JUMIN_PLACE_CLOSE ? self->plan.gap / 2 : self->plan.gap;
+  return 0;
+}
+
+static int
+sum (JuminColumn *self, guint from, guint to, gboolean smallest)
+{
+  int height = 0;
+
+  for (guint i = from; i < to; i++)
+    if (nth (self, i)->shown)
+      height += gap_before (self, i) + (smallest ? nth (self, i)->minimum : nth (self, i)->height);
+  return height;
+}
+
+static guint
+first_with (JuminColumn *self, guint place)
+{
+  for (guint i = 0; i < self->children->len; i++)
+    if (nth (self, i)->shown && nth (self, i)->place & place)
+      return i;
+  return self->children->len;
+}
+
+static void
+measure_children (JuminColumn *self, int width)
+{
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      Child *child = nth (self, i);
+
+      gtk_widget_measure (child->widget, GTK_ORIENTATION_VERTICAL, width, &child->minimum,
+                          &child->natural, NULL, NULL);
+      child->height = child->natural;
+      child->shown = child->natural > 0;
+    }
+}
+
+/* Where the touch zone begins, with what is shown now. */
+static int
+touch_begin (JuminColumn *self, guint first)
+{
+  int look = self->plan.top + sum (self, 0, first, FALSE);
+
+  if (first < self->children->len && first > 0)
+    look += gap_before (self, first);
+  return MAX (look, self->plan.touch_top);
+}
+
+static gboolean
+fits (JuminColumn *self, int height)
+{
+  guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
+  int begin = touch_begin (self, first), rest = sum (self, first, self->children->len, FALSE);
+
+  if (first < self->children->len)
+    rest -= gap_before (self, first);
+  return begin + rest <= height - self->plan.bottom;
+}
+
+/* Spare children are left out where they would push down what can be pressed. */
+static void
+leave_out_spare (JuminColumn *self, int height)
+{
+  for (guint i = self->children->len; i > 0; i--)
+    {
+      Child *child = nth (self, i - 1);
+      guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
+      gboolean pushes = i - 1 < first && touch_begin (self, first) > self->plan.touch_top;
+
+      if (child->shown && child->place & JUMIN_PLACE_SPARE
+          && ((pushes
+               && !(nth (self, MIN (first, self->children->len - 1))->place & JUMIN_PLACE_LAST))
+              || !fits (self, height)))
+        child->shown = FALSE;
+    }
+}
+
+static void
+shrink (JuminColumn *self, guint from, guint to, int *over)
+{
+  for (guint i = to; i > from && *over > 0; i--)
+    {
+      Child *child = nth (self, i - 1);
+      int less = MIN (*over, child->height - child->minimum);
+
+      if (!child->shown || less <= 0)
+        continue;
+      child->height -= less;
+      *over -= less;
+    }
+}
+
+static int
+count_over (JuminColumn *self, int height)
+{
+  guint first = first_with (self, JUMIN_PLACE_PRESSABLE), count = self->children->len;
+  int rest = sum (self, first, count, FALSE);
+
+  if (first < count)
+    rest -= gap_before (self, first);
+  return touch_begin (self, first) + rest - (height - self->plan.bottom);
+}
+
+static void
+make_room (JuminColumn *self, int height)
+{
+  guint first = first_with (self, JUMIN_PLACE_PRESSABLE), count = self->children->len;
+  int over = count_over (self, height);
+  int look_over = touch_begin (self, first) - self->plan.touch_top;
+
+  if (over <= 0)
+    return;
+  look_over = MIN (over, look_over);
+  shrink (self, 0, first, &look_over);
+  over = count_over (self, height);
+  shrink (self, first, count, &over);
+  if (over > 0)
+    g_warning ("OVERFLOW: a page needs %d pixels more than %d", over, height);
+}
+
+static void
+place_children (JuminColumn *self, int height)
+{
+  guint count = self->children->len, first = first_with (self, JUMIN_PLACE_PRESSABLE),
+        last = first_with (self, JUMIN_PLACE_LAST), middle = first_with (self, JUMIN_PLACE_MIDDLE);
+  int y = self->plan.top, spare;
+
+  self->touch = touch_begin (self, first);
+  for (guint i = 0; i < count; i++)
+    {
+      Child *child = nth (self, i);
+
+      if (!child->shown)
+        continue;
+      y += gap_before (self, i);
+      if (i == first)
+        y = MAX (y, self->plan.touch_top);
+      child->y = y;
+      y += child->height;
+    }
+  spare = MAX (0, height - self->plan.bottom - y);
+  for (guint i = MIN (middle, last); i < count; i++)
+    nth (self, i)->y += middle < last && i < last ? spare / 2 : spare;
+  if (first < count)
+    self->touch = nth (self, first)->y;
+}
+
+static void
+jumin_column_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  JuminColumn *self = JUMIN_COLUMN (widget);
+  int inner = MAX (1, width - 2 * self->plan.side);
+
+  measure_children (self, inner);
+  leave_out_spare (self, height);
+  make_room (self, height);
+  place_children (self, height);
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      Child *child = nth (self, i);
+
+      gtk_widget_set_child_visible (child->widget, child->shown);
+      if (child->shown)
+        gtk_widget_size_allocate (
+            child->widget, &(GtkAllocation){ self->plan.side, child->y, inner, child->height }, -1);
+    }
+}
+
+static void
+jumin_column_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                      int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  *minimum = *natural = 1;
+}
+
+void
+jumin_column_set_plan (JuminColumn *self, const JuminColumnPlan *plan)
+{
+  self->plan = *plan;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+void
+jumin_column_begin (JuminColumn *self)
+{
+  g_array_set_size (self->placed, 0);
+}
+
+void
+jumin_column_place (JuminColumn *self, GtkWidget *child, guint place)
+{
+  const Child entry = { .widget = child, .place = place };
+
+  if (gtk_widget_get_parent (child) == NULL)
+    gtk_widget_set_parent (child, GTK_WIDGET (self));
+  g_array_append_val (self->placed, entry);
+}
+
+static gboolean
+holds (GArray *children, GtkWidget *widget)
+{
+  for (guint i = 0; i < children->len; i++)
+    if (g_array_index (children, Child, i).widget == widget)
+      return TRUE;
+  return FALSE;
+}
+
+void
+jumin_column_end (JuminColumn *self)
+{
+  GArray *old = self->children;
+
+  self->children = self->placed;
+  self->placed = old;
+  for (guint i = 0; i < old->len; i++)
+    if (!holds (self->children, g_array_index (old, Child, i).widget))
+      gtk_widget_unparent (g_array_index (old, Child, i).widget);
+  g_array_set_size (old, 0);
+  for (guint i = 0; i < self->children->len; i++)
+    gtk_widget_insert_before (nth (self, i)->widget, GTK_WIDGET (self), NULL);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+/**
+ * jumin_column_get_touch:
+ *
+ * Returns: where the touch zone began when the column was laid out last, pixels
+ */
+int
+jumin_column_get_touch (JuminColumn *self)
+{
+  return self->touch;
+}
+
+gboolean
+jumin_column_is_empty (JuminColumn *self)
+{
+  return self->children->len == 0;
+}
+
+static void
+jumin_column_dispose (GObject *object)
+{
+  JuminColumn *self = JUMIN_COLUMN (object);
+
+  for (guint i = 0; i < self->children->len; i++)
+    gtk_widget_unparent (nth (self, i)->widget);
+  g_array_set_size (self->children, 0);
+  G_OBJECT_CLASS (jumin_column_parent_class)->dispose (object);
+}
+
+static void
+jumin_column_finalize (GObject *object)
+{
+  JuminColumn *self = JUMIN_COLUMN (object);
+
+  g_array_unref (self->children);
+  g_array_unref (self->placed);
+  G_OBJECT_CLASS (jumin_column_parent_class)->finalize (object);
+}
+
+static void
+jumin_column_class_init (JuminColumnClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jumin_column_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jumin_column_finalize;
+  widget_class->measure = jumin_column_measure;
+  widget_class->size_allocate = jumin_column_size_allocate;
+}
+
+static void
+jumin_column_init (JuminColumn *self)
+{
+  self->children = g_array_new (FALSE, TRUE, sizeof (Child));
+  self->placed = g_array_new (FALSE, TRUE, sizeof (Child));
+}
+
+GtkWidget *
+jumin_column_new (void)
+{
+  return g_object_new (JUMIN_TYPE_COLUMN, NULL);
+}

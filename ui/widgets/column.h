@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/shape.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+#define JUMIN_TYPE_COLUMN (jumin_column_get_type ())
+G_DECLARE_FINAL_TYPE (JuminColumn, jumin_column, JUMIN, COLUMN, GtkWidget)
+
+/**
+ * JuminPlace:
+ * @JUMIN_PLACE_PRESSABLE: not above the touch line
+ * @JUMIN_PLACE_SPARE: shown only if there is room for it
+ * @JUMIN_PLACE_LAST: at the lower end, with all that follows
+ * @JUMIN_PLACE_MIDDLE: in the middle of the free room
+ * @JUMIN_PLACE_CLOSE: belongs to what is before it: the gap is small
+ */
+typedef enum
+{
+  JUMIN_PLACE_PRESSABLE = 1 << 0,
+  JUMIN_PLACE_SPARE = 1 << 1,
+  JUMIN_PLACE_LAST = 1 << 2,
+  JUMIN_PLACE_MIDDLE = 1 << 3,
+  JUMIN_PLACE_CLOSE = 1 << 4
+} JuminPlace;
+
+/**
+ * JuminColumnPlan:
+ * @side, @top, @bottom: margins, pixels
+ * @gap: between two children, pixels
+ * @touch_top: the touch line, pixels from the column's upper edge; 0: none
+ */
+typedef struct
+{
+  int side, top, bottom, gap, touch_top;
+} JuminColumnPlan;
+
+GtkWidget *jumin_column_new (void);
+void jumin_column_set_plan (JuminColumn *self, const JuminColumnPlan *plan);
+void jumin_column_begin (JuminColumn *self);
+void jumin_column_place (JuminColumn *self, GtkWidget *child, guint place);
+void jumin_column_end (JuminColumn *self);
+int jumin_column_get_touch (JuminColumn *self);
+gboolean jumin_column_is_empty (JuminColumn *self);
+
+G_END_DECLS

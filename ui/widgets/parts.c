@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The small parts that everything on a page is put together from. None of them is a target of a
+ * touch: what can be pressed is the button around them, so that they can be exchanged under a
+ * finger. */
+#include "ui/widgets/parts.h"
+
+#define PART_SEPARATOR " · "
+
+gboolean
+jumin_has (const char *text)
+{
+  return text != NULL && text[0] != '\0';
+}
+
+void
+jumin_add_classes (GtkWidget *widget, const char *classes)
+{
+  g_auto (GStrv) names = g_strsplit (classes, " ", -1);
+
+  for (char **name = names; *name != NULL; name++)
+    if (**name != '\0')
+      gtk_widget_add_css_class (widget, *name);
+}
+
+void
+jumin_clear (GtkWidget *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (box)) != NULL)
+    gtk_widget_unparent (child);
+}
+
+static GtkWidget *
+new_box (GtkOrientation orientation, const char *classes)
+{
+  GtkWidget *box = gtk_box_new (orientation, 0);
+
+  jumin_add_classes (box, classes);
+  gtk_widget_set_can_target (box, FALSE);
+  return box;
+}
+
+GtkWidget *
+jumin_across (const char *classes)
+{
+  return new_box (GTK_ORIENTATION_HORIZONTAL, classes);
+}
+
+GtkWidget *
+jumin_down (const char *classes)
+{
+  return new_box (GTK_ORIENTATION_VERTICAL, classes);
+}
+
+/**
+ * jumin_put:
+ * @child: (nullable): %NULL puts nothing
+ */
+void
+jumin_put (GtkWidget *box, GtkWidget *child)
+{
+  if (child != NULL)
+    gtk_box_append (GTK_BOX (box), child);
+}
+
+/**
+ * jumin_words:
+ * @text: (nullable): never markup
+ *
+ * Returns: (nullable): a label that breaks where it must; %NULL for no text
+ */
+GtkWidget *
+jumin_words (const char *text, const char *classes)
+{
+  GtkWidget *label;
+
+  if (!jumin_has (text))
+    return NULL;
+  label = gtk_label_new (text);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  jumin_add_classes (label, classes);
+  gtk_widget_set_can_target (label, FALSE);
+  return label;
+}
+
+/**
+ * jumin_words_parted:
+ *
+ * Returns: (nullable): a label whose first part, up to a middle dot, is bold
+ */
+GtkWidget *
+jumin_words_parted (const char *text, const char *classes)
+{
+  GtkWidget *label = jumin_words (text, classes);
+  const char *separator = label != NULL ? strstr (text, PART_SEPARATOR) : NULL;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *bold;
+
+  if (separator == NULL)
+    return label;
+  bold = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+  bold->end_index = (guint)(separator - text);
+  pango_attr_list_insert (attributes, bold);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
+}
+
+/**
+ * jumin_icon:
+ * @name: (nullable): without "jumin-" and "-symbolic"
+ *
+ * Returns: (nullable): %NULL for no name
+ */
+GtkWidget *
+jumin_icon (const char *name, const char *classes)
+{
+  g_autofree char *full = NULL;
+  GtkWidget *image;
+
+  if (!jumin_has (name))
+    return NULL;
+  full = g_strdup_printf ("jumin-%s-symbolic", name);
+  image = gtk_image_new_from_icon_name (full);
+  jumin_add_classes (image, classes);
+  gtk_widget_set_halign (image, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
+  gtk_widget_set_can_target (image, FALSE);
+  return image;
+}
+
+/**
+ * jumin_plate:
+ * @family: (nullable): hue
+ * @classes: size: "s", "l" or ""
+ *
+ * Returns: (nullable): %NULL for no icon
+ */
+GtkWidget *
+jumin_plate (const char *icon, const char *family, const char *classes)
+{
+  GtkWidget *plate, *image = jumin_icon (icon, "");
+
+  if (image == NULL)
+    return NULL;
+  plate = jumin_across ("plate");
+  jumin_add_classes (plate, classes);
+  if (jumin_has (family))
+    gtk_widget_add_css_class (plate, family);
+  gtk_widget_set_hexpand (image, TRUE);
+  gtk_widget_set_vexpand (image, TRUE);
+  jumin_put (plate, image);
+  gtk_widget_set_hexpand (plate, FALSE);
+  gtk_widget_set_vexpand (plate, FALSE);
+  gtk_widget_set_halign (plate, GTK_ALIGN_START);
+  gtk_widget_set_valign (plate, GTK_ALIGN_CENTER);
+  return plate;
+}
+
+/**
+ * jumin_chip:
+ * @tone: (nullable): wait, fail, info, mute, now or good
+ * @icon: (nullable): before the words
+ *
+ * Returns: (nullable): %NULL for no text
+ */
+GtkWidget *
+jumin_chip (const char *text, const char *tone, const char *icon)
+{
+  GtkWidget *chip;
+
+  if (!jumin_has (text))
+    return NULL;
+  chip = jumin_across ("chip s8");
+  if (jumin_has (tone))
+    gtk_widget_add_css_class (chip, tone);
+  jumin_put (chip, jumin_icon (icon, "i-chip"));
+  jumin_put (chip, jumin_words (text, ""));
+  gtk_widget_set_halign (chip, GTK_ALIGN_START);
+  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
+  return chip;
+}
+
+GtkWidget *
+jumin_figure (const char *figure, const char *unit, const char *classes)
+{
+  GtkWidget *box = jumin_across ("s8"), *words = jumin_words (figure, classes),
+            *after = jumin_words (unit, "t-h3 unit");
+
+  if (words != NULL)
+    gtk_widget_set_valign (words, GTK_ALIGN_BASELINE);
+  if (after != NULL)
+    gtk_widget_set_valign (after, GTK_ALIGN_BASELINE);
+  jumin_put (box, words);
+  jumin_put (box, after);
+  return box;
+}
+
+GtkWidget *
+jumin_rule (GtkOrientation orientation)
+{
+  gboolean down = orientation == GTK_ORIENTATION_VERTICAL;
+
+  return new_box (GTK_ORIENTATION_HORIZONTAL, down ? "vrule" : "rule");
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/shape.h"
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+gboolean jumin_has (const char *text);
+void jumin_add_classes (GtkWidget *widget, const char *classes);
+void jumin_clear (GtkWidget *box);
+GtkWidget *jumin_across (const char *classes);
+GtkWidget *jumin_down (const char *classes);
+void jumin_put (GtkWidget *box, GtkWidget *child);
+GtkWidget *jumin_words (const char *text, const char *classes);
+GtkWidget *jumin_words_parted (const char *text, const char *classes);
+GtkWidget *jumin_icon (const char *name, const char *classes);
+GtkWidget *jumin_plate (const char *icon, const char *family, const char *classes);
+GtkWidget *jumin_chip (const char *text, const char *tone, const char *icon);
+GtkWidget *jumin_figure (const char *figure, const char *unit, const char *classes);
+GtkWidget *jumin_rule (GtkOrientation orientation);
+
+G_END_DECLS

@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A list in rows and columns that never scrolls: what does not fit is on the next page, and two
+ * keys turn it. How many fit is known only when it gets its height, so the pages are counted there,
+ * and the words of the pager follow in the next turn of the main loop.
+ *
+ * Children are placed anew on each update: begin, place each in its order, end. Those that are not
+ * placed again go. */
+#include "ui/widgets/shelf.h"
+
+#include "ui/widgets/parts.h"
+
+struct _JuminShelf
+{
+  GtkWidget parent_instance;
+  JuminShelfPlan plan;
+  GPtrArray *children; /* owned by the widget tree */
+  GPtrArray *placed;
+  GtkWidget *pager, *previous, *next, *place;
+  char *place_words;
+  guint page, pages, words_source;
+};
+
+G_DEFINE_FINAL_TYPE (JuminShelf, jumin_shelf, GTK_TYPE_WIDGET)
+
+enum
+{
+  PAGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+static const char *const id_key = "jumin-shelf-id";
+
+static guint
+count_rows (JuminShelf *self, guint children)
+{
+  return (children + self->plan.columns - 1) / self->plan.columns;
+}
+
+static int
+column_width (JuminShelf *self, int width)
+{
+  int columns = (int)self->plan.columns;
+
+  return MAX (1, (width - self->plan.gap * (columns - 1)) / columns);
+}
+
+static int
+child_height (GtkWidget *child, int width)
+{
+  int natural = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+highest_child (JuminShelf *self, int width)
+{
+  int height = 0;
+
+  for (guint i = 0; i < self->children->len; i++)
+    height = MAX (height, child_height (g_ptr_array_index (self->children, i), width));
+  return height;
+}
+
+/* Height of the row that begins with child @first. */
+static int
+row_height (JuminShelf *self, guint first, int width)
+{
+  int height = 0;
+
+  if (self->plan.equal_rows)
+    return highest_child (self, width);
+  for (guint i = first; i < MIN (first + self->plan.columns, self->children->len); i++)
+    height = MAX (height, child_height (g_ptr_array_index (self->children, i), width));
+  return height;
+}
+
+static int
+pager_height (JuminShelf *self)
+{
+  int natural = 0;
+
+  gtk_widget_measure (self->pager, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  return natural;
+}
+
+static int
+height_of_all (JuminShelf *self, int width)
+{
+  int height = 0;
+
+  for (guint i = 0; i < self->children->len; i += self->plan.columns)
+    height += row_height (self, i, width) + (i > 0 ? self->plan.row_gap : 0);
+  return height;
+}
+
+/* How many children one page holds. */
+static guint
+count_on_page (JuminShelf *self, int width, int height)
+{
+  guint count = self->children->len, rows;
+  int each = highest_child (self, width) + self->plan.row_gap, room;
+  gboolean few = self->plan.page_max == 0 || count <= self->plan.page_max;
+
+  if (few && height_of_all (self, width) <= height)
+    return MAX (count, 1);
+  room = height - pager_height (self);
+  rows = (guint)MAX (1, room / MAX (each, 1));
+  if (self->plan.page_max != 0)
+    return MAX (1, MIN (rows * self->plan.columns, self->plan.page_max));
+  return rows * self->plan.columns;
+}
+
+static void
+jumin_shelf_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
+                     int *natural, int *minimum_baseline, int *natural_baseline)
+{
+  JuminShelf *self = JUMIN_SHELF (widget);
+  guint count = self->children->len;
+  int width, each, pager;
+
+  *minimum = *natural = 0;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL || count == 0)
+    return;
+  width = column_width (self, for_size > 0 ? for_size : gtk_widget_get_width (widget));
+  each = highest_child (self, width);
+  pager = pager_height (self) + self->plan.row_gap;
+  *natural = height_of_all (self, width);
+  *minimum = count_rows (self, count) > 1 ? MIN (each + pager, *natural) : each;
+  if (self->plan.page_max != 0 && count > self->plan.page_max)
+    {
+      int rows = (int)count_rows (self, self->plan.page_max);
+
+      *natural = rows * (each + self->plan.row_gap) + pager - self->plan.row_gap;
+      *minimum = each + pager;
+    }
+}
+
+static void
+set_turnable (GtkWidget *key, gboolean turnable)
+{
+  gtk_widget_set_sensitive (key, turnable);
+  if (turnable)
+    gtk_widget_remove_css_class (key, "off");
+  else
+    gtk_widget_add_css_class (key, "off");
+}
+
+static gboolean
+on_words_due (gpointer data)
+{
+  JuminShelf *self = data;
+  g_autofree char *page = g_strdup_printf ("%u", self->page + 1);
+  g_autofree char *pages = g_strdup_printf ("%u", self->pages);
+  g_autoptr (GString) words = g_string_new (self->place_words);
+
+  g_string_replace (words, "{page}", page, 1);
+  g_string_replace (words, "{pages}", pages, 1);
+  gtk_label_set_text (GTK_LABEL (self->place), words->str);
+  set_turnable (self->previous, self->page > 0);
+  set_turnable (self->next, self->page + 1 < self->pages);
+  self->words_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+count_pages (JuminShelf *self, guint on_page)
+{
+  guint pages = MAX (1, (self->children->len + on_page - 1) / on_page);
+
+  self->pages = pages;
+  self->page = MIN (self->page, pages - 1);
+  if (pages > 1 && self->words_source == 0)
+    self->words_source = g_idle_add (on_words_due, self);
+}
+
+static void
+allocate_at (GtkWidget *child, int x, int y, int width, int height)
+{
+  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
+}
+
+static void
+jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  JuminShelf *self = JUMIN_SHELF (widget);
+  int each = column_width (self, width), y = 0, row = 0;
+  guint on_page = count_on_page (self, each, height), first;
+
+  count_pages (self, on_page);
+  first = self->page * on_page;
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      GtkWidget *child = g_ptr_array_index (self->children, i);
+      gboolean shown = i >= first && i < first + on_page;
+      guint column = (i - first) % self->plan.columns;
+
+      gtk_widget_set_child_visible (child, shown);
+      if (!shown)
+        continue;
+      if (column == 0 && i > first)
+        y += row + self->plan.row_gap;
+      if (column == 0)
+        row = row_height (self, i, each);
+      allocate_at (child, (int)column * (each + self->plan.gap), y, each, row);
+    }
+  gtk_widget_set_child_visible (self->pager, self->pages > 1);
+  if (self->pages > 1)
+    allocate_at (self->pager, 0, height - pager_height (self), width, pager_height (self));
+}
+
+static GtkSizeRequestMode
+jumin_shelf_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+turn (JuminShelf *self, int by)
+{
+  guint page = (guint)CLAMP ((int)self->page + by, 0, (int)self->pages - 1);
+
+  if (page == self->page)
+    return;
+  self->page = page;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  g_signal_emit (self, signals[PAGED], 0, page);
+}
+
+static void
+on_previous_clicked (GtkButton *button, JuminShelf *self)
+{
+  turn (self, -1);
+}
+
+static void
+on_next_clicked (GtkButton *button, JuminShelf *self)
+{
+  turn (self, 1);
+}
+
+static void
+set_pager_key (GtkWidget *key, const char *words, const char *before, const char *after)
+{
+  GtkWidget *line = jumin_across ("s8");
+
+  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+  jumin_put (line, jumin_icon (before, "i-button"));
+  jumin_put (line, jumin_words (words, ""));
+  jumin_put (line, jumin_icon (after, "i-button"));
+  gtk_button_set_child (GTK_BUTTON (key), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words != NULL ? words : "", -1);
+}
+
+/**
+ * jumin_shelf_set_words:
+ * @place: holds {page} and {pages}
+ */
+void
+jumin_shelf_set_words (JuminShelf *self, const char *previous, const char *next, const char *place)
+{
+  set_pager_key (self->previous, previous, "prev", NULL);
+  set_pager_key (self->next, next, NULL, "go");
+  g_free (self->place_words);
+  self->place_words = g_strdup (place != NULL ? place : "{page} / {pages}");
+  if (self->words_source == 0)
+    self->words_source = g_idle_add (on_words_due, self);
+}
+
+void
+jumin_shelf_set_plan (JuminShelf *self, const JuminShelfPlan *plan)
+{
+  g_return_if_fail (plan->columns > 0);
+  self->plan = *plan;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+void
+jumin_shelf_set_page (JuminShelf *self, guint page)
+{
+  self->page = page;
+}
+
+/**
+ * jumin_shelf_find:
+ *
+ * Returns: (nullable) (transfer none): the child that was placed as @id
+ */
+GtkWidget *
+jumin_shelf_find (JuminShelf *self, const char *id)
+{
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      GtkWidget *child = g_ptr_array_index (self->children, i);
+
+      if (g_strcmp0 (g_object_get_data (G_OBJECT (child), id_key), id) == 0)
+        return child;
+    }
+  return NULL;
+}
+
+void
+jumin_shelf_begin (JuminShelf *self)
+{
+  g_ptr_array_set_size (self->placed, 0);
+}
+
+void
+jumin_shelf_place (JuminShelf *self, GtkWidget *child, const char *id)
+{
+  if (gtk_widget_get_parent (child) == NULL)
+    gtk_widget_set_parent (child, GTK_WIDGET (self));
+  g_object_set_data_full (G_OBJECT (child), id_key, g_strdup (id), g_free);
+  g_ptr_array_add (self->placed, child);
+}
+
+void
+jumin_shelf_end (JuminShelf *self)
+{
+  GPtrArray *old = self->children;
+
+  self->children = self->placed;
+  self->placed = old;
+  for (guint i = 0; i < old->len; i++)
+    if (!g_ptr_array_find (self->children, g_ptr_array_index (old, i), NULL))
+      gtk_widget_unparent (g_ptr_array_index (old, i));
+  g_ptr_array_set_size (old, 0);
+  gtk_widget_insert_before (self->pager, GTK_WIDGET (self), NULL);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+static void
+jumin_shelf_dispose (GObject *object)
+{
+  JuminShelf *self = JUMIN_SHELF (object);
+
+  g_clear_handle_id (&self->words_source, g_source_remove);
+  for (guint i = 0; i < self->children->len; i++)
+    gtk_widget_unparent (g_ptr_array_index (self->children, i));
+  g_ptr_array_set_size (self->children, 0);
+  g_clear_pointer (&self->pager, gtk_widget_unparent);
+  G_OBJECT_CLASS (jumin_shelf_parent_class)->dispose (object);
+}
+
+static void
+jumin_shelf_finalize (GObject *object)
+{
+  JuminShelf *self = JUMIN_SHELF (object);
+
+  g_ptr_array_unref (self->children);
+  g_ptr_array_unref (self->placed);
+  g_free (self->place_words);
+  G_OBJECT_CLASS (jumin_shelf_parent_class)->finalize (object);
+}
+
+static void
+jumin_shelf_class_init (JuminShelfClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = jumin_shelf_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jumin_shelf_finalize;
+  widget_class->measure = jumin_shelf_measure;
+  widget_class->size_allocate = jumin_shelf_size_allocate;
+  widget_class->get_request_mode = jumin_shelf_get_request_mode;
+  signals[PAGED] = g_signal_new ("paged", JUMIN_TYPE_SHELF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_UINT);
+}
+
+static GtkWidget *
+new_pager_key (JuminShelf *self, GCallback callback)
+{
+  GtkWidget *key = gtk_button_new ();
+
+  jumin_add_classes (key, "btn pager");
+  g_signal_connect_object (key, "clicked", callback, self, 0);
+  return key;
+}
+
+static void
+jumin_shelf_init (JuminShelf *self)
+{
+  self->plan = (JuminShelfPlan){ .columns = 1 };
+  self->children = g_ptr_array_new ();
+  self->placed = g_ptr_array_new ();
+  self->pages = 1;
+  self->place_words = g_strdup ("{page} / {pages}");
+  self->previous = new_pager_key (self, G_CALLBACK (on_previous_clicked));
+  self->next = new_pager_key (self, G_CALLBACK (on_next_clicked));
+  self->place = jumin_words ("1 / 1", "b");
+  gtk_label_set_xalign (GTK_LABEL (self->place), 0.5F);
+  gtk_widget_set_hexpand (self->place, TRUE);
+  self->pager = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  jumin_add_classes (self->pager, "s16");
+  jumin_put (self->pager, self->previous);
+  jumin_put (self->pager, self->place);
+  jumin_put (self->pager, self->next);
+  gtk_widget_set_parent (self->pager, GTK_WIDGET (self));
+}
+
+GtkWidget *
+jumin_shelf_new (void)
+{
+  return g_object_new (JUMIN_TYPE_SHELF, NULL);
+}
