@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jumin-core: the composition root, the only file that knows every concrete type. It builds the
+ * collaborators from the configuration, hands them to each other, and runs the main loop. */
+#include <glib-unix.h>
+#include <locale.h>
+#include <pwd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "devices/escpos-printer.h"
+#include "devices/pcsc-card-reader.h"
+#include "front/border-server.h"
+#include "model/words.h"
+
+typedef struct
+{
+  JuminConfig *config;
+  JuminClock *clock;
+  JuminAudit *audit;
+  JuminTerminal *terminal;
+  JuminBorderServer *border;
+} Core;
+
+static char *config_path, *config_dir;
+static double speed = 1;
+static gboolean show_version;
+
+static const GOptionEntry options[] = {
+  { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "Configuration file", "FILE" },
+  { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &config_dir, "Directory of *.conf that follow it",
+    "DIR" },
+  { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &speed, "Run every wait so many times faster", "N" },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version", NULL },
+  { NULL },
+};
+
+static const char *
+text (const Core *core, const char *group, const char *key)
+{
+  const char *value = jumin_config_get_string (core->config, group, key);
+
+  return value != NULL && *value != '\0' ? value : NULL;
+}
+
+static guint
+number (const Core *core, const char *group, const char *key)
+{
+  return (guint)jumin_config_get_int (core->config, group, key);
+}
+
+/* Returns NULL without an error when the machine is not provisioned. */
+static JuminHallClient *
+client_new (const Core *core, GError **error)
+{
+  JuminHttpSettings settings = {
+    .base_url = text (core, "platform", "url"),
+    .terminal = text (core, "terminal", "name"),
+    .ca_file = text (core, "platform", "ca-file"),
+    .certificate_file = text (core, "platform", "certificate-file"),
+    .key_file = text (core, "platform", "key-file"),
+    .pins = text (core, "platform", "pins"),
+    .signing_key_file = text (core, "platform", "signing-key-file"),
+    .connect_ms = number (core, "platform", "connect-ms"),
+    .total_ms = number (core, "platform", "total-ms"),
+  };
+  g_autoptr (JuminHttpClient) http = NULL;
+
+  if (settings.base_url == NULL)
+    return NULL;
+  http = jumin_http_client_new (&settings, core->clock, error);
+  return http != NULL ? jumin_hall_client_new (http) : NULL;
+}
+
+static JuminCatalogue *
+catalogue_new (const Core *core, GError **error)
+{
+  const char *path = text (core, "data", "catalogue");
+  g_autofree char *json = NULL;
+  gsize length = 0;
+
+  if (path == NULL)
+    path = JUMIN_PKGDATADIR "/catalogue.json";
+  if (!g_file_get_contents (path, &json, &length, error))
+    return NULL;
+  return jumin_catalogue_parse (json, (gssize)length, path, error);
+}
+
+static JuminPrinter *
+printer_new (const Core *core)
+{
+  const JuminEscposProfile *profile = jumin_escpos_profile_find (text (core, "printer", "profile"));
+  JuminEscposProfile settings = *profile;
+
+  settings.status_ms = number (core, "printer", "status-ms");
+  settings.confirm_ms = number (core, "printer", "confirm-ms");
+  settings.width = number (core, "printer", "width");
+  return jumin_escpos_printer_new (jumin_config_get_string (core->config, "printer", "uri"),
+                                   &settings, core->clock);
+}
+
+static JuminTerminalSettings
+settings_new (const Core *core)
+{
+  JuminTerminalSettings settings = {
+    .idle_ms = number (core, "screen", "idle-ms"),
+    .idle_home_ms = number (core, "screen", "idle-home-ms"),
+    .elder_factor = number (core, "screen", "idle-elder-factor"),
+    .warn_ms = number (core, "screen", "warn-ms"),
+    .ticket_ms = number (core, "screen", "ticket-ms"),
+    .notice_ms = number (core, "screen", "notice-ms"),
+    .take_card_ms = number (core, "screen", "take-card-ms"),
+    .goodbye_ms = number (core, "screen", "goodbye-ms"),
+    .slow_ms = number (core, "screen", "slow-ms"),
+    .hall_refresh_ms = number (core, "platform", "hall-refresh-ms"),
+    .printer_check_ms = number (core, "printer", "check-ms"),
+    .slip_width = number (core, "printer", "width"),
+  };
+
+  jumin_text_set (&settings.hall_name, text (core, "terminal", "hall-zh"),
+                  text (core, "terminal", "hall-en"));
+  jumin_text_set (&settings.machine, text (core, "terminal", "machine-zh"),
+                  text (core, "terminal", "machine-en"));
+  jumin_text_set (&settings.reader_place, text (core, "card", "place-zh"),
+                  text (core, "card", "place-en"));
+  jumin_text_set (&settings.slip_place, text (core, "printer", "place-zh"),
+                  text (core, "printer", "place-en"));
+  return settings;
+}
+
+static void
+settings_clear (JuminTerminalSettings *settings)
+{
+  jumin_text_clear (&settings->hall_name);
+  jumin_text_clear (&settings->machine);
+  jumin_text_clear (&settings->reader_place);
+  jumin_text_clear (&settings->slip_place);
+}
+
+static gboolean
+terminal_new (Core *core, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+  g_autoptr (JuminHallClient) client = client_new (core, &refused);
+  g_autoptr (JuminPrinter) printer = NULL;
+  g_autoptr (JuminCardReader) reader = NULL;
+  JuminTerminalTools tools = { .clock = core->clock, .audit = core->audit, .client = client };
+  JuminTerminalSettings settings;
+
+  if (refused != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return FALSE;
+    }
+  tools.catalogue = catalogue_new (core, error);
+  if (tools.catalogue == NULL)
+    return FALSE;
+  printer = tools.printer = printer_new (core);
+  reader = tools.reader
+      = JUMIN_CARD_READER (jumin_pcsc_card_reader_new (text (core, "card", "reader"), core->clock));
+  settings = settings_new (core);
+  core->terminal = jumin_terminal_new (&tools, &settings);
+  settings_clear (&settings);
+  return TRUE;
+}
+
+static gboolean
+find_ui_user (const Core *core, uid_t *user, GError **error)
+{
+  const char *name = text (core, "border", "ui-user");
+  struct passwd *entry = name != NULL ? getpwnam (name) : NULL;
+
+  *user = entry != NULL ? entry->pw_uid : geteuid ();
+  if (name == NULL || entry != NULL)
+    return TRUE;
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "[border] ui-user: no user '%s'", name);
+  return FALSE;
+}
+
+static gboolean
+build (Core *core, GError **error)
+{
+  uid_t user;
+
+  core->config
+      = jumin_config_load (config_path != NULL ? config_path : JUMIN_CONFIG_FILE,
+                           config_dir != NULL ? config_dir : JUMIN_CONFIG_DIRECTORY, error);
+  if (core->config == NULL || !find_ui_user (core, &user, error))
+    return FALSE;
+  core->clock = jumin_clock_new (speed);
+  core->audit = jumin_audit_new (text (core, "audit", "directory"), core->clock, error);
+  if (core->audit == NULL)
+    return FALSE;
+  if (!terminal_new (core, error))
+    return FALSE;
+  jumin_terminal_start (core->terminal);
+  core->border = jumin_border_server_new (text (core, "border", "socket"), user,
+                                          number (core, "screen", "ui-reply-ms"), core->terminal,
+                                          core->clock, core->audit, error);
+  return core->border != NULL;
+}
+
+static gboolean
+on_quit (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run (Core *core)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  guint terminate = g_unix_signal_add (SIGTERM, on_quit, loop);
+  guint interrupt = g_unix_signal_add (SIGINT, on_quit, loop);
+
+  jumin_audit_write (core->audit, JUMIN_AUDIT_START, "version", JUMIN_VERSION, NULL);
+  g_main_loop_run (loop);
+  jumin_audit_write (core->audit, JUMIN_AUDIT_STOP, "why", "signal", NULL);
+  g_clear_handle_id (&terminate, g_source_remove);
+  g_clear_handle_id (&interrupt, g_source_remove);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("- the core of the Jumin terminal");
+  g_autoptr (GError) error = NULL;
+  const char *localedir = g_getenv ("JUMIN_LOCALEDIR");
+  Core core = { 0 };
+  int status = 0;
+
+  /* No core dump ever holds a visit. */
+  prctl (PR_SET_DUMPABLE, 0);
+  setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || speed <= 0)
+    {
+      g_printerr ("jumin-core: %s\n", error != NULL ? error->message : "--speed must be above 0");
+      return 2;
+    }
+  if (show_version)
+    {
+      g_print ("jumin-core %s\n", JUMIN_VERSION);
+      return 0;
+    }
+  jumin_words_init (localedir != NULL ? localedir : JUMIN_LOCALEDIR_DEFAULT);
+  if (build (&core, &error))
+    run (&core);
+  else
+    {
+      g_printerr ("jumin-core: %s\n", error->message);
+      status = 1;
+    }
+  g_clear_object (&core.border);
+  if (core.terminal != NULL)
+    g_object_run_dispose (G_OBJECT (core.terminal));
+  g_clear_object (&core.terminal);
+  g_clear_object (&core.audit);
+  g_clear_object (&core.clock);
+  g_clear_pointer (&core.config, jumin_config_free);
+  return status;
+}
