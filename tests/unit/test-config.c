@@ -131,8 +131,9 @@ test_refusals (Fixture *fixture, gconstpointer data)
                   ":2: [screen] idle-ms: '90 s' is not a whole number from 10000 to 600000");
   assert_refused (fixture, "[screen]\nidle-ms=90000\nwarn-ms=1\n",
                   ":3: [screen] warn-ms: '1' is not a whole number from 5000 to 120000");
-  assert_refused (fixture, "[printer]\nprofile=best\n",
-                  ":2: [printer] profile: 'best' is not one of: generic-80mm");
+  assert_refused (
+      fixture, "[printer]\nprofile=best\n",
+      ":2: [printer] profile: 'best' is not one of: generic-80mm numbered-80mm generic-58mm");
   assert_refused (fixture, "[printer]\nuri=usb\n",
                   ":2: [printer] uri: 'usb' is neither an absolute file name nor "
                   "socket://host:port");
