@@ -264,14 +264,49 @@ query_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
   g_task_return_pointer (task, status, g_free);
 }
 
-static Order *
-order_new (JuminEscposPrinter *self)
+static void
+on_printed (GObject *source, GAsyncResult *result, gpointer data)
 {
+  g_autoptr (GTask) task = G_TASK (data);
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_queried (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = G_TASK (data);
+  GError *error = NULL;
+  JuminPrinterStatus *status = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (status != NULL)
+    g_task_return_pointer (task, status, g_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/* The worker's task knows the target only: a worker must never hold the last reference to an
+ * object of the main thread. @task waits for it there. */
+static void
+run_worker (JuminEscposPrinter *self, GTask *task, const JuminRaster *raster,
+            GTaskThreadFunc thread, GAsyncReadyCallback on_ready)
+{
+  g_autoptr (GTask) worker
+      = g_task_new (NULL, g_task_get_cancellable (task), on_ready, g_object_ref (task));
   Order *order = g_new0 (Order, 1);
 
   g_atomic_ref_count_inc (&self->target->references);
   order->target = self->target;
-  return order;
+  if (raster != NULL)
+    order->raster = jumin_raster_new (raster->width, raster->height, raster->dots);
+  g_task_set_source_tag (worker, run_worker);
+  g_task_set_check_cancellable (worker, FALSE);
+  g_task_set_task_data (worker, order, order_free);
+  g_task_run_in_thread (worker, thread);
 }
 
 static void
@@ -281,8 +316,7 @@ query_async (JuminPrinter *printer, GCancellable *cancellable, GAsyncReadyCallba
   g_autoptr (GTask) task = g_task_new (printer, cancellable, callback, data);
 
   g_task_set_source_tag (task, query_async);
-  g_task_set_task_data (task, order_new (JUMIN_ESCPOS_PRINTER (printer)), order_free);
-  g_task_run_in_thread (task, query_thread);
+  run_worker (JUMIN_ESCPOS_PRINTER (printer), task, NULL, query_thread, on_queried);
 }
 
 static void
@@ -290,14 +324,11 @@ print_async (JuminPrinter *printer, const JuminRaster *raster, GCancellable *can
              GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (printer, cancellable, callback, data);
-  Order *order = order_new (JUMIN_ESCPOS_PRINTER (printer));
 
   g_task_set_source_tag (task, print_async);
   /* Paper cannot be cancelled: GTask would report "cancelled" for a ticket that came out. */
   g_task_set_check_cancellable (task, FALSE);
-  order->raster = jumin_raster_new (raster->width, raster->height, raster->dots);
-  g_task_set_task_data (task, order, order_free);
-  g_task_run_in_thread (task, print_thread);
+  run_worker (JUMIN_ESCPOS_PRINTER (printer), task, raster, print_thread, on_printed);
 }
 
 static void
