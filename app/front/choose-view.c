@@ -57,6 +57,7 @@ add_matter (JuminBuilder *b, JuminBlock *choices, const JuminMatter *matter)
     jumin_set (&item->state, "on");
 }
 
+/* On the page of the matters; in elderly mode, one question a page, with the papers. */
 static void
 add_priorities (JuminBuilder *b)
 {
@@ -96,27 +97,41 @@ jumin_build_choose (JuminBuilder *b)
   choices = jumin_view_add_block (b->view, "choices", "matter");
   for (guint i = 0; i < b->scene->hall->matters->len; i++)
     add_matter (b, choices, b->scene->hall->matters->pdata[i]);
-  add_priorities (b);
+  if (!b->tongue.elder)
+    add_priorities (b);
   action = jumin_add_action (b, "choose", _ ("先点一类业务，再取号"), "queue", "primary");
   jumin_set (&action->state, "off");
   jumin_set (&action->reason, _ ("还没有点业务"));
 }
 
-void
-jumin_build_checklist (JuminBuilder *b)
+static void
+add_papers (JuminBuilder *b, const JuminMatter *matter)
 {
-  const JuminMatter *matter = jumin_hall_find_matter (b->scene->hall, b->scene->matter);
   JuminBlock *papers = jumin_view_add_block (b->view, "papers", NULL);
 
   jumin_set (&b->view->title, _ ("这些材料带齐了吗？"));
-  jumin_take (&b->view->lead,
-              say ("办“%s”要带：", matter != NULL ? jumin_outside (b, &matter->name) : ""));
-  for (guint i = 0; matter != NULL && i < matter->papers->len; i++)
+  jumin_take (&b->view->lead, say ("办“%s”要带：", jumin_outside (b, &matter->name)));
+  for (guint i = 0; i < matter->papers->len; i++)
     {
       g_autofree char *id = g_strdup_printf ("paper-%u", i + 1);
 
       jumin_set (&jumin_block_add (papers, id)->title, jumin_outside (b, matter->papers->pdata[i]));
     }
   jumin_add_banner (b, "info", "info", _ ("缺了材料？先问服务台，免得白等"), NULL);
-  jumin_add_action (b, "next", _ ("带齐了，继续取号"), "check", "primary");
+}
+
+void
+jumin_build_checklist (JuminBuilder *b)
+{
+  const JuminMatter *matter = jumin_hall_find_matter (b->scene->hall, b->scene->matter);
+  gboolean papers = matter != NULL && matter->papers->len > 0;
+
+  if (papers)
+    add_papers (b, matter);
+  else
+    jumin_set (&b->view->title, _ ("您要优先叫号吗？"));
+  if (b->tongue.elder)
+    add_priorities (b);
+  jumin_add_action (b, "next", papers ? _ ("带齐了，继续取号") : _ ("继续取号"), "check",
+                    "primary");
 }

@@ -79,7 +79,7 @@ jumin_add_banner (const JuminBuilder *b, const char *tone, const char *icon, con
  * @min: minutes, or %JUMIN_MINUTES_UNKNOWN
  * @max: minutes
  *
- * Returns: (transfer full): 约 8 分钟, 约 10–15 分钟, or that nobody can say
+ * Returns: (transfer full): 约 8 分钟, 10–15 分钟, or that nobody can say
  */
 char *
 jumin_wait_words (const JuminBuilder *b, int min, int max)
@@ -90,7 +90,7 @@ jumin_wait_words (const JuminBuilder *b, int min, int max)
     return say ("马上就到");
   if (min == max)
     return say ("约 %d 分钟", max);
-  return say ("约 %d–%d 分钟", min, max);
+  return say ("%d–%d 分钟", min, max);
 }
 
 /* The same as figure and unit. */

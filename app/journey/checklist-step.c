@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What to bring to the window, before a number is used up. */
+/* What to bring to the window, before a number is used up; in elderly mode also whether the person
+ * may go first. */
 #include "journey/terminal-private.h"
 
 static gboolean
@@ -8,7 +9,7 @@ needed (const JuminScene *scene)
   const JuminMatter *matter
       = scene->hall != NULL ? jumin_hall_find_matter (scene->hall, scene->matter) : NULL;
 
-  return matter != NULL && matter->papers->len > 0;
+  return matter != NULL && (matter->papers->len > 0 || scene->modes.elder);
 }
 
 static gboolean
@@ -16,6 +17,8 @@ act (JuminTerminal *self, const char *action, GVariant *values)
 {
   if (!g_str_equal (action, "next"))
     return FALSE;
+  if (self->scene.modes.elder)
+    jumin_line_take_priority (self, values);
   jumin_line_advance (self);
   return TRUE;
 }

@@ -2,15 +2,11 @@
 /* What the resident comes for. The choice is the page's draft until "choose" sends it whole. */
 #include "journey/terminal-private.h"
 
-/* Words of the platform for those who may go first; the neutral list of the interface. */
-static const char *const priorities[] = { "elder", "pregnant", "disabled", "military" };
-
 static gboolean
 act (JuminTerminal *self, const char *action, GVariant *values)
 {
   JuminScene *scene = &self->scene;
   g_autofree char *id = jumin_terminal_dup_value (values, "matter");
-  g_autofree char *priority = jumin_terminal_dup_value (values, "priority");
   const JuminMatter *matter;
 
   if (!g_str_equal (action, "choose"))
@@ -19,11 +15,8 @@ act (JuminTerminal *self, const char *action, GVariant *values)
   if (matter == NULL || !matter->open)
     return TRUE; /* closed in this moment: the page shows it already */
   g_clear_pointer (&scene->matter, g_free);
-  g_clear_pointer (&scene->priority, g_free);
   scene->matter = g_steal_pointer (&id);
-  for (gsize i = 0; i < G_N_ELEMENTS (priorities); i++)
-    if (g_strcmp0 (priorities[i], priority) == 0)
-      scene->priority = g_steal_pointer (&priority);
+  jumin_line_take_priority (self, values);
   jumin_line_advance (self);
   return TRUE;
 }

@@ -123,3 +123,20 @@ jumin_line_back (JuminTerminal *self)
   scene->step = (guint)previous;
   jumin_line_enter (self);
 }
+
+/**
+ * jumin_line_take_priority:
+ * @values: values of an act
+ *
+ * Takes the draft "priority" when it is one of the interface's neutral words.
+ */
+void
+jumin_line_take_priority (JuminTerminal *self, GVariant *values)
+{
+  static const char *const priorities[] = { "elder", "pregnant", "disabled", "military", NULL };
+  g_autofree char *priority = jumin_terminal_dup_value (values, "priority");
+
+  g_clear_pointer (&self->scene.priority, g_free);
+  if (priority != NULL && g_strv_contains (priorities, priority))
+    self->scene.priority = g_steal_pointer (&priority);
+}

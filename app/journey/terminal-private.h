@@ -53,6 +53,7 @@ void jumin_line_start (JuminTerminal *self, const char *service);
 void jumin_line_advance (JuminTerminal *self);
 void jumin_line_back (JuminTerminal *self);
 void jumin_line_enter (JuminTerminal *self);
+void jumin_line_take_priority (JuminTerminal *self, GVariant *values);
 const JuminStep *jumin_line_get_step (const JuminScene *scene);
 
 /* surroundings.c */
