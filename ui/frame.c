@@ -14,7 +14,7 @@ enum
 {
   SLIDE_MS = 220,
   LEFT_UNITS = 680,
-  LEFT_SMALL_UNITS = 486,
+  LEFT_SMALL_UNITS = 520,
   STEPS_SIDE_UNITS = 44
 };
 
@@ -53,12 +53,6 @@ allocate_at (GtkWidget *widget, int x, int y, int width, int height)
                               -1);
 }
 
-static gboolean
-is_small (const JuminShape *shape)
-{
-  return shape->width < shape->height * 3 / 2;
-}
-
 static void
 allocate_tall (JuminFrame *self, int width, int height)
 {
@@ -81,7 +75,7 @@ static void
 allocate_wide (JuminFrame *self, int width, int height)
 {
   JuminShape *shape = self->shape;
-  int left = jumin_shape_px (shape, is_small (shape) ? LEFT_SMALL_UNITS : LEFT_UNITS);
+  int left = jumin_shape_px (shape, shape->small ? LEFT_SMALL_UNITS : LEFT_UNITS);
   int keys = natural_height (self->keys, width), nav = natural_height (self->nav, left);
   int band = natural_height (self->band, left), clock = natural_height (self->clock, -1);
   int side = jumin_shape_px (shape, STEPS_SIDE_UNITS), clock_width = 0, steps;
@@ -196,7 +190,7 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   set_class (GTK_WIDGET (self), "elder", context->shape->elder);
   set_class (GTK_WIDGET (self), "reach", context->shape->reach);
   set_class (GTK_WIDGET (self), "wide", context->shape->wide);
-  set_class (GTK_WIDGET (self), "small", context->shape->wide && is_small (context->shape));
+  set_class (GTK_WIDGET (self), "small", context->shape->small);
   jumin_band_fill (self->band, view, context->shape);
   jumin_steps_fill (self->steps, view, context->shape);
   jumin_clock_fill (self->clock, view, context->shape);

@@ -20,18 +20,12 @@ struct _JuminKeyBar
 
 G_DEFINE_FINAL_TYPE (JuminKeyBar, jumin_key_bar, GTK_TYPE_BOX)
 
-static gboolean
-is_small (const JuminShape *shape)
-{
-  return shape->wide && shape->width < shape->height * 3 / 2;
-}
-
 static JuminPressStyle
 key_style (const JuminShape *shape)
 {
   if (shape->elder && shape->reach && !shape->wide)
     return JUMIN_PRESS_KEY_FOLDED;
-  if (is_small (shape) && (shape->elder || shape->english))
+  if (shape->small)
     return JUMIN_PRESS_KEY;
   return shape->elder || shape->wide ? JUMIN_PRESS_KEY_WIDE : JUMIN_PRESS_KEY;
 }

@@ -10,7 +10,9 @@
 enum
 {
   ACTION_COLUMNS = 12,
-  SECOND_ACTION_COLUMNS = 5
+  SECOND_ACTION_COLUMNS = 5,
+  HERO_ABOVE_TOUCH_UNITS = 30,
+  HERO_BELOW_END_UNITS = 62
 };
 
 struct _JuminPage
@@ -19,14 +21,16 @@ struct _JuminPage
   const JuminPageKind *kind;
   const JuminShape *shape;
   GtkWidget *main, *aside, *head, *actions;
+  GtkWidget *hero_end; /* the lowest child on the hero; not owned */
   GHashTable *blocks;  /* name -> JuminBlockBox */
   GHashTable *presses; /* id -> JuminPress */
 };
 
 G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
 
-static void
-standard_head (GtkWidget *box, const JuminBlockContext *context)
+/* Title and one sentence; smaller in the narrow left column. */
+void
+jumin_standard_head (GtkWidget *box, const JuminBlockContext *context)
 {
   jumin_put (box,
              jumin_words (context->view->title, context->shape->elder ? "t-title-elder" : "t-h1"));
@@ -41,7 +45,7 @@ update_head (JuminPage *self, const JuminBlockContext *context)
   if (self->kind->head != NULL)
     self->kind->head (self->head, context);
   else
-    standard_head (self->head, context);
+    jumin_standard_head (self->head, context);
 }
 
 static GtkWidget *
@@ -52,15 +56,16 @@ keep (GHashTable *table, const char *name, GtkWidget *fresh)
 }
 
 static guint
-count_namesakes (const JuminView *view, guint index)
+count_namesakes (const JuminView *view, const JuminBlock *block)
 {
-  const JuminBlock *block = g_ptr_array_index (view->blocks, index);
   guint count = 0;
 
-  for (guint i = 0; i < index; i++)
+  for (guint i = 0; i < view->blocks->len; i++)
     {
       const JuminBlock *other = g_ptr_array_index (view->blocks, i);
 
+      if (other == block)
+        break;
       if (g_strcmp0 (other->kind, block->kind) == 0 && g_strcmp0 (other->id, block->id) == 0)
         count++;
     }
@@ -69,11 +74,10 @@ count_namesakes (const JuminView *view, guint index)
 
 /* The same block of the same page is the same widget, whatever is in it. */
 static GtkWidget *
-find_block_box (JuminPage *self, const JuminView *view, guint index)
+find_block_box (JuminPage *self, const JuminView *view, const JuminBlock *block)
 {
-  const JuminBlock *block = g_ptr_array_index (view->blocks, index);
   g_autofree char *name = g_strdup_printf ("%s/%s/%u", block->kind, block->id ? block->id : "",
-                                           count_namesakes (view, index));
+                                           count_namesakes (view, block));
   GtkWidget *box = g_hash_table_lookup (self->blocks, name);
 
   return box != NULL ? box : keep (self->blocks, name, jumin_block_box_new ());
@@ -160,18 +164,58 @@ update_actions (JuminPage *self, const JuminBlockContext *context)
     }
 }
 
-static guint
-block_place (JuminPage *self, const JuminBlock *block, gboolean after_keys, gboolean last)
+static gboolean
+is_kind (const JuminBlock *block, const char *kind)
 {
-  if (jumin_block_is_pressable (block) && last && self->kind->hero)
-    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
+  return g_strcmp0 (block->kind, kind) == 0;
+}
+
+static gboolean
+keys_follow (const GPtrArray *blocks, guint index)
+{
+  for (guint i = index; i < blocks->len; i++)
+    if (jumin_block_is_pressable (g_ptr_array_index (blocks, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* On the home page in one column, what informs of the hall comes after the services; so the
+ * services stand at the touch line. */
+static GPtrArray *
+order_blocks (JuminPage *self, const JuminView *view)
+{
+  gboolean services_first = self->kind->hero && !self->shape->wide && !self->shape->reach;
+  g_autoptr (GPtrArray) later = g_ptr_array_new ();
+  GPtrArray *order = g_ptr_array_new ();
+
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      JuminBlock *block = g_ptr_array_index (view->blocks, i);
+      gboolean first = is_kind (block, "ways") || jumin_block_is_pressable (block);
+
+      g_ptr_array_add (services_first && !first ? later : order, block);
+    }
+  for (guint i = 0; i < later->len; i++)
+    g_ptr_array_add (order, g_ptr_array_index (later, i));
+  return order;
+}
+
+static guint
+block_place (JuminPage *self, const GPtrArray *order, guint index)
+{
+  const JuminBlock *block = g_ptr_array_index (order, index);
+  gboolean last = index + 1 == order->len, home = self->kind->hero && !self->shape->wide;
+
   if (jumin_block_is_pressable (block))
-    return JUMIN_PLACE_PRESSABLE;
-  if (after_keys)
-    return JUMIN_PLACE_LAST;
-  if (g_strcmp0 (block->kind, "calls") == 0 || g_strcmp0 (block->kind, "banner") == 0)
+    return home && last && index > 0
+                   && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
+               ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
+               : JUMIN_PLACE_PRESSABLE;
+  if (is_kind (block, "calls"))
     return JUMIN_PLACE_SPARE;
-  return 0;
+  if (home && !self->shape->reach)
+    return last && is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
+  return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
 }
 
 static gboolean
@@ -189,40 +233,42 @@ goes_aside (JuminPage *self, const JuminBlock *block, const JuminView *view)
   if (!self->shape->wide)
     return FALSE;
   if (self->kind->hero)
-    return g_strcmp0 (block->kind, "ways") == 0;
+    return is_kind (block, "ways");
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
 
+/* A head that shows the picture itself leaves it out below. */
 static gboolean
-keys_follow (const JuminView *view, guint index)
+is_in_head (JuminPage *self, const JuminBlock *block)
 {
-  for (guint i = index; i < view->blocks->len; i++)
-    if (jumin_block_is_pressable (g_ptr_array_index (view->blocks, i)))
-      return TRUE;
-  return FALSE;
+  return self->kind->head_has_picture && !self->shape->wide && is_kind (block, "picture");
 }
 
 static void
 update_blocks (JuminPage *self, const JuminBlockContext *context)
 {
   const JuminView *view = context->view;
-  gboolean any_keys = keys_follow (view, 0), first = TRUE;
+  g_autoptr (GPtrArray) order = order_blocks (self, view);
+  gboolean first = TRUE;
 
-  for (guint i = 0; i < view->blocks->len; i++)
+  for (guint i = 0; i < order->len; i++)
     {
-      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      GtkWidget *box = find_block_box (self, view, i);
+      const JuminBlock *block = g_ptr_array_index (order, i);
+      GtkWidget *box = find_block_box (self, view, block);
       gboolean aside = goes_aside (self, block, view);
-      gboolean last = i > 0 && i + 1 == view->blocks->len;
-      guint place = block_place (self, block, any_keys && !keys_follow (view, i), last);
+      guint place = block_place (self, order, i);
 
+      if (is_in_head (self, block))
+        continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
-        place = 0;
+        place = is_kind (block, "note") ? JUMIN_PLACE_SPARE : place & JUMIN_PLACE_SPARE;
       else if (self->kind->centred && first)
         place |= JUMIN_PLACE_MIDDLE;
       first = first && aside;
       jumin_column_place (JUMIN_COLUMN (aside ? self->aside : self->main), box, place);
+      if (is_kind (block, "ways"))
+        self->hero_end = box;
     }
 }
 
@@ -248,7 +294,7 @@ plan_columns (JuminPage *self)
     .top = top_of_page (self),
     .bottom = jumin_shape_px (shape, 22),
     .gap = jumin_shape_px (shape, shape->elder || shape->reach ? 18 : 24),
-    .touch_top = shape->wide && !shape->reach && self->kind->hero ? 0 : touch,
+    .touch_top = touch,
   };
   const JuminColumnPlan aside = {
     .side = jumin_shape_px (shape, 40),
@@ -277,6 +323,7 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   jumin_column_begin (JUMIN_COLUMN (self->main));
   jumin_column_begin (JUMIN_COLUMN (self->aside));
   jumin_column_place (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main), self->head, 0);
+  self->hero_end = self->head;
   update_blocks (self, context);
   if (context->view->actions->len > 0)
     jumin_column_place (JUMIN_COLUMN (self->main), self->actions, last);
@@ -308,13 +355,25 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
                             -1);
 }
 
+/* Where the rivers at the lower edge of the hero are. */
+static int
+hero_edge (JuminPage *self)
+{
+  JuminColumn *column = JUMIN_COLUMN (self->main);
+
+  if (!self->shape->reach)
+    return jumin_column_get_touch (column) - jumin_shape_px (self->shape, HERO_ABOVE_TOUCH_UNITS);
+  return jumin_column_get_end (column, self->hero_end)
+         + jumin_shape_px (self->shape, HERO_BELOW_END_UNITS);
+}
+
 static void
 jumin_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   JuminPage *self = JUMIN_PAGE (widget);
 
   if (self->kind->paint != NULL)
-    self->kind->paint (self, snapshot, jumin_column_get_touch (JUMIN_COLUMN (self->main)));
+    self->kind->paint (self, snapshot, hero_edge (self));
   GTK_WIDGET_CLASS (jumin_page_parent_class)->snapshot (widget, snapshot);
 }
 
@@ -329,12 +388,6 @@ const JuminShape *
 jumin_page_get_shape (JuminPage *self)
 {
   return self->shape;
-}
-
-gboolean
-jumin_page_is_hero (JuminPage *self)
-{
-  return self->kind->hero;
 }
 
 static void

@@ -13,7 +13,9 @@ G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
  * JuminPageKind:
  * @kind: of the view
  * @hero: the head lies on the dark hero, which runs to the touch line
- * @paint: (nullable): draws what is behind the page's children
+ * @head_has_picture: in one column, the head draws the view's picture itself
+ * @paint: (nullable): draws what is behind the page's children; edge: the lower edge of the
+ *   hero
  * @head: (nullable): draws title and lead; %NULL: as on most pages
  * @centred: what informs stands in the middle of the free room
  *
@@ -24,7 +26,8 @@ typedef struct
   const char *kind;
   gboolean hero;
   gboolean centred;
-  void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int touch);
+  gboolean head_has_picture;
+  void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int edge);
   void (*head) (GtkWidget *box, const JuminBlockContext *context);
 } JuminPageKind;
 
@@ -32,7 +35,7 @@ const JuminPageKind *jumin_page_kind_find (const char *kind);
 
 GtkWidget *jumin_page_new (const char *kind);
 void jumin_page_update (JuminPage *self, const JuminBlockContext *context);
+void jumin_standard_head (GtkWidget *box, const JuminBlockContext *context);
 const JuminShape *jumin_page_get_shape (JuminPage *self);
-gboolean jumin_page_is_hero (JuminPage *self);
 
 G_END_DECLS

@@ -20,6 +20,7 @@ jumin_shape_set_size (JuminShape *shape, int width, int height)
   shape->width = width;
   shape->height = height;
   shape->wide = width > height;
+  shape->small = shape->wide && width < height * 3 / 2;
   shape->unit = (double)side / DESIGN_SHORT_SIDE;
   if (side >= PANEL_SHORT_SIDE_MIN)
     shape->unit = MAX (shape->unit, panel_unit_min);

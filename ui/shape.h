@@ -10,11 +10,13 @@ G_BEGIN_DECLS
  * @width, @height: of the screen, pixels
  * @unit: pixels of one design unit; the design is drawn on a short side of 1080 units
  * @wide: wider than high: two columns
+ * @small: wide, but its columns are narrow
  * @elder, @contrast, @reach: modes of the visit
  * @english: words are longer and break at spaces
  * @top: pixels that the bars above a page take
  * @bottom: pixels that the bars below the left column take; the right one has none when @wide
  * @left: width of the left column, pixels; 0 when there is one column
+ * @left_top: pixels that the band takes at the top of the left column
  *
  * What the screen is like at this moment. The window owns one; everybody else reads it.
  */
@@ -22,7 +24,7 @@ typedef struct
 {
   int width, height;
   double unit;
-  gboolean wide, elder, contrast, reach, english;
+  gboolean wide, small, elder, contrast, reach, english;
   int top, bottom, left, left_top;
 } JuminShape;
 

@@ -6,7 +6,7 @@
 #include "ui/widgets/picture.h"
 
 void
-jumin_away_paint (JuminPage *page, GtkSnapshot *snapshot, int touch)
+jumin_away_paint (JuminPage *page, GtkSnapshot *snapshot, int edge)
 {
   const JuminShape *shape = jumin_page_get_shape (page);
   int width = gtk_widget_get_width (GTK_WIDGET (page));

@@ -7,7 +7,6 @@
 enum
 {
   RIVERS_UNITS = 66,
-  RIVERS_ABOVE_TOUCH_UNITS = 30,
   HILLS_UNITS = 112,
   HILLS_ELDER_UNITS = 126,
   RIVERS_WIDE_UNITS = 60
@@ -34,11 +33,11 @@ paint_wide (JuminPage *page, GtkSnapshot *snapshot)
 }
 
 void
-jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int touch)
+jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int edge)
 {
   const JuminShape *shape = jumin_page_get_shape (page);
   int width = gtk_widget_get_width (GTK_WIDGET (page));
-  int height = touch - jumin_shape_px (shape, RIVERS_ABOVE_TOUCH_UNITS);
+  int height = edge;
   int hills = jumin_shape_px (shape, shape->elder ? HILLS_ELDER_UNITS : HILLS_UNITS);
 
   if (shape->wide)
@@ -56,12 +55,26 @@ jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int touch)
   gtk_snapshot_pop (snapshot);
 }
 
+/* In the narrow column a greeting takes one line, and the question the next. */
+static char *
+break_title (const char *title)
+{
+  static const char comma[] = "，";
+  g_autoptr (GString) text = g_string_new (title);
+
+  g_string_replace (text, comma, "，\n", 1);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 void
 jumin_home_head (GtkWidget *box, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
 
-  jumin_put (box, jumin_words (context->view->title, shape->elder ? "t-hello-elder" : "t-hello"));
-  if (!shape->elder)
+  g_autofree char *title = shape->wide ? break_title (context->view->title) : NULL;
+
+  jumin_put (box, jumin_words (title != NULL ? title : context->view->title,
+                               shape->elder ? "t-hello-elder" : "t-hello"));
+  if (!shape->elder && !shape->wide)
     jumin_put (box, jumin_words (context->view->lead, "t-lead on-band-soft"));
 }

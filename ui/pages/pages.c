@@ -3,7 +3,7 @@
 #include "ui/pages/pages.h"
 
 static const JuminPageKind page_kinds[] = {
-  { "notice", .paint = jumin_paint_aside },
+  { "notice", .head_has_picture = TRUE, .paint = jumin_paint_aside, .head = jumin_notice_head },
   { "home", .hero = TRUE, .paint = jumin_home_paint, .head = jumin_home_head },
   { "consent", .paint = jumin_paint_aside },
   { "choose", .paint = jumin_paint_aside },

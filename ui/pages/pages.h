@@ -8,12 +8,13 @@ G_BEGIN_DECLS
 void jumin_paint_drawing (JuminPage *page, GtkSnapshot *snapshot, const char *name, double x,
                           double y, double width);
 void jumin_paint_hero (JuminPage *page, GtkSnapshot *snapshot, int width, int height);
-void jumin_paint_aside (JuminPage *page, GtkSnapshot *snapshot, int touch);
+void jumin_paint_aside (JuminPage *page, GtkSnapshot *snapshot, int edge);
 
-void jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int touch);
+void jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int edge);
 void jumin_home_head (GtkWidget *box, const JuminBlockContext *context);
+void jumin_notice_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_take_card_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_away_paint (JuminPage *page, GtkSnapshot *snapshot, int touch);
+void jumin_away_paint (JuminPage *page, GtkSnapshot *snapshot, int edge);
 void jumin_away_head (GtkWidget *box, const JuminBlockContext *context);
 
 G_END_DECLS

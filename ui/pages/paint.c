@@ -50,7 +50,7 @@ jumin_paint_hero (JuminPage *page, GtkSnapshot *snapshot, int width, int height)
 
 /* On a wide screen every page has the dark left column. */
 void
-jumin_paint_aside (JuminPage *page, GtkSnapshot *snapshot, int touch)
+jumin_paint_aside (JuminPage *page, GtkSnapshot *snapshot, int edge)
 {
   const JuminShape *shape = jumin_page_get_shape (page);
 

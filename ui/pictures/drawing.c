@@ -63,7 +63,7 @@ static const Colour inks[JUMIN_N_INKS][2] = {
   [JUMIN_INK_BACK_SHAPE] = { RGB (0x6E807D), RGB (0x333333) },
   [JUMIN_INK_SKIN] = { RGB (0xC79A80), RGB (0xC79A80) },
   [JUMIN_INK_ATTENTION] = { RGB (0x5F3A00), RGB (0xFFE52E) },
-  [JUMIN_INK_MARK] = { RGB (0x0A524D), RGB (0xFFE52E) },
+  [JUMIN_INK_MARK] = { RGB (0x0A524D), RGB (0x000000) },
 };
 
 static void

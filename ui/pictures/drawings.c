@@ -187,7 +187,7 @@ static const JuminStroke hills[] = {
 static const JuminStroke cableway[] = {
   PATH ("M700 137 1090 -10", LINE (ROPE, 3), .alpha = 0.65),
   PATH ("M764 113v20", LINE (ROPE, 4)),
-  RECT (732, 131, 64, 42, 11, FILL (LAMP_WAIT)),
+  RECT (732, 131, 64, 42, 11, FILL (SUN)),
   PATH ("M732 152h64M753 133v19M775 133v19", LINE (CABIN_LINE, 4)),
   END
 };

@@ -30,30 +30,23 @@ nth_item (const JuminBlock *block, guint n)
   return g_ptr_array_index (block->items, n);
 }
 
-static GtkWidget *
-fact_figure (const JuminItem *item)
-{
-  if (jumin_has (item->figure))
-    return jumin_figure (item->figure, item->unit, "t-num num");
-  return jumin_words (item->title, "t-h2");
-}
-
 /* A figure with its name above it; for elderly people beside it. */
 static GtkWidget *
 fact (const JuminItem *item, const JuminShape *shape)
 {
-  GtkWidget *box = shape->elder ? jumin_across ("s16") : jumin_down ("");
-  GtkWidget *name = jumin_words (item->label, "soft"), *figure = fact_figure (item);
+  GtkWidget *box = jumin_down (""), *label;
+  const char *figure = jumin_has (item->figure) ? item->figure : item->title;
 
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   if (shape->elder)
     {
-      if (name != NULL)
-        gtk_widget_set_valign (name, GTK_ALIGN_BASELINE);
-      gtk_widget_set_valign (figure, GTK_ALIGN_BASELINE);
+      label = jumin_figure (item->label, figure, item->unit, 0.7, "t-num num");
+      gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+      jumin_put (box, centre (label));
+      return expand (box);
     }
-  jumin_put (box, centre (name));
-  jumin_put (box, centre (figure));
+  jumin_put (box, centre (jumin_words (item->label, "soft")));
+  jumin_put (box, centre (jumin_figure (NULL, figure, item->unit, 0.42, "t-num num")));
   return expand (box);
 }
 
@@ -77,9 +70,11 @@ facts_row (const JuminBlock *block, guint from, const JuminShape *shape)
 GtkWidget *
 jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context)
 {
-  GtkWidget *card = facts_row (block, 0, context->shape);
+  GtkWidget *card = jumin_down ("card facts-card"), *note;
 
-  gtk_widget_add_css_class (card, "card");
+  jumin_put (card, facts_row (block, 0, context->shape));
+  note = jumin_has (block->note) ? centre (jumin_words (block->note, "soft")) : NULL;
+  jumin_put (card, note);
   return card;
 }
 
@@ -101,16 +96,19 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (card, centre (number));
   if (block->items->len > 1)
     jumin_put (card, facts_row (block, 1, context->shape));
+  if (jumin_has (block->text) && !context->shape->elder)
+    jumin_put (card, centre (jumin_words (block->text, "soft")));
   return card;
 }
 
 static GtkWidget *
 plated_card (const char *icon, const char *family, const char *title, const char *text,
-             const char *title_class)
+             const char *title_class, gboolean bare)
 {
   GtkWidget *card = jumin_across ("card s28 place"), *words = jumin_down ("");
 
-  jumin_put (card, jumin_plate (icon, family, ""));
+  if (!bare)
+    jumin_put (card, jumin_plate (icon, family, ""));
   jumin_put (words, jumin_words (title, title_class));
   jumin_put (words, jumin_words (text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
@@ -123,7 +121,8 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
 {
   return plated_card (jumin_has (block->icon) ? block->icon : "pin",
                       jumin_has (block->tone) ? block->tone : "bill", block->title, block->text,
-                      "t-h2");
+                      context->shape->small ? "t-h3" : "t-h2",
+                      context->shape->small || (context->shape->wide && context->shape->elder));
 }
 
 static const struct
@@ -189,26 +188,38 @@ call_line (const JuminItem *item)
   return line;
 }
 
-/* Beside the tiles of a wide screen there is one line for it. */
+static GtkWidget *
+call_pair (const JuminItem *item)
+{
+  GtkWidget *pair = centre (jumin_across ("s16"));
+  gboolean figure = jumin_has (item->figure);
+
+  jumin_put (pair, jumin_words (figure ? item->figure : item->title, "t-h2 num"));
+  jumin_put (pair, jumin_words (figure && jumin_has (item->title) ? item->title : item->text, ""));
+  return expand (pair);
+}
+
+/* Above the services of a wide screen: the state of the hall, and one line of calls. */
 static GtkWidget *
 calls_strip (const JuminBlock *block)
 {
-  GtkWidget *strip = jumin_across ("card strip");
+  GtkWidget *box = jumin_down ("s16"), *head = jumin_across ("s16"), *strip;
 
+  strip = jumin_across ("card strip");
+  gtk_box_set_homogeneous (GTK_BOX (strip), TRUE);
+  jumin_put (head, jumin_words (block->title, "t-h1"));
+  jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
+  jumin_put (head, jumin_words (block->text, "soft"));
+  jumin_put (box, head);
   for (guint i = 0; i < block->items->len; i++)
     {
-      const JuminItem *item = nth_item (block, i);
-      GtkWidget *pair = centre (jumin_across ("s16"));
-      gboolean figure = jumin_has (item->figure);
+      GtkWidget *cell = jumin_across ("fact");
 
-      if (i > 0)
-        jumin_put (strip, jumin_rule (GTK_ORIENTATION_VERTICAL));
-      jumin_put (pair, jumin_words (figure ? item->figure : item->title, "t-h2 num"));
-      jumin_put (pair,
-                 jumin_words (figure && jumin_has (item->title) ? item->title : item->text, ""));
-      jumin_put (strip, expand (pair));
+      jumin_put (cell, call_pair (g_ptr_array_index (block->items, i)));
+      jumin_put (strip, cell);
     }
-  return strip;
+  jumin_put (box, strip);
+  return box;
 }
 
 GtkWidget *
@@ -221,8 +232,9 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
   card = jumin_down ("card calls");
   head = jumin_across ("s16");
   jumin_put (head, expand (jumin_words (block->title, "t-h3")));
-  jumin_put (head, jumin_words (block->text, "soft"));
+  jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (card, head);
+  jumin_put (card, jumin_words (block->text, "soft"));
   for (guint i = 0; i < block->items->len; i++)
     {
       if (i > 0)

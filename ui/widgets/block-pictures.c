@@ -37,39 +37,44 @@ way_picture (const JuminItem *item)
 
 /* The words of a way; a way that does not work now says why. */
 static GtkWidget *
-way_words (const JuminItem *item, const JuminShape *shape, const char *title_class)
+way_words (const JuminItem *item, const JuminBlockContext *context)
 {
   gboolean off = g_strcmp0 (item->state, "off") == 0;
-  GtkWidget *words = jumin_down ("s8");
+  gboolean beside = context->shape->elder && !context->shape->wide && !on_home (context);
+  GtkWidget *words = jumin_down ("s8"), *first = jumin_across ("s16"), *chip;
 
-  jumin_put (words, jumin_words (item->title, title_class));
+  chip = jumin_chip (item->note, off ? "mute" : item->note_tone, on_home (context) ? "pin" : NULL);
+  jumin_put (first, jumin_words (item->title, "t-h2"));
+  jumin_put (words, first);
   jumin_put (words, jumin_words (off && jumin_has (item->reason) ? item->reason : item->text,
                                  off ? "soft tight" : "tight"));
-  if (!shape->elder || !shape->reach)
-    jumin_put (words, jumin_chip (item->note, off ? "mute" : item->note_tone,
-                                  jumin_has (item->label) ? NULL : "pin"));
+  jumin_put (beside ? first : words, chip);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   return words;
 }
 
 static double
-way_height (const JuminShape *shape)
+way_height (const JuminBlockContext *context)
 {
-  if (shape->wide)
-    return 188;
-  return shape->elder ? 262 : 244;
+  if (context->shape->small && !on_home (context))
+    return 124;
+  if (context->shape->wide)
+    return context->shape->elder ? 160 : 188;
+  if (context->shape->elder)
+    return on_home (context) ? 262 : 168;
+  return 244;
 }
 
 static GtkWidget *
 way_beside (const JuminItem *item, const JuminBlockContext *context)
 {
   GtkWidget *card = jumin_across ("card bare way s20");
-  double height = way_height (context->shape);
+  double height = way_height (context);
 
   if (g_strcmp0 (item->state, "off") == 0)
     gtk_widget_add_css_class (card, "off");
   jumin_put (card, middle (jumin_picture_new (context->shape, way_picture (item), height, NULL)));
-  jumin_put (card, expand (way_words (item, context->shape, "t-h2")));
+  jumin_put (card, expand (way_words (item, context)));
   return card;
 }
 
@@ -93,12 +98,12 @@ way_below (const JuminItem *item, const JuminBlockContext *context)
 {
   GtkWidget *card = jumin_down ("card way-large s16"), *words;
   g_autofree char *name = g_strconcat (way_picture (item), "-large", NULL);
-  double height = context->shape->wide ? 300 : 420;
+  double height = context->shape->wide ? 260 : 420;
 
   if (g_strcmp0 (item->state, "off") == 0)
     gtk_widget_add_css_class (card, "off");
   jumin_put (card, middle (jumin_picture_new (context->shape, name, height, NULL)));
-  words = way_words (item, context->shape, "t-h2");
+  words = way_words (item, context);
   gtk_widget_add_css_class (words, "way-words");
   jumin_put (card, words);
   return card;
@@ -108,7 +113,9 @@ GtkWidget *
 jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  gboolean home = on_home (context), stacked = home ? shape->wide : shape->elder || shape->reach;
+  gboolean home = on_home (context),
+           stacked
+           = home ? shape->wide : shape->small || (!shape->wide && (shape->elder || shape->reach));
   GtkWidget *box = stacked ? jumin_down ("s20") : jumin_across ("s20");
 
   gtk_box_set_homogeneous (GTK_BOX (box), !(home && shape->elder));
@@ -120,27 +127,38 @@ jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
       if (home && shape->elder && !shape->wide && i > 0)
         card = way_small (item, context);
       else
-        card = expand (home || stacked ? way_beside (item, context) : way_below (item, context));
+        card = expand (home || stacked || shape->elder ? way_beside (item, context)
+                                                       : way_below (item, context));
       jumin_put (box, card);
     }
   return box;
+}
+
+static double
+slip_height (const JuminShape *shape)
+{
+  if (shape->small)
+    return 120;
+  return shape->elder || shape->wide ? 150 : 186;
 }
 
 GtkWidget *
 jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminItem *item = block->items->len > 0 ? g_ptr_array_index (block->items, 0) : NULL;
+  gboolean failed = g_strcmp0 (block->tone, "fail") == 0;
   GtkWidget *card = jumin_across ("card warn slip s28"), *words = jumin_down ("s4");
-  const char *name = jumin_has (block->picture) ? block->picture : "slip";
-  double height = context->shape->elder ? 170 : 186;
+  const char *name = jumin_has (block->picture) && !failed ? block->picture : "slip";
+  double height = slip_height (context->shape);
 
-  jumin_put (card, middle (jumin_picture_new (context->shape, name, height,
+  jumin_put (card, middle (jumin_picture_new (context->shape, failed ? "paper" : name, height,
                                               item != NULL ? item->figure : NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
   jumin_put (words, jumin_words (block->text, "tight"));
+  jumin_put (words, jumin_chip (block->note, "now", "pin"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (card, expand (words));
-  if (g_strcmp0 (name, "slip") == 0 && !context->shape->elder)
+  if (!failed && !context->shape->elder && !context->shape->small)
     jumin_put (card, middle (jumin_picture_new (context->shape, "arrow", 88, NULL)));
   return card;
 }

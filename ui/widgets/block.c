@@ -10,6 +10,7 @@
 enum
 {
   BIG_TILES_MAX = 4,
+  HEADING_BESIDE_CHARS = 9,
   ELDER_CHOICES_MAX = 4,
   ELDER_WIDE_CHOICES_MAX = 6
 };
@@ -39,7 +40,7 @@ static const BlockKind kinds[] = {
   { "rows", NULL, FALSE },
   { "facts", jumin_look_facts, FALSE },
   { "number", jumin_look_number, FALSE },
-  { "place", jumin_look_place, FALSE },
+  { "place", jumin_look_place, TRUE },
   { "slip", jumin_look_slip, FALSE },
   { "ways", jumin_look_ways, FALSE },
   { "papers", jumin_look_papers, FALSE },
@@ -47,7 +48,7 @@ static const BlockKind kinds[] = {
   { "banner", jumin_look_banner, TRUE },
   { "picture", jumin_look_picture, FALSE },
   { "note", jumin_look_note, TRUE },
-  { "code", jumin_look_code, FALSE },
+  { "code", jumin_look_code, TRUE },
 };
 
 static const BlockKind *
@@ -93,6 +94,8 @@ tile_style (const JuminBlock *block, const JuminShape *shape)
 {
   if (are_small_tiles (block))
     return JUMIN_PRESS_TILE_SMALL;
+  if (block->items->len == 1 || (shape->elder && !shape->wide))
+    return JUMIN_PRESS_TILE_ALONE;
   return shape->elder || shape->wide || shape->reach ? JUMIN_PRESS_TILE_WIDE : JUMIN_PRESS_TILE;
 }
 
@@ -114,29 +117,22 @@ press_style (const JuminBlock *block, const JuminShape *shape)
   return is_kind (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
 }
 
-/* The right column of a small wide panel holds about two thirds of a large one's. */
-static gboolean
-is_narrow (const JuminShape *shape)
-{
-  return shape->wide && shape->width < shape->height * 3 / 2;
-}
-
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
   if (is_kind (block, "rows"))
-    return 1;
+    return shape->wide && shape->elder && !shape->small && block->items->len > 1 ? 2 : 1;
   if (is_kind (block, "options"))
-    return shape->elder || (shape->english && !shape->wide) || is_narrow (shape)
+    return (shape->english && (!shape->wide || shape->elder)) || (shape->small && shape->elder)
                ? 2
                : CLAMP (block->items->len, 1, 4);
   if (are_small_tiles (block))
-    return shape->elder || shape->english || is_narrow (shape) ? 2 : 3;
+    return shape->elder || shape->english || shape->small ? 2 : 3;
   if (shape->elder)
-    return shape->wide && !is_narrow (shape) ? 2 : 1;
+    return shape->wide && !shape->small ? 2 : 1;
   if (is_kind (block, "tiles") && block->items->len == 1)
     return 1;
-  return is_kind (block, "choices") && shape->wide && !is_narrow (shape) ? 3 : 2;
+  return 2;
 }
 
 static guint
@@ -155,7 +151,7 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
     .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
     .row_gap = jumin_shape_px (shape, 20),
     .page_max = count_at_once (block, shape),
-    .equal_rows = !is_kind (block, "rows"),
+    .equal_rows = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder,
   };
 
   jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
@@ -199,6 +195,7 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
       self->shelf = jumin_shelf_new ();
       g_signal_connect_object (self->shelf, "paged", G_CALLBACK (on_paged), self, 0);
       gtk_widget_set_vexpand (self->shelf, TRUE);
+      gtk_widget_set_hexpand (self->shelf, TRUE);
       jumin_put (GTK_WIDGET (self), self->shelf);
     }
   plan_shelf (self, block, context->shape);
@@ -212,13 +209,25 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
 static void
 update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
+  gboolean beside = is_kind (block, "options") && context->shape->reach && !context->shape->elder;
+  GtkWidget *title;
+
   if (self->heading == NULL)
     {
       self->heading = jumin_across ("s16 heading");
       jumin_put (GTK_WIDGET (self), self->heading);
     }
   jumin_clear (self->heading);
-  jumin_put (self->heading, jumin_words (block->title, "t-h3"));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
+                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  title = jumin_words (block->title, beside ? "soft b" : "t-h3");
+  if (beside && title != NULL)
+    {
+      gtk_label_set_natural_wrap_mode (GTK_LABEL (title), GTK_NATURAL_WRAP_INHERIT);
+      gtk_label_set_max_width_chars (GTK_LABEL (title), HEADING_BESIDE_CHARS);
+      gtk_widget_set_valign (title, GTK_ALIGN_CENTER);
+    }
+  jumin_put (self->heading, title);
   if (!context->shape->elder && !context->shape->reach)
     jumin_put (self->heading, jumin_words (block->text, "soft"));
   gtk_widget_set_visible (self->heading, jumin_has (block->title));

@@ -23,7 +23,7 @@ struct _JuminColumn
   GtkWidget parent_instance;
   JuminColumnPlan plan;
   GArray *children, *placed;
-  int touch;
+  int touch, over;
 };
 
 G_DEFINE_FINAL_TYPE (JuminColumn, jumin_column, GTK_TYPE_WIDGET)
@@ -107,12 +107,11 @@ leave_out_spare (JuminColumn *self, int height)
     {
       Child *child = nth (self, i - 1);
       guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
-      gboolean pushes = i - 1 < first && touch_begin (self, first) > self->plan.touch_top;
+      gboolean keys = first < self->children->len && !(nth (self, first)->place & JUMIN_PLACE_LAST);
+      gboolean pushes = keys && i - 1 < first && self->plan.touch_top > 0
+                        && touch_begin (self, first) > self->plan.touch_top;
 
-      if (child->shown && child->place & JUMIN_PLACE_SPARE
-          && ((pushes
-               && !(nth (self, MIN (first, self->children->len - 1))->place & JUMIN_PLACE_LAST))
-              || !fits (self, height)))
+      if (child->shown && child->place & JUMIN_PLACE_SPARE && (pushes || !fits (self, height)))
         child->shown = FALSE;
     }
 }
@@ -156,8 +155,9 @@ make_room (JuminColumn *self, int height)
   shrink (self, 0, first, &look_over);
   over = count_over (self, height);
   shrink (self, first, count, &over);
-  if (over > 0)
+  if (over > 0 && over != self->over)
     g_warning ("OVERFLOW: a page needs %d pixels more than %d", over, height);
+  self->over = over;
 }
 
 static void
@@ -274,10 +274,18 @@ jumin_column_get_touch (JuminColumn *self)
   return self->touch;
 }
 
-gboolean
-jumin_column_is_empty (JuminColumn *self)
+/**
+ * jumin_column_get_end:
+ *
+ * Returns: the lower edge of @child when the column was laid out last, pixels; 0 if it is not there
+ */
+int
+jumin_column_get_end (JuminColumn *self, GtkWidget *child)
 {
-  return self->children->len == 0;
+  for (guint i = 0; i < self->children->len; i++)
+    if (nth (self, i)->widget == child)
+      return nth (self, i)->y + nth (self, i)->height;
+  return 0;
 }
 
 static void

@@ -44,6 +44,6 @@ void jumin_column_begin (JuminColumn *self);
 void jumin_column_place (JuminColumn *self, GtkWidget *child, guint place);
 void jumin_column_end (JuminColumn *self);
 int jumin_column_get_touch (JuminColumn *self);
-gboolean jumin_column_is_empty (JuminColumn *self);
+int jumin_column_get_end (JuminColumn *self, GtkWidget *child);
 
 G_END_DECLS

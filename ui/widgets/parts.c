@@ -184,19 +184,48 @@ jumin_chip (const char *text, const char *tone, const char *icon)
   return chip;
 }
 
-GtkWidget *
-jumin_figure (const char *figure, const char *unit, const char *classes)
+static void
+scale_part (PangoAttrList *attributes, gsize from, gsize to, double scale, PangoWeight weight)
 {
-  GtkWidget *box = jumin_across ("s8"), *words = jumin_words (figure, classes),
-            *after = jumin_words (unit, "t-h3 unit");
+  PangoAttribute *size = pango_attr_scale_new (scale), *thick = pango_attr_weight_new (weight);
 
-  if (words != NULL)
-    gtk_widget_set_valign (words, GTK_ALIGN_BASELINE);
-  if (after != NULL)
-    gtk_widget_set_valign (after, GTK_ALIGN_BASELINE);
-  jumin_put (box, words);
-  jumin_put (box, after);
-  return box;
+  size->start_index = thick->start_index = (guint)from;
+  size->end_index = thick->end_index = (guint)to;
+  pango_attr_list_insert (attributes, size);
+  pango_attr_list_insert (attributes, thick);
+}
+
+/**
+ * jumin_figure:
+ * @before: (nullable): smaller, before the figure
+ * @figure: (nullable): digits
+ * @unit: (nullable): smaller, after the figure
+ * @small: size of what is smaller, as a share of the figure's
+ *
+ * Returns: one label, so that all stands on one line of writing
+ */
+GtkWidget *
+jumin_figure (const char *before, const char *figure, const char *unit, double small,
+              const char *classes)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  g_autoptr (GString) text = g_string_new (before);
+  GtkWidget *label;
+  gsize unit_from;
+
+  if (text->len > 0)
+    {
+      g_string_append_c (text, ' ');
+      scale_part (attributes, 0, text->len, small, PANGO_WEIGHT_NORMAL);
+    }
+  g_string_append (text, figure != NULL ? figure : "");
+  unit_from = text->len;
+  if (jumin_has (unit))
+    g_string_append_printf (text, " %s", unit);
+  scale_part (attributes, unit_from, text->len, small, PANGO_WEIGHT_BOLD);
+  label = jumin_words (text->len > 0 ? text->str : " ", classes);
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
+  return label;
 }
 
 GtkWidget *

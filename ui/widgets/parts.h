@@ -18,7 +18,8 @@ GtkWidget *jumin_words_parted (const char *text, const char *classes);
 GtkWidget *jumin_icon (const char *name, const char *classes);
 GtkWidget *jumin_plate (const char *icon, const char *family, const char *classes);
 GtkWidget *jumin_chip (const char *text, const char *tone, const char *icon);
-GtkWidget *jumin_figure (const char *figure, const char *unit, const char *classes);
+GtkWidget *jumin_figure (const char *before, const char *figure, const char *unit, double small,
+                         const char *classes);
 GtkWidget *jumin_rule (GtkOrientation orientation);
 
 G_END_DECLS

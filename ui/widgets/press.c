@@ -98,14 +98,18 @@ build_tile (const Content *content)
 }
 
 static GtkWidget *
-titled (const Content *content, const char *title_class)
+titled (const Content *content, const char *title_class, gboolean narrow)
 {
   GtkWidget *words = jumin_down (""), *first = jumin_across ("s16");
 
   jumin_put (first, jumin_words (content->item->title, title_class));
-  jumin_put (first, jumin_chip (content->item->note, content->item->note_tone, NULL));
+  if (!narrow)
+    jumin_put (first, jumin_chip (content->item->note, content->item->note_tone, NULL));
   jumin_put (words, first);
-  jumin_put (words, jumin_words (second_line (content), "soft tight"));
+  if (narrow && !content->off && jumin_has (content->item->note))
+    jumin_put (words, jumin_chip (content->item->note, content->item->note_tone, NULL));
+  else if (content->off || !content->shape->small || !content->shape->elder)
+    jumin_put (words, jumin_words (second_line (content), "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   return expanding (words);
 }
@@ -117,8 +121,21 @@ build_tile_wide (const Content *content)
   GtkWidget *tile = jumin_across ("s24");
 
   jumin_put (tile, item_plate (content, elder && !content->shape->wide ? "l" : ""));
-  jumin_put (tile, titled (content, elder ? "t-row-elder" : "t-h2"));
-  jumin_put (tile, jumin_icon ("go", "i-go accent"));
+  jumin_put (tile, titled (content, elder ? "t-row-elder" : "t-h2", TRUE));
+  return tile;
+}
+
+/* The only service, over the whole width. */
+static GtkWidget *
+build_tile_alone (const Content *content)
+{
+  gboolean elder = content->shape->elder;
+  GtkWidget *tile = jumin_across ("s28");
+
+  jumin_put (tile, item_plate (content, "l"));
+  jumin_put (tile, titled (content, elder ? "t-row-elder" : "t-alone", FALSE));
+  if (!content->off)
+    jumin_put (tile, jumin_icon ("go", "i-go accent"));
   return tile;
 }
 
@@ -193,7 +210,8 @@ build_option (const Content *content)
 {
   GtkWidget *line = centred (jumin_across ("s12"));
 
-  jumin_put (line, jumin_icon (content->item->icon, content->off ? "i-40" : "i-40 accent"));
+  if (!content->shape->elder)
+    jumin_put (line, jumin_icon (content->item->icon, content->off ? "i-40" : "i-40 accent"));
   jumin_put (line, jumin_words (content->item->title, "b"));
   return line;
 }
@@ -203,8 +221,9 @@ build_row (const Content *content)
 {
   GtkWidget *row = jumin_across ("s24"), *label;
 
-  jumin_put (row, item_plate (content, "s"));
-  jumin_put (row, titled (content, "t-h3"));
+  if (!content->shape->elder || !content->shape->wide)
+    jumin_put (row, item_plate (content, "s"));
+  jumin_put (row, titled (content, "t-h3", FALSE));
   label = jumin_words (content->item->label, "t-h3 accent");
   if (label != NULL)
     gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
@@ -212,6 +231,19 @@ build_row (const Content *content)
   if (!content->off)
     jumin_put (row, jumin_icon ("go", "i-40 accent"));
   return row;
+}
+
+static GtkWidget *
+build_nav (const Content *content)
+{
+  GtkWidget *line = centred (jumin_across ("s12")), *words = jumin_words (content->item->title, "");
+
+  if (!content->shape->small)
+    jumin_put (line, jumin_icon (content->item->icon, "i-button"));
+  if (words != NULL)
+    gtk_label_set_wrap (GTK_LABEL (words), FALSE);
+  jumin_put (line, words);
+  return line;
 }
 
 static GtkWidget *
@@ -228,11 +260,26 @@ build_button (const Content *content)
   return line;
 }
 
+/* Four to six Han characters break in the middle. */
+static char *
+halve (const char *title)
+{
+  glong length = title != NULL ? g_utf8_strlen (title, -1) : 0;
+  const char *middle;
+
+  if (length < 4 || length > 6 || (guchar)title[0] < 0x80)
+    return g_strdup (title);
+  middle = g_utf8_offset_to_pointer (title, length / 2);
+  return g_strdup_printf ("%.*s\n%s", (int)(middle - title), title, middle);
+}
+
 static GtkWidget *
 build_key (const Content *content)
 {
+  gboolean folded = content->shape->elder && content->shape->reach && !content->shape->wide;
+  g_autofree char *title = folded ? halve (content->item->title) : NULL;
   GtkWidget *column = centred (jumin_down ("s4"));
-  GtkWidget *words = jumin_words (content->item->title, "");
+  GtkWidget *words = jumin_words (title != NULL ? title : content->item->title, "");
 
   jumin_put (column, jumin_icon (content->item->icon, "i-key"));
   if (words != NULL)
@@ -263,6 +310,7 @@ typedef struct
 static const Look looks[JUMIN_N_PRESS_STYLES] = {
   [JUMIN_PRESS_TILE] = { "tile big", build_tile },
   [JUMIN_PRESS_TILE_WIDE] = { "tile wide", build_tile_wide },
+  [JUMIN_PRESS_TILE_ALONE] = { "tile alone", build_tile_alone },
   [JUMIN_PRESS_TILE_SMALL] = { "tile small", build_tile_small },
   [JUMIN_PRESS_CHOICE] = { "tile choice", build_choice },
   [JUMIN_PRESS_CHOICE_COMPACT] = { "tile compact", build_choice_line },
@@ -270,7 +318,7 @@ static const Look looks[JUMIN_N_PRESS_STYLES] = {
   [JUMIN_PRESS_OPTION] = { "tile option", build_option },
   [JUMIN_PRESS_ROW] = { "row", build_row },
   [JUMIN_PRESS_BUTTON] = { "btn", build_button },
-  [JUMIN_PRESS_NAV] = { "btn nav-key", build_button },
+  [JUMIN_PRESS_NAV] = { "btn nav-key", build_nav },
   [JUMIN_PRESS_KEY] = { "abtn", build_key },
   [JUMIN_PRESS_KEY_WIDE] = { "abtn", build_key_wide },
   [JUMIN_PRESS_KEY_FOLDED] = { "abtn folded", build_key },

@@ -96,20 +96,45 @@ height_of_all (JuminShelf *self, int width)
   return height;
 }
 
+static int
+rows_height (JuminShelf *self, guint first, guint rows, int width)
+{
+  int height = 0;
+
+  for (guint row = 0; row < rows; row++)
+    {
+      guint child = first + row * self->plan.columns;
+
+      if (child < self->children->len)
+        height += row_height (self, child, width) + (row > 0 ? self->plan.row_gap : 0);
+    }
+  return height;
+}
+
+/* Whether each page of @rows rows fits into @room. */
+static gboolean
+pages_fit (JuminShelf *self, guint rows, int width, int room)
+{
+  for (guint first = 0; first < self->children->len; first += rows * self->plan.columns)
+    if (rows_height (self, first, rows, width) > room)
+      return FALSE;
+  return TRUE;
+}
+
 /* How many children one page holds. */
 static guint
 count_on_page (JuminShelf *self, int width, int height)
 {
-  guint count = self->children->len, rows;
-  int each = highest_child (self, width) + self->plan.row_gap, room;
+  guint count = self->children->len, rows = count_rows (self, count);
   gboolean few = self->plan.page_max == 0 || count <= self->plan.page_max;
+  int room = height - pager_height (self) - self->plan.row_gap;
 
   if (few && height_of_all (self, width) <= height)
     return MAX (count, 1);
-  room = height - pager_height (self);
-  rows = (guint)MAX (1, room / MAX (each, 1));
   if (self->plan.page_max != 0)
-    return MAX (1, MIN (rows * self->plan.columns, self->plan.page_max));
+    rows = MIN (rows, MAX (1, self->plan.page_max / self->plan.columns));
+  while (rows > 1 && !pages_fit (self, rows, width, room))
+    rows--;
   return rows * self->plan.columns;
 }
 
