@@ -24,6 +24,8 @@ import subprocess
 import tempfile
 import time
 
+from kiosk import Kiosk
+
 START_SECONDS = 20
 STOP_SECONDS = 5
 REPLY_SECONDS = 15
@@ -143,7 +145,10 @@ class Stand:
         self.build_dir = pathlib.Path(build_dir).resolve()
         self.source_dir = pathlib.Path(__file__).resolve().parents[2]
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="jumin-"))
+        self.directory.chmod(0o711)  # the screen may be another user's
         self.speed = speed
+        # cage refuses root, and then runs as nobody (kiosk.py).
+        self.ui_user = "nobody" if os.getuid() == 0 else ""
         self.settings = settings
         self.programs = {}
         self.socket_path = self.directory / "border.sock"
@@ -199,12 +204,12 @@ class Stand:
                       "--control", self.directory / "card.sock"], ready="ready")
 
     def start_printer(self):
-        self._launch("jumin-peer-printer",
-                     [self._peer("jumin-peer-printer"), "--dir", self._folder("printer")],
+        self._launch("jumin-peer-ticket-printer",
+                     [self._peer("jumin-peer-ticket-printer"), "--dir", self._folder("printer")],
                      ready="ready")
 
     def printer_uri(self):
-        return self.programs["jumin-peer-printer"].ready_line.split()[1]
+        return self.programs["jumin-peer-ticket-printer"].ready_line.split()[1]
 
     def core_environment(self):
         return {"PCSCLITE_CSOCK_NAME": str(self.directory / "pcscd" / "pcscd.comm"),
@@ -212,7 +217,7 @@ class Stand:
 
     def write_configuration(self):
         (self._folder("conf.d") / "10-stand.conf").write_text(
-            f"[border]\nsocket={self.socket_path}\nui-user=\n"
+            f"[border]\nsocket={self.socket_path}\nui-user={self.ui_user}\n"
             f"[audit]\ndirectory={self.directory}/audit\n"
             f"[data]\ncatalogue={self.source_dir}/data/catalogue.json\n"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
@@ -261,10 +266,15 @@ class Stand:
         return self.ask_card(f"insert {resident}")
 
     def pull(self):
-        return self.ask_card("remove")
+        return self.ask_card("eject")
 
     def ask_printer(self, command):
         return Control(self.directory / "printer" / "control").ask(command)
 
     def ask_platform(self, command):
         return Control(self.directory / "platform" / "control").ask(command)
+
+    def open_kiosk(self, size="1080x1920", **arguments):
+        """The screen of this terminal; a Kiosk (kiosk.py), not yet started."""
+        program = [self.build_dir / "ui" / "jumin-ui", "--address", f"unix:path={self.socket_path}"]
+        return Kiosk(self.build_dir, program, size, **arguments)
