@@ -104,6 +104,21 @@ make_folders (Launcher *self, GError **error)
   return g_file_set_contents (description, plist, -1, error);
 }
 
+/* pcscd does not always close its readers when it is told to end. */
+static void
+remove_card_sockets (Launcher *self)
+{
+  g_autoptr (GDir) folder = g_dir_open (self->dir, 0, NULL);
+  const char *name;
+
+  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
+    if (g_str_has_prefix (name, "card-") && g_str_has_suffix (name, ".sock"))
+      {
+        g_autofree char *path = in_dir (self, name);
+        g_unlink (path);
+      }
+}
+
 /* Only what make_folders() and pcscd make; a file of somebody else stays, with its folder. */
 static void
 remove_folders (Launcher *self)
@@ -116,6 +131,7 @@ remove_folders (Launcher *self)
       g_autofree char *file = in_dir (self, files[i]);
       g_unlink (file);
     }
+  remove_card_sockets (self);
   g_autofree char *log = in_dir (self, "pcscd.log");
   if (self->exit_code == 0)
     g_unlink (log);
