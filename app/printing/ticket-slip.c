@@ -35,10 +35,10 @@ typedef struct
 static const Sheet sheet_standard = {
   .body = { .size = 26, .leading = 140, .lines = 3 },
   .label = { .size = 26, .leading = 140, .lines = 2, CENTRED },
-  .hall = { .size = 34, .leading = 140, .lines = 2, .bold = TRUE, CENTRED },
+  .hall = { .size = 34, .leading = 140, .lines = 3, .bold = TRUE, CENTRED },
   .hall_second = { .size = 26, .leading = 140, .lines = 2, CENTRED },
   .machine = { .size = 26, .leading = 140, .lines = 1, CENTRED },
-  .matter = { .size = 42, .leading = 130, .lines = 2, .bold = TRUE, CENTRED },
+  .matter = { .size = 42, .leading = 130, .lines = 3, .bold = TRUE, CENTRED },
   .matter_second = { .size = 34, .leading = 130, .lines = 2, .bold = TRUE, CENTRED },
   .number = { .size = 188, .leading = 102, .lines = 1, .bold = TRUE, CENTRED },
   .bar = { .size = 32, .leading = 140, .lines = 1, .bold = TRUE, CENTRED },
@@ -51,10 +51,10 @@ static const Sheet sheet_standard = {
 static const Sheet sheet_elder = {
   .body = { .size = 34, .leading = 140, .lines = 3 },
   .label = { .size = 34, .leading = 140, .lines = 2, CENTRED },
-  .hall = { .size = 40, .leading = 140, .lines = 2, .bold = TRUE, CENTRED },
+  .hall = { .size = 40, .leading = 140, .lines = 3, .bold = TRUE, CENTRED },
   .hall_second = { .size = 30, .leading = 140, .lines = 2, CENTRED },
   .machine = { .size = 30, .leading = 140, .lines = 1, CENTRED },
-  .matter = { .size = 54, .leading = 130, .lines = 2, .bold = TRUE, CENTRED },
+  .matter = { .size = 54, .leading = 130, .lines = 3, .bold = TRUE, CENTRED },
   .matter_second = { .size = 42, .leading = 130, .lines = 2, .bold = TRUE, CENTRED },
   .number = { .size = 216, .leading = 102, .lines = 1, .bold = TRUE, CENTRED },
   .bar = { .size = 42, .leading = 140, .lines = 1, .bold = TRUE, CENTRED },
@@ -154,6 +154,15 @@ format_wait (Drawing *d)
   return jumin_words_dup (d->tongue, "%d–%d 分钟", from, to);
 }
 
+/* One person has a sentence of its own: English has a plural. */
+static char *
+format_ahead (Drawing *d)
+{
+  if (d->ticket->ahead == 1)
+    return g_strdup (jumin_words (d->tongue, "1 人"));
+  return jumin_words_dup (d->tongue, "%d 人", d->ticket->ahead);
+}
+
 static void
 draw_waiting (Drawing *d)
 {
@@ -163,7 +172,7 @@ draw_waiting (Drawing *d)
 
   if (d->ticket->ahead >= 0)
     {
-      ahead = jumin_words_dup (d->tongue, "%d 人", d->ticket->ahead);
+      ahead = format_ahead (d);
       facts[count++]
           = (JuminSlipFact){ .label = jumin_words (d->tongue, "前面还有"), .value = ahead };
     }
