@@ -27,6 +27,7 @@ typedef struct
 } JuminctlCommand;
 
 int juminctl_audit_verify (char **arguments);
+int juminctl_card (char **arguments);
 int juminctl_config_check (char **arguments);
 
 G_END_DECLS

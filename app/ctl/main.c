@@ -7,6 +7,7 @@
 
 static const JuminctlCommand commands[] = {
   { "audit verify", "[FILE]", "Check the hash chain of the audit log", juminctl_audit_verify },
+  { "card", "[--json] [--reader NAME]", "Say what the card reader sees, masked", juminctl_card },
   { "config check", "[--config FILE] [--config-dir DIR]", "Check the configuration",
     juminctl_config_check },
 };

@@ -11,6 +11,10 @@ static char *folder; /* short: a Unix socket's path has 107 bytes */
 static void
 remove_folder (void)
 {
+  g_autofree char *reader = g_build_filename (folder, "card-R1.sock", NULL);
+
+  /* A reader that went in haste leaves its socket. */
+  g_unlink (reader);
   g_rmdir (folder);
 }
 

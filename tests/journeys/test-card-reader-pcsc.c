@@ -368,6 +368,55 @@ test_abandoned (void)
   fixture_finish (&self);
 }
 
+/* Runs juminctl card; returns what it printed. */
+static cJSON *
+run_juminctl (int *exit_code)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) juminctl = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("JUMINCTL"), "card", "--json", NULL);
+  g_autofree char *text = NULL;
+  cJSON *report;
+
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (juminctl, NULL, NULL, &text, NULL, &error));
+  g_assert_null (strstr (text, "500102199003070010"));
+  g_assert_null (strstr (text, "500000D156000005000012340000000A"));
+  g_assert_null (strstr (text, "李测试"));
+  *exit_code = g_subprocess_get_exit_status (juminctl);
+  report = cJSON_Parse (text);
+  g_assert_nonnull (report);
+  return report;
+}
+
+static void
+test_juminctl (void)
+{
+  Fixture self;
+  const cJSON *holder;
+  cJSON *report;
+  int exit_code;
+
+  fixture_init (&self, 1);
+  wait_for_state (&self, JUMIN_READER_EMPTY);
+  insert (&self, "li-ceshi");
+  report = run_juminctl (&exit_code);
+  g_assert_cmpint (exit_code, ==, 0);
+  g_assert_cmpstr (get_text (report, "version"), ==, "2.00");
+  holder = cJSON_GetObjectItemCaseSensitive (report, "holder");
+  g_assert_cmpstr (get_text (holder, "state"), ==, "read");
+  g_assert_cmpstr (get_text (holder, "name"), ==, "李*试");
+  g_assert_cmpstr (get_text (holder, "number"), ==, "5001************10");
+  cJSON_Delete (report);
+
+  eject (&self);
+  report = run_juminctl (&exit_code);
+  g_assert_cmpint (exit_code, ==, 3);
+  g_assert_cmpstr (get_text (report, "card"), ==, "empty");
+  cJSON_Delete (report);
+  fixture_finish (&self);
+}
+
 static void
 test_ends_without_service (void)
 {
@@ -392,5 +441,6 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/a_cancelled_read_ends_at_once", test_cancelled);
   g_test_add_func ("/reader/two_stuck_reads_are_left_the_third_is_refused", test_abandoned);
   g_test_add_func ("/reader/it_ends_while_the_service_is_gone", test_ends_without_service);
+  g_test_add_func ("/juminctl/card_prints_what_the_reader_sees_masked", test_juminctl);
   return g_test_run ();
 }
