@@ -7,14 +7,13 @@
 #include "model/error.h"
 #include "platform/http-client.h"
 #include "platform/request-signature.h"
+#include "tls-client.h"
 #include "tls-peer.h"
 
 enum
 {
   CLOCK_SPEED = 10,
-  CONNECT_MS = 20000, /* of the clock: 2 s */
-  TOTAL_MS = 20000,
-  SHORT_MS = 2000
+  SHORT_MS = 2000 /* of the clock */
 };
 
 typedef struct
@@ -64,38 +63,10 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_free (fixture->request);
 }
 
-/* What differs from good settings. */
-typedef struct
-{
-  const char *ca, *certificate, *pins;
-  guint port, total_ms;
-} Wrong;
-
 static JuminHttpClient *
-make_client (Fixture *fixture, Wrong wrong)
+make_client (Fixture *fixture, TlsWrong wrong)
 {
-  const char *who = wrong.certificate != NULL ? wrong.certificate : "terminal";
-  g_autofree char *pem = g_strconcat (who, ".pem", NULL), *key = g_strconcat (who, ".key", NULL);
-  g_autofree char *ca_file = test_keys_path (fixture->keys, wrong.ca != NULL ? wrong.ca : "ca.pem");
-  g_autofree char *certificate_file = test_keys_path (fixture->keys, pem);
-  g_autofree char *key_file = test_keys_path (fixture->keys, key);
-  g_autofree char *signing_key_file = test_keys_path (fixture->keys, "sign.key");
-  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/v1",
-                                          wrong.port != 0 ? wrong.port : fixture->peer->port);
-  g_autoptr (GError) error = NULL;
-  JuminHttpSettings settings = { .base_url = url,
-                                 .terminal = "T-0003",
-                                 .ca_file = ca_file,
-                                 .certificate_file = certificate_file,
-                                 .key_file = key_file,
-                                 .pins = wrong.pins != NULL ? wrong.pins : fixture->keys->pin,
-                                 .signing_key_file = signing_key_file,
-                                 .connect_ms = CONNECT_MS,
-                                 .total_ms = wrong.total_ms != 0 ? wrong.total_ms : TOTAL_MS };
-  JuminHttpClient *client = jumin_http_client_new (&settings, fixture->clock, &error);
-
-  g_assert_no_error (error);
-  return client;
+  return tls_client_new (fixture->keys, fixture->clock, fixture->peer->port, wrong);
 }
 
 static void
@@ -191,7 +162,7 @@ assert_signed (Fixture *fixture)
 static void
 test_request (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   g_autofree char *key = NULL, *type = NULL;
 
   assert_answer (client, post, 200, "{}");
@@ -209,7 +180,7 @@ test_request (Fixture *fixture, gconstpointer data)
 static void
 test_keep_alive (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
 
   for (int i = 0; i < 5; i++)
     assert_answer (client, get, 200, "{}");
@@ -222,7 +193,7 @@ test_keep_alive (Fixture *fixture, gconstpointer data)
 static void
 test_refusal_is_an_answer (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
 
   fixture->reply = "HTTP/1.1 422 No\r\nContent-Type: application/json; charset=utf-8\r\n"
                    "Content-Length: 2\r\n\r\n[]";
@@ -235,14 +206,14 @@ test_spare_pin (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *pins = g_strconcat ("sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=;",
                                        fixture->keys->pin, NULL);
-  JuminHttpClient *client = make_client (fixture, (Wrong){ .pins = pins });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ .pins = pins });
 
   assert_answer (client, get, 200, "{}");
   g_assert_finalize_object (client);
 }
 
 static void
-assert_wrong (Fixture *fixture, Wrong wrong, JuminFailure failure)
+assert_wrong (Fixture *fixture, TlsWrong wrong, JuminFailure failure)
 {
   JuminHttpClient *client = make_client (fixture, wrong);
 
@@ -254,42 +225,41 @@ assert_wrong (Fixture *fixture, Wrong wrong, JuminFailure failure)
 static void
 test_wrong_pin (Fixture *fixture, gconstpointer data)
 {
-  assert_wrong (fixture, (Wrong){ .pins = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
+  assert_wrong (fixture,
+                (TlsWrong){ .pins = "sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=" },
                 JUMIN_FAILURE_PLATFORM_REFUSED);
 }
 
 static void
 test_strange_authority (Fixture *fixture, gconstpointer data)
 {
-  assert_wrong (fixture, (Wrong){ .ca = "stranger-ca.pem" }, JUMIN_FAILURE_PLATFORM_REFUSED);
+  assert_wrong (fixture, (TlsWrong){ .ca = "stranger-ca.pem" }, JUMIN_FAILURE_PLATFORM_REFUSED);
 }
 
 static void
 test_strange_terminal (Fixture *fixture, gconstpointer data)
 {
-  assert_wrong (fixture, (Wrong){ .certificate = "stranger" }, JUMIN_FAILURE_PLATFORM_REFUSED);
+  assert_wrong (fixture, (TlsWrong){ .certificate = "stranger" }, JUMIN_FAILURE_PLATFORM_REFUSED);
 }
 
 static void
 test_other_host (Fixture *fixture, gconstpointer data)
 {
-  assert_wrong (fixture, (Wrong){ .pins = "" }, JUMIN_FAILURE_PLATFORM_REFUSED);
+  assert_wrong (fixture, (TlsWrong){ .pins = "" }, JUMIN_FAILURE_PLATFORM_REFUSED);
 }
 
 static void
 test_down (Fixture *fixture, gconstpointer data)
 {
-  guint port = fixture->peer->port;
-
   g_socket_service_stop (fixture->peer->service);
   g_socket_listener_close (G_SOCKET_LISTENER (fixture->peer->service));
-  assert_wrong (fixture, (Wrong){ .port = port }, JUMIN_FAILURE_PLATFORM_SILENT);
+  assert_wrong (fixture, (TlsWrong){ 0 }, JUMIN_FAILURE_PLATFORM_SILENT);
 }
 
 static void
 test_no_answer (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ .total_ms = SHORT_MS });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ .total_ms = SHORT_MS });
   gint64 began = g_get_monotonic_time ();
 
   fixture->reply = "";
@@ -301,7 +271,7 @@ test_no_answer (Fixture *fixture, gconstpointer data)
 static void
 test_hung_up (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
 
   assert_answer (client, get, 200, "{}");
   fixture->reply = NULL;
@@ -345,7 +315,7 @@ test_bad_answer (gconstpointer data)
 
   set_up (&fixture, "server");
   fixture.reply = bad->reply;
-  client = make_client (&fixture, (Wrong){ 0 });
+  client = make_client (&fixture, (TlsWrong){ 0 });
   assert_failure (client, bad->failure);
   g_assert_cmpuint (fixture.peer->n_requests, ==, 1);
   g_assert_finalize_object (client);
@@ -355,7 +325,7 @@ test_bad_answer (gconstpointer data)
 static void
 test_endless (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   g_autofree char *spaces = g_strnfill (JUMIN_HTTP_ANSWER_BYTES_MAX + 1, ' ');
   g_autofree char *reply = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
                                             "Transfer-Encoding: chunked\r\n\r\n%x\r\n%s",
@@ -370,7 +340,7 @@ test_endless (Fixture *fixture, gconstpointer data)
 static void
 test_longest (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   g_autofree char *spaces = g_strnfill (JUMIN_HTTP_ANSWER_BYTES_MAX, ' ');
   g_autofree char *reply = tls_peer_make_answer ("200 OK", "application/json", spaces);
 
@@ -389,7 +359,7 @@ on_idle_cancel (gpointer cancellable)
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   const char *reply = fixture->reply;
   Outcome outcome;
@@ -410,7 +380,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
 static void
 test_too_many (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   Outcome outcomes[JUMIN_HTTP_CALLS_MAX + 1] = { { .answer = NULL } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
@@ -442,7 +412,7 @@ on_called_last (GObject *source, GAsyncResult *result, gpointer data)
 static void
 test_last_reference (Fixture *fixture, gconstpointer data)
 {
-  JuminHttpClient *client = make_client (fixture, (Wrong){ 0 });
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   Outcome outcome = { .answer = NULL };
 
   jumin_http_client_call_async (client, &get, NULL, on_called_last, &outcome);

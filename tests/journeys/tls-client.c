@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A client with the keys of a test run. */
+#include "tls-client.h"
+
+enum
+{
+  TOTAL_MS = 20000 /* of the clock, which is ten times as fast */
+};
+
+JuminHttpClient *
+tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wrong)
+{
+  const char *who = wrong.certificate != NULL ? wrong.certificate : "terminal";
+  g_autofree char *pem = g_strconcat (who, ".pem", NULL), *key = g_strconcat (who, ".key", NULL);
+  g_autofree char *ca_file = test_keys_path (keys, wrong.ca != NULL ? wrong.ca : "ca.pem");
+  g_autofree char *certificate_file = test_keys_path (keys, pem);
+  g_autofree char *key_file = test_keys_path (keys, key);
+  g_autofree char *signing_key_file = test_keys_path (keys, "sign.key");
+  g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/v1", port);
+  g_autoptr (GError) error = NULL;
+  JuminHttpSettings settings = { .base_url = url,
+                                 .terminal = "T-0003",
+                                 .ca_file = ca_file,
+                                 .certificate_file = certificate_file,
+                                 .key_file = key_file,
+                                 .pins = wrong.pins != NULL ? wrong.pins : keys->pin,
+                                 .signing_key_file = signing_key_file,
+                                 .connect_ms = TOTAL_MS,
+                                 .total_ms = wrong.total_ms != 0 ? wrong.total_ms : TOTAL_MS };
+  JuminHttpClient *client = jumin_http_client_new (&settings, clock, &error);
+
+  g_assert_no_error (error);
+  return client;
+}
