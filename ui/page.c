@@ -22,11 +22,16 @@ struct _JuminPage
   const JuminShape *shape;
   GtkWidget *main, *aside, *head, *actions;
   GtkWidget *hero_end; /* the lowest child on the hero; not owned */
+  JuminShape fitted;   /* the shape that fit belongs to */
+  guint fit, fit_source;
   GHashTable *blocks;  /* name -> JuminBlockBox */
   GHashTable *presses; /* id -> JuminPress */
 };
 
 G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
+
+/* How much smaller a page is drawn: see the sheet. */
+static const char *const fits[] = { "fit-0", "fit-1", "fit-2", "fit-3", "fit-4" };
 
 /* Title and one sentence; smaller in the narrow left column. */
 void
@@ -213,6 +218,8 @@ block_place (JuminPage *self, const GPtrArray *order, guint index)
                : JUMIN_PLACE_PRESSABLE;
   if (is_kind (block, "calls"))
     return JUMIN_PLACE_SPARE;
+  if (is_kind (block, "note"))
+    return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
   if (home && !self->shape->reach)
     return last && is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
   return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
@@ -262,7 +269,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
-        place = is_kind (block, "note") ? JUMIN_PLACE_SPARE : place & JUMIN_PLACE_SPARE;
+        place &= JUMIN_PLACE_SPARE;
       else if (self->kind->centred && first)
         place |= JUMIN_PLACE_MIDDLE;
       first = first && aside;
@@ -293,7 +300,7 @@ plan_columns (JuminPage *self)
     .side = jumin_shape_px (shape, shape->wide ? 44 : 40),
     .top = top_of_page (self),
     .bottom = jumin_shape_px (shape, 22),
-    .gap = jumin_shape_px (shape, shape->elder || shape->reach ? 18 : 24),
+    .gap = jumin_shape_px (shape, shape->elder || shape->reach || shape->wide ? 18 : 24),
     .touch_top = touch,
   };
   const JuminColumnPlan aside = {
@@ -307,6 +314,50 @@ plan_columns (JuminPage *self)
   jumin_column_set_plan (JUMIN_COLUMN (self->aside), &aside);
 }
 
+static void
+set_fit (JuminPage *self, guint fit)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self), fits[self->fit]);
+  self->fit = fit;
+  gtk_widget_add_css_class (GTK_WIDGET (self), fits[fit]);
+}
+
+static gboolean
+on_fit_due (gpointer data)
+{
+  JuminPage *self = data;
+
+  self->fit_source = 0;
+  set_fit (self, self->fit + 1);
+  return G_SOURCE_REMOVE;
+}
+
+/* A page that does not fit becomes smaller step by step, before anything is cut off. That the last
+ * step is not enough is a fault of ours, and a test fails on it. */
+static void
+on_overflow (JuminColumn *column, guint over, JuminPage *self)
+{
+  if (self->fit_source != 0)
+    return;
+  if (self->fit + 1 < G_N_ELEMENTS (fits))
+    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit_due, self, NULL);
+  else
+    g_warning ("OVERFLOW: page '%s' needs %u pixels more", self->kind->kind, over);
+}
+
+static void
+start_fit (JuminPage *self)
+{
+  const JuminShape *now = self->shape, *then = &self->fitted;
+
+  if (now->width == then->width && now->height == then->height && now->elder == then->elder
+      && now->reach == then->reach && now->english == then->english)
+    return;
+  self->fitted = *now;
+  g_clear_handle_id (&self->fit_source, g_source_remove);
+  set_fit (self, 0);
+}
+
 /**
  * jumin_page_update:
  *
@@ -318,6 +369,7 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   guint last = JUMIN_PLACE_LAST | JUMIN_PLACE_PRESSABLE;
 
   self->shape = context->shape;
+  start_fit (self);
   update_head (self, context);
   update_actions (self, context);
   jumin_column_begin (JUMIN_COLUMN (self->main));
@@ -395,6 +447,7 @@ jumin_page_dispose (GObject *object)
 {
   JuminPage *self = JUMIN_PAGE (object);
 
+  g_clear_handle_id (&self->fit_source, g_source_remove);
   g_clear_pointer (&self->main, gtk_widget_unparent);
   g_clear_pointer (&self->aside, gtk_widget_unparent);
   g_hash_table_remove_all (self->blocks);
@@ -433,6 +486,8 @@ jumin_page_init (JuminPage *self)
   self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->main = jumin_column_new ();
   self->aside = jumin_column_new ();
+  g_signal_connect_object (self->main, "overflow", G_CALLBACK (on_overflow), self, 0);
+  g_signal_connect_object (self->aside, "overflow", G_CALLBACK (on_overflow), self, 0);
   gtk_widget_set_parent (self->aside, GTK_WIDGET (self));
   gtk_widget_set_parent (self->main, GTK_WIDGET (self));
   gtk_widget_add_css_class (self->aside, "aside");

@@ -40,7 +40,8 @@ static GtkWidget *
 way_words (const JuminItem *item, const JuminBlockContext *context)
 {
   gboolean off = g_strcmp0 (item->state, "off") == 0;
-  gboolean beside = context->shape->elder && !context->shape->wide && !on_home (context);
+  const JuminShape *shape = context->shape;
+  gboolean beside = shape->elder && (!shape->wide || shape->small) && !on_home (context);
   GtkWidget *words = jumin_down ("s8"), *first = jumin_across ("s16"), *chip;
 
   chip = jumin_chip (item->note, off ? "mute" : item->note_tone, on_home (context) ? "pin" : NULL);
@@ -48,7 +49,8 @@ way_words (const JuminItem *item, const JuminBlockContext *context)
   jumin_put (words, first);
   jumin_put (words, jumin_words (off && jumin_has (item->reason) ? item->reason : item->text,
                                  off ? "soft tight" : "tight"));
-  jumin_put (beside ? first : words, chip);
+  if (chip != NULL)
+    jumin_put (beside ? first : words, chip);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   return words;
 }
@@ -61,19 +63,24 @@ way_height (const JuminBlockContext *context)
   if (context->shape->wide)
     return context->shape->elder ? 160 : 188;
   if (context->shape->elder)
-    return on_home (context) ? 262 : 168;
+    return on_home (context) ? 262 : 150;
   return 244;
 }
 
 static GtkWidget *
 way_beside (const JuminItem *item, const JuminBlockContext *context)
 {
+  const JuminShape *shape = context->shape;
+  gboolean words_only = shape->small && shape->elder && !on_home (context);
   GtkWidget *card = jumin_across ("card bare way s20");
-  double height = way_height (context);
 
   if (g_strcmp0 (item->state, "off") == 0)
     gtk_widget_add_css_class (card, "off");
-  jumin_put (card, middle (jumin_picture_new (context->shape, way_picture (item), height, NULL)));
+  if (words_only)
+    jumin_put (card, jumin_plate (item->icon, "", "s"));
+  else
+    jumin_put (card,
+               middle (jumin_picture_new (shape, way_picture (item), way_height (context), NULL)));
   jumin_put (card, expand (way_words (item, context)));
   return card;
 }

@@ -149,7 +149,7 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
     .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
-    .row_gap = jumin_shape_px (shape, 20),
+    .row_gap = jumin_shape_px (shape, shape->wide ? 14 : 20),
     .page_max = count_at_once (block, shape),
     .equal_rows = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder,
   };
@@ -209,7 +209,8 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
 static void
 update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
-  gboolean beside = is_kind (block, "options") && context->shape->reach && !context->shape->elder;
+  gboolean beside = is_kind (block, "options") && !context->shape->elder
+                    && (context->shape->reach || context->shape->wide);
   GtkWidget *title;
 
   if (self->heading == NULL)
@@ -228,7 +229,7 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
       gtk_widget_set_valign (title, GTK_ALIGN_CENTER);
     }
   jumin_put (self->heading, title);
-  if (!context->shape->elder && !context->shape->reach)
+  if (!context->shape->elder && !beside)
     jumin_put (self->heading, jumin_words (block->text, "soft"));
   gtk_widget_set_visible (self->heading, jumin_has (block->title));
 }

@@ -7,7 +7,7 @@
  *
  * Room that is left goes before "last". When there is too little, spare children are left out, then
  * children are drawn as small as they can be (a shelf turns pages, a picture shrinks). Too little
- * even so is a fault of ours: it is logged as OVERFLOW, and a test fails on it. */
+ * even so is told to the page by a signal. */
 #include "ui/widgets/column.h"
 
 typedef struct
@@ -23,10 +23,18 @@ struct _JuminColumn
   GtkWidget parent_instance;
   JuminColumnPlan plan;
   GArray *children, *placed;
-  int touch, over;
+  int touch;
 };
 
 G_DEFINE_FINAL_TYPE (JuminColumn, jumin_column, GTK_TYPE_WIDGET)
+
+enum
+{
+  OVERFLOW,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
 
 static Child *
 nth (JuminColumn *self, guint n)
@@ -155,9 +163,8 @@ make_room (JuminColumn *self, int height)
   shrink (self, 0, first, &look_over);
   over = count_over (self, height);
   shrink (self, first, count, &over);
-  if (over > 0 && over != self->over)
-    g_warning ("OVERFLOW: a page needs %d pixels more than %d", over, height);
-  self->over = over;
+  if (over > 0)
+    g_signal_emit (self, signals[OVERFLOW], 0, (guint)over);
 }
 
 static void
@@ -318,6 +325,8 @@ jumin_column_class_init (JuminColumnClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jumin_column_finalize;
   widget_class->measure = jumin_column_measure;
   widget_class->size_allocate = jumin_column_size_allocate;
+  signals[OVERFLOW] = g_signal_new ("overflow", JUMIN_TYPE_COLUMN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void

@@ -38,6 +38,13 @@ typedef struct
   int side, top, bottom, gap, touch_top;
 } JuminColumnPlan;
 
+/**
+ * JuminColumn::overflow:
+ * @over: pixels that are missing
+ *
+ * The children do not fit, even as small as they can be. Emitted while the column is laid out.
+ */
+
 GtkWidget *jumin_column_new (void);
 void jumin_column_set_plan (JuminColumn *self, const JuminColumnPlan *plan);
 void jumin_column_begin (JuminColumn *self);

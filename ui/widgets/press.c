@@ -194,7 +194,8 @@ build_choice_line (const Content *content)
   GtkWidget *line = jumin_across ("s20"), *words = jumin_down ("");
   const char *title = elder ? "t-choice-elder" : "t-h3", *size = elder && !compact ? "" : "s";
 
-  jumin_put (line, item_plate (content, size));
+  if (!elder || !content->shape->wide)
+    jumin_put (line, item_plate (content, size));
   jumin_put (words, jumin_words (content->item->title, title));
   jumin_put (words, content->off ? jumin_words (second_line (content), "soft tight")
                                  : jumin_words_parted (content->item->text, "tight"));
@@ -226,7 +227,7 @@ build_row (const Content *content)
   jumin_put (row, titled (content, "t-h3", FALSE));
   label = jumin_words (content->item->label, "t-h3 accent");
   if (label != NULL)
-    gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   jumin_put (row, label);
   if (!content->off)
     jumin_put (row, jumin_icon ("go", "i-40 accent"));
