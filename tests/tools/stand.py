@@ -152,6 +152,9 @@ class Stand:
         self.settings = settings
         self.programs = {}
         self.socket_path = self.directory / "border.sock"
+        self.card_control = self.directory / "card.sock"
+        self.printer_control = self.directory / "printer" / "control"
+        self.platform_control = self.directory / "platform" / "control"
 
     def __enter__(self):
         return self
@@ -201,7 +204,7 @@ class Stand:
                      ready="ready")
         self._launch("jumin-peer-card",
                      [self._peer("jumin-peer-card"), "--reader", folder / f"card-{READER}.sock",
-                      "--control", self.directory / "card.sock"], ready="ready")
+                      "--control", self.card_control], ready="ready")
 
     def start_printer(self):
         self._launch("jumin-peer-ticket-printer",
@@ -260,7 +263,7 @@ class Stand:
     # What stands around the terminal.
 
     def ask_card(self, command):
-        return Control(self.directory / "card.sock").ask(command)
+        return Control(self.card_control).ask(command)
 
     def insert(self, resident):
         return self.ask_card(f"insert {resident}")
@@ -269,12 +272,25 @@ class Stand:
         return self.ask_card("eject")
 
     def ask_printer(self, command):
-        return Control(self.directory / "printer" / "control").ask(command)
+        return Control(self.printer_control).ask(command)
 
     def ask_platform(self, command):
-        return Control(self.directory / "platform" / "control").ask(command)
+        return Control(self.platform_control).ask(command)
+
+    def count_papers(self):
+        """How many tickets have come out of the printer."""
+        words = dict(word.split("=", 1) for word in self.ask_printer("status").split())
+        return int(words["tickets"])
+
+    def wait_paper(self, before):
+        """Waits for one ticket more than before; returns its bytes' and its picture's path."""
+        wait_until(lambda: self.count_papers() > before, "a ticket on paper")
+        folder = self.directory / "printer"
+        return folder / f"ticket-{before + 1}.bin", folder / f"ticket-{before + 1}.png"
 
     def open_kiosk(self, size="1080x1920", **arguments):
         """The screen of this terminal; a Kiosk (kiosk.py), not yet started."""
-        program = [self.build_dir / "ui" / "jumin-ui", "--address", f"unix:path={self.socket_path}"]
-        return Kiosk(self.build_dir, program, size, **arguments)
+        return Kiosk(self.build_dir, self.ui_command(), size, **arguments)
+
+    def ui_command(self):
+        return [self.build_dir / "ui" / "jumin-ui", "--address", f"unix:path={self.socket_path}"]

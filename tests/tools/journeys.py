@@ -1,0 +1,214 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Walks the kiosk through its journeys with real touches and leaves a picture of every page.
+
+    journeys.py BUILD_DIR OUT_DIR [NAME…]
+
+In OUT_DIR: home.png, consent.png … of the journeys in the standard display, a folder for each
+other display, ticket-paper.png and ticket.bin (what the receipt printer got), and summary.json.
+The journeys are the rows of JOURNEYS. Ends with 1 if one of them did not come to its number.
+"""
+
+import dataclasses
+import json
+import pathlib
+import shutil
+import sys
+import time
+import traceback
+
+from kiosk import KioskError
+from stand import Stand, StandError
+
+PAGE_SECONDS = 15
+PORTRAIT, LANDSCAPE, SMALL = "1080x1920", "1920x1080", "1024x768"
+
+
+@dataclasses.dataclass(frozen=True)
+class Journey:
+    """From home to the number. Keys are the six of the screen's bottom; matter is a platform id."""
+
+    name: str
+    matter: str
+    resident: str = ""
+    identify: str = ""      # "anonymous", "card": what is done on the identify page
+    size: str = PORTRAIT
+    keys: tuple = ()
+    folder: str = ""
+    live: bool = False      # the platform says that this person already holds the number
+
+
+JOURNEYS = (
+    Journey("without-identity", "general", identify="anonymous"),
+    Journey("card", "fund", resident="li-ceshi"),
+    Journey("card-at-identify", "social", resident="wang-yidai", identify="card",
+            folder="card-at-identify"),
+    Journey("locked-card", "social", resident="zhao-suoding", folder="locked-card"),
+    Journey("elder", "fund", resident="zheng-liushi", keys=("elder",), folder="elder"),
+    Journey("english", "social", resident="liu-yan", keys=("language",), folder="english"),
+    Journey("contrast", "fund", resident="he-qian", keys=("contrast",), folder="contrast"),
+    Journey("reach", "fund", resident="wu-wujiu", keys=("reach",), folder="reach"),
+    Journey("landscape", "fund", resident="abudu-kelimu", size=LANDSCAPE, folder="landscape"),
+    Journey("1024x768", "fund", resident="jiang-waisheng", size=SMALL, folder="1024x768"),
+)
+
+
+class Walk:
+    """One journey on one screen: what is touched, seen, photographed and timed."""
+
+    def __init__(self, journey, stand, kiosk, out_dir):
+        self.journey, self.stand, self.kiosk = journey, stand, kiosk
+        self.folder = pathlib.Path(out_dir) / journey.folder
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.touches = 0
+        self.spans_ms = {}
+        self.ticket = ""
+        self.papers = []
+
+    def tap(self, key):
+        self.kiosk.tap(key, PAGE_SECONDS)
+        self.touches += 1
+
+    def arrive(self, page, since, span):
+        """Waits for a page; notes how long that took since."""
+        self.kiosk.wait(f".{page}", PAGE_SECONDS)
+        self.spans_ms[span] = round((time.monotonic() - since) * 1000)
+
+    def go(self, key, page, span):
+        self.tap(key)
+        self.arrive(page, time.monotonic(), span)
+
+    def shoot(self, name):
+        self.kiosk.settle()
+        self.kiosk.shot(self.folder / f"{name}.png")
+
+    # The parts of a journey, in their order.
+
+    def begin(self):
+        self.kiosk.wait(".home", PAGE_SECONDS)
+        for key in self.journey.keys:
+            self.tap(key)
+            self.kiosk.rest()
+        self.shoot("home")
+
+    def sign_in(self):
+        since = time.monotonic()
+        self.stand.insert(self.journey.resident)
+        self.arrive("consent", since, "card_to_consent")
+        self.shoot("consent")
+        self.tap("agree")
+
+    def sign_in_at_home(self):
+        self.sign_in()
+        self.arrive("home", time.monotonic(), "agree_to_home")
+        self.kiosk.rest()
+        self.shoot("home-signed-in")
+
+    def choose(self):
+        self.go("queue", "choose", "home_to_choose")
+        self.tap(self.journey.matter)
+        self.kiosk.rest()
+        self.shoot("choose")
+        self.go("choose", "checklist", "choose_to_checklist")
+        self.shoot("checklist")
+
+    def identify(self):
+        self.go("next", "identify", "checklist_to_identify")
+        self.shoot("identify")
+        if self.journey.identify == "card":
+            self.sign_in()
+        else:
+            self.tap(self.journey.identify)
+
+    def take_number(self):
+        papers = self.stand.count_papers()
+        if self.journey.identify:
+            self.identify()
+        else:
+            self.tap("next")
+        since = time.monotonic()
+        self.arrive("ticket", since, "last_touch_to_number")
+        self.papers = self.stand.wait_paper(papers)
+        self.spans_ms["last_touch_to_paper"] = round((time.monotonic() - since) * 1000)
+        self.kiosk.rest()
+        self.ticket = self.kiosk.text(".ticket-number") or ""
+        self.shoot("ticket")
+
+    def end(self):
+        self.tap("finish")
+        if self.journey.resident:
+            self.arrive("take-card", time.monotonic(), "finish_to_take_card")
+            self.shoot("take-card")
+            since = time.monotonic()
+            self.stand.pull()
+            self.arrive("home", since, "card_out_to_home")
+        else:
+            self.arrive("home", time.monotonic(), "finish_to_home")
+
+    def run(self):
+        self.begin()
+        if self.journey.resident and not self.journey.identify:
+            self.sign_in_at_home()
+        self.choose()
+        self.take_number()
+        self.end()
+
+    def summary(self, result):
+        return {"name": self.journey.name, "result": result, "ticket": self.ticket,
+                "touches": self.touches, "spans_ms": self.spans_ms}
+
+
+def save_papers(walk):
+    """The slip as bytes and as a picture, beside the screens of its journey."""
+    if walk.papers:
+        shutil.copy(walk.papers[0], walk.folder / "ticket.bin")
+        shutil.copy(walk.papers[1], walk.folder / "ticket-paper.png")
+
+
+def walk_journey(journey, stand, kiosk, out_dir):
+    walk = Walk(journey, stand, kiosk, out_dir)
+    result = "number"
+    try:
+        walk.run()
+    except (KioskError, StandError) as error:
+        result = "failed"
+        print(f"{journey.name}: {error}", file=sys.stderr)
+        photograph_failure(walk)
+        stand.pull()
+    save_papers(walk)
+    print(f"{journey.name:18} {result:8} {walk.ticket:6} {walk.touches} touches")
+    return walk.summary(result)
+
+
+def photograph_failure(walk):
+    try:
+        walk.kiosk.shot(walk.folder / "failed.png")
+    except KioskError:
+        traceback.print_exc()
+
+
+def walk_all(build_dir, out_dir, names):
+    chosen = [journey for journey in JOURNEYS if not names or journey.name in names]
+    summaries = []
+    with Stand(build_dir) as stand:
+        stand.start()
+        for journey in chosen:
+            with stand.open_kiosk(journey.size) as kiosk:
+                summaries.append(walk_journey(journey, stand, kiosk, out_dir))
+    return summaries
+
+
+def main(arguments):
+    if len(arguments) < 2:
+        sys.stderr.write(__doc__)
+        return 2
+    build_dir, out_dir, names = arguments[0], pathlib.Path(arguments[1]), arguments[2:]
+    out_dir.mkdir(parents=True, exist_ok=True)
+    summaries = walk_all(build_dir, out_dir, names)
+    (out_dir / "summary.json").write_text(
+        json.dumps({"journeys": summaries}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return 0 if all(row["result"] == "number" for row in summaries) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
