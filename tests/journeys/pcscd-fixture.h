@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "peer-runner.h"
 
 G_BEGIN_DECLS
 
@@ -14,15 +14,14 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  GSubprocess *pcscd, *card;
+  JuminPeerRun *pcscd, *card;
 } PcscdFixture;
 
 void pcscd_fixture_init (PcscdFixture *self);
 void pcscd_fixture_finish (PcscdFixture *self);
 void pcscd_fixture_start_pcscd (PcscdFixture *self);
 void pcscd_fixture_stop_pcscd (PcscdFixture *self);
-/* Both end the test when the peer does not say "ok". */
-void pcscd_fixture_tell_pcscd (PcscdFixture *self, const char *command);
-void pcscd_fixture_tell_card (PcscdFixture *self, const char *command);
+/* Ends the test when the peer does not say "ok". */
+void peer_tell (JuminPeerRun *peer, const char *command);
 
 G_END_DECLS

@@ -74,14 +74,14 @@ insert (Fixture *self, const char *id)
 {
   g_autofree char *command = g_strconcat ("insert ", id, NULL);
 
-  pcscd_fixture_tell_card (&self->pcscd, command);
+  peer_tell (self->pcscd.card, command);
   wait_for_state (self, JUMIN_READER_OCCUPIED);
 }
 
 static void
 eject (Fixture *self)
 {
-  pcscd_fixture_tell_card (&self->pcscd, "eject");
+  peer_tell (self->pcscd.card, "eject");
   wait_for_state (self, JUMIN_READER_EMPTY);
 }
 
@@ -232,8 +232,8 @@ test_swap (void)
   insertion = jumin_card_reader_get_insertion (self.reader);
   card = read_card (&self, &error);
   g_assert_no_error (error);
-  pcscd_fixture_tell_card (&self.pcscd, "eject");
-  pcscd_fixture_tell_card (&self.pcscd, "insert wang-yidai");
+  peer_tell (self.pcscd.card, "eject");
+  peer_tell (self.pcscd.card, "insert wang-yidai");
   while (jumin_card_reader_get_insertion (self.reader) == insertion)
     iterate ();
   wait_for_state (&self, JUMIN_READER_OCCUPIED);
@@ -250,7 +250,7 @@ test_pulled_in_the_middle (void)
 
   fixture_init (&self, 1);
   wait_for_state (&self, JUMIN_READER_EMPTY);
-  pcscd_fixture_tell_card (&self.pcscd, "fault pull 3");
+  peer_tell (self.pcscd.card, "fault pull 3");
   insert (&self, "li-ceshi");
   g_assert_null (read_card (&self, &error));
   g_assert_error (error, JUMIN_RETRY, JUMIN_RETRY_CARD_PULLED);
@@ -270,7 +270,7 @@ test_upside_down (void)
 
       fixture_init (&self, 1);
       wait_for_state (&self, JUMIN_READER_EMPTY);
-      pcscd_fixture_tell_card (&self.pcscd, faults[i]);
+      peer_tell (self.pcscd.card, faults[i]);
       insert (&self, "li-ceshi");
       g_assert_null (read_card (&self, &error));
       g_assert_error (error, JUMIN_RETRY, JUMIN_RETRY_CARD_MUTE);
@@ -311,9 +311,9 @@ test_unplugged (void)
   wait_for_state (&self, JUMIN_READER_EMPTY);
   for (int i = 0; i < 2; i++)
     {
-      pcscd_fixture_tell_pcscd (&self.pcscd, "remove R1");
+      peer_tell (self.pcscd.pcscd, "remove R1");
       wait_for_state (&self, JUMIN_READER_MISSING);
-      pcscd_fixture_tell_pcscd (&self.pcscd, "add R1");
+      peer_tell (self.pcscd.pcscd, "add R1");
       wait_for_state (&self, JUMIN_READER_EMPTY);
     }
   insert (&self, "chen-bianhao");
@@ -332,7 +332,7 @@ test_cancelled (void)
 
   fixture_init (&self, 1);
   wait_for_state (&self, JUMIN_READER_EMPTY);
-  pcscd_fixture_tell_card (&self.pcscd, "slow 500");
+  peer_tell (self.pcscd.card, "slow 500");
   insert (&self, "li-ceshi");
   jumin_card_reader_read_card_async (self.reader, cancellable, on_ready, &self);
   g_cancellable_cancel (cancellable);
@@ -340,7 +340,7 @@ test_cancelled (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&error);
   /* The next read waits for the worker that still holds the card. */
-  pcscd_fixture_tell_card (&self.pcscd, "slow 0");
+  peer_tell (self.pcscd.card, "slow 0");
   card = read_card (&self, &error);
   g_assert_no_error (error);
   fixture_finish (&self);
@@ -355,7 +355,7 @@ test_abandoned (void)
 
   fixture_init (&self, HURRY);
   wait_for_state (&self, JUMIN_READER_EMPTY);
-  pcscd_fixture_tell_card (&self.pcscd, "slow 1000");
+  peer_tell (self.pcscd.card, "slow 1000");
   insert (&self, "li-ceshi");
   for (int i = 0; i < 2; i++)
     {
