@@ -141,11 +141,13 @@ class Control:
 class Stand:
     """The programs around the screen, and the core. Nothing runs before start()."""
 
-    def __init__(self, build_dir, speed=1, settings=""):
+    def __init__(self, build_dir, speed=1, settings="", residents=None):
         self.build_dir = pathlib.Path(build_dir).resolve()
         self.source_dir = pathlib.Path(__file__).resolve().parents[2]
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="jumin-"))
         self.directory.chmod(0o711)  # the screen may be another user's
+        self.data_dir = self.source_dir / "data" / "sandbox"
+        self.residents = residents or self.data_dir / "residents.json"
         self.speed = speed
         # cage refuses root, and then runs as nobody (kiosk.py).
         self.ui_user = "nobody" if os.getuid() == 0 else ""
@@ -185,10 +187,9 @@ class Stand:
 
     def start_platform(self):
         state = self._folder("platform")
-        data = self.source_dir / "data" / "sandbox"
         self._launch("jumin-sandbox", [
             self.build_dir / "app" / "sandbox" / "jumin-sandbox", "--state", state,
-            "--city", data / "city.json", "--residents", data / "residents.json",
+            "--city", self.data_dir / "city.json", "--residents", self.residents,
             "--die-with-parent"], ready="ready")
         self._take_terminal_conf()
 
@@ -204,7 +205,8 @@ class Stand:
                      ready="ready")
         self._launch("jumin-peer-card",
                      [self._peer("jumin-peer-card"), "--reader", folder / f"card-{READER}.sock",
-                      "--control", self.card_control], ready="ready")
+                      "--control", self.card_control,
+                      "--cards", self.data_dir / "cards.json", "--residents", self.residents], ready="ready")
 
     def start_printer(self):
         self._launch("jumin-peer-ticket-printer",

@@ -76,7 +76,7 @@ class Demonstration(Stand):
             self.build_dir / "app" / "tray" / "jumin-tray",
             "--card", self.card_control, "--printer", self.printer_control,
             "--platform", self.platform_control,
-            "--residents", self.source_dir / "data" / "sandbox" / "residents.json",
+            "--residents", self.residents,
         ], self.directory)
         self.programs[screen.name] = screen.start()
         self.programs[tray.name] = tray.start()
