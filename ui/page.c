@@ -502,13 +502,17 @@ jumin_page_init (JuminPage *self)
 /**
  * jumin_page_new:
  * @kind: of the view; an unknown one looks like a notice
+ *
+ * Returns: (transfer floating): the page, named "page-" and @kind
  */
 GtkWidget *
 jumin_page_new (const char *kind)
 {
   JuminPage *self = g_object_new (JUMIN_TYPE_PAGE, NULL);
+  g_autofree char *name = g_strconcat ("page-", kind, NULL);
 
   self->kind = jumin_page_kind_find (kind);
+  gtk_widget_set_name (GTK_WIDGET (self), name);
   gtk_widget_add_css_class (GTK_WIDGET (self), self->kind->kind);
   if (self->kind->hero)
     gtk_widget_add_css_class (GTK_WIDGET (self), "on-hero");

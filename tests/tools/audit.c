@@ -167,7 +167,8 @@ check_text (Audit *audit, GtkWidget *widget)
 {
   PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (widget));
   int unknown = pango_layout_get_unknown_glyphs_count (layout);
-  double size = smallest_text (layout), ratio;
+  double size = smallest_text (layout);
+  JuminContrast colours;
   graphene_rect_t box;
 
   if (!text_box (audit, GTK_LABEL (widget), &box))
@@ -177,9 +178,10 @@ check_text (Audit *audit, GtkWidget *widget)
     violation (audit, "text-size", widget, "%.1f px, wanted %.1f", size, audit->limits->text);
   if (unknown > 0)
     violation (audit, "glyph", widget, "%d characters have no picture", unknown);
-  ratio = jumin_pixels_text_contrast (audit->pixels, &box);
-  if (ratio > 0 && ratio < audit->limits->contrast)
-    violation (audit, "contrast", widget, "%.2f, wanted %.1f", ratio, audit->limits->contrast);
+  colours = jumin_pixels_text_contrast (audit->pixels, &box);
+  if (colours.ratio > 0 && colours.ratio < audit->limits->contrast)
+    violation (audit, "contrast", widget, "%.2f, wanted %.1f: #%06X on #%06X", colours.ratio,
+               audit->limits->contrast, colours.text, colours.ground);
   g_ptr_array_add (audit->texts, widget);
 }
 

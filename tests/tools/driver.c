@@ -5,7 +5,8 @@
  * which ends with its parent. Animations are off (JUMIN_DRIVER_ANIMATIONS=1 leaves them on).
  *
  * One command a line; every answer ends with a line that holds a single dot. KEY is the name of a
- * widget, ".class", its whole text, or its accessible label.
+ * widget (the id of what can be pressed; "page-" and the kind of a page), ".class", its whole text,
+ * its accessible label, or "KEY/KEY" for one inside of another.
  *
  *   size                  WIDTH HEIGHT of the window
  *   pid                   of this process

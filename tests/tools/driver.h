@@ -19,10 +19,17 @@ typedef struct
   int width, height;
 } JuminPixels;
 
+/* Two colours, 0xRRGGBB, and how much they differ. */
+typedef struct
+{
+  double ratio;
+  guint32 ground, text;
+} JuminContrast;
+
 JuminPixels *jumin_pixels_new (GtkWidget *window);
 void jumin_pixels_free (JuminPixels *self);
 gboolean jumin_pixels_save (GtkWidget *window, const char *path);
-double jumin_pixels_text_contrast (const JuminPixels *self, const graphene_rect_t *box);
+JuminContrast jumin_pixels_text_contrast (const JuminPixels *self, const graphene_rect_t *box);
 double jumin_pixels_edge_contrast (const JuminPixels *self, const graphene_rect_t *box);
 
 /**

@@ -10,7 +10,8 @@ that ends. cage refuses to run as root: then it runs as "nobody".
         kiosk.tap("start-queue")
         kiosk.shot("choose.png")
 
-A KEY is the name of a widget, ".class", its whole text, or its accessible label.
+A KEY is the name of a widget (the id of what can be pressed; "page-choose" for a page), ".class",
+its whole text, its accessible label, or "KEY/KEY" for one inside of another.
 """
 
 import collections

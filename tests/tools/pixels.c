@@ -115,18 +115,18 @@ pixel_at (const JuminPixels *self, int x, int y)
  * The ground is the colour that most pixels have; the text the most contrasting colour that covers
  * as much as strokes do. What lies between them is smoothing.
  *
- * Returns: the ratio, 1 to 21; 0 when nothing of the box is on the screen
+ * Returns: the ratio, 1 to 21, and the two colours; 0 when nothing of the box is on the screen
  */
-double
+JuminContrast
 jumin_pixels_text_contrast (const JuminPixels *self, const graphene_rect_t *box)
 {
+  JuminContrast best = { .ratio = 1 };
   g_autofree guint *counts = g_new0 (guint, COLOURS);
   g_autofree guint32 *colours = g_new0 (guint32, COLOURS);
   int left = MAX (0, (int)box->origin.x), top = MAX (0, (int)box->origin.y);
   int right = MIN (self->width, (int)(box->origin.x + box->size.width) + 1);
   int bottom = MIN (self->height, (int)(box->origin.y + box->size.height) + 1);
   guint total = 0, ground = 0, needed;
-  double best = 1;
 
   for (int y = top; y < bottom; y++)
     for (int x = left; x < right; x++, total++)
@@ -139,11 +139,15 @@ jumin_pixels_text_contrast (const JuminPixels *self, const graphene_rect_t *box)
           ground = class;
       }
   if (total == 0)
-    return 0;
+    return (JuminContrast){ .ratio = 0 };
+  best.ground = best.text = colours[ground] & 0xffffff;
   needed = MAX (STROKE_PIXELS_MIN, total * STROKE_SHARE / 1000000);
   for (guint class = 0; class < COLOURS; class ++)
-    if (counts[class] >= needed)
-      best = MAX (best, contrast (colours[class], colours[ground]));
+    if (counts[class] >= needed && contrast (colours[class], best.ground) > best.ratio)
+      {
+        best.ratio = contrast (colours[class], best.ground);
+        best.text = colours[class] & 0xffffff;
+      }
   return best;
 }
 

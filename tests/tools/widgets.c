@@ -2,6 +2,8 @@
 /* Walking the widgets as a person meets them: what is mapped, what it says, what can be pressed. */
 #include "driver.h"
 
+#include <string.h>
+
 /**
  * jumin_widget_walk:
  * @widget: where to begin
@@ -133,10 +135,24 @@ matches (GtkWidget *widget, int depth, gpointer user_data)
   return search->found != NULL;
 }
 
+static GtkWidget *
+find_inside (GtkWidget *widget, const char *key)
+{
+  Search search = { .key = key, .pressable_only = TRUE };
+
+  if (!jumin_widget_walk (widget, 0, matches, &search))
+    {
+      search.pressable_only = FALSE;
+      jumin_widget_walk (widget, 0, matches, &search);
+    }
+  return search.found;
+}
+
 /**
  * jumin_widget_find:
- * @window: where to look
- * @key: name of a widget, ".class", its whole text, or its accessible label
+ * @window: (nullable): where to look
+ * @key: name of a widget, ".class", its whole text, its accessible label, or "KEY/KEY" for one
+ *   inside of another
  *
  * What can be pressed is found before what only says the same.
  *
@@ -145,15 +161,15 @@ matches (GtkWidget *widget, int depth, gpointer user_data)
 GtkWidget *
 jumin_widget_find (GtkWidget *window, const char *key)
 {
-  Search search = { .key = key, .pressable_only = TRUE };
+  const char *rest = strchr (key, '/');
+  GtkWidget *found = window != NULL ? find_inside (window, key) : NULL;
+  g_autofree char *first = NULL;
 
-  if (window == NULL || !jumin_widget_walk (window, 0, matches, &search))
-    {
-      search.pressable_only = FALSE;
-      if (window != NULL)
-        jumin_widget_walk (window, 0, matches, &search);
-    }
-  return search.found;
+  if (found != NULL || window == NULL || rest == NULL)
+    return found;
+  first = g_strndup (key, (gsize)(rest - key));
+  found = find_inside (window, first);
+  return found != NULL ? find_inside (found, rest + 1) : NULL;
 }
 
 static gboolean

@@ -367,6 +367,7 @@ set_names (JuminPress *self, const Content *content)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name != NULL ? name : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   more != NULL ? more : "", -1);
+  gtk_widget_set_name (GTK_WIDGET (self), item->id != NULL ? item->id : "");
   if (self->block != NULL)
     gtk_accessible_update_state (
         GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_PRESSED,

@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stands in for jumin-core on the border: shows fixture views one after another to a genuine
+ * jumin-ui, and writes down what the ui says that was pressed.
+ *
+ *   fixture-server SOCKET LOCALEDIR
+ *
+ * Commands on its input, one a line; every answer ends with a line that holds a single dot. It
+ * ends with its input.
+ *
+ *   list                                          NAME KIND worst|- , one line a fixture
+ *   show NAME LANGUAGE ELDER CONTRAST REACH       the modes as 0 or 1; answers "shown" once the ui
+ *                                                 has it on the screen, "late" after 10 s
+ *   again                                         the same page with a higher revision
+ *   acts                                          ACTION ID VALUE, one line for each press since
+ *                                                 the last "acts" or "show"
+ */
+#include "scenes.h"
+
+#include <gio/gunixinputstream.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "border.h"
+#include "front/view-builder.h"
+#include "model/words.h"
+
+#define OBJECT_PATH "/org/jumin/Border"
+
+enum
+{
+  SHOWN_MS = 10000,
+  ACTS_MAX = 100
+};
+
+typedef struct
+{
+  GMainLoop *loop;
+  GDBusServer *server;
+  GDBusConnection *ui;
+  JuminBorder *border;
+  GDataInputStream *input;
+  JuminScene *scene;
+  GPtrArray *acts;
+  guint64 page, revision;
+  guint late_source;
+} Server;
+
+static void read_command (Server *self);
+
+static void
+answer (Server *self, const char *text)
+{
+  g_print ("%s%s.\n", text, *text != '\0' && !g_str_has_suffix (text, "\n") ? "\n" : "");
+  read_command (self);
+}
+
+static gboolean
+on_late (gpointer user_data)
+{
+  Server *self = user_data;
+
+  self->late_source = 0;
+  answer (self, "late");
+  return G_SOURCE_REMOVE;
+}
+
+static void
+publish (Server *self)
+{
+  g_autoptr (JuminView) view = jumin_view_build (self->scene);
+
+  view->page = self->page;
+  view->revision = ++self->revision;
+  jumin_border_set_view (self->border, jumin_view_to_variant (view));
+  g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->border));
+}
+
+static void
+publish_and_wait (Server *self)
+{
+  self->late_source = g_timeout_add (SHOWN_MS, on_late, self);
+  publish (self);
+}
+
+static void
+note_shown (Server *self, GVariant *values)
+{
+  guint64 revision = 0;
+
+  g_variant_lookup (values, "revision", "t", &revision);
+  if (revision != self->revision || self->late_source == 0)
+    return;
+  g_clear_handle_id (&self->late_source, g_source_remove);
+  answer (self, "shown");
+}
+
+static void
+note_act (Server *self, const char *action, GVariant *values)
+{
+  const char *id = "", *value = "";
+
+  g_variant_lookup (values, "id", "&s", &id);
+  g_variant_lookup (values, "value", "&s", &value);
+  if (self->acts->len < ACTS_MAX)
+    g_ptr_array_add (self->acts, g_strdup_printf ("%s %s %s", action, id, value));
+}
+
+static gboolean
+on_act (JuminBorder *border, GDBusMethodInvocation *invocation, const char *action, guint64 page,
+        GVariant *values, Server *self)
+{
+  gboolean stale = page != self->page;
+
+  if (g_str_equal (action, "shown"))
+    note_shown (self, values);
+  else if (!stale && !g_str_equal (action, "awake"))
+    note_act (self, action, values);
+  jumin_border_complete_act (border, invocation, stale ? "stale" : "taken",
+                             self->scene != NULL ? self->scene->deadline : 0);
+  return TRUE;
+}
+
+static gboolean
+on_new_connection (GDBusServer *server, GDBusConnection *connection, Server *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->ui != NULL)
+    g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->border));
+  g_set_object (&self->ui, connection);
+  if (!g_dbus_interface_skeleton_export (G_DBUS_INTERFACE_SKELETON (self->border), connection,
+                                         OBJECT_PATH, &error))
+    g_printerr ("fixture-server: %s\n", error->message);
+  return TRUE;
+}
+
+static void
+run_list (Server *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
+    g_string_append_printf (text, "%s %s %s\n", fixture->name, jumin_view_kind (fixture->page),
+                            fixture->worst ? "worst" : "-");
+  answer (self, text->str);
+}
+
+static void
+run_show (Server *self, char **words)
+{
+  const JuminFixture *fixture = NULL;
+  JuminModes modes = { 0 };
+
+  if (g_strv_length (words) == 6)
+    fixture = jumin_fixture_find (words[1]);
+  if (fixture == NULL)
+    {
+      answer (self, "unknown");
+      return;
+    }
+  modes.language = g_str_equal (words[2], "en") ? "en" : "zh";
+  modes.elder = *words[3] == '1';
+  modes.contrast = *words[4] == '1';
+  modes.reach = *words[5] == '1';
+  g_clear_pointer (&self->scene, jumin_fixture_free_scene);
+  self->scene = jumin_fixture_new_scene (fixture, &modes);
+  self->page++;
+  g_ptr_array_set_size (self->acts, 0);
+  publish_and_wait (self);
+}
+
+static void
+run_acts (Server *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->acts->len; i++)
+    g_string_append_printf (text, "%s\n", (char *)self->acts->pdata[i]);
+  g_ptr_array_set_size (self->acts, 0);
+  answer (self, text->str);
+}
+
+static void
+on_command (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Server *self = user_data;
+  g_autofree char *line = g_data_input_stream_read_line_finish (self->input, result, NULL, NULL);
+  g_auto (GStrv) words = NULL;
+
+  if (line == NULL)
+    {
+      g_main_loop_quit (self->loop);
+      return;
+    }
+  words = g_strsplit (line, " ", -1);
+  if (g_strcmp0 (words[0], "list") == 0)
+    run_list (self);
+  else if (g_strcmp0 (words[0], "show") == 0)
+    run_show (self, words);
+  else if (g_strcmp0 (words[0], "again") == 0 && self->scene != NULL)
+    publish_and_wait (self);
+  else if (g_strcmp0 (words[0], "acts") == 0)
+    run_acts (self);
+  else
+    answer (self, "unknown");
+}
+
+static void
+read_command (Server *self)
+{
+  g_data_input_stream_read_line_async (self->input, G_PRIORITY_DEFAULT, NULL, on_command, self);
+}
+
+static gboolean
+listen_at (Server *self, const char *socket)
+{
+  g_autofree char *address = g_strdup_printf ("unix:path=%s", socket);
+  g_autofree char *guid = g_dbus_generate_guid ();
+  g_autoptr (GError) error = NULL;
+
+  unlink (socket);
+  umask (0); /* the ui runs as another user */
+  self->server
+      = g_dbus_server_new_sync (address, G_DBUS_SERVER_FLAGS_NONE, guid, NULL, NULL, &error);
+  if (self->server == NULL)
+    {
+      g_printerr ("fixture-server: %s\n", error->message);
+      return FALSE;
+    }
+  g_signal_connect (self->server, "new-connection", G_CALLBACK (on_new_connection), self);
+  g_dbus_server_start (self->server);
+  return TRUE;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  Server self = { .page = 1000 };
+
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+  if (argc != 3)
+    {
+      g_printerr ("fixture-server SOCKET LOCALEDIR\n");
+      return 2;
+    }
+  jumin_words_init (argv[2]);
+  self.acts = g_ptr_array_new_with_free_func (g_free);
+  self.input = g_data_input_stream_new (input);
+  self.border = jumin_border_skeleton_new ();
+  self.loop = g_main_loop_new (NULL, FALSE);
+  g_signal_connect (self.border, "handle-act", G_CALLBACK (on_act), &self);
+  if (!listen_at (&self, argv[1]))
+    return 1;
+  read_command (&self);
+  g_main_loop_run (self.loop);
+  g_dbus_server_stop (self.server);
+  unlink (argv[1]);
+  g_clear_pointer (&self.scene, jumin_fixture_free_scene);
+  g_clear_object (&self.ui);
+  g_object_unref (self.border);
+  g_object_unref (self.server);
+  g_object_unref (self.input);
+  g_ptr_array_unref (self.acts);
+  g_main_loop_unref (self.loop);
+  return 0;
+}

@@ -1,0 +1,497 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every state of every page, for the audit of the screens. A page that is not in the table below,
+ * or a notice, a slip or a dialog that is in none of its states, does not pass (test-scenes.c). */
+#include "scenes.h"
+
+#include "journey/flow.h"
+
+enum
+{
+  VISIT_S = 90,
+  LEFT_S = 75,
+  ENDING_S = 25
+};
+
+/* Steps of the flow "queue". */
+enum
+{
+  CHOOSE,
+  CHECKLIST,
+  IDENTIFY,
+  FETCH,
+  PRINT
+};
+
+static void
+begin_visit (JuminScene *scene)
+{
+  scene->in_visit = TRUE;
+  scene->deadline = g_get_monotonic_time () + LEFT_S * G_USEC_PER_SEC;
+  scene->deadline_total = VISIT_S * G_USEC_PER_SEC;
+}
+
+static void
+insert_card (JuminScene *scene)
+{
+  begin_visit (scene);
+  scene->card_in = scene->card_known = TRUE;
+  scene->card.kind = JUMIN_CARD_SOCIAL_SECURITY;
+  g_strlcpy (scene->card.version, "2.00", sizeof scene->card.version);
+}
+
+/* Born 1990: no offer of large text. */
+static void
+sign_in (JuminScene *scene)
+{
+  insert_card (scene);
+  scene->identity = jumin_identity_new (JUMIN_PROOF_CARD, "王小明", "500101199003071235");
+}
+
+/* Born 1949, with a rare and a four-byte character in the name. */
+static void
+sign_in_old (JuminScene *scene)
+{
+  insert_card (scene);
+  scene->identity = jumin_identity_new (JUMIN_PROOF_CARD, "𬱖䶮", "500101194910011231");
+}
+
+static void
+take_step (JuminScene *scene, guint step)
+{
+  begin_visit (scene);
+  scene->flow = jumin_flow_find ("queue");
+  scene->step = step;
+  scene->matter = g_strdup ("general");
+}
+
+static void
+sign_in_today (JuminScene *scene, guint tickets, guint appointments)
+{
+  sign_in (scene);
+  scene->today = jumin_sample_today (scene->hall, tickets, appointments);
+}
+
+/* ---- home ------------------------------------------------------------------------------------ */
+
+static void
+home_reader_missing (JuminScene *scene)
+{
+  scene->reader_missing = TRUE;
+}
+
+static void
+home_no_printer (JuminScene *scene)
+{
+  scene->printer_ready = FALSE;
+}
+
+static void
+home_all_wrong (JuminScene *scene)
+{
+  begin_visit (scene);
+  jumin_sample_long_names (scene->hall);
+  scene->reader_missing = TRUE;
+  scene->printer_ready = FALSE;
+}
+
+static void
+home_nothing_today (JuminScene *scene)
+{
+  sign_in_today (scene, 0, 0);
+}
+
+static void
+home_number (JuminScene *scene)
+{
+  sign_in_today (scene, 1, 0);
+}
+
+static void
+home_appointment (JuminScene *scene)
+{
+  sign_in_today (scene, 0, 1);
+}
+
+static void
+home_elder_offer (JuminScene *scene)
+{
+  sign_in_old (scene);
+  scene->today = jumin_sample_today (scene->hall, 0, 0);
+}
+
+static void
+home_full (JuminScene *scene)
+{
+  sign_in_old (scene);
+  jumin_sample_long_names (scene->hall);
+  scene->today = jumin_sample_today (scene->hall, 1, 1);
+  scene->printer_ready = FALSE;
+}
+
+/* ---- the line of steps ----------------------------------------------------------------------- */
+
+static void
+consent_in_journey (JuminScene *scene)
+{
+  take_step (scene, IDENTIFY);
+  insert_card (scene);
+}
+
+static void
+choose (JuminScene *scene)
+{
+  take_step (scene, CHOOSE);
+  g_clear_pointer (&scene->matter, g_free);
+}
+
+static void
+choose_chosen (JuminScene *scene)
+{
+  take_step (scene, CHOOSE);
+  scene->priority = g_strdup ("elder");
+}
+
+static void
+choose_long (JuminScene *scene)
+{
+  take_step (scene, CHOOSE);
+  sign_in (scene);
+  jumin_sample_long_names (scene->hall);
+  scene->priority = g_strdup ("disabled");
+}
+
+static void
+checklist (JuminScene *scene)
+{
+  take_step (scene, CHECKLIST);
+}
+
+static void
+checklist_long (JuminScene *scene)
+{
+  take_step (scene, CHECKLIST);
+  sign_in (scene);
+  jumin_sample_long_names (scene->hall);
+}
+
+static void
+identify_optional (JuminScene *scene)
+{
+  take_step (scene, IDENTIFY);
+}
+
+static void
+identify_always (JuminScene *scene)
+{
+  take_step (scene, IDENTIFY);
+  g_free (scene->matter);
+  scene->matter = g_strdup ("fund");
+}
+
+static void
+identify_reader_missing (JuminScene *scene)
+{
+  identify_optional (scene);
+  scene->reader_missing = TRUE;
+}
+
+static void
+wait_card (JuminScene *scene)
+{
+  insert_card (scene);
+  scene->busy = JUMIN_BUSY_CARD;
+}
+
+static void
+wait_holder (JuminScene *scene)
+{
+  insert_card (scene);
+  scene->busy = JUMIN_BUSY_HOLDER;
+}
+
+static void
+wait_ticket (JuminScene *scene)
+{
+  take_step (scene, FETCH);
+  scene->busy = JUMIN_BUSY_TICKET;
+}
+
+/* ---- ticket ---------------------------------------------------------------------------------- */
+
+static void
+hold_ticket (JuminScene *scene, JuminSlip slip)
+{
+  take_step (scene, PRINT);
+  scene->ticket = jumin_sample_ticket (scene->hall, "general", "A023");
+  scene->slip = slip;
+}
+
+static void
+ticket_printing (JuminScene *scene)
+{
+  hold_ticket (scene, JUMIN_SLIP_PRINTING);
+}
+
+static void
+ticket_printed (JuminScene *scene)
+{
+  sign_in (scene);
+  hold_ticket (scene, JUMIN_SLIP_PRINTED);
+}
+
+static void
+ticket_no_paper (JuminScene *scene)
+{
+  hold_ticket (scene, JUMIN_SLIP_NO_PAPER);
+}
+
+static void
+ticket_failed (JuminScene *scene)
+{
+  hold_ticket (scene, JUMIN_SLIP_FAILED);
+}
+
+static void
+ticket_unknown (JuminScene *scene)
+{
+  hold_ticket (scene, JUMIN_SLIP_UNKNOWN);
+}
+
+static void
+ticket_without_code (JuminScene *scene)
+{
+  hold_ticket (scene, JUMIN_SLIP_PRINTED);
+  g_clear_pointer (&scene->ticket->progress_url, g_free);
+}
+
+/* From "today" on the home page: no journey, nothing printed now. */
+static void
+ticket_live (JuminScene *scene)
+{
+  ticket_printed (scene);
+  scene->flow = NULL;
+  scene->step = 0;
+  scene->ticket->live = TRUE;
+}
+
+static void
+ticket_full (JuminScene *scene)
+{
+  sign_in (scene);
+  jumin_sample_long_names (scene->hall);
+  hold_ticket (scene, JUMIN_SLIP_PRINTED);
+  g_free (scene->ticket->number);
+  scene->ticket->number = g_strdup ("Y108");
+  scene->ticket->priority = TRUE;
+  scene->ticket->live = TRUE;
+}
+
+/* ---- notices, ends and dialogs --------------------------------------------------------------- */
+
+static void
+notice (JuminScene *scene, JuminNotice about)
+{
+  begin_visit (scene);
+  scene->card_in = TRUE;
+  scene->notice = about;
+}
+
+#define NOTICE(function, about)                                                                    \
+  static void function (JuminScene *scene)                                                         \
+  {                                                                                                \
+    notice (scene, about);                                                                         \
+  }
+
+NOTICE (notice_card_mute, JUMIN_NOTICE_CARD_MUTE)
+NOTICE (notice_card_foreign, JUMIN_NOTICE_CARD_FOREIGN)
+NOTICE (notice_card_pulled, JUMIN_NOTICE_CARD_PULLED)
+NOTICE (notice_card_changed, JUMIN_NOTICE_CARD_CHANGED)
+NOTICE (notice_card_unreadable, JUMIN_NOTICE_CARD_UNREADABLE)
+NOTICE (notice_card_expired, JUMIN_NOTICE_CARD_EXPIRED)
+NOTICE (notice_reader, JUMIN_NOTICE_READER)
+NOTICE (notice_holder_unknown, JUMIN_NOTICE_HOLDER_UNKNOWN)
+NOTICE (notice_platform, JUMIN_NOTICE_PLATFORM)
+NOTICE (notice_ticket_unknown, JUMIN_NOTICE_TICKET_UNKNOWN)
+NOTICE (notice_queue_closed, JUMIN_NOTICE_QUEUE_CLOSED)
+
+static void
+notice_card_out (JuminScene *scene)
+{
+  begin_visit (scene);
+  scene->notice = JUMIN_NOTICE_CARD_OUT;
+}
+
+static void
+card_left (JuminScene *scene)
+{
+  scene->card_in = TRUE;
+}
+
+static void
+out_starting (JuminScene *scene)
+{
+  g_clear_pointer (&scene->hall, jumin_hall_free);
+}
+
+static void
+out_silent (JuminScene *scene)
+{
+  out_starting (scene);
+  scene->platform_silent = TRUE;
+}
+
+static void
+out_card_in (JuminScene *scene)
+{
+  out_silent (scene);
+  scene->card_in = TRUE;
+}
+
+static void
+out_not_provisioned (JuminScene *scene)
+{
+  out_starting (scene);
+  scene->provisioned = FALSE;
+}
+
+static void
+ending (JuminScene *scene)
+{
+  choose (scene);
+  scene->dialog = JUMIN_DIALOG_ENDING;
+  scene->deadline = g_get_monotonic_time () + ENDING_S * G_USEC_PER_SEC;
+}
+
+static void
+ending_with_card (JuminScene *scene)
+{
+  home_full (scene);
+  scene->dialog = JUMIN_DIALOG_ENDING;
+  scene->deadline = g_get_monotonic_time () + ENDING_S * G_USEC_PER_SEC;
+}
+
+static void
+help (JuminScene *scene, JuminHelp state)
+{
+  begin_visit (scene);
+  scene->dialog = JUMIN_DIALOG_HELP;
+  scene->help = state;
+}
+
+#define HELP(function, state)                                                                      \
+  static void function (JuminScene *scene)                                                         \
+  {                                                                                                \
+    help (scene, state);                                                                           \
+  }
+
+HELP (help_calling, JUMIN_HELP_CALLING)
+HELP (help_sent, JUMIN_HELP_SENT)
+HELP (help_acknowledged, JUMIN_HELP_ACKNOWLEDGED)
+HELP (help_nobody, JUMIN_HELP_NOBODY)
+HELP (help_failed, JUMIN_HELP_FAILED)
+
+/* clang-format off */
+const JuminFixture jumin_fixtures[] = {
+  { "home", JUMIN_PAGE_HOME, FALSE, NULL },
+  { "home-visit", JUMIN_PAGE_HOME, FALSE, begin_visit },
+  { "home-reader-missing", JUMIN_PAGE_HOME, FALSE, home_reader_missing },
+  { "home-no-printer", JUMIN_PAGE_HOME, FALSE, home_no_printer },
+  { "home-all-wrong", JUMIN_PAGE_HOME, TRUE, home_all_wrong },
+  { "home-signed-in", JUMIN_PAGE_HOME, FALSE, sign_in },
+  { "home-nothing-today", JUMIN_PAGE_HOME, FALSE, home_nothing_today },
+  { "home-number", JUMIN_PAGE_HOME, FALSE, home_number },
+  { "home-appointment", JUMIN_PAGE_HOME, FALSE, home_appointment },
+  { "home-elder-offer", JUMIN_PAGE_HOME, FALSE, home_elder_offer },
+  { "home-full", JUMIN_PAGE_HOME, TRUE, home_full },
+  { "consent", JUMIN_PAGE_CONSENT, FALSE, insert_card },
+  { "consent-in-journey", JUMIN_PAGE_CONSENT, TRUE, consent_in_journey },
+  { "choose", JUMIN_PAGE_CHOOSE, FALSE, choose },
+  { "choose-chosen", JUMIN_PAGE_CHOOSE, FALSE, choose_chosen },
+  { "choose-long", JUMIN_PAGE_CHOOSE, TRUE, choose_long },
+  { "checklist", JUMIN_PAGE_CHECKLIST, FALSE, checklist },
+  { "checklist-long", JUMIN_PAGE_CHECKLIST, TRUE, checklist_long },
+  { "identify-optional", JUMIN_PAGE_IDENTIFY, TRUE, identify_optional },
+  { "identify-always", JUMIN_PAGE_IDENTIFY, FALSE, identify_always },
+  { "identify-reader-missing", JUMIN_PAGE_IDENTIFY, FALSE, identify_reader_missing },
+  { "wait-card", JUMIN_PAGE_WAIT, FALSE, wait_card },
+  { "wait-holder", JUMIN_PAGE_WAIT, FALSE, wait_holder },
+  { "wait-ticket", JUMIN_PAGE_WAIT, TRUE, wait_ticket },
+  { "ticket-printing", JUMIN_PAGE_TICKET, FALSE, ticket_printing },
+  { "ticket-printed", JUMIN_PAGE_TICKET, FALSE, ticket_printed },
+  { "ticket-no-paper", JUMIN_PAGE_TICKET, FALSE, ticket_no_paper },
+  { "ticket-failed", JUMIN_PAGE_TICKET, FALSE, ticket_failed },
+  { "ticket-unknown", JUMIN_PAGE_TICKET, FALSE, ticket_unknown },
+  { "ticket-without-code", JUMIN_PAGE_TICKET, FALSE, ticket_without_code },
+  { "ticket-live", JUMIN_PAGE_TICKET, FALSE, ticket_live },
+  { "ticket-full", JUMIN_PAGE_TICKET, TRUE, ticket_full },
+  { "notice-card-mute", JUMIN_PAGE_NOTICE, FALSE, notice_card_mute },
+  { "notice-card-foreign", JUMIN_PAGE_NOTICE, FALSE, notice_card_foreign },
+  { "notice-card-pulled", JUMIN_PAGE_NOTICE, FALSE, notice_card_pulled },
+  { "notice-card-changed", JUMIN_PAGE_NOTICE, FALSE, notice_card_changed },
+  { "notice-card-unreadable", JUMIN_PAGE_NOTICE, FALSE, notice_card_unreadable },
+  { "notice-card-expired", JUMIN_PAGE_NOTICE, FALSE, notice_card_expired },
+  { "notice-reader", JUMIN_PAGE_NOTICE, FALSE, notice_reader },
+  { "notice-holder-unknown", JUMIN_PAGE_NOTICE, FALSE, notice_holder_unknown },
+  { "notice-platform", JUMIN_PAGE_NOTICE, FALSE, notice_platform },
+  { "notice-ticket-unknown", JUMIN_PAGE_NOTICE, TRUE, notice_ticket_unknown },
+  { "notice-queue-closed", JUMIN_PAGE_NOTICE, FALSE, notice_queue_closed },
+  { "notice-card-out", JUMIN_PAGE_NOTICE, FALSE, notice_card_out },
+  { "take-card", JUMIN_PAGE_TAKE_CARD, TRUE, card_left },
+  { "out-starting", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_starting },
+  { "out-silent", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_silent },
+  { "out-card-in", JUMIN_PAGE_OUT_OF_SERVICE, TRUE, out_card_in },
+  { "out-not-provisioned", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_not_provisioned },
+  { "ending", JUMIN_PAGE_CHOOSE, FALSE, ending },
+  { "ending-with-card", JUMIN_PAGE_HOME, TRUE, ending_with_card },
+  { "help-calling", JUMIN_PAGE_HOME, FALSE, help_calling },
+  { "help-sent", JUMIN_PAGE_HOME, FALSE, help_sent },
+  { "help-acknowledged", JUMIN_PAGE_HOME, FALSE, help_acknowledged },
+  { "help-nobody", JUMIN_PAGE_HOME, TRUE, help_nobody },
+  { "help-failed", JUMIN_PAGE_HOME, FALSE, help_failed },
+  { NULL },
+};
+/* clang-format on */
+
+const JuminFixture *
+jumin_fixture_find (const char *name)
+{
+  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
+    if (g_strcmp0 (fixture->name, name) == 0)
+      return fixture;
+  return NULL;
+}
+
+/**
+ * jumin_fixture_new_scene:
+ * @modes: how this resident sees and reaches
+ *
+ * Returns: (transfer full): the scene of this state; free it with jumin_fixture_free_scene()
+ */
+JuminScene *
+jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
+{
+  JuminScene *scene = g_new0 (JuminScene, 1);
+
+  jumin_text_set (&scene->hall_name, "临江区政务服务中心", "Linjiang Government Service Center");
+  jumin_text_set (&scene->machine, "3 号机", "Machine 3");
+  jumin_text_set (&scene->reader_place, "屏幕右下方", "below the screen, on the right");
+  jumin_text_set (&scene->slip_place, "出票口在屏幕正下方", "The slip comes out below the screen");
+  scene->now = JUMIN_SAMPLE_NOW;
+  scene->catalogue = jumin_sample_catalogue ();
+  scene->hall = jumin_sample_hall ();
+  scene->printer_ready = scene->provisioned = TRUE;
+  if (fixture->set != NULL)
+    fixture->set (scene);
+  scene->page = fixture->page;
+  scene->modes = *modes;
+  return scene;
+}
+
+void
+jumin_fixture_free_scene (JuminScene *scene)
+{
+  g_autoptr (JuminCatalogue) catalogue = (JuminCatalogue *)scene->catalogue;
+
+  jumin_scene_clear (scene);
+  g_free (scene);
+}

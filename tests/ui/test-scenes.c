@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Nothing that the screen can show is missing from the fixtures of its audit. */
+#include "scenes.h"
+
+#include "front/view-builder.h"
+
+typedef gboolean (*SceneTest) (const JuminScene *scene, int value);
+
+static gboolean
+in_some_fixture (SceneTest test, int value)
+{
+  gboolean found = FALSE;
+
+  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL && !found; fixture++)
+    {
+      JuminScene *scene = jumin_fixture_new_scene (fixture, &(JuminModes){ .language = "zh" });
+
+      found = test (scene, value);
+      jumin_fixture_free_scene (scene);
+    }
+  return found;
+}
+
+static void
+expect_all (SceneTest test, int from, int to, const char *what)
+{
+  for (int value = from; value < to; value++)
+    if (!in_some_fixture (test, value))
+      {
+        g_test_message ("%s %d is in no fixture", what, value);
+        g_test_fail ();
+      }
+}
+
+static gboolean
+is_page (const JuminScene *scene, int page)
+{
+  return (int)scene->page == page;
+}
+
+static gboolean
+is_notice (const JuminScene *scene, int notice)
+{
+  return scene->page == JUMIN_PAGE_NOTICE && (int)scene->notice == notice;
+}
+
+static gboolean
+is_dialog (const JuminScene *scene, int dialog)
+{
+  return (int)scene->dialog == dialog;
+}
+
+static gboolean
+is_help (const JuminScene *scene, int help)
+{
+  return scene->dialog == JUMIN_DIALOG_HELP && (int)scene->help == help;
+}
+
+static gboolean
+is_slip (const JuminScene *scene, int slip)
+{
+  return scene->page == JUMIN_PAGE_TICKET && (int)scene->slip == slip;
+}
+
+static gboolean
+is_busy (const JuminScene *scene, int busy)
+{
+  return scene->page == JUMIN_PAGE_WAIT && (int)scene->busy == busy;
+}
+
+static void
+test_states (void)
+{
+  expect_all (is_page, 0, JUMIN_N_PAGES, "page");
+  expect_all (is_notice, 0, JUMIN_N_NOTICES, "notice");
+  expect_all (is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
+  expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
+  expect_all (is_slip, JUMIN_SLIP_PRINTING, JUMIN_SLIP_UNKNOWN + 1, "slip");
+  expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_TICKET + 1, "wait");
+}
+
+static void
+test_worst (void)
+{
+  for (int page = 0; page < JUMIN_N_PAGES; page++)
+    {
+      guint worst = 0;
+
+      for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
+        worst += (int)fixture->page == page && fixture->worst;
+      g_assert_cmpuint (worst, >=, 1);
+    }
+}
+
+static void
+test_views (void)
+{
+  static const char *const languages[] = { "zh", "en" };
+
+  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
+    for (guint i = 0; i < 2 * G_N_ELEMENTS (languages); i++)
+      {
+        JuminModes modes = { .language = languages[i % 2], .elder = i >= 2 };
+        JuminScene *scene = jumin_fixture_new_scene (fixture, &modes);
+        g_autoptr (JuminView) view = jumin_view_build (scene);
+        g_autoptr (GVariant) variant = g_variant_ref_sink (jumin_view_to_variant (view));
+        g_autoptr (JuminView) read = jumin_view_from_variant (variant, NULL);
+
+        g_assert_nonnull (read);
+        g_assert_cmpstr (read->kind, ==, jumin_view_kind (fixture->page));
+        g_assert_cmpstr (read->language, ==, modes.language);
+        g_assert_nonnull (read->title);
+        jumin_fixture_free_scene (scene);
+      }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/fixtures/every_state_of_every_page_is_in_the_audit", test_states);
+  g_test_add_func ("/fixtures/every_page_has_a_worst_state", test_worst);
+  g_test_add_func ("/fixtures/each_makes_a_view_that_the_screen_can_read", test_views);
+  return g_test_run ();
+}
