@@ -12,7 +12,8 @@ enum
 {
   RING_UNITS = 300,
   RING_LINE_UNITS = 22,
-  PICTURE_UNITS = 240
+  PICTURE_UNITS = 240,
+  WIDE_UNITS = 1000
 };
 
 struct _JuminDialog
@@ -41,7 +42,7 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
 {
   const JuminView *view = context->view;
   gboolean ending = g_strcmp0 (block->id, "session-ending") == 0 && view->deadline != 0;
-  GtkWidget *picture = NULL;
+  GtkWidget *picture = NULL, *chip;
 
   jumin_clear (self->look);
   gtk_widget_set_visible (self->ring, ending);
@@ -56,7 +57,10 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
   jumin_put (self->look, picture);
   jumin_put (self->look, centred_words (block->title, "t-dialog"));
   jumin_put (self->look, centred_words (block->text, "t-lead"));
-  jumin_put (self->look, jumin_chip (block->note, block->note_tone, block->icon));
+  chip = jumin_chip (block->note, block->note_tone, block->icon);
+  if (chip != NULL)
+    gtk_widget_set_halign (chip, GTK_ALIGN_CENTER);
+  jumin_put (self->look, chip);
 }
 
 static gboolean
@@ -102,7 +106,9 @@ jumin_dialog_update (JuminDialog *self, const JuminBlockContext *context)
   if (block == NULL)
     return;
   gtk_widget_set_valign (self->card, context->shape->reach ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
-  gtk_widget_set_size_request (self->card, jumin_shape_px (context->shape, 960), -1);
+  gtk_widget_set_halign (self->card, context->shape->wide ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+  gtk_widget_set_size_request (
+      self->card, context->shape->wide ? jumin_shape_px (context->shape, WIDE_UNITS) : -1, -1);
   update_look (self, block, context);
   update_keys (self, block, context);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->card), GTK_ACCESSIBLE_PROPERTY_LABEL,

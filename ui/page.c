@@ -31,7 +31,7 @@ struct _JuminPage
 G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
 
 /* How much smaller a page is drawn: see the sheet. */
-static const char *const fits[] = { "fit-0", "fit-1", "fit-2", "fit-3", "fit-4" };
+static const char *const fits[] = { "fit-0", "fit-1", "fit-2", "fit-3", "fit-4", "fit-5" };
 
 /* Title and one sentence; smaller in the narrow left column. */
 void
@@ -196,7 +196,8 @@ order_blocks (JuminPage *self, const JuminView *view)
   for (guint i = 0; i < view->blocks->len; i++)
     {
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      gboolean first = is_kind (block, "ways") || jumin_block_is_pressable (block);
+      gboolean first = is_kind (block, "ways") || jumin_block_is_pressable (block)
+                       || (is_kind (block, "calls") && jumin_calls_on_hero (view, self->shape));
 
       g_ptr_array_add (services_first && !first ? later : order, block);
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Blocks that inform in words and figures. */
 #include "ui/widgets/block.h"
+#include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 
 enum
@@ -86,7 +87,7 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
   const JuminItem *item = block->items->len > 0 ? nth_item (block, 0) : NULL;
   gboolean low = context->shape->wide || (context->shape->reach && context->shape->elder);
 
-  jumin_put (head, jumin_words (block->title, "t-h2"));
+  jumin_put (head, jumin_level (jumin_words (block->title, "t-h2")));
   jumin_put (head, jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
                                block->icon));
   jumin_put (card, head);
@@ -174,16 +175,25 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
   return card;
 }
 
+static const char *
+call_number (const JuminItem *item)
+{
+  return jumin_has (item->figure) ? item->figure : item->title;
+}
+
+static const char *
+call_place (const JuminItem *item)
+{
+  return jumin_has (item->figure) && jumin_has (item->title) ? item->title : item->text;
+}
+
 static GtkWidget *
 call_line (const JuminItem *item)
 {
   GtkWidget *line = jumin_across ("s20 call-line");
 
-  jumin_put (line, expand (jumin_words (jumin_has (item->figure) ? item->figure : item->title,
-                                        "t-h1 num call")));
-  jumin_put (line, jumin_words (jumin_has (item->figure) && jumin_has (item->title) ? item->title
-                                                                                    : item->text,
-                                "t-h2"));
+  jumin_put (line, expand (jumin_level (jumin_words (call_number (item), "t-h1 num call"))));
+  jumin_put (line, jumin_level (jumin_words (call_place (item), "t-h2")));
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
   return line;
 }
@@ -192,24 +202,23 @@ static GtkWidget *
 call_pair (const JuminItem *item)
 {
   GtkWidget *pair = centre (jumin_across ("s16"));
-  gboolean figure = jumin_has (item->figure);
 
-  jumin_put (pair, jumin_words (figure ? item->figure : item->title, "t-h2 num"));
-  jumin_put (pair, jumin_words (figure && jumin_has (item->title) ? item->title : item->text, ""));
+  jumin_put (pair, jumin_level (jumin_words (call_number (item), "t-h2 num")));
+  jumin_put (pair, jumin_level (jumin_words (call_place (item), "")));
   return expand (pair);
 }
 
 /* Above the services of a wide screen: the state of the hall, and one line of calls. */
 static GtkWidget *
-calls_strip (const JuminBlock *block)
+calls_strip (const JuminBlock *block, const JuminShape *shape)
 {
-  GtkWidget *box = jumin_down ("s16"), *head = jumin_across ("s16"), *strip;
+  GtkWidget *box = jumin_down ("s16 calls-strip"), *head = jumin_across ("s16"), *strip;
 
   strip = jumin_across ("card strip");
   gtk_box_set_homogeneous (GTK_BOX (strip), TRUE);
-  jumin_put (head, jumin_words (block->title, "t-h1"));
+  jumin_put (head, jumin_level (jumin_words (block->title, shape->wide ? "t-h1" : "t-h3")));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
-  jumin_put (head, jumin_words (block->text, "soft"));
+  jumin_put (head, jumin_level (jumin_words (block->text, "soft")));
   jumin_put (box, head);
   for (guint i = 0; i < block->items->len; i++)
     {
@@ -222,16 +231,37 @@ calls_strip (const JuminBlock *block)
   return box;
 }
 
+/**
+ * jumin_calls_on_hero:
+ *
+ * Returns: whether calls are one line on the hero: where nobody is asked for a card any more
+ */
+gboolean
+jumin_calls_on_hero (const JuminView *view, const JuminShape *shape)
+{
+  if (g_strcmp0 (view->kind, "home") != 0 || shape->wide || shape->elder || shape->reach)
+    return FALSE;
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
+
+      if (g_strcmp0 (block->kind, "ways") == 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 GtkWidget *
 jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *card, *head;
 
-  if (context->shape->wide && g_strcmp0 (context->view->kind, "home") == 0)
-    return calls_strip (block);
+  if (jumin_calls_on_hero (context->view, context->shape)
+      || (context->shape->wide && g_strcmp0 (context->view->kind, "home") == 0))
+    return calls_strip (block, context->shape);
   card = jumin_down ("card calls");
   head = jumin_across ("s16");
-  jumin_put (head, expand (jumin_words (block->title, "t-h3")));
+  jumin_put (head, expand (jumin_level (jumin_words (block->title, "t-h3"))));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (card, head);
   jumin_put (card, jumin_words (block->text, "soft"));

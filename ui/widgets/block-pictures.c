@@ -2,6 +2,7 @@
 /* Blocks with a drawing: where the card goes, where the slip comes out, what to show the camera. */
 #include "ui/widgets/block.h"
 #include "ui/widgets/code.h"
+#include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
 
@@ -45,7 +46,7 @@ way_words (const JuminItem *item, const JuminBlockContext *context)
   GtkWidget *words = jumin_down ("s8"), *first = jumin_across ("s16"), *chip;
 
   chip = jumin_chip (item->note, off ? "mute" : item->note_tone, on_home (context) ? "pin" : NULL);
-  jumin_put (first, jumin_words (item->title, "t-h2"));
+  jumin_put (first, jumin_level (jumin_words (item->title, "t-h2")));
   jumin_put (words, first);
   jumin_put (words, jumin_words (off && jumin_has (item->reason) ? item->reason : item->text,
                                  off ? "soft tight" : "tight"));
@@ -77,7 +78,8 @@ way_beside (const JuminItem *item, const JuminBlockContext *context)
   if (g_strcmp0 (item->state, "off") == 0)
     gtk_widget_add_css_class (card, "off");
   if (words_only)
-    jumin_put (card, jumin_plate (item->icon, "", "s"));
+    jumin_put (card,
+               jumin_plate (g_str_equal (way_picture (item), "code") ? "qr" : "card", "", "s"));
   else
     jumin_put (card,
                middle (jumin_picture_new (shape, way_picture (item), way_height (context), NULL)));

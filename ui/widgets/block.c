@@ -3,6 +3,7 @@
  * or it is a list of keys on a shelf, and then each key stays as long as its item does. */
 #include "ui/widgets/block.h"
 
+#include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
 #include "ui/widgets/shelf.h"
@@ -104,7 +105,8 @@ choice_style (const JuminShape *shape)
 {
   if (shape->elder)
     return JUMIN_PRESS_CHOICE_ROW;
-  return shape->reach || shape->wide ? JUMIN_PRESS_CHOICE_COMPACT : JUMIN_PRESS_CHOICE;
+  return shape->reach || shape->wide || shape->english ? JUMIN_PRESS_CHOICE_COMPACT
+                                                       : JUMIN_PRESS_CHOICE;
 }
 
 static JuminPressStyle
@@ -123,9 +125,7 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
   if (is_kind (block, "rows"))
     return shape->wide && shape->elder && !shape->small && block->items->len > 1 ? 2 : 1;
   if (is_kind (block, "options"))
-    return (shape->english && (!shape->wide || shape->elder)) || (shape->small && shape->elder)
-               ? 2
-               : CLAMP (block->items->len, 1, 4);
+    return shape->elder && (shape->english || shape->small) ? 2 : CLAMP (block->items->len, 1, 4);
   if (are_small_tiles (block))
     return shape->elder || shape->english || shape->small ? 2 : 3;
   if (shape->elder)
@@ -151,7 +151,8 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
     .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
     .row_gap = jumin_shape_px (shape, shape->wide ? 14 : 20),
     .page_max = count_at_once (block, shape),
-    .equal_rows = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder,
+    .equal_rows
+    = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,
   };
 
   jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
@@ -210,7 +211,7 @@ static void
 update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
   gboolean beside = is_kind (block, "options") && !context->shape->elder
-                    && (context->shape->reach || context->shape->wide);
+                    && (context->shape->reach || context->shape->wide) && !context->shape->small;
   GtkWidget *title;
 
   if (self->heading == NULL)
@@ -228,9 +229,9 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
       gtk_label_set_max_width_chars (GTK_LABEL (title), HEADING_BESIDE_CHARS);
       gtk_widget_set_valign (title, GTK_ALIGN_CENTER);
     }
-  jumin_put (self->heading, title);
+  jumin_put (self->heading, jumin_level (title));
   if (!context->shape->elder && !beside)
-    jumin_put (self->heading, jumin_words (block->text, "soft"));
+    jumin_put (self->heading, jumin_level (jumin_words (block->text, "soft")));
   gtk_widget_set_visible (self->heading, jumin_has (block->title));
 }
 

@@ -28,6 +28,8 @@ void jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
 gboolean jumin_block_is_pressable (const JuminBlock *block);
 gboolean jumin_block_is_aside (const JuminBlock *block);
 
+gboolean jumin_calls_on_hero (const JuminView *view, const JuminShape *shape);
+
 /* What is not a list of keys; see block-looks.c and block-pictures.c. */
 GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_number (const JuminBlock *block, const JuminBlockContext *context);

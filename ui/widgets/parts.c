@@ -4,6 +4,8 @@
  * finger. */
 #include "ui/widgets/parts.h"
 
+#include "ui/widgets/level.h"
+
 #define PART_SEPARATOR " · "
 
 gboolean
@@ -172,7 +174,7 @@ jumin_plate (const char *icon, const char *family, const char *classes)
 GtkWidget *
 jumin_chip (const char *text, const char *tone, const char *icon)
 {
-  GtkWidget *chip;
+  GtkWidget *chip, *level;
 
   if (!jumin_has (text))
     return NULL;
@@ -181,9 +183,9 @@ jumin_chip (const char *text, const char *tone, const char *icon)
     gtk_widget_add_css_class (chip, tone);
   jumin_put (chip, jumin_icon (icon, "i-chip"));
   jumin_put (chip, jumin_words (text, ""));
-  gtk_widget_set_halign (chip, GTK_ALIGN_START);
-  gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
-  return chip;
+  level = jumin_level (chip);
+  gtk_widget_set_halign (level, GTK_ALIGN_START);
+  return level;
 }
 
 static void

@@ -4,6 +4,7 @@
  * is off is drawn dashed, cannot be pressed and says why to a screen reader. */
 #include "ui/widgets/press.h"
 
+#include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 
 struct _JuminPress
@@ -102,7 +103,7 @@ titled (const Content *content, const char *title_class, gboolean narrow)
 {
   GtkWidget *words = jumin_down (""), *first = jumin_across ("s16");
 
-  jumin_put (first, jumin_words (content->item->title, title_class));
+  jumin_put (first, jumin_level (jumin_words (content->item->title, title_class)));
   if (!narrow)
     jumin_put (first, jumin_chip (content->item->note, content->item->note_tone, NULL));
   jumin_put (words, first);
@@ -211,7 +212,7 @@ build_option (const Content *content)
 {
   GtkWidget *line = centred (jumin_across ("s12"));
 
-  if (!content->shape->elder)
+  if (!content->shape->elder && !content->shape->small)
     jumin_put (line, jumin_icon (content->item->icon, content->off ? "i-40" : "i-40 accent"));
   jumin_put (line, jumin_words (content->item->title, "b"));
   return line;
@@ -228,7 +229,7 @@ build_row (const Content *content)
   label = jumin_words (content->item->label, "t-h3 accent");
   if (label != NULL)
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  jumin_put (row, label);
+  jumin_put (row, jumin_level (label));
   if (!content->off)
     jumin_put (row, jumin_icon ("go", "i-40 accent"));
   return row;
