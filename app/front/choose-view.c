@@ -93,7 +93,11 @@ jumin_build_choose (JuminBuilder *b)
 
   jumin_set (&b->view->title, _ ("您要到窗口办什么？"));
   jumin_set (&b->view->lead, _ ("点一类业务，再按最下面的“取号”。"));
-  add_facts (b);
+  /* In reach mode the upper half is for looking only: there is room for the whole board. */
+  if (b->scene->modes.reach)
+    jumin_add_calls (b);
+  else
+    add_facts (b);
   choices = jumin_view_add_block (b->view, "choices", "matter");
   for (guint i = 0; i < b->scene->hall->matters->len; i++)
     add_matter (b, choices, b->scene->hall->matters->pdata[i]);

@@ -27,27 +27,6 @@ add_card_way (JuminBuilder *b)
 }
 
 static void
-add_calls (JuminBuilder *b)
-{
-  const JuminHall *hall = b->scene->hall;
-  JuminBlock *block = jumin_view_add_block (b->view, "calls", NULL);
-  g_autofree char *time = jumin_time_words (hall->as_of);
-
-  jumin_set (&block->title, _ ("现在大厅"));
-  jumin_take (&block->note, say ("等候 %d 人", hall->waiting));
-  jumin_set (&block->note_tone, "wait");
-  jumin_take (&block->text, say ("开放窗口 %1$d 个 · %2$s 的情况", hall->windows_open, time));
-  for (guint i = 0; i < hall->calls->len && i < 3; i++)
-    {
-      const JuminCall *call = hall->calls->pdata[i];
-      JuminItem *item = jumin_block_add (block, call->number);
-
-      jumin_set (&item->figure, call->number);
-      jumin_take (&item->text, say ("请到 %s 号窗口", call->counter));
-    }
-}
-
-static void
 add_closed_matters (JuminBuilder *b)
 {
   for (guint i = 0; i < b->scene->hall->matters->len; i++)
@@ -138,7 +117,7 @@ build_signed_in (JuminBuilder *b)
     }
   else if (today != NULL)
     jumin_add_banner (b, "info", "info", _ ("您今天没有等候的号，也没有预约"), NULL);
-  add_calls (b);
+  jumin_add_calls (b);
 }
 
 /* From 60 on (老年人权益保障法) large text is offered, never imposed. */
@@ -197,7 +176,7 @@ jumin_build_home (JuminBuilder *b)
       jumin_set (&b->view->title, _ ("您好，今天办什么事？"));
       jumin_set (&b->view->lead, _ ("先插卡，或者直接点下面的服务。"));
       add_card_way (b);
-      add_calls (b);
+      jumin_add_calls (b);
       add_closed_matters (b);
     }
   if (!scene->printer_ready)

@@ -11,45 +11,39 @@ typedef enum
 
 static const struct
 {
-  const char *picture, *tone, *title, *lead, *safe;
+  const char *picture, *title, *lead, *safe;
   const char *retry; /* what the primary key says */
   Ways ways;
 } notices[JUMIN_N_NOTICES] = {
-  [JUMIN_NOTICE_CARD_MUTE] = { "card", "warn", N_ ("没读到卡"), N_ ("请拔出来，芯片朝上再插一次。"),
-                               NULL, N_ ("再读一次"), RETRY | HELP },
-  [JUMIN_NOTICE_CARD_FOREIGN]
-  = { "card", "warn", N_ ("这张不是社保卡"), N_ ("请取出来，换社会保障卡插。"), NULL,
-      N_ ("再读一次"), RETRY | HELP },
+  [JUMIN_NOTICE_CARD_MUTE] = { "card", N_ ("没读到卡"), N_ ("请拔出来，芯片朝上再插一次。"), NULL,
+                               N_ ("再读一次"), RETRY | HELP },
+  [JUMIN_NOTICE_CARD_FOREIGN] = { "card", N_ ("这张不是社保卡"), N_ ("请取出来，换社会保障卡插。"),
+                                  NULL, N_ ("再读一次"), RETRY | HELP },
   [JUMIN_NOTICE_CARD_PULLED]
-  = { "card", "warn", N_ ("卡拔早了，没读完"), N_ ("请再插一次，插到底，先别拔。"), NULL,
-      N_ ("知道了"), RETRY | HELP },
-  [JUMIN_NOTICE_CARD_CHANGED]
-  = { "card", "warn", N_ ("换了一张卡"), N_ ("为了安全，请从头再来一次。"), NULL, N_ ("重新读卡"),
+  = { "card", N_ ("卡拔早了，没读完"), N_ ("请再插一次，插到底，先别拔。"), NULL, N_ ("知道了"),
       RETRY | HELP },
+  [JUMIN_NOTICE_CARD_CHANGED] = { "card", N_ ("换了一张卡"), N_ ("为了安全，请从头再来一次。"),
+                                  NULL, N_ ("重新读卡"), RETRY | HELP },
   [JUMIN_NOTICE_CARD_UNREADABLE]
-  = { "card", "warn", N_ ("这张卡读不出来"), N_ ("请拔出来擦一擦芯片，再插一次。"), NULL,
-      N_ ("再读一次"), RETRY | HELP },
-  [JUMIN_NOTICE_CARD_EXPIRED]
-  = { "card", "warn", N_ ("这张卡过了有效期"), N_ ("请到社保窗口换卡。"), NULL, N_ ("换一张卡再读"),
+  = { "card", N_ ("这张卡读不出来"), N_ ("请拔出来擦一擦芯片，再插一次。"), NULL, N_ ("再读一次"),
       RETRY | HELP },
-  [JUMIN_NOTICE_READER]
-  = { "card", "fail", N_ ("读卡器暂时不能用"), N_ ("请换一台机器，或者请人帮忙。"), NULL,
-      N_ ("再试一次"), RETRY | HELP },
+  [JUMIN_NOTICE_CARD_EXPIRED] = { "card", N_ ("这张卡过了有效期"), N_ ("请到社保窗口换卡。"), NULL,
+                                  N_ ("换一张卡再读"), RETRY | HELP },
+  [JUMIN_NOTICE_READER] = { "card", N_ ("读卡器暂时不能用"), N_ ("请换一台机器，或者请人帮忙。"),
+                            NULL, N_ ("再试一次"), RETRY | HELP },
   [JUMIN_NOTICE_HOLDER_UNKNOWN]
-  = { "card", "warn", N_ ("平台认不出这张卡"), N_ ("请到社保窗口核对卡的信息。"), NULL,
-      N_ ("再试一次"), RETRY | HELP },
-  [JUMIN_NOTICE_PLATFORM]
-  = { "staff", "fail", N_ ("暂时连不上平台"), N_ ("可以再试一次，或者到服务台办。"),
-      N_ ("没有取走任何号"), N_ ("再试一次"), RETRY | HELP },
+  = { "card", N_ ("平台认不出这张卡"), N_ ("请到社保窗口核对卡的信息。"), NULL, N_ ("再试一次"),
+      RETRY | HELP },
+  [JUMIN_NOTICE_PLATFORM] = { "staff", N_ ("暂时连不上平台"), N_ ("可以再试一次，或者到服务台办。"),
+                              N_ ("没有取走任何号"), N_ ("再试一次"), RETRY | HELP },
   [JUMIN_NOTICE_TICKET_UNKNOWN]
-  = { "staff", "fail", N_ ("还没等到平台的回答"), N_ ("再试一次，不会多取一个号。"),
+  = { "staff", N_ ("还没等到平台的回答"), N_ ("再试一次，不会多取一个号。"),
       N_ ("已经取到的号不会丢"), N_ ("再试一次"), RETRY | HELP },
   [JUMIN_NOTICE_QUEUE_CLOSED]
-  = { "door", "warn", N_ ("这类业务现在不放号"), N_ ("请换一类业务，或者问服务台。"),
-      N_ ("没有取走任何号"), NULL, HELP | HOME },
-  [JUMIN_NOTICE_CARD_OUT]
-  = { "door", "good", N_ ("卡已取走，办理结束"), N_ ("还要办别的，请再插一次卡。"),
-      N_ ("屏幕和本机都没有留下您的信息"), N_ ("回到首页"), HOME },
+  = { "door", N_ ("这类业务现在不放号"), N_ ("请换一类业务，或者问服务台。"), N_ ("没有取走任何号"),
+      NULL, HELP | HOME },
+  [JUMIN_NOTICE_CARD_OUT] = { "door", N_ ("卡已取走，办理结束"), N_ ("还要办别的，请再插一次卡。"),
+                              N_ ("屏幕和本机都没有留下您的信息"), N_ ("回到首页"), HOME },
 };
 
 void
@@ -61,8 +55,9 @@ jumin_build_notice (JuminBuilder *b)
   jumin_set (&b->view->title, _ (notices[notice].title));
   jumin_set (&b->view->lead, _ (notices[notice].lead));
   jumin_set (&block->picture, notices[notice].picture);
+  jumin_set (&block->tone, notice == JUMIN_NOTICE_CARD_OUT ? "good" : "warn");
   if (notices[notice].safe != NULL)
-    jumin_add_banner (b, notices[notice].tone, "shield", _ (notices[notice].safe), NULL);
+    jumin_add_banner (b, "good", "shield", _ (notices[notice].safe), NULL);
   if (notices[notice].ways & HELP)
     {
       block = jumin_view_add_block (b->view, "rows", NULL);

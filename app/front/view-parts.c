@@ -74,6 +74,28 @@ jumin_add_banner (const JuminBuilder *b, const char *tone, const char *icon, con
   return block;
 }
 
+/* What is being called now, and how full the hall is. */
+void
+jumin_add_calls (const JuminBuilder *b)
+{
+  const JuminHall *hall = b->scene->hall;
+  JuminBlock *block = jumin_view_add_block (b->view, "calls", NULL);
+  g_autofree char *time = jumin_time_words (hall->as_of);
+
+  jumin_set (&block->title, _ ("现在大厅"));
+  jumin_take (&block->note, say ("等候 %d 人", hall->waiting));
+  jumin_set (&block->note_tone, "wait");
+  jumin_take (&block->text, say ("开放窗口 %1$d 个 · %2$s 的情况", hall->windows_open, time));
+  for (guint i = 0; i < hall->calls->len && i < 3; i++)
+    {
+      const JuminCall *call = hall->calls->pdata[i];
+      JuminItem *item = jumin_block_add (block, call->number);
+
+      jumin_set (&item->figure, call->number);
+      jumin_take (&item->text, say ("请到 %s 号窗口", call->counter));
+    }
+}
+
 /**
  * jumin_wait_words:
  * @min: minutes, or %JUMIN_MINUTES_UNKNOWN
