@@ -10,6 +10,7 @@
  *
  *   size                  WIDTH HEIGHT of the window
  *   pid                   of this process
+ *   windows               TYPE of each window that is shown, one a line
  *   tree                  the mapped widgets: type, name, classes, border box, text
  *   find KEY              "x y width height hit=0|1 sensitive=0|1", or "none";
  *                         hit: a touch at its centre meets it
@@ -172,6 +173,22 @@ run_pid (Client *client, const char *argument)
 }
 
 static void
+run_windows (Client *client, const char *argument)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (GString) answer = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_mapped (window))
+        g_string_append_printf (answer, "%s\n", G_OBJECT_TYPE_NAME (window));
+    }
+  client_answer (client, answer->str);
+}
+
+static void
 run_tree (Client *client, const char *argument)
 {
   g_autoptr (GString) answer = g_string_new (NULL);
@@ -301,9 +318,11 @@ static const struct
   const char *name;
   void (*run) (Client *client, const char *argument);
 } commands[] = {
-  { "size", run_size },   { "pid", run_pid },   { "tree", run_tree },     { "find", run_find },
-  { "text", run_text },   { "shot", run_shot }, { "settle", run_settle }, { "rest", run_rest },
-  { "await", run_await }, { "gone", run_gone }, { "style", run_style },   { "audit", run_audit },
+  { "size", run_size },   { "pid", run_pid },       { "windows", run_windows },
+  { "tree", run_tree },   { "find", run_find },     { "text", run_text },
+  { "shot", run_shot },   { "settle", run_settle }, { "rest", run_rest },
+  { "await", run_await }, { "gone", run_gone },     { "style", run_style },
+  { "audit", run_audit },
 };
 
 static void

@@ -285,7 +285,7 @@ class Kiosk:
             raise KioskError(f"'{key}' cannot be reached by a finger: {box}")
         return box.x + box.width / 2, box.y + box.height / 2
 
-    def _hold(self, ms):
+    def hold(self, ms):
         """Lets time pass in the ui, not here: its own clock counts."""
         self.command(f"await {ms} .no-such-class")
 
@@ -293,7 +293,7 @@ class Kiosk:
         """A short touch at its centre."""
         x, y = self._centre(key, seconds)
         self.touch(f"down 0 {x} {y}")
-        self._hold(hold_ms)
+        self.hold(hold_ms)
         self.touch("up 0")
 
     def double_tap(self, key):
@@ -301,9 +301,9 @@ class Kiosk:
         x, y = self._centre(key, WAIT_SECONDS)
         for _ in range(2):
             self.touch(f"down 0 {x} {y}")
-            self._hold(TAP_MS)
+            self.hold(TAP_MS)
             self.touch("up 0")
-            self._hold(TAP_MS)
+            self.hold(TAP_MS)
 
     def long_press(self, key, hold_ms=LONG_PRESS_MS):
         """A touch that stays."""
@@ -315,7 +315,7 @@ class Kiosk:
         there = self._centre(second, WAIT_SECONDS)
         self.touch(f"down 0 {here[0]} {here[1]}")
         self.touch(f"down 1 {there[0]} {there[1]}")
-        self._hold(TAP_MS)
+        self.hold(TAP_MS)
         self.touch("up 0")
         self.touch("up 1")
 
@@ -325,14 +325,14 @@ class Kiosk:
         self.touch(f"down 0 {x} {y}")
         for step in range(1, 11):
             self.touch(f"move 0 {x + dx * step / 10} {y + dy * step / 10}")
-            self._hold(TAP_MS)
+            self.hold(TAP_MS)
         self.touch("up 0")
 
     def press_keys(self, *codes):
         """Keys of a keyboard (linux/input-event-codes.h) pressed together and let go."""
         for code in codes:
             self.touch(f"key {code} 1")
-            self._hold(TAP_MS)
+            self.hold(TAP_MS)
         for code in reversed(codes):
             self.touch(f"key {code} 0")
-            self._hold(TAP_MS)
+            self.hold(TAP_MS)

@@ -202,12 +202,14 @@ add_to_hash (GtkWidget *widget, int depth, gpointer user_data)
   if (GTK_IS_LABEL (widget))
     *hash = *hash * 31 + g_str_hash (gtk_label_get_text (GTK_LABEL (widget)));
   else if (jumin_widget_pressable (widget))
-    *hash = *hash * 31 + g_str_hash (gtk_widget_get_name (widget));
+    *hash = *hash * 31 + g_direct_hash (widget);
   return FALSE;
 }
 
 /**
  * jumin_widget_hash:
+ *
+ * A page that looks like the last one has other keys; the same page keeps them.
  *
  * Returns: a figure that changes when something else can be read or pressed in @window
  */

@@ -13,7 +13,8 @@
  *   again                                         the same page with a higher revision
  *   acts                                          ACTION ID VALUE, one line for each press since
  *                                                 the last "acts" or "show"
- */
+ *
+ * Each press leads to a page with a new number, as with core, but it looks the same. */
 #include "scenes.h"
 
 #include <gio/gunixinputstream.h>
@@ -105,6 +106,9 @@ note_act (Server *self, const char *action, GVariant *values)
   g_variant_lookup (values, "value", "&s", &value);
   if (self->acts->len < ACTS_MAX)
     g_ptr_array_add (self->acts, g_strdup_printf ("%s %s %s", action, id, value));
+  /* As core does: what was pressed leads to another page. */
+  self->page++;
+  publish (self);
 }
 
 static gboolean
