@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Values of the hall as the JSON of data/platform-api.yaml. */
+#include "sandbox/answers.h"
+
+static void
+add_text (cJSON *object, const char *name, const JuminText *text)
+{
+  cJSON *both = cJSON_AddObjectToObject (object, name);
+
+  cJSON_AddStringToObject (both, "zh", text->zh != NULL ? text->zh : "");
+  cJSON_AddStringToObject (both, "en", text->en != NULL ? text->en : "");
+}
+
+static void
+add_wait (cJSON *object, int min, int max)
+{
+  cJSON *wait;
+
+  if (min == JUMIN_MINUTES_UNKNOWN || max == JUMIN_MINUTES_UNKNOWN)
+    {
+      cJSON_AddNullToObject (object, "wait_minutes");
+      return;
+    }
+  wait = cJSON_AddObjectToObject (object, "wait_minutes");
+  cJSON_AddNumberToObject (wait, "min", min);
+  cJSON_AddNumberToObject (wait, "max", max);
+}
+
+static void
+add_string (cJSON *object, const char *name, const char *value)
+{
+  if (value != NULL && *value != '\0')
+    cJSON_AddStringToObject (object, name, value);
+  else
+    cJSON_AddNullToObject (object, name);
+}
+
+static cJSON *
+matter_to_json (const JuminMatter *matter)
+{
+  static const char *const rules[] = { [JUMIN_IDENTIFY_NEVER] = "never",
+                                       [JUMIN_IDENTIFY_OPTIONAL] = "optional",
+                                       [JUMIN_IDENTIFY_ALWAYS] = "always" };
+  cJSON *object = cJSON_CreateObject (), *papers;
+
+  cJSON_AddStringToObject (object, "id", matter->id);
+  cJSON_AddStringToObject (object, "icon", matter->icon);
+  cJSON_AddStringToObject (object, "family", matter->family);
+  add_text (object, "name", &matter->name);
+  add_text (object, "place", &matter->place);
+  cJSON_AddStringToObject (object, "counters", matter->counters != NULL ? matter->counters : "");
+  papers = cJSON_AddArrayToObject (object, "papers");
+  for (guint i = 0; i < matter->papers->len; i++)
+    {
+      const JuminText *paper = matter->papers->pdata[i];
+      cJSON *both = cJSON_CreateObject ();
+
+      cJSON_AddStringToObject (both, "zh", paper->zh);
+      cJSON_AddStringToObject (both, "en", paper->en);
+      cJSON_AddItemToArray (papers, both);
+    }
+  cJSON_AddNumberToObject (object, "waiting", matter->waiting);
+  cJSON_AddNumberToObject (object, "windows_open", matter->windows_open);
+  add_wait (object, matter->wait_min, matter->wait_max);
+  cJSON_AddStringToObject (object, "identify", rules[matter->identify]);
+  cJSON_AddBoolToObject (object, "open", matter->open);
+  if (matter->open)
+    cJSON_AddNullToObject (object, "closed_reason");
+  else
+    add_text (object, "closed_reason", &matter->closed_reason);
+  return object;
+}
+
+cJSON *
+jumin_answer_hall (const JuminHall *hall)
+{
+  cJSON *object = cJSON_CreateObject (), *list;
+
+  add_text (object, "name", &hall->name);
+  cJSON_AddNumberToObject (object, "as_of", (double)hall->as_of);
+  cJSON_AddNumberToObject (object, "waiting", hall->waiting);
+  cJSON_AddNumberToObject (object, "windows_open", hall->windows_open);
+  add_wait (object, hall->wait_min, hall->wait_max);
+  list = cJSON_AddArrayToObject (object, "calls");
+  for (guint i = 0; i < hall->calls->len; i++)
+    {
+      const JuminCall *call = hall->calls->pdata[i];
+      cJSON *item = cJSON_CreateObject ();
+
+      cJSON_AddStringToObject (item, "number", call->number);
+      cJSON_AddStringToObject (item, "counter", call->counter);
+      cJSON_AddItemToArray (list, item);
+    }
+  list = cJSON_AddArrayToObject (object, "matters");
+  for (guint i = 0; i < hall->matters->len; i++)
+    cJSON_AddItemToArray (list, matter_to_json (hall->matters->pdata[i]));
+  return object;
+}
+
+cJSON *
+jumin_answer_ticket (const JuminTicket *ticket)
+{
+  cJSON *object = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (object, "number", ticket->number);
+  cJSON_AddStringToObject (object, "flow", ticket->flow);
+  cJSON_AddStringToObject (object, "matter", ticket->matter);
+  add_text (object, "name", &ticket->name);
+  add_text (object, "place", &ticket->place);
+  cJSON_AddStringToObject (object, "counters", ticket->counters != NULL ? ticket->counters : "");
+  cJSON_AddNumberToObject (object, "ahead", ticket->ahead);
+  add_wait (object, ticket->wait_min, ticket->wait_max);
+  cJSON_AddNumberToObject (object, "as_of", (double)ticket->as_of);
+  cJSON_AddNumberToObject (object, "issued_at", (double)ticket->issued_at);
+  add_string (object, "progress_url", ticket->progress_url);
+  add_string (object, "masked_number", ticket->masked_number);
+  cJSON_AddBoolToObject (object, "priority", ticket->priority);
+  return object;
+}
+
+cJSON *
+jumin_answer_today (const JuminToday *today)
+{
+  cJSON *object = cJSON_CreateObject ();
+  cJSON *tickets = cJSON_AddArrayToObject (object, "tickets");
+  cJSON *appointments = cJSON_AddArrayToObject (object, "appointments");
+
+  for (guint i = 0; i < today->tickets->len; i++)
+    cJSON_AddItemToArray (tickets, jumin_answer_ticket (today->tickets->pdata[i]));
+  for (guint i = 0; i < today->appointments->len; i++)
+    {
+      const JuminAppointment *appointment = today->appointments->pdata[i];
+      cJSON *item = cJSON_CreateObject ();
+
+      cJSON_AddStringToObject (item, "id", appointment->id);
+      cJSON_AddStringToObject (item, "matter", appointment->matter);
+      add_text (item, "name", &appointment->name);
+      cJSON_AddNumberToObject (item, "begins_at", (double)appointment->begins_at);
+      cJSON_AddNumberToObject (item, "ends_at", (double)appointment->ends_at);
+      cJSON_AddItemToArray (appointments, item);
+    }
+  return object;
+}
+
+cJSON *
+jumin_answer_error (const char *code, const char *message)
+{
+  cJSON *object = cJSON_CreateObject (), *error = cJSON_AddObjectToObject (object, "error");
+
+  cJSON_AddStringToObject (error, "code", code);
+  cJSON_AddStringToObject (error, "message", message);
+  return object;
+}

@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads the invented city: one file for the hall, one for the people. */
+#include "sandbox/city.h"
+
+#include <string.h>
+
+#include "model/catalogue.h"
+#include "model/json.h"
+
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
+static void
+city_matter_free (JuminCityMatter *self)
+{
+  jumin_matter_free (self->matter);
+  for (int i = 0; i < self->n_windows; i++)
+    g_free (self->windows[i]);
+  g_free (self);
+}
+
+static void
+city_resident_free (JuminCityResident *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->id_number);
+  g_free (self->identifier);
+  g_free (self->appointment);
+  g_free (self->live_ticket);
+  g_free (self);
+}
+
+void
+jumin_city_free (JuminCity *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->terminal);
+  g_free (self->services_json);
+  jumin_text_clear (&self->hall);
+  jumin_text_clear (&self->closed_outside_hours);
+  jumin_text_clear (&self->closed_all_taken);
+  g_ptr_array_unref (self->matters);
+  g_ptr_array_unref (self->residents);
+  g_free (self);
+}
+
+static int
+get_minutes (const JuminJson *object, const char *key)
+{
+  const char *time = jumin_json_get_match (object, key, "^([01][0-9]|2[0-4]):[0-5][0-9]$", 5);
+
+  return *time == '\0' ? 0
+                       : (int)(g_ascii_strtoll (time, NULL, 10) * 60
+                               + g_ascii_strtoll (time + 3, NULL, 10));
+}
+
+static void
+read_papers (const JuminJson *object, GPtrArray *papers)
+{
+  JuminJson array = jumin_json_member (object, "papers");
+  const cJSON *item;
+  int i = 0;
+
+  if (!jumin_json_check_array (&array, JUMIN_PAPERS_MAX))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    JuminJson place = jumin_json_element (&array, item, i++);
+    JuminText *text = g_new0 (JuminText, 1);
+
+    jumin_text_set (text, jumin_json_get_string (&place, "zh", JUMIN_JSON_ZH_MAX),
+                    jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
+    g_ptr_array_add (papers, text);
+  }
+}
+
+static void
+read_windows (const JuminJson *object, JuminCityMatter *matter)
+{
+  JuminJson array = jumin_json_member (object, "windows");
+  const cJSON *item;
+
+  if (!jumin_json_check_array (&array, JUMIN_CITY_WINDOWS_MAX))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    if (cJSON_IsString (item))
+      matter->windows[matter->n_windows++] = g_strdup (item->valuestring);
+    else
+      jumin_json_fail (&array, "not an array of strings");
+  }
+}
+
+static int
+compare_int (const void *a, const void *b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+static void
+read_served (const JuminJson *object, JuminCityMatter *matter)
+{
+  JuminJson array = jumin_json_member (object, "served_s");
+  const cJSON *item;
+
+  if (!jumin_json_check_array (&array, JUMIN_CITY_SERVED_MAX))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    if (cJSON_IsNumber (item) && item->valueint > 0)
+      matter->served_s[matter->n_served++] = item->valueint;
+  }
+  if (matter->n_served == 0)
+    jumin_json_fail (&array, "no service time");
+  qsort (matter->served_s, (size_t)matter->n_served, sizeof (int), compare_int);
+}
+
+static JuminCityMatter *
+read_matter (const JuminJson *object)
+{
+  static const char *const keys[]
+      = { "id",      "letter",         "icon",      "family",   "name",     "place",  "windows",
+          "waiting", "numbers_before", "daily_cap", "identify", "served_s", "papers", "windows_open",
+          NULL };
+  static const char *const identify[] = { "never", "optional", "always", NULL };
+  JuminCityMatter *self = g_new0 (JuminCityMatter, 1);
+  JuminMatter *matter = self->matter = jumin_matter_new ();
+
+  jumin_json_check_keys (object, keys);
+  matter->id = jumin_json_dup_id (object, "id");
+  matter->icon = jumin_json_dup_id (object, "icon");
+  matter->family = jumin_json_dup_id (object, "family");
+  read_text (object, "name", &matter->name);
+  read_text (object, "place", &matter->place);
+  matter->identify = (JuminIdentify)jumin_json_get_choice (object, "identify", identify);
+  self->letter = *jumin_json_get_match (object, "letter", "^[A-Z]$", 1);
+  self->waiting = (int)jumin_json_get_integer (object, "waiting", 0, JUMIN_CITY_NUMBERS_MAX);
+  self->numbers_before
+      = (int)jumin_json_get_integer (object, "numbers_before", 0, JUMIN_CITY_NUMBERS_MAX);
+  self->daily_cap = (int)jumin_json_get_integer (object, "daily_cap", 0, JUMIN_CITY_NUMBERS_MAX);
+  self->windows_open
+      = (int)jumin_json_get_integer (object, "windows_open", 0, JUMIN_CITY_WINDOWS_MAX);
+  read_papers (object, matter->papers);
+  read_windows (object, self);
+  read_served (object, self);
+  self->windows_open = MIN (self->windows_open, self->n_windows);
+  return self;
+}
+
+static void
+read_hours (const JuminJson *object, JuminCity *city)
+{
+  JuminJson array = jumin_json_member (object, "hours");
+  const cJSON *item;
+
+  if (!jumin_json_check_array (&array, JUMIN_CITY_HOURS_MAX))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    JuminJson place = jumin_json_element (&array, item, city->n_hours);
+
+    city->hours[city->n_hours][0] = get_minutes (&place, "from");
+    city->hours[city->n_hours][1] = get_minutes (&place, "to");
+    city->n_hours++;
+  }
+}
+
+static void
+read_matters (const JuminJson *object, JuminCity *city)
+{
+  JuminJson array = jumin_json_member (object, "matters");
+  const cJSON *item;
+  int i = 0;
+
+  if (!jumin_json_check_array (&array, JUMIN_MATTERS_MAX))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    JuminJson place = jumin_json_element (&array, item, i++);
+
+    g_ptr_array_add (city->matters, read_matter (&place));
+  }
+}
+
+static void
+read_city (const JuminJson *object, JuminCity *city)
+{
+  static const char *const keys[]
+      = { "seed",  "terminal",           "catalogue_version",    "hall",
+          "hours", "utc_offset_minutes", "closed_outside_hours", "closed_all_taken",
+          "matters", "staff_on_duty",      "arrivals_end_at",      "services",
+          NULL };
+  JuminJson services = jumin_json_member (object, "services");
+
+  jumin_json_check_keys (object, keys);
+  city->seed = (guint32)jumin_json_get_integer (object, "seed", 0, G_MAXUINT32);
+  city->terminal = g_strdup (jumin_json_get_match (object, "terminal", "^[A-Z]-[0-9]{4}$", 6));
+  city->catalogue_version
+      = (int)jumin_json_get_integer (object, "catalogue_version", 1, G_MAXINT32);
+  city->utc_offset_min = (int)jumin_json_get_integer (object, "utc_offset_minutes", -720, 840);
+  city->staff_on_duty = (int)jumin_json_get_integer (object, "staff_on_duty", 0, 999);
+  city->arrivals_end_at
+      = (int)jumin_json_get_integer (object, "arrivals_end_at", 0, JUMIN_CITY_NUMBERS_MAX);
+  read_text (object, "hall", &city->hall);
+  read_text (object, "closed_outside_hours", &city->closed_outside_hours);
+  read_text (object, "closed_all_taken", &city->closed_all_taken);
+  read_hours (object, city);
+  read_matters (object, city);
+  if (jumin_json_check_array (&services, JUMIN_SERVICES_MAX))
+    {
+      char *printed = cJSON_PrintUnformatted (services.value);
+
+      city->services_json = g_strdup (printed);
+      cJSON_free (printed);
+    }
+}
+
+/* A field that a person may lack; other keys of the file are the peers' and stay unread. */
+static char *
+dup_optional (const JuminJson *object, const char *key, const char *pattern)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  return g_strdup (jumin_json_is_null (&place) ? ""
+                                               : jumin_json_get_match (object, key, pattern, 40));
+}
+
+static JuminCityResident *
+read_resident (const JuminJson *object)
+{
+  JuminCityResident *self = g_new0 (JuminCityResident, 1);
+  JuminJson card = jumin_json_member (object, "card");
+  JuminJson appointment = jumin_json_member (object, "appointment");
+  JuminJson live = jumin_json_member (object, "live_ticket");
+  JuminJson unknown = jumin_json_member (object, "unknown_to_platform");
+
+  self->id = jumin_json_dup_id (object, "id");
+  self->name = g_strdup (jumin_json_get_string (object, "name", 80));
+  self->id_number = g_strdup (jumin_json_get_match (object, "id_number", "^[0-9]{17}[0-9X]$", 18));
+  self->known = !cJSON_IsTrue (unknown.value);
+  if (!jumin_json_is_null (&card))
+    self->identifier = dup_optional (&card, "identifier", "^[0-9A-F]{32}$");
+  if (!jumin_json_is_null (&appointment))
+    {
+      self->appointment = jumin_json_dup_id (&appointment, "matter");
+      self->begins_min = get_minutes (&appointment, "begins");
+      self->ends_min = get_minutes (&appointment, "ends");
+    }
+  if (!jumin_json_is_null (&live))
+    self->live_ticket = jumin_json_dup_id (&live, "matter");
+  return self;
+}
+
+static void
+read_residents (const JuminJson *array, JuminCity *city)
+{
+  const cJSON *item;
+  int i = 0;
+
+  if (!jumin_json_check_array (array, JUMIN_CITY_RESIDENTS_MAX))
+    return;
+  cJSON_ArrayForEach (item, array->value)
+  {
+    JuminJson place = jumin_json_element (array, item, i++);
+
+    g_ptr_array_add (city->residents, read_resident (&place));
+  }
+}
+
+static gboolean
+read_file (const char *file, void (*read) (const JuminJson *, JuminCity *), JuminCity *city,
+           GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("Description '%s'", file);
+  JuminJsonReport report = { .name = name, .quoting = FALSE };
+  g_autofree char *contents = NULL;
+  gsize length;
+  cJSON *document;
+
+  if (!g_file_get_contents (file, &contents, &length, error))
+    return FALSE;
+  if (length > JUMIN_CITY_BYTES_MAX)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: more than %d bytes", name,
+                   JUMIN_CITY_BYTES_MAX);
+      return FALSE;
+    }
+  document = jumin_json_parse (contents, length, &report);
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+
+      read (&root, city);
+    }
+  jumin_json_free_wiped (document);
+  if (report.error == NULL)
+    return TRUE;
+  g_propagate_error (error, report.error);
+  return FALSE;
+}
+
+JuminCity *
+jumin_city_load (const char *city_file, const char *residents_file, GError **error)
+{
+  g_autoptr (JuminCity) self = g_new0 (JuminCity, 1);
+
+  self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)city_matter_free);
+  self->residents = g_ptr_array_new_with_free_func ((GDestroyNotify)city_resident_free);
+  if (!read_file (city_file, read_city, self, error)
+      || !read_file (residents_file, read_residents, self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const JuminCityMatter *
+jumin_city_find_matter (const JuminCity *self, const char *id)
+{
+  for (guint i = 0; i < self->matters->len; i++)
+    {
+      const JuminCityMatter *matter = self->matters->pdata[i];
+
+      if (strcmp (matter->matter->id, id) == 0)
+        return matter;
+    }
+  return NULL;
+}
+
+/**
+ * jumin_city_find_card:
+ * @identifier: 卡识别码, hexadecimal in either case
+ *
+ * Returns: (nullable): the holder, %NULL when the platform knows none
+ */
+const JuminCityResident *
+jumin_city_find_card (const JuminCity *self, const char *identifier)
+{
+  for (guint i = 0; i < self->residents->len; i++)
+    {
+      const JuminCityResident *resident = self->residents->pdata[i];
+
+      if (resident->known && resident->identifier != NULL && *resident->identifier != '\0'
+          && g_ascii_strcasecmp (resident->identifier, identifier) == 0)
+        return resident;
+    }
+  return NULL;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/hall.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  JUMIN_CITY_BYTES_MAX = 1024 * 1024,
+  JUMIN_CITY_WINDOWS_MAX = 12, /* of one matter */
+  JUMIN_CITY_SERVED_MAX = 50,
+  JUMIN_CITY_HOURS_MAX = 6,
+  JUMIN_CITY_RESIDENTS_MAX = 1000,
+  JUMIN_CITY_NUMBERS_MAX = 999 /* three digits */
+};
+
+/**
+ * JuminCityMatter:
+ * @matter: what does not move: id, icon, family, name, place, papers, identify
+ * @letter: how its numbers begin
+ * @windows: (array zero-terminated=1): numbers of its windows; the first @windows_open are open
+ * @waiting: people who wait when a day begins
+ * @numbers_before: numbers that were called before that
+ * @daily_cap: numbers of one day
+ * @served_s: how long a visit to the window takes: times as they were measured, ascending
+ */
+typedef struct
+{
+  JuminMatter *matter;
+  char letter;
+  char *windows[JUMIN_CITY_WINDOWS_MAX + 1];
+  int n_windows, windows_open, waiting, numbers_before, daily_cap;
+  int served_s[JUMIN_CITY_SERVED_MAX], n_served;
+} JuminCityMatter;
+
+/**
+ * JuminCityResident:
+ * @identifier: card identifier; empty: no card that names its holder
+ * @known: the platform knows whose the card is
+ * @appointment: id of the matter, or empty
+ * @begins_min, @ends_min: of the appointment, minutes after midnight
+ * @live_ticket: id of the matter for which the person holds a number, or empty
+ */
+typedef struct
+{
+  char *id, *name, *id_number, *identifier, *appointment, *live_ticket;
+  gboolean known;
+  int begins_min, ends_min;
+} JuminCityResident;
+
+/**
+ * JuminCity:
+ *
+ * The invented hall and its people, as data/sandbox/ describes them. Immutable once read.
+ */
+typedef struct
+{
+  guint32 seed;
+  char *terminal;
+  char *services_json; /* the services of the catalogue, as they go out */
+  int catalogue_version, utc_offset_min, staff_on_duty, arrivals_end_at;
+  int hours[JUMIN_CITY_HOURS_MAX][2], n_hours; /* minutes after midnight */
+  JuminText hall, closed_outside_hours, closed_all_taken;
+  GPtrArray *matters, *residents;
+} JuminCity;
+
+/* Errors: G_FILE_ERROR; G_IO_ERROR_INVALID_DATA with the place in the file. */
+JuminCity *jumin_city_load (const char *city_file, const char *residents_file, GError **error);
+void jumin_city_free (JuminCity *self);
+const JuminCityMatter *jumin_city_find_matter (const JuminCity *self, const char *id);
+const JuminCityResident *jumin_city_find_card (const JuminCity *self, const char *identifier);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminCity, jumin_city_free)
+
+G_END_DECLS

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The throw-away authority of one sandbox and what it gives to its terminal: keys for TLS (P-256),
+ * the SM2 key that signs requests, and the part of jumin.conf that points to them. */
+#include "sandbox/keys.h"
+
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/x509v3.h>
+#include <string.h>
+
+enum
+{
+  DAYS_VALID = 365,
+  DAY_S = 24 * 60 * 60,
+  SHA256_BYTES = 32
+};
+
+#define CA_KEY "ca.key"
+#define SPARE_KEY "spare.key"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free_all)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509_EXTENSION, X509_EXTENSION_free)
+
+typedef struct
+{
+  const char *name, *value;
+} Extension;
+
+static gboolean
+fail (const char *what, GError **error)
+{
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Making '%s' failed: OpenSSL refused", what);
+  return FALSE;
+}
+
+static gboolean
+write_pem (const char *directory, const char *name, BIO *pem, GError **error)
+{
+  g_autofree char *file = g_build_filename (directory, name, NULL);
+  char *data;
+  long length = BIO_get_mem_data (pem, &data);
+
+  return g_file_set_contents_full (file, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+static EVP_PKEY *
+make_key (const char *directory, const char *name, const char *curve, GError **error)
+{
+  g_autoptr (EVP_PKEY) key = strcmp (curve, "SM2") == 0 ? EVP_PKEY_Q_keygen (NULL, NULL, "SM2")
+                                                        : EVP_EC_gen (curve);
+  g_autoptr (BIO) pem = BIO_new (BIO_s_mem ());
+
+  if (key == NULL || PEM_write_bio_PrivateKey (pem, key, NULL, NULL, 0, NULL, NULL) != 1)
+    {
+      fail (name, error);
+      return NULL;
+    }
+  return write_pem (directory, name, pem, error) ? g_steal_pointer (&key) : NULL;
+}
+
+static gboolean
+add_extension (X509 *certificate, X509 *issuer, const Extension *extension)
+{
+  g_autoptr (X509_EXTENSION) made = NULL;
+  X509V3_CTX context;
+
+  X509V3_set_ctx (&context, issuer, certificate, NULL, NULL, 0);
+  made = X509V3_EXT_conf (NULL, &context, extension->name, extension->value);
+  return made != NULL && X509_add_ext (certificate, made, -1) == 1;
+}
+
+static gboolean
+fill_certificate (X509 *certificate, EVP_PKEY *key, const char *subject, X509 *issuer)
+{
+  X509_NAME *name = X509_get_subject_name (certificate);
+  guint64 serial = 0;
+
+  return RAND_bytes ((unsigned char *)&serial, sizeof serial) == 1
+         && ASN1_INTEGER_set_uint64 (X509_get_serialNumber (certificate), serial >> 1) == 1
+         && X509_set_version (certificate, X509_VERSION_3) == 1
+         && X509_gmtime_adj (X509_getm_notBefore (certificate), -DAY_S) != NULL
+         && X509_gmtime_adj (X509_getm_notAfter (certificate), (long)DAYS_VALID * DAY_S) != NULL
+         && X509_NAME_add_entry_by_txt (name, "CN", MBSTRING_UTF8, (const unsigned char *)subject,
+                                        -1, -1, 0)
+                == 1
+         && X509_set_issuer_name (certificate, X509_get_subject_name (issuer)) == 1
+         && X509_set_pubkey (certificate, key) == 1;
+}
+
+/* @issuer: %NULL: signs itself */
+static X509 *
+make_certificate (const char *directory, const char *name, EVP_PKEY *key, const char *subject,
+                  X509 *issuer, EVP_PKEY *issuer_key, const Extension *extensions, GError **error)
+{
+  g_autoptr (X509) certificate = X509_new ();
+  g_autoptr (BIO) pem = BIO_new (BIO_s_mem ());
+  gboolean made = fill_certificate (certificate, key, subject, issuer ? issuer : certificate);
+
+  for (int i = 0; made && extensions[i].name != NULL; i++)
+    made = add_extension (certificate, issuer ? issuer : certificate, &extensions[i]);
+  if (!made || X509_sign (certificate, issuer_key, EVP_sha256 ()) == 0
+      || PEM_write_bio_X509 (pem, certificate) != 1)
+    {
+      fail (name, error);
+      return NULL;
+    }
+  return write_pem (directory, name, pem, error) ? g_steal_pointer (&certificate) : NULL;
+}
+
+static const Extension ca_extensions[] = {
+  { "basicConstraints", "critical,CA:TRUE" },
+  { "keyUsage", "critical,keyCertSign,cRLSign" },
+  { "subjectKeyIdentifier", "hash" },
+  { NULL },
+};
+static const Extension server_extensions[] = {
+  { "basicConstraints", "critical,CA:FALSE" },
+  { "keyUsage", "critical,digitalSignature" },
+  { "extendedKeyUsage", "serverAuth" },
+  { "subjectAltName", "IP:127.0.0.1,DNS:localhost" },
+  { NULL },
+};
+static const Extension terminal_extensions[] = {
+  { "basicConstraints", "critical,CA:FALSE" },
+  { "keyUsage", "critical,digitalSignature" },
+  { "extendedKeyUsage", "clientAuth" },
+  { NULL },
+};
+
+static gboolean
+make_all (const char *directory, const char *terminal, GError **error)
+{
+  g_autoptr (EVP_PKEY) ca_key = make_key (directory, CA_KEY, "P-256", error);
+  g_autoptr (X509) ca
+      = ca_key != NULL ? make_certificate (directory, JUMIN_SANDBOX_CA, ca_key, "Jumin sandbox",
+                                           NULL, ca_key, ca_extensions, error)
+                       : NULL;
+  g_autoptr (EVP_PKEY) server_key
+      = ca != NULL ? make_key (directory, JUMIN_SANDBOX_SERVER_KEY, "P-256", error) : NULL;
+  g_autoptr (X509) server
+      = server_key != NULL
+            ? make_certificate (directory, JUMIN_SANDBOX_SERVER, server_key, "127.0.0.1", ca,
+                                ca_key, server_extensions, error)
+            : NULL;
+  g_autoptr (EVP_PKEY) terminal_key
+      = server != NULL ? make_key (directory, JUMIN_SANDBOX_TERMINAL_KEY, "P-256", error) : NULL;
+  g_autoptr (X509) client
+      = terminal_key != NULL
+            ? make_certificate (directory, JUMIN_SANDBOX_TERMINAL, terminal_key, terminal, ca,
+                                ca_key, terminal_extensions, error)
+            : NULL;
+  g_autoptr (EVP_PKEY) spare
+      = client != NULL ? make_key (directory, SPARE_KEY, "P-256", error) : NULL;
+  /* The last file: where it lies, all others do. */
+  g_autoptr (EVP_PKEY) signing
+      = spare != NULL ? make_key (directory, JUMIN_SANDBOX_SIGNING_KEY, "SM2", error) : NULL;
+
+  return signing != NULL;
+}
+
+/**
+ * jumin_keys_ensure:
+ * @directory: exists
+ * @terminal: whom the client certificate names
+ *
+ * Makes authority, certificates and keys unless they lie there.
+ */
+gboolean
+jumin_keys_ensure (const char *directory, const char *terminal, GError **error)
+{
+  g_autofree char *last = g_build_filename (directory, JUMIN_SANDBOX_SIGNING_KEY, NULL);
+
+  return g_file_test (last, G_FILE_TEST_EXISTS) || make_all (directory, terminal, error);
+}
+
+/**
+ * jumin_keys_load:
+ *
+ * Returns: (transfer full): a private key of this sandbox
+ */
+EVP_PKEY *
+jumin_keys_load (const char *directory, const char *name, GError **error)
+{
+  g_autofree char *file = g_build_filename (directory, name, NULL);
+  g_autoptr (BIO) pem = BIO_new_file (file, "r");
+  EVP_PKEY *key = pem != NULL ? PEM_read_bio_PrivateKey (pem, NULL, NULL, NULL) : NULL;
+
+  if (key == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Reading key '%s' failed: no key in PEM",
+                 file);
+  return key;
+}
+
+static char *
+dup_pin (const char *directory, const char *name, GError **error)
+{
+  g_autoptr (EVP_PKEY) key = jumin_keys_load (directory, name, error);
+  unsigned char digest[SHA256_BYTES], *der = NULL;
+  g_autofree char *base64 = NULL;
+  size_t size = 0;
+  int length = key != NULL ? i2d_PUBKEY (key, &der) : -1;
+
+  if (length <= 0)
+    return NULL;
+  EVP_Q_digest (NULL, "SHA256", NULL, der, (size_t)length, digest, &size);
+  OPENSSL_free (der);
+  base64 = g_base64_encode (digest, sizeof digest);
+  return g_strconcat ("sha256//", base64, NULL);
+}
+
+/**
+ * jumin_keys_dup_pins:
+ *
+ * Returns: (transfer full): the server's pinned key and its spare, as jumin.conf wants them
+ */
+char *
+jumin_keys_dup_pins (const char *directory, GError **error)
+{
+  g_autofree char *now = dup_pin (directory, JUMIN_SANDBOX_SERVER_KEY, error);
+  g_autofree char *spare = now != NULL ? dup_pin (directory, SPARE_KEY, error) : NULL;
+
+  return spare != NULL ? g_strconcat (now, ";", spare, NULL) : NULL;
+}
+
+/**
+ * jumin_keys_write_config:
+ * @port: where the sandbox listens
+ *
+ * Writes the part of jumin.conf that lets a terminal speak to this sandbox.
+ */
+gboolean
+jumin_keys_write_config (const char *directory, const char *terminal, guint port, GError **error)
+{
+  static const struct
+  {
+    const char *key, *name;
+  } files[] = {
+    { "ca-file", JUMIN_SANDBOX_CA },
+    { "certificate-file", JUMIN_SANDBOX_TERMINAL },
+    { "key-file", JUMIN_SANDBOX_TERMINAL_KEY },
+    { "signing-key-file", JUMIN_SANDBOX_SIGNING_KEY },
+  };
+  g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
+  g_autofree char *pins = jumin_keys_dup_pins (directory, error);
+  g_autofree char *file = g_build_filename (directory, JUMIN_SANDBOX_CONFIG, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (pins == NULL)
+    return FALSE;
+  g_string_append_printf (text, "[terminal]\nname=%s\n\n[platform]\n", terminal);
+  g_string_append_printf (text, "url=https://127.0.0.1:%u/v1\npins=%s\n", port, pins);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    g_string_append_printf (text, "%s=%s/%s\n", files[i].key, absolute, files[i].name);
+  return g_file_set_contents_full (file, text->str, (gssize)text->len,
+                                   G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "platform/request-signature.h"
+
+G_BEGIN_DECLS
+
+/* Files of a sandbox in its state directory. */
+#define JUMIN_SANDBOX_CA "ca.pem"
+#define JUMIN_SANDBOX_SERVER "server.pem"
+#define JUMIN_SANDBOX_SERVER_KEY "server.key"
+#define JUMIN_SANDBOX_TERMINAL "terminal.pem"
+#define JUMIN_SANDBOX_TERMINAL_KEY "terminal.key"
+#define JUMIN_SANDBOX_SIGNING_KEY "signing.key"
+#define JUMIN_SANDBOX_CONFIG "terminal.conf"
+
+gboolean jumin_keys_ensure (const char *directory, const char *terminal, GError **error);
+EVP_PKEY *jumin_keys_load (const char *directory, const char *name, GError **error);
+char *jumin_keys_dup_pins (const char *directory, GError **error);
+gboolean jumin_keys_write_config (const char *directory, const char *terminal, guint port,
+                                  GError **error);
+
+G_END_DECLS

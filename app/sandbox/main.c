@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* jumin-sandbox: a platform on loopback, with an invented hall and invented people. It prints
+ * "ready https://127.0.0.1:PORT" when it listens, and is told what to do wrong on DIR/control. */
+#include <glib/gstdio.h>
+#include <stdio.h>
+
+#include "control.h"
+#include "sandbox/answers.h"
+#include "sandbox/keys.h"
+#include "sandbox/server.h"
+
+typedef struct
+{
+  JuminCity *city;
+  JuminPlatform platform;
+  JuminServer *server;
+  JuminControl *control;
+  GMainLoop *loop;
+} Sandbox;
+
+static char *state, *city_file, *residents_file;
+static int port;
+static double speed = 1;
+static gboolean die_with_parent, show_version;
+
+static const GOptionEntry options[] = {
+  { "state", 0, 0, G_OPTION_ARG_FILENAME, &state, "Folder of keys, ledger and control socket",
+    "DIR" },
+  { "port", 0, 0, G_OPTION_ARG_INT, &port, "Port on loopback, 0 for any", "N" },
+  { "city", 0, 0, G_OPTION_ARG_FILENAME, &city_file, "The hall", "FILE" },
+  { "residents", 0, 0, G_OPTION_ARG_FILENAME, &residents_file, "The people", "FILE" },
+  { "speed", 0, 0, G_OPTION_ARG_DOUBLE, &speed, "Queues move so many times faster", "N" },
+  { "die-with-parent", 0, 0, G_OPTION_ARG_NONE, &die_with_parent, "End when the parent ends",
+    NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version", NULL },
+  { NULL },
+};
+
+static void
+run_down (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  jumin_server_set_down (self->server, TRUE);
+  jumin_control_reply (client, "ok");
+}
+
+static void
+run_up (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  jumin_server_set_down (self->server, FALSE);
+  jumin_control_reply (client, "ok");
+}
+
+static void
+run_delay (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  guint64 ms = 0;
+
+  if (!g_ascii_string_to_unsigned (argument, 10, 0, 60000, &ms, NULL))
+    {
+      jumin_control_reply (client, "error: delay wants 0 to 60000 milliseconds");
+      return;
+    }
+  jumin_server_set_delay (self->server, (guint)ms);
+  jumin_control_reply (client, "ok");
+}
+
+static void
+run_next (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  guint called = jumin_queue_call_next (self->platform.queue, *argument != '\0' ? argument : NULL);
+
+  jumin_control_reply (client, "ok %u", called);
+}
+
+static void
+run_status (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_autoptr (JuminTicket) last = jumin_queue_find_last (self->platform.queue);
+
+  jumin_control_reply (client, "ok {\"tickets\":%d,\"last\":\"%s\",\"flow\":\"%s\"}",
+                       jumin_store_count_issued (self->platform.store),
+                       last != NULL ? last->number : "", last != NULL ? last->flow : "");
+}
+
+static void
+run_ticket (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_autoptr (JuminTicket) ticket = jumin_queue_find_flow (self->platform.queue, argument);
+  cJSON *object;
+  char *text;
+
+  if (ticket == NULL)
+    {
+      jumin_control_reply (client, "error: no such ticket");
+      return;
+    }
+  object = jumin_answer_ticket (ticket);
+  text = cJSON_PrintUnformatted (object);
+  jumin_control_reply (client, "ok %s", text);
+  cJSON_free (text);
+  cJSON_Delete (object);
+}
+
+static void
+run_quit (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  jumin_control_reply (client, "ok");
+  g_main_loop_quit (self->loop);
+}
+
+static const struct
+{
+  const char *name;
+  void (*run) (Sandbox *self, JuminControlClient *client, const char *argument);
+} commands[] = {
+  { "down", run_down },     { "up", run_up },         { "delay", run_delay }, { "next", run_next },
+  { "status", run_status }, { "ticket", run_ticket }, { "quit", run_quit },
+};
+
+static void
+on_command (JuminControlClient *client, const char *command, const char *argument, gpointer data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].name, command))
+      {
+        commands[i].run (data, client, argument);
+        return;
+      }
+  jumin_control_reply (client, "error: no command '%s'", command);
+}
+
+static gboolean
+build (Sandbox *self, GError **error)
+{
+  g_autofree char *ledger = g_build_filename (state, "ledger.db", NULL);
+  g_autofree char *control = g_build_filename (state, "control", NULL);
+
+  self->city = jumin_city_load (
+      city_file != NULL ? city_file : JUMIN_PKGDATADIR "/sandbox/city.json",
+      residents_file != NULL ? residents_file : JUMIN_PKGDATADIR "/sandbox/residents.json", error);
+  if (self->city == NULL)
+    return FALSE;
+  if (g_mkdir_with_parents (state, 0700) != 0)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Making '%s' failed", state);
+      return FALSE;
+    }
+  if (!jumin_keys_ensure (state, self->city->terminal, error))
+    return FALSE;
+  self->platform.city = self->city;
+  self->platform.clock = jumin_clock_new (speed);
+  self->platform.store = jumin_store_new (ledger, error);
+  if (self->platform.store == NULL)
+    return FALSE;
+  self->platform.queue = jumin_queue_new (self->city, self->platform.store, self->platform.clock);
+  jumin_queue_start (self->platform.queue);
+  self->server = jumin_server_new (state, (guint)port, &self->platform, error);
+  if (self->server == NULL
+      || !jumin_keys_write_config (state, self->city->terminal,
+                                   jumin_server_get_port (self->server), error))
+    return FALSE;
+  self->control = jumin_control_new (control, on_command, self, error);
+  return self->control != NULL;
+}
+
+static void
+clear (Sandbox *self)
+{
+  g_clear_pointer (&self->control, jumin_control_free);
+  g_clear_object (&self->server);
+  g_clear_object (&self->platform.queue);
+  g_clear_object (&self->platform.store);
+  g_clear_object (&self->platform.clock);
+  g_clear_pointer (&self->city, jumin_city_free);
+  g_clear_pointer (&self->loop, g_main_loop_unref);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new ("- a platform to try Jumin with");
+  g_autoptr (GError) error = NULL;
+  Sandbox self = { .loop = g_main_loop_new (NULL, FALSE) };
+  int status = 0;
+
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || speed <= 0
+      || (state == NULL && !show_version))
+    {
+      g_printerr ("jumin-sandbox: %s\n", error != NULL ? error->message : "--state is wanted");
+      clear (&self);
+      return 2;
+    }
+  if (show_version)
+    g_print ("jumin-sandbox %s\n", JUMIN_VERSION);
+  else if (build (&self, &error))
+    {
+      if (die_with_parent)
+        jumin_peer_end_with_parent (self.loop);
+      g_print ("ready https://127.0.0.1:%u\n", jumin_server_get_port (self.server));
+      fflush (stdout);
+      g_main_loop_run (self.loop);
+    }
+  else
+    {
+      g_printerr ("jumin-sandbox: %s\n", error->message);
+      status = 1;
+    }
+  clear (&self);
+  return status;
+}

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the sandbox keeps: numbers and calls for help, in SQLite, so that a sandbox that is started
+ * again gives the same answer to the same key. The people in it are invented. Writes do not wait
+ * for the disk: they take microseconds on the main thread, and a lost day is no loss here. */
+#include "sandbox/store.h"
+
+#include <sqlite3.h>
+
+enum
+{
+  TICKETS_LISTED_MAX = 32
+};
+
+struct _JuminStore
+{
+  GObject parent_instance;
+  sqlite3 *database;
+};
+
+G_DEFINE_FINAL_TYPE (JuminStore, jumin_store, G_TYPE_OBJECT)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+#define COLUMNS "id, issued_at, day, ordinal, matter, key, priority, id_number, counter, state"
+
+static const char schema[]
+    = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
+      "CREATE TABLE IF NOT EXISTS tickets ("
+      "  id INTEGER PRIMARY KEY, issued_at INTEGER NOT NULL, day INTEGER NOT NULL,"
+      "  ordinal INTEGER NOT NULL, matter TEXT NOT NULL, key TEXT NOT NULL,"
+      "  priority TEXT NOT NULL, id_number TEXT NOT NULL, counter TEXT NOT NULL,"
+      "  state INTEGER NOT NULL, turn INTEGER NOT NULL DEFAULT 0, UNIQUE (day, matter, ordinal));"
+      "CREATE UNIQUE INDEX IF NOT EXISTS tickets_key ON tickets (key) WHERE key <> '';"
+      "CREATE INDEX IF NOT EXISTS tickets_turn ON tickets (day, matter, state);"
+      "CREATE TABLE IF NOT EXISTS help_calls ("
+      "  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, page TEXT NOT NULL,"
+      "  matter TEXT NOT NULL, at INTEGER NOT NULL);";
+
+void
+jumin_stored_ticket_free (JuminStoredTicket *ticket)
+{
+  g_free (ticket->matter);
+  g_free (ticket->key);
+  g_free (ticket->priority);
+  g_free (ticket->id_number);
+  g_free (ticket->counter);
+  g_free (ticket);
+}
+
+/* @format has one letter an argument: i an int, l a gint64, s a string. */
+static sqlite3_stmt *
+prepare (JuminStore *self, const char *sql, const char *format, ...)
+{
+  sqlite3_stmt *statement = NULL;
+  va_list arguments;
+
+  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("Store statement '%s' failed: %s", sql, sqlite3_errmsg (self->database));
+  va_start (arguments, format);
+  for (int i = 0; format[i] != '\0'; i++)
+    {
+      if (format[i] == 'i')
+        sqlite3_bind_int (statement, i + 1, va_arg (arguments, int));
+      else if (format[i] == 'l')
+        sqlite3_bind_int64 (statement, i + 1, va_arg (arguments, gint64));
+      else
+        sqlite3_bind_text (statement, i + 1, va_arg (arguments, const char *), -1,
+                           SQLITE_TRANSIENT);
+    }
+  va_end (arguments);
+  return statement;
+}
+
+static char *
+dup_column (sqlite3_stmt *statement, int column)
+{
+  return g_strdup ((const char *)sqlite3_column_text (statement, column));
+}
+
+static JuminStoredTicket *
+next_ticket (sqlite3_stmt *statement)
+{
+  JuminStoredTicket *ticket;
+
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return NULL;
+  ticket = g_new0 (JuminStoredTicket, 1);
+  ticket->id = sqlite3_column_int64 (statement, 0);
+  ticket->issued_at = sqlite3_column_int64 (statement, 1);
+  ticket->day = sqlite3_column_int (statement, 2);
+  ticket->ordinal = sqlite3_column_int (statement, 3);
+  ticket->matter = dup_column (statement, 4);
+  ticket->key = dup_column (statement, 5);
+  ticket->priority = dup_column (statement, 6);
+  ticket->id_number = dup_column (statement, 7);
+  ticket->counter = dup_column (statement, 8);
+  ticket->state = (JuminStoredState)sqlite3_column_int (statement, 9);
+  return ticket;
+}
+
+static GPtrArray *
+list_tickets (sqlite3_stmt *statement)
+{
+  GPtrArray *tickets
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_stored_ticket_free);
+  JuminStoredTicket *ticket;
+
+  while (tickets->len < TICKETS_LISTED_MAX && (ticket = next_ticket (statement)) != NULL)
+    g_ptr_array_add (tickets, ticket);
+  return tickets;
+}
+
+static int
+get_int (sqlite3_stmt *statement)
+{
+  return sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int (statement, 0) : 0;
+}
+
+/**
+ * jumin_store_add_ticket:
+ * @ticket: all but its id, which is set
+ *
+ * Returns: whether it was kept; no when key or number exist
+ */
+gboolean
+jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self,
+      "INSERT INTO tickets (issued_at, day, ordinal, matter, key, priority, id_number, counter,"
+      " state, turn) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
+      " (SELECT coalesce(max(turn), 0) + 1 FROM tickets))",
+      "liisssssi", ticket->issued_at, ticket->day, ticket->ordinal, ticket->matter, ticket->key,
+      ticket->priority, ticket->id_number, ticket->counter, (int)ticket->state);
+
+  if (sqlite3_step (statement) != SQLITE_DONE)
+    return FALSE;
+  ticket->id = sqlite3_last_insert_rowid (self->database);
+  return TRUE;
+}
+
+/**
+ * jumin_store_set_state:
+ * @counter: window that calls it
+ */
+gboolean
+jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state, const char *counter)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "UPDATE tickets SET state = ?2, counter = ?3,"
+                 " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
+                 "lis", id, (int)state, counter);
+
+  return sqlite3_step (statement) == SQLITE_DONE;
+}
+
+JuminStoredTicket *
+jumin_store_find_key (JuminStore *self, const char *key)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self, "SELECT " COLUMNS " FROM tickets WHERE key = ?1 AND key <> ''", "s", key);
+
+  return next_ticket (statement);
+}
+
+JuminStoredTicket *
+jumin_store_find_id (JuminStore *self, gint64 id)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self, "SELECT " COLUMNS " FROM tickets WHERE id = ?1", "l", id);
+
+  return next_ticket (statement);
+}
+
+/* The ticket that a terminal took last. */
+JuminStoredTicket *
+jumin_store_find_last (JuminStore *self)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self, "SELECT " COLUMNS " FROM tickets WHERE key <> '' ORDER BY id DESC LIMIT 1", "");
+
+  return next_ticket (statement);
+}
+
+/* Who is called next: priority before the others, then by number. */
+JuminStoredTicket *
+jumin_store_find_next (JuminStore *self, int day, const char *matter)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0"
+                 " ORDER BY priority <> '' DESC, id LIMIT 1",
+                 "is", day, matter);
+
+  return next_ticket (statement);
+}
+
+GPtrArray *
+jumin_store_list_live (JuminStore *self, int day, const char *id_number)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND id_number = ?2"
+                 " AND id_number <> '' AND state <> 2 ORDER BY id",
+                 "is", day, id_number);
+
+  return list_tickets (statement);
+}
+
+/* What was called, newest first. */
+GPtrArray *
+jumin_store_list_called (JuminStore *self, int day)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND state = 1"
+                 " ORDER BY turn DESC",
+                 "i", day);
+
+  return list_tickets (statement);
+}
+
+int
+jumin_store_count_waiting (JuminStore *self, int day, const char *matter)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0", "is",
+                 day, matter);
+
+  return get_int (statement);
+}
+
+int
+jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self,
+      "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0 AND id <> ?3"
+      " AND ((priority <> '') > ?4 OR ((priority <> '') = ?4 AND id < ?3))",
+      "isli", ticket->day, ticket->matter, ticket->id, *ticket->priority != '\0' ? 1 : 0);
+
+  return ticket->state == JUMIN_STORED_WAITING ? get_int (statement) : 0;
+}
+
+/* Numbers that terminals took. */
+int
+jumin_store_count_issued (JuminStore *self)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self, "SELECT count(*) FROM tickets WHERE key <> ''", "");
+
+  return get_int (statement);
+}
+
+int
+jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self, "SELECT max(ordinal) FROM tickets WHERE day = ?1 AND matter = ?2", "is",
+                 day, matter);
+
+  return get_int (statement);
+}
+
+/**
+ * jumin_store_add_help:
+ * @key: Idempotency-Key
+ *
+ * Returns: the number of the call: the same one for the same key
+ */
+gint64
+jumin_store_add_help (JuminStore *self, const char *key, const char *page, const char *matter,
+                      gint64 at_s)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "INSERT INTO help_calls (key, page, matter, at) VALUES (?1, ?2, ?3, ?4)"
+                 " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
+                 "sssl", key, page, matter, at_s);
+
+  return get_int (statement);
+}
+
+static void
+jumin_store_finalize (GObject *object)
+{
+  sqlite3_close (JUMIN_STORE (object)->database);
+  G_OBJECT_CLASS (jumin_store_parent_class)->finalize (object);
+}
+
+static void
+jumin_store_class_init (JuminStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = jumin_store_finalize;
+}
+
+static void
+jumin_store_init (JuminStore *self)
+{
+}
+
+JuminStore *
+jumin_store_new (const char *file, GError **error)
+{
+  g_autoptr (JuminStore) self = g_object_new (JUMIN_TYPE_STORE, NULL);
+
+  if (sqlite3_open (file, &self->database) == SQLITE_OK
+      && sqlite3_exec (self->database, schema, NULL, NULL, NULL) == SQLITE_OK)
+    return g_steal_pointer (&self);
+  g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Opening store '%s' failed: %s", file,
+               sqlite3_errmsg (self->database));
+  return NULL;
+}

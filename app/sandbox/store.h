@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  JUMIN_STORED_WAITING,
+  JUMIN_STORED_CALLED, /* at a window */
+  JUMIN_STORED_DONE
+} JuminStoredState;
+
+/**
+ * JuminStoredTicket:
+ * @id: counts up over all days
+ * @day: days since 1970 in the hall
+ * @ordinal: 23 of A023
+ * @key: Idempotency-Key; empty: nobody at a terminal took it
+ * @priority: elder, pregnant …; empty: none
+ * @id_number: whose it is; empty: nobody's
+ * @counter: window that called it
+ */
+typedef struct
+{
+  gint64 id, issued_at;
+  int day, ordinal;
+  char *matter, *key, *priority, *id_number, *counter;
+  JuminStoredState state;
+} JuminStoredTicket;
+
+#define JUMIN_TYPE_STORE (jumin_store_get_type ())
+G_DECLARE_FINAL_TYPE (JuminStore, jumin_store, JUMIN, STORE, GObject)
+
+/* @file: a file name, or ":memory:". Errors: G_IO_ERROR_FAILED. */
+JuminStore *jumin_store_new (const char *file, GError **error);
+gboolean jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket);
+gboolean jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state,
+                                const char *counter);
+
+JuminStoredTicket *jumin_store_find_key (JuminStore *self, const char *key);
+JuminStoredTicket *jumin_store_find_id (JuminStore *self, gint64 id);
+JuminStoredTicket *jumin_store_find_next (JuminStore *self, int day, const char *matter);
+GPtrArray *jumin_store_list_live (JuminStore *self, int day, const char *id_number);
+GPtrArray *jumin_store_list_called (JuminStore *self, int day);
+JuminStoredTicket *jumin_store_find_last (JuminStore *self);
+
+int jumin_store_count_waiting (JuminStore *self, int day, const char *matter);
+int jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket);
+int jumin_store_count_issued (JuminStore *self);
+int jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter);
+gint64 jumin_store_add_help (JuminStore *self, const char *key, const char *page,
+                             const char *matter, gint64 at_s);
+
+void jumin_stored_ticket_free (JuminStoredTicket *ticket);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminStoredTicket, jumin_stored_ticket_free)
+
+G_END_DECLS

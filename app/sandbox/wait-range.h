@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox/city.h"
+
+G_BEGIN_DECLS
+
+int jumin_wait_round (int seconds);
+void jumin_wait_range (const JuminCityMatter *matter, int ahead, int windows, int *min, int *max);
+
+G_END_DECLS

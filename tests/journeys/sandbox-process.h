@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "platform/hall-client.h"
+
+G_BEGIN_DECLS
+
+/* A jumin-sandbox of the test's own, on a free port of loopback; it ends with the test. The program
+ * and its data are named by the environment: JUMIN_SANDBOX, JUMIN_SANDBOX_DATA. */
+typedef struct _SandboxProcess SandboxProcess;
+
+SandboxProcess *sandbox_process_new (void);
+void sandbox_process_free (SandboxProcess *self);
+GKeyFile *sandbox_process_get_settings (SandboxProcess *self);
+JuminHallClient *sandbox_process_client_new (SandboxProcess *self, JuminClock *clock);
+char *sandbox_process_control (SandboxProcess *self, const char *command);
+
+G_END_DECLS

@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A terminal against a real sandbox, without a display: the reader and the printer are virtual, the
+ * platform is not. Visits run a hundred times faster than in a hall. */
+#include <glib/gstdio.h>
+
+#include "devices/virtual-card-reader.h"
+#include "devices/virtual-printer.h"
+#include "front/view-builder.h"
+#include "journey/flow.h"
+#include "journey/terminal.h"
+#include "model/words.h"
+#include "sandbox-process.h"
+
+enum
+{
+  PATIENCE_S = 20 /* a test that waits longer has failed */
+};
+
+#define SPEED 100
+
+typedef struct
+{
+  SandboxProcess *sandbox;
+  JuminClock *clock;
+  JuminVirtualCardReader *reader;
+  JuminVirtualPrinter *printer;
+  JuminAudit *audit;
+  JuminTerminal *terminal;
+  const JuminScene *scene;
+  char *audit_dir;
+} Fixture;
+
+static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
+                                .version = "2.00",
+                                .identifier = "500000D156000005000012340000000A" };
+
+static gboolean
+on_patience_lost (gpointer data)
+{
+  *(gboolean *)data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+/* Runs the main loop until @page is shown. */
+static void
+await (Fixture *f, JuminPage page)
+{
+  gboolean lost = FALSE;
+  guint timer = g_timeout_add_seconds (PATIENCE_S, on_patience_lost, &lost);
+
+  while (f->scene->page != page && !lost)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (timer);
+  g_assert_cmpstr (jumin_view_kind (f->scene->page), ==, jumin_view_kind (page));
+}
+
+#define await_that(f, condition)                                                                   \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gboolean lost = FALSE;                                                                         \
+    guint timer = g_timeout_add_seconds (PATIENCE_S, on_patience_lost, &lost);                     \
+    while (!(condition) && !lost)                                                                  \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (timer);                                                                       \
+    g_assert_true (condition);                                                                     \
+  }                                                                                                \
+  G_STMT_END
+
+static void
+act (Fixture *f, const char *action, const char *name, const char *value)
+{
+  GVariantDict values = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GVariant) variant = NULL;
+
+  if (name != NULL)
+    g_variant_dict_insert (&values, name, "s", value);
+  variant = g_variant_ref_sink (g_variant_dict_end (&values));
+  g_assert_true (jumin_terminal_act (f->terminal, action, f->scene->page_number, variant));
+}
+
+static void
+set_up (Fixture *f, gconstpointer data)
+{
+  JuminTerminalTools tools;
+  JuminTerminalSettings settings = { .idle_ms = 90000,
+                                     .idle_home_ms = 60000,
+                                     .elder_factor = 2,
+                                     .warn_ms = 30000,
+                                     .ticket_ms = 30000,
+                                     .notice_ms = 60000,
+                                     .take_card_ms = 60000,
+                                     .goodbye_ms = 6000,
+                                     .slow_ms = 300,
+                                     .hall_refresh_ms = 15000,
+                                     .printer_check_ms = 15000,
+                                     .slip_width = 576 };
+  g_autoptr (JuminHallClient) client = NULL;
+  g_autoptr (GError) error = NULL;
+
+  f->sandbox = sandbox_process_new ();
+  f->clock = jumin_clock_new (SPEED);
+  f->audit_dir = g_dir_make_tmp ("jumin-audit-XXXXXX", &error);
+  g_assert_no_error (error);
+  f->audit = jumin_audit_new (f->audit_dir, f->clock, &error);
+  g_assert_no_error (error);
+  f->reader = jumin_virtual_card_reader_new ();
+  f->printer = jumin_virtual_printer_new ();
+  /* The platform answers in real time. */
+  g_autoptr (JuminClock) real = jumin_clock_new (1);
+  client = sandbox_process_client_new (f->sandbox, real);
+  tools = (JuminTerminalTools){ .clock = f->clock,
+                                .reader = JUMIN_CARD_READER (f->reader),
+                                .printer = JUMIN_PRINTER (f->printer),
+                                .client = client,
+                                .audit = f->audit };
+  tools.catalogue = jumin_catalogue_parse (
+      "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":\"queue\","
+      "\"family\":\"queue\",\"title\":{\"zh\":\"取号\",\"en\":\"Number\"},"
+      "\"line\":{\"zh\":\"取号\",\"en\":\"Number\"}}]}",
+      -1, "test", &error);
+  g_assert_no_error (error);
+  jumin_text_set (&settings.hall_name, "大厅", "Hall");
+  jumin_text_set (&settings.machine, "3 号机", "Machine 3");
+  jumin_text_set (&settings.reader_place, "右下方", "right");
+  jumin_text_set (&settings.slip_place, "下方", "below");
+  f->terminal = jumin_terminal_new (&tools, &settings);
+  jumin_text_clear (&settings.hall_name);
+  jumin_text_clear (&settings.machine);
+  jumin_text_clear (&settings.reader_place);
+  jumin_text_clear (&settings.slip_place);
+  f->scene = jumin_terminal_get_scene (f->terminal);
+  jumin_terminal_start (f->terminal);
+  await (f, JUMIN_PAGE_HOME);
+}
+
+static void
+tear_down (Fixture *f, gconstpointer data)
+{
+  g_autofree char *log = g_build_filename (f->audit_dir, JUMIN_AUDIT_FILE, NULL);
+
+  g_object_run_dispose (G_OBJECT (f->terminal));
+  g_clear_object (&f->terminal);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_clear_object (&f->reader);
+  g_clear_object (&f->printer);
+  g_clear_object (&f->audit);
+  g_clear_object (&f->clock);
+  sandbox_process_free (f->sandbox);
+  g_unlink (log);
+  g_rmdir (f->audit_dir);
+  g_free (f->audit_dir);
+}
+
+static void
+insert (Fixture *f)
+{
+  g_autoptr (JuminIdentity) holder
+      = jumin_identity_new (JUMIN_PROOF_CARD, "测试甲", "500103195506150029");
+
+  jumin_virtual_card_reader_insert (f->reader, &card, holder);
+}
+
+static void
+choose (Fixture *f, JuminIdentify identify)
+{
+  const JuminMatter *matter = NULL;
+
+  act (f, "start", "id", "queue");
+  await (f, JUMIN_PAGE_CHOOSE);
+  for (guint i = 0; i < f->scene->hall->matters->len && matter == NULL; i++)
+    {
+      const JuminMatter *each = f->scene->hall->matters->pdata[i];
+
+      if (each->open && each->identify == identify)
+        matter = each;
+    }
+  g_assert_nonnull (matter);
+  act (f, "choose", "matter", matter->id);
+  if (f->scene->page == JUMIN_PAGE_CHECKLIST)
+    act (f, "next", NULL, NULL);
+}
+
+static void
+test_a_number_without_identity (Fixture *f, gconstpointer data)
+{
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_TICKET);
+  g_assert_nonnull (f->scene->ticket->number);
+  await_that (f, f->scene->slip == JUMIN_SLIP_PRINTED);
+  g_assert_cmpuint (jumin_virtual_printer_get_rasters (f->printer)->len, ==, 1);
+  await (f, JUMIN_PAGE_HOME);
+  g_assert_false (f->scene->in_visit);
+}
+
+static void
+test_a_number_with_a_card (Fixture *f, gconstpointer data)
+{
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  g_assert_null (f->scene->identity);
+  g_assert_cmpuint (jumin_virtual_card_reader_get_holder_reads (f->reader), ==, 0);
+  act (f, "agree", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  g_assert_nonnull (f->scene->identity);
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_TICKET);
+  act (f, "finish", NULL, NULL);
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TAKE_CARD);
+  g_assert_null (f->scene->identity);
+  jumin_virtual_card_reader_pull (f->reader);
+  await (f, JUMIN_PAGE_HOME);
+}
+
+static void
+test_the_second_number_is_the_first (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  act (f, "agree", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_TICKET);
+  first = g_strdup (f->scene->ticket->number);
+  act (f, "home", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_TICKET);
+  g_assert_true (f->scene->ticket->live);
+  g_assert_cmpstr (f->scene->ticket->number, ==, first);
+}
+
+static void
+test_the_card_may_come_in_the_middle (Fixture *f, gconstpointer data)
+{
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_IDENTIFY);
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  act (f, "agree", NULL, NULL);
+  await (f, JUMIN_PAGE_TICKET);
+  jumin_virtual_card_reader_pull (f->reader);
+  await_that (f, f->scene->identity == NULL);
+  /* The number stays until its own time is over. */
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TICKET);
+  g_assert_nonnull (f->scene->ticket);
+  await (f, JUMIN_PAGE_HOME);
+}
+
+static void
+test_a_pulled_card_ends_the_visit (Fixture *f, gconstpointer data)
+{
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  act (f, "agree", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  act (f, "set", "id", "elder");
+  jumin_virtual_card_reader_pull (f->reader);
+  await_that (f, f->scene->identity == NULL);
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_NOTICE);
+  g_assert_cmpint (f->scene->notice, ==, JUMIN_NOTICE_CARD_OUT);
+  g_assert_false (f->scene->in_visit);
+  await (f, JUMIN_PAGE_HOME);
+}
+
+static void
+test_declining_leads_back (Fixture *f, gconstpointer data)
+{
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_IDENTIFY);
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  act (f, "back", NULL, NULL);
+  await (f, JUMIN_PAGE_IDENTIFY);
+  g_assert_cmpuint (jumin_virtual_card_reader_get_holder_reads (f->reader), ==, 0);
+}
+
+static void
+test_nobody_there_ends_the_visit (Fixture *f, gconstpointer data)
+{
+  act (f, "start", "id", "queue");
+  await (f, JUMIN_PAGE_CHOOSE);
+  await_that (f, f->scene->dialog == JUMIN_DIALOG_ENDING);
+  act (f, "stay", NULL, NULL);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_CHOOSE);
+  await (f, JUMIN_PAGE_HOME);
+}
+
+static void
+test_an_old_page_takes_no_act (Fixture *f, gconstpointer data)
+{
+  guint64 old = f->scene->page_number;
+  g_autoptr (GVariant) none = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+
+  act (f, "start", "id", "queue");
+  await (f, JUMIN_PAGE_CHOOSE);
+  g_assert_false (jumin_terminal_act (f->terminal, "home", old, none));
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_CHOOSE);
+}
+
+static void
+test_help_is_called (Fixture *f, gconstpointer data)
+{
+  act (f, "help", NULL, NULL);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_HELP);
+  await_that (f, f->scene->help != JUMIN_HELP_CALLING);
+  g_assert_cmpint (f->scene->help, !=, JUMIN_HELP_FAILED);
+  act (f, "stay", NULL, NULL);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
+}
+
+static void
+test_a_silent_platform_is_told_and_heals (Fixture *f, gconstpointer data)
+{
+  g_free (sandbox_process_control (f->sandbox, "down"));
+  await (f, JUMIN_PAGE_OUT_OF_SERVICE);
+  g_free (sandbox_process_control (f->sandbox, "up"));
+  await (f, JUMIN_PAGE_HOME);
+}
+
+static void
+test_no_paper_keeps_the_number (Fixture *f, gconstpointer data)
+{
+  jumin_virtual_printer_fail_next (f->printer, JUMIN_FAILURE_PRINTER_PAPER);
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_TICKET);
+  await_that (f, f->scene->slip == JUMIN_SLIP_NO_PAPER);
+  act (f, "reprint", NULL, NULL);
+  await_that (f, f->scene->slip == JUMIN_SLIP_PRINTED);
+}
+
+static void
+test_a_foreign_card_is_told (Fixture *f, gconstpointer data)
+{
+  jumin_virtual_card_reader_fail_next (f->reader, JUMIN_RETRY, JUMIN_RETRY_CARD_FOREIGN);
+  insert (f);
+  await (f, JUMIN_PAGE_NOTICE);
+  g_assert_cmpint (f->scene->notice, ==, JUMIN_NOTICE_CARD_FOREIGN);
+  act (f, "retry", NULL, NULL);
+  await (f, JUMIN_PAGE_CONSENT);
+}
+
+static void
+test_modes_end_with_the_visit (Fixture *f, gconstpointer data)
+{
+  GVariantDict values = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GVariant) english = NULL;
+  guint64 number = f->scene->page_number;
+
+  g_variant_dict_insert (&values, "id", "s", "language");
+  g_variant_dict_insert (&values, "value", "s", "en");
+  english = g_variant_ref_sink (g_variant_dict_end (&values));
+  g_assert_true (jumin_terminal_act (f->terminal, "set", number, english));
+  g_assert_cmpstr (f->scene->modes.language, ==, "en");
+  g_assert_cmpuint (f->scene->page_number, ==, number);
+  await_that (f, g_str_equal (f->scene->modes.language, "zh"));
+  g_assert_false (f->scene->in_visit);
+}
+
+#define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
+  ADD ("/terminal/a_number_without_identity", test_a_number_without_identity);
+  ADD ("/terminal/a_number_with_a_card", test_a_number_with_a_card);
+  ADD ("/terminal/the_second_number_is_the_first", test_the_second_number_is_the_first);
+  ADD ("/terminal/the_card_may_come_in_the_middle", test_the_card_may_come_in_the_middle);
+  ADD ("/terminal/a_pulled_card_ends_the_visit", test_a_pulled_card_ends_the_visit);
+  ADD ("/terminal/declining_leads_back", test_declining_leads_back);
+  ADD ("/terminal/nobody_there_ends_the_visit", test_nobody_there_ends_the_visit);
+  ADD ("/terminal/an_old_page_takes_no_act", test_an_old_page_takes_no_act);
+  ADD ("/terminal/help_is_called", test_help_is_called);
+  ADD ("/terminal/a_silent_platform_is_told_and_heals", test_a_silent_platform_is_told_and_heals);
+  ADD ("/terminal/no_paper_keeps_the_number", test_no_paper_keeps_the_number);
+  ADD ("/terminal/a_foreign_card_is_told", test_a_foreign_card_is_told);
+  ADD ("/terminal/modes_end_with_the_visit", test_modes_end_with_the_visit);
+  return g_test_run ();
+}
