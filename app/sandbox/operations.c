@@ -108,17 +108,19 @@ refuse_ticket (const GError *error)
                                        [JUMIN_QUEUE_ERROR_CLOSED] = "queue_closed",
                                        [JUMIN_QUEUE_ERROR_KEY_REUSED] = "key_reused" };
 
+  if (error->domain != JUMIN_QUEUE_ERROR)
+    return jumin_answer_refusal (500, "ledger", error->message);
   return jumin_answer_refusal (422, codes[error->code], error->message);
 }
 
-/* Whose number it will be: NULL in @id_number for nobody's. */
+/* Whose number it will be; nobody's is empty. */
 static gboolean
 read_holder (const cJSON *body, const char **id_number)
 {
   const cJSON *holder = cJSON_GetObjectItemCaseSensitive (body, "holder");
   const char *name;
 
-  *id_number = NULL;
+  *id_number = "";
   if (cJSON_IsNull (holder))
     return TRUE;
   if (!cJSON_IsObject (holder) || cJSON_GetArraySize (holder) != 2)
@@ -134,7 +136,9 @@ answer_ticket (JuminPlatform *platform, const char *key, const cJSON *body)
 {
   static const char *const priorities[] = { "elder", "pregnant", "disabled", "military", NULL };
   const char *priority = text (body, "priority", 16);
-  JuminQueueOrder order = { .key = key, .matter = text (body, "matter", 32), .priority = priority };
+  JuminQueueOrder order = { .key = key,
+                            .matter = text (body, "matter", 32),
+                            .priority = priority != NULL ? priority : "" };
   g_autoptr (JuminTicket) ticket = NULL;
   g_autoptr (GError) error = NULL;
   JuminQueueOutcome outcome;
