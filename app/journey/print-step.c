@@ -86,7 +86,7 @@ on_draw_ready (GObject *source, GAsyncResult *result, gpointer data)
   JuminTerminal *self = JUMIN_TERMINAL (source);
   g_autoptr (JuminRaster) raster = g_task_propagate_pointer (G_TASK (result), NULL);
 
-  if (self->tools.printer != NULL)
+  if (!self->ended)
     jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready,
                                g_object_ref (self));
 }

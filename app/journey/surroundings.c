@@ -62,7 +62,7 @@ on_catalogue_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
   jumin_catalogue_free (self->tools.catalogue);
   self->scene.catalogue = self->tools.catalogue = catalogue;
-  if (self->tools.clock != NULL)
+  if (!self->ended)
     jumin_terminal_redraw (self);
 }
 
@@ -86,7 +86,7 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
       = jumin_hall_client_fetch_hall_finish (JUMIN_HALL_CLIENT (source), result, &error);
 
   self->hall_busy = FALSE;
-  if (self->tools.clock == NULL)
+  if (self->ended)
     return;
   if (hall != NULL)
     {
@@ -130,7 +130,7 @@ on_query_ready (GObject *source, GAsyncResult *result, gpointer data)
   JuminScene *scene = &self->scene;
   JuminPrinterStatus status = { 0 };
 
-  if (self->tools.clock == NULL)
+  if (self->ended)
     return;
   jumin_printer_query_finish (JUMIN_PRINTER (source), result, &status, &error);
   if (scene->printer_ready != status.ready)
@@ -204,7 +204,7 @@ on_help_ready (GObject *source, GAsyncResult *result, gpointer data)
                      : call->acknowledged ? JUMIN_HELP_ACKNOWLEDGED
                      : call->on_duty > 0  ? JUMIN_HELP_SENT
                                           : JUMIN_HELP_NOBODY;
-  if (self->tools.clock != NULL && self->scene.dialog == JUMIN_DIALOG_HELP)
+  if (!self->ended && self->scene.dialog == JUMIN_DIALOG_HELP)
     jumin_terminal_redraw (self);
 }
 

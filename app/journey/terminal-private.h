@@ -21,6 +21,7 @@ struct _JuminTerminal
   guint insertion;       /* the one that was read; 0: none */
   JuminPage return_page; /* where consent and card notices lead back to */
   gboolean reading;      /* a card worker is busy */
+  gboolean ended;        /* disposed: nothing is started any more */
   char *ticket_key;      /* idempotency key of the number that is being asked for */
   gpointer end_timer, warn_timer, left_timer, slow_timer, hall_timer, printer_timer, minute_timer;
   gboolean hall_busy, catalogue_known;

@@ -286,27 +286,27 @@ jumin_terminal_start (JuminTerminal *self)
 }
 
 static void
+cancel_timers (JuminTerminal *self)
+{
+  JuminClock *clock = self->tools.clock;
+
+  jumin_surroundings_stop (self);
+  jumin_clock_cancel (clock, &self->end_timer);
+  jumin_clock_cancel (clock, &self->warn_timer);
+  jumin_clock_cancel (clock, &self->left_timer);
+  jumin_clock_cancel (clock, &self->slow_timer);
+}
+
+/* Answers that are on their way still find their tools; they start nothing anew. */
+static void
 jumin_terminal_dispose (GObject *object)
 {
   JuminTerminal *self = JUMIN_TERMINAL (object);
-  JuminClock *clock = self->tools.clock;
 
-  if (clock != NULL)
-    {
-      jumin_surroundings_stop (self);
-      jumin_clock_cancel (clock, &self->end_timer);
-      jumin_clock_cancel (clock, &self->warn_timer);
-      jumin_clock_cancel (clock, &self->left_timer);
-      jumin_clock_cancel (clock, &self->slow_timer);
-    }
+  self->ended = TRUE;
+  cancel_timers (self);
   if (self->visit != NULL)
     g_cancellable_cancel (self->visit);
-  g_clear_object (&self->visit);
-  g_clear_object (&self->tools.clock);
-  g_clear_object (&self->tools.reader);
-  g_clear_object (&self->tools.printer);
-  g_clear_object (&self->tools.client);
-  g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->dispose (object);
 }
 
@@ -315,9 +315,16 @@ jumin_terminal_finalize (GObject *object)
 {
   JuminTerminal *self = JUMIN_TERMINAL (object);
 
+  cancel_timers (self);
   jumin_scene_clear (&self->scene);
   jumin_catalogue_free (self->tools.catalogue);
   g_free (self->ticket_key);
+  g_clear_object (&self->visit);
+  g_clear_object (&self->tools.clock);
+  g_clear_object (&self->tools.reader);
+  g_clear_object (&self->tools.printer);
+  g_clear_object (&self->tools.client);
+  g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->finalize (object);
 }
 

@@ -173,7 +173,7 @@ answer_help (JuminPlatform *platform, const char *key, const cJSON *body)
     return refuse_body ();
   number = jumin_store_add_help (platform->store, key, page, matter != NULL ? matter : "",
                                  jumin_clock_get_wall (platform->clock));
-  id = g_strdup_printf ("help-%" G_GINT64_FORMAT, number);
+  id = g_strdup_printf ("H%04" G_GINT64_FORMAT, number);
   object = cJSON_CreateObject ();
   cJSON_AddStringToObject (object, "id", id);
   cJSON_AddBoolToObject (object, "acknowledged", FALSE);
