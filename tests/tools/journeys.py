@@ -21,6 +21,8 @@ from kiosk import KioskError
 from stand import Stand, StandError
 
 PAGE_SECONDS = 15
+PAGES_MAX = 8
+NEXT_PAGE = ("下一页", "Next")
 PORTRAIT, LANDSCAPE, SMALL = "1080x1920", "1920x1080", "1024x768"
 
 
@@ -74,6 +76,17 @@ class Walk:
         self.kiosk.wait(f".{page}", PAGE_SECONDS)
         self.spans_ms[span] = round((time.monotonic() - since) * 1000)
 
+    def turn_to(self, key):
+        """Pages through a list until key is shown, as a person would."""
+        for _ in range(PAGES_MAX):
+            if self.kiosk.find(key) is not None:
+                return
+            for words in NEXT_PAGE:
+                if self.kiosk.find(words) is not None:
+                    self.tap(words)
+                    self.kiosk.rest()
+                    break
+
     def go(self, key, page, span):
         self.tap(key)
         self.arrive(page, time.monotonic(), span)
@@ -106,6 +119,7 @@ class Walk:
 
     def choose(self):
         self.go("queue", "choose", "home_to_choose")
+        self.turn_to(self.journey.matter)
         self.tap(self.journey.matter)
         self.kiosk.rest()
         self.shoot("choose")
@@ -131,7 +145,7 @@ class Walk:
         self.papers = self.stand.wait_paper(papers)
         self.spans_ms["last_touch_to_paper"] = round((time.monotonic() - since) * 1000)
         self.kiosk.rest()
-        self.ticket = self.kiosk.text(".ticket-number") or ""
+        self.ticket = self.kiosk.text(".t-ticket") or ""
         self.shoot("ticket")
 
     def end(self):
@@ -158,6 +172,13 @@ class Walk:
                 "touches": self.touches, "spans_ms": self.spans_ms}
 
 
+def shorten(error):
+    """The first line of an error, and of a widget tree only what stands on the screen."""
+    first, *rest = str(error).splitlines()
+    words = [line.split("'", 1)[1].rstrip("'") for line in rest if "GtkLabel" in line and "'" in line]
+    return first + (" " + " | ".join(words) if words else "\n".join(["", *rest[-20:]]))
+
+
 def save_papers(walk):
     """The slip as bytes and as a picture, beside the screens of its journey."""
     if walk.papers:
@@ -172,7 +193,7 @@ def walk_journey(journey, stand, kiosk, out_dir):
         walk.run()
     except (KioskError, StandError) as error:
         result = "failed"
-        print(f"{journey.name}: {error}", file=sys.stderr)
+        print(f"{journey.name}: {shorten(error)}", file=sys.stderr)
         photograph_failure(walk)
         stand.pull()
     save_papers(walk)

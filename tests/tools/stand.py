@@ -187,10 +187,12 @@ class Stand:
 
     def start_platform(self):
         state = self._folder("platform")
-        self._launch("jumin-sandbox", [
+        platform = self._launch("jumin-sandbox", [
             self.build_dir / "app" / "sandbox" / "jumin-sandbox", "--state", state,
             "--city", self.data_dir / "city.json", "--residents", self.residents,
             "--die-with-parent"], ready="ready")
+        # A platform that is started again is where it was.
+        platform.arguments += ["--port", platform.ready_line.rpartition(":")[2]]
         self._take_terminal_conf()
 
     def _take_terminal_conf(self):
