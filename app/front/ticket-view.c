@@ -93,7 +93,7 @@ jumin_build_ticket (JuminBuilder *b)
       jumin_set (&jumin_block_add (code, "progress")->value, ticket->progress_url);
     }
   action = jumin_add_action (b, "reprint",
-                             ticket->live ? _ ("再打一张小票") : _ ("小票没出来？再打一张"),
+                             ticket->live ? _ ("再打一张小票") : _ ("小票没出来？"),
                              "printer", "plain");
   if (b->scene->slip == JUMIN_SLIP_PRINTING)
     {
