@@ -8,7 +8,9 @@
 
 enum
 {
-  ELDER_COLUMNS = 3
+  ELDER_COLUMNS = 3,
+  GAP_UNITS = 11,
+  GAP_ELDER_UNITS = 16
 };
 
 struct _JuminKeyBar
@@ -61,8 +63,11 @@ jumin_key_bar_update (JuminKeyBar *self, const JuminBlockContext *context)
   const GPtrArray *keys = context->view->keys;
   JuminPressStyle style = key_style (shape);
   gboolean two_rows = shape->elder && !shape->wide && !shape->reach;
+  int gap = two_rows ? GAP_ELDER_UNITS : GAP_UNITS;
   int columns = two_rows ? ELDER_COLUMNS : (int)keys->len;
 
+  gtk_grid_set_column_spacing (GTK_GRID (self->grid), (guint)jumin_shape_px (shape, gap));
+  gtk_grid_set_row_spacing (GTK_GRID (self->grid), (guint)jumin_shape_px (shape, gap));
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), shape->wide && !shape->elder);
   for (guint i = 0; i < keys->len; i++)
     {

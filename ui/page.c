@@ -11,6 +11,7 @@ enum
 {
   ACTION_COLUMNS = 12,
   SECOND_ACTION_COLUMNS = 5,
+  ACTION_GAP_UNITS = 20,
   HERO_ABOVE_TOUCH_UNITS = 30,
   HERO_BELOW_END_UNITS = 62
 };
@@ -156,6 +157,10 @@ update_actions (JuminPage *self, const JuminBlockContext *context)
         g_hash_table_remove (self->presses, id);
       child = next;
     }
+  gtk_grid_set_column_spacing (GTK_GRID (self->actions),
+                               (guint)jumin_shape_px (self->shape, ACTION_GAP_UNITS));
+  gtk_grid_set_row_spacing (GTK_GRID (self->actions),
+                            (guint)jumin_shape_px (self->shape, ACTION_GAP_UNITS));
   for (guint i = 0; i < actions->len; i++)
     {
       const JuminItem *action = g_ptr_array_index (actions, i);
@@ -184,25 +189,33 @@ keys_follow (const GPtrArray *blocks, guint index)
   return FALSE;
 }
 
-/* On the home page in one column, what informs of the hall comes after the services; so the
- * services stand at the touch line. */
+/* On the home page in one column, what informs of the hall comes after the services, so that these
+ * stand at the touch line; in reach mode it fills the upper half. */
+static gboolean
+comes_first (JuminPage *self, const JuminBlock *block, const JuminView *view)
+{
+  gboolean keys = jumin_block_is_pressable (block);
+
+  if (is_kind (block, "ways")
+      || (is_kind (block, "calls") && jumin_calls_on_hero (view, self->shape)))
+    return TRUE;
+  return self->shape->reach ? !keys : keys;
+}
+
 static GPtrArray *
 order_blocks (JuminPage *self, const JuminView *view)
 {
-  gboolean services_first = self->kind->hero && !self->shape->wide && !self->shape->reach;
   g_autoptr (GPtrArray) later = g_ptr_array_new ();
   GPtrArray *order = g_ptr_array_new ();
 
   for (guint i = 0; i < view->blocks->len; i++)
     {
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      gboolean first = is_kind (block, "ways") || jumin_block_is_pressable (block)
-                       || (is_kind (block, "calls") && jumin_calls_on_hero (view, self->shape));
+      gboolean first = !self->kind->hero || self->shape->wide || comes_first (self, block, view);
 
-      g_ptr_array_add (services_first && !first ? later : order, block);
+      g_ptr_array_add (first ? order : later, block);
     }
-  for (guint i = 0; i < later->len; i++)
-    g_ptr_array_add (order, g_ptr_array_index (later, i));
+  g_ptr_array_extend (order, later, NULL, NULL);
   return order;
 }
 
@@ -217,7 +230,7 @@ block_place (JuminPage *self, const GPtrArray *order, guint index)
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
                ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
                : JUMIN_PLACE_PRESSABLE;
-  if (is_kind (block, "calls"))
+  if (is_kind (block, "calls") || is_kind (block, "code"))
     return JUMIN_PLACE_SPARE;
   if (is_kind (block, "note"))
     return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
@@ -271,7 +284,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
         place &= JUMIN_PLACE_SPARE;
-      else if (self->kind->centred && first)
+      else if (self->kind->centred && self->shape->wide && first)
         place |= JUMIN_PLACE_MIDDLE;
       first = first && aside;
       jumin_column_place (JUMIN_COLUMN (aside ? self->aside : self->main), box, place);
@@ -301,7 +314,7 @@ plan_columns (JuminPage *self)
     .side = jumin_shape_px (shape, shape->wide ? 44 : 40),
     .top = top_of_page (self),
     .bottom = jumin_shape_px (shape, 22),
-    .gap = jumin_shape_px (shape, shape->elder || shape->reach || shape->wide ? 18 : 24),
+    .gap = jumin_shape_px (shape, shape->elder || shape->reach || shape->wide ? 18 : 20),
     .touch_top = touch,
   };
   const JuminColumnPlan aside = {
@@ -375,7 +388,8 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   update_actions (self, context);
   jumin_column_begin (JUMIN_COLUMN (self->main));
   jumin_column_begin (JUMIN_COLUMN (self->aside));
-  jumin_column_place (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main), self->head, 0);
+  jumin_column_place (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main), self->head,
+                      self->kind->centred && !self->shape->wide ? JUMIN_PLACE_MIDDLE : 0);
   self->hero_end = self->head;
   update_blocks (self, context);
   if (context->view->actions->len > 0)
@@ -495,7 +509,6 @@ jumin_page_init (JuminPage *self)
   self->head = g_object_ref_sink (jumin_down ("head"));
   self->actions = g_object_ref_sink (gtk_grid_new ());
   gtk_grid_set_column_homogeneous (GTK_GRID (self->actions), TRUE);
-  jumin_add_classes (self->actions, "s20");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "page");
 }

@@ -76,5 +76,5 @@ jumin_home_head (GtkWidget *box, const JuminBlockContext *context)
   jumin_put (box, jumin_words (title != NULL ? title : context->view->title,
                                shape->elder ? "t-hello-elder" : "t-hello"));
   if (!shape->elder && !shape->wide)
-    jumin_put (box, jumin_words (context->view->lead, "t-lead on-band-soft"));
+    jumin_put (box, jumin_words (context->view->lead, "t-lead on-hero-text"));
 }

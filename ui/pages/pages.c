@@ -9,10 +9,10 @@ static const JuminPageKind page_kinds[] = {
   { "choose", .paint = jumin_paint_aside },
   { "checklist", .paint = jumin_paint_aside },
   { "identify", .paint = jumin_paint_aside },
-  { "wait", .centred = TRUE, .paint = jumin_paint_aside },
+  { "wait", .centred = TRUE, .paint = jumin_paint_aside, .head = jumin_centred_head },
   { "ticket", .paint = jumin_paint_aside },
   { "take-card", .paint = jumin_paint_aside, .head = jumin_take_card_head },
-  { "out-of-service", .centred = TRUE, .paint = jumin_paint_aside },
+  { "out-of-service", .centred = TRUE, .paint = jumin_paint_aside, .head = jumin_centred_head },
   { "away", .hero = TRUE, .centred = TRUE, .paint = jumin_away_paint, .head = jumin_away_head },
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The page that waits for the card to be taken: one sentence, as large as it can be. */
+/* Pages with one thing to say, in the middle: take your card, please wait, not in service. */
 #include "ui/pages/pages.h"
 
 #include "ui/widgets/parts.h"
@@ -21,4 +21,18 @@ jumin_take_card_head (GtkWidget *box, const JuminBlockContext *context)
 
   put_centred (box, jumin_words (context->view->title, wide ? "t-hello" : "t-take"), !wide);
   put_centred (box, jumin_words (context->view->lead, "t-take-lead"), !wide);
+}
+
+void
+jumin_centred_head (GtkWidget *box, const JuminBlockContext *context)
+{
+  gboolean wide = context->shape->wide;
+
+  if (wide)
+    {
+      jumin_standard_head (box, context);
+      return;
+    }
+  put_centred (box, jumin_words (context->view->title, "t-hello-ink"), TRUE);
+  put_centred (box, jumin_words (context->view->lead, "t-lead soft"), TRUE);
 }

@@ -148,7 +148,7 @@ slip_height (const JuminShape *shape)
 {
   if (shape->small)
     return 120;
-  return shape->elder || shape->wide ? 150 : 186;
+  return shape->elder || shape->wide ? 150 : 166;
 }
 
 GtkWidget *
@@ -205,7 +205,7 @@ GtkWidget *
 jumin_look_code (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminItem *item = block->items->len > 0 ? g_ptr_array_index (block->items, 0) : NULL;
-  GtkWidget *code = item != NULL ? jumin_code_new (context->shape, item->value, 132) : NULL;
+  GtkWidget *code = item != NULL ? jumin_code_new (context->shape, item->value, 108) : NULL;
   GtkWidget *card, *words;
 
   if (code == NULL)

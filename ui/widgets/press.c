@@ -364,7 +364,6 @@ set_names (JuminPress *self, const Content *content)
   const char *more = second_line (content);
 
   /* Its id, so that the widget tree (and a test's finger) speaks of what the thing is. */
-  gtk_widget_set_name (GTK_WIDGET (self), item->id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name != NULL ? name : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   more != NULL ? more : "", -1);
