@@ -39,15 +39,20 @@ free_wiped (char *bytes, gsize length)
   g_free (bytes);
 }
 
+/* The transfer is over: neither curl nor a cancel reaches the call any more. */
+void
+jumin_http_call_end (JuminHttpCall *call)
+{
+  if (call->cancelled != NULL)
+    g_source_destroy (call->cancelled);
+  g_clear_pointer (&call->cancelled, g_source_unref);
+  g_clear_pointer (&call->easy, curl_easy_cleanup);
+}
+
 void
 jumin_http_call_free (JuminHttpCall *call)
 {
-  if (call->cancelled != NULL)
-    {
-      g_source_destroy (call->cancelled);
-      g_source_unref (call->cancelled);
-    }
-  g_clear_pointer (&call->easy, curl_easy_cleanup);
+  jumin_http_call_end (call);
   curl_slist_free_all (call->headers);
   free_wiped (call->body, call->body_length);
   free_wiped (call->answer, call->answer_size);

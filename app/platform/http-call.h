@@ -31,6 +31,7 @@ typedef struct
 
 JuminHttpCall *jumin_http_call_new (const char *base_url, const char *base_path,
                                     const JuminHttpRequest *request);
+void jumin_http_call_end (JuminHttpCall *call);
 void jumin_http_call_free (JuminHttpCall *call);
 void jumin_http_call_add_header (JuminHttpCall *call, const char *name, const char *value);
 gboolean jumin_http_call_prepare (JuminHttpCall *call, gpointer owner);

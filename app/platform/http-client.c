@@ -60,8 +60,9 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
     }
   else
     error = jumin_http_call_new_error (call, result, self->accepted);
-  /* Now: the task may outlive us and with us what the handle was made for. */
-  g_clear_pointer (&call->easy, curl_easy_cleanup);
+  /* Now: the task may outlive us and with us what the handle was made for, and a cancel that comes
+   * before its callback must not end it twice. */
+  jumin_http_call_end (call);
   if (error != NULL)
     g_task_return_error (task, error);
   else
