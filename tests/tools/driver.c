@@ -37,6 +37,7 @@ enum
   QUIET_TICKS = 3,
   SETTLE_TICKS_MAX = 250,
   REST_WAIT_MS = 5000,
+  DRAWN_MS = 2000,
   COMMAND_BYTES_MAX = 4096
 };
 
@@ -44,12 +45,14 @@ typedef struct _Client Client;
 
 /* What an answer waits for: nothing more is read from its client until it is given. */
 typedef gboolean (*Condition) (Client *client);
+typedef void (*Command) (Client *client, const char *argument);
 
 struct _Client
 {
   GSocketConnection *connection;
   GDataInputStream *input;
   Condition condition;
+  Command then;
   char *key;
   gint64 deadline, rest_us;
   gint64 frame;
@@ -115,13 +118,17 @@ on_tick (gpointer user_data)
   if (!met && g_get_monotonic_time () < client->deadline)
     return G_SOURCE_CONTINUE;
   client->tick_source = 0;
-  client_answer (client, met ? "yes" : "late");
+  if (client->then != NULL)
+    client->then (client, client->key);
+  else
+    client_answer (client, met ? "yes" : "late");
   return G_SOURCE_REMOVE;
 }
 
 static void
 client_wait (Client *client, Condition condition, guint ms)
 {
+  client->then = NULL;
   client->condition = condition;
   client->deadline = g_get_monotonic_time () + ms * (gint64)1000;
   client->tick_source = g_timeout_add (TICK_MS, on_tick, client);
@@ -150,6 +157,31 @@ is_settled (Client *client)
   client->quiet = frame == client->frame && frame >= 0 ? client->quiet + 1 : 0;
   client->frame = frame;
   return client->quiet >= QUIET_TICKS;
+}
+
+static gboolean
+is_drawn (Client *client)
+{
+  GtkWidget *window = kiosk_window ();
+
+  return window != NULL && jumin_pixels_ready (window);
+}
+
+/* Runs what looks at pixels as soon as there are any; late, it says itself what is missing. */
+static void
+client_when_drawn (Client *client, Command command, const char *argument)
+{
+  g_autofree char *key = g_strdup (argument);
+
+  if (is_drawn (client))
+    {
+      command (client, argument);
+      return;
+    }
+  client_wait (client, is_drawn, DRAWN_MS);
+  client->then = command;
+  g_free (client->key);
+  client->key = g_steal_pointer (&key);
 }
 
 static void
@@ -231,12 +263,18 @@ run_text (Client *client, const char *argument)
 }
 
 static void
-run_shot (Client *client, const char *argument)
+take_shot (Client *client, const char *argument)
 {
   GtkWidget *window = kiosk_window ();
   gboolean saved = window != NULL && jumin_pixels_save (window, argument);
 
   client_answer (client, saved ? "saved" : "failed");
+}
+
+static void
+run_shot (Client *client, const char *argument)
+{
+  client_when_drawn (client, take_shot, argument);
 }
 
 static void
@@ -302,7 +340,7 @@ run_style (Client *client, const char *argument)
 }
 
 static void
-run_audit (Client *client, const char *argument)
+audit_window (Client *client, const char *argument)
 {
   g_autoptr (GString) report = g_string_new (NULL);
   JuminLimits limits = { .gap = 8, .contrast = 7, .edge = 3 };
@@ -313,10 +351,16 @@ run_audit (Client *client, const char *argument)
   client_answer (client, report->str);
 }
 
+static void
+run_audit (Client *client, const char *argument)
+{
+  client_when_drawn (client, audit_window, argument);
+}
+
 static const struct
 {
   const char *name;
-  void (*run) (Client *client, const char *argument);
+  Command run;
 } commands[] = {
   { "size", run_size },   { "pid", run_pid },       { "windows", run_windows },
   { "tree", run_tree },   { "find", run_find },     { "text", run_text },

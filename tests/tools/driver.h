@@ -26,6 +26,7 @@ typedef struct
   guint32 ground, text;
 } JuminContrast;
 
+gboolean jumin_pixels_ready (GtkWidget *window);
 JuminPixels *jumin_pixels_new (GtkWidget *window);
 void jumin_pixels_free (JuminPixels *self);
 gboolean jumin_pixels_save (GtkWidget *window, const char *path);

@@ -19,20 +19,42 @@ enum
   EDGE_SAMPLES = 48
 };
 
+/* GTK drops the drawing of a widget when it asks for another, until the next frame. */
+static GskRenderNode *
+window_drawing (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
+                          gtk_widget_get_height (window));
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
+/**
+ * jumin_pixels_ready:
+ *
+ * Returns: whether @window is drawn; it is not between a change and the frame that shows it
+ */
+gboolean
+jumin_pixels_ready (GtkWidget *window)
+{
+  g_autoptr (GskRenderNode) node = window_drawing (window);
+
+  return node != NULL;
+}
+
 static GdkTexture *
 window_render (GtkWidget *window)
 {
-  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GskRenderNode) node = window_drawing (window);
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
   if (node == NULL)
     return NULL;
   return gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
-                                      &GRAPHENE_RECT_INIT (0, 0, width, height));
+                                      &GRAPHENE_RECT_INIT (0, 0,
+                                                           (float)gtk_widget_get_width (window),
+                                                           (float)gtk_widget_get_height (window)));
 }
 
 /**

@@ -14,6 +14,11 @@
  *   acts                                          ACTION ID VALUE, one line for each press since
  *                                                 the last "acts" or "show"
  *
+ *   spoil words TEXT | spoil names | spoil nothing
+ *                                                 from the next "show" on, so that the audit can
+ *                                                 prove that it notices: TEXT as the hall's name;
+ *                                                 keys without a name
+ *
  * Each press leads to a page with a new number, as with core, but it looks the same. */
 #include "scenes.h"
 
@@ -44,6 +49,8 @@ typedef struct
   GDataInputStream *input;
   JuminScene *scene;
   GPtrArray *acts;
+  char *spoilt_words;
+  gboolean spoilt_names;
   guint64 page, revision;
   guint late_source;
 } Server;
@@ -68,10 +75,35 @@ on_late (gpointer user_data)
 }
 
 static void
+empty (char **text)
+{
+  g_free (*text);
+  *text = g_strdup ("");
+}
+
+static void
+spoil (Server *self, JuminView *view)
+{
+  if (self->spoilt_words != NULL)
+    {
+      g_free (view->hall);
+      view->hall = g_strdup (self->spoilt_words);
+    }
+  for (guint i = 0; self->spoilt_names && i < view->keys->len; i++)
+    {
+      JuminItem *item = g_ptr_array_index (view->keys, i);
+
+      empty (&item->title);
+      empty (&item->speech);
+    }
+}
+
+static void
 publish (Server *self)
 {
   g_autoptr (JuminView) view = jumin_view_build (self->scene);
 
+  spoil (self, view);
   view->page = self->page;
   view->revision = ++self->revision;
   jumin_border_set_view (self->border, jumin_view_to_variant (view));
@@ -176,6 +208,16 @@ run_show (Server *self, char **words)
 }
 
 static void
+run_spoil (Server *self, const char *what)
+{
+  g_clear_pointer (&self->spoilt_words, g_free);
+  self->spoilt_names = g_str_equal (what, "names");
+  if (g_str_has_prefix (what, "words "))
+    self->spoilt_words = g_strdup (what + strlen ("words "));
+  answer (self, "");
+}
+
+static void
 run_acts (Server *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -205,6 +247,8 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
     run_show (self, words);
   else if (g_strcmp0 (words[0], "again") == 0 && self->scene != NULL)
     publish_and_wait (self);
+  else if (g_str_has_prefix (line, "spoil "))
+    run_spoil (self, line + strlen ("spoil "));
   else if (g_strcmp0 (words[0], "acts") == 0)
     run_acts (self);
   else
@@ -263,6 +307,7 @@ main (int argc, char **argv)
   g_dbus_server_stop (self.server);
   unlink (argv[1]);
   g_clear_pointer (&self.scene, jumin_fixture_free_scene);
+  g_clear_pointer (&self.spoilt_words, g_free);
   g_clear_object (&self.ui);
   g_object_unref (self.border);
   g_object_unref (self.server);

@@ -51,6 +51,10 @@ class FixtureServer:
         if self.command("again") != ["shown"]:
             raise RuntimeError("the ui did not show the next revision")
 
+    def spoil(self, what="nothing"):
+        """Spoils what is shown from now on: "words TEXT", "names"."""
+        self.command(f"spoil {what}")
+
     def acts(self):
         """What was pressed since the last call: lines "ACTION ID VALUE"."""
         return self.command("acts")

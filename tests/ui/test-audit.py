@@ -12,6 +12,8 @@ The audit proves first that it can fail: it is given spoilt style sheets and mus
 
 import argparse
 import collections
+import concurrent.futures
+import os
 import pathlib
 import shutil
 import sys
@@ -58,6 +60,12 @@ SABOTAGE = {
     ".kiosk button { margin: -12px; }": {"target-gap"},
     ".kiosk button { border-color: transparent; background: none; box-shadow: none; }": {"edge"},
     ".kiosk button { margin-left: 3000px; }": {"off-screen"},
+}
+# The same for what the screen is given to show.
+SPOILT_VIEWS = {
+    "words 临江区\U000f1234": {"glyph"},
+    "words " + "临江区政务服务中心" * 37: {"clipped", "log"},
+    "names": {"name"},
 }
 
 
@@ -119,17 +127,17 @@ class Audit:
         """Shows a state and returns its violations."""
         self.server.show(*state)
         self.screen.settle()
-        report = self.screen.command("audit " + limits(self.size, state)).splitlines()
-        if not report or not report[-1].startswith("checked"):
-            report.append("audit\t\t\thas no end")
-        elif report[-1].split("\t")[2] == "0":
-            report[-1] = "audit\t\t\tfound no text"
+        found = self.screen.command("audit " + limits(self.size, state)).splitlines()
+        if not found or not found[-1].startswith("checked"):
+            found.append("audit\t\t\thas no end")
+        elif found[-1].split("\t")[2] == "0":
+            found[-1] = "audit\t\t\tfound no text"
         else:
-            report.pop()
-        report += self.log_trouble()
-        if report or keep:
+            found.pop()
+        found += self.log_trouble()
+        if found or keep:
             self.screen.shot(self.pictures / f"{title(self.size, state)}.png")
-        return report
+        return found
 
     def style(self, text):
         """Puts a style sheet over all others, or takes it away."""
@@ -139,42 +147,52 @@ class Audit:
         self.screen.settle()
 
 
-class Tap:
-    """Test Anything Protocol."""
-
-    def __init__(self):
-        self.count = 0
-        self.failed = 0
-
-    def result(self, good, name, lines=()):
-        """One test and what it found."""
-        self.count += 1
-        self.failed += not good
-        for line in lines:
-            print(f"# {line}")
-        print(f"{'ok' if good else 'not ok'} {self.count} {name}", flush=True)
-
-    def end(self):
-        """The plan, last; the exit status."""
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
-
-
-def prove_it_can_fail(audit, tap):
-    """Spoilt screens must be noticed."""
+def prove_it_can_fail(audit):
+    """Spoilt screens must be noticed: results, as look_at_size() gives them."""
     state = State("choose-long", "zh", 0, 0, 0)
+    results = []
+
+    def prove(rules):
+        found = {line.split("\t")[0] for line in audit.look(state)}
+        lines = [] if rules <= found else [f"proof\t\t\tfound only {sorted(found)}"]
+        results.append((f"/audit/notices {', '.join(sorted(rules))}", lines))
+
     for text, rules in SABOTAGE.items():
         audit.style(text)
-        found = {line.split("\t")[0] for line in audit.look(state)}
-        tap.result(rules <= found, f"/audit/notices {', '.join(sorted(rules))}",
-                   [] if rules <= found else [f"found only {sorted(found)} with {text}"])
+        prove(rules)
     audit.style("")
+    for what, rules in SPOILT_VIEWS.items():
+        audit.server.spoil(what)
+        prove(rules)
+    audit.server.spoil()
     audit.log_trouble()
     (audit.pictures / f"{title(audit.size, state)}.png").unlink(missing_ok=True)
+    return results
+
+
+def look_at_size(size, options, pictures):
+    """All states of one size: (name, violations), and the seconds that it took."""
+    began = time.monotonic()
+    with Audit(options.build_dir, size, pictures) as audit:
+        results = []
+        if size == MAIN_SIZE and not options.only:
+            results += prove_it_can_fail(audit)
+        fixtures = [fixture for fixture in audit.server.fixtures()
+                    if options.only in (None, fixture[0])]
+        for state in plan(size, fixtures):
+            results.append((f"/audit/{title(size, state)}", audit.look(state, options.keep)))
+    return results, time.monotonic() - began
+
+
+def report(number, name, lines):
+    """One result as TAP."""
+    for line in lines:
+        print("# " + line.replace("\t", " | "))
+    print(f"{'not ok' if lines else 'ok'} {number} {name}")
 
 
 def main():
-    """Looks at all sizes, one after the other."""
+    """Looks at all sizes, each in a session of its own, as many at once as there are processors."""
     parser = argparse.ArgumentParser(description="the audit of the screens")
     parser.add_argument("build_dir", type=pathlib.Path)
     parser.add_argument("--only", help="one fixture")
@@ -184,21 +202,24 @@ def main():
     pictures = options.build_dir.resolve() / "tests" / "ui" / "audit"
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
-    tap = Tap()
+    rules = collections.Counter()
+    count = failed = 0
 
-    for size in [options.size] if options.size else MODES:
-        began = time.monotonic()
-        with Audit(options.build_dir, size, pictures) as audit:
-            if size == MAIN_SIZE and not options.only:
-                prove_it_can_fail(audit, tap)
-            fixtures = [fixture for fixture in audit.server.fixtures()
-                        if options.only in (None, fixture[0])]
-            for state in plan(size, fixtures):
-                report = audit.look(state, options.keep)
-                tap.result(not report, f"/audit/{title(size, state)}",
-                           [line.replace("\t", " | ") for line in report])
-        print(f"# {size}: {time.monotonic() - began:.1f} s", flush=True)
-    return tap.end()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        sizes = [options.size] if options.size else list(MODES)
+        sessions = [pool.submit(look_at_size, size, options, pictures) for size in sizes]
+        for size, session in zip(sizes, sessions):
+            results, seconds = session.result()
+            for name, lines in results:
+                count += 1
+                failed += bool(lines)
+                rules.update(line.split("\t")[0] for line in lines)
+                report(count, name, lines)
+            print(f"# {size}: {len(results)} screens in {seconds:.0f} s", flush=True)
+    for rule, times in rules.most_common():
+        print(f"# {rule}: {times} times")
+    print(f"1..{count}")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
