@@ -6,7 +6,7 @@
 
 In OUT_DIR: home.png, consent.png … of the journeys in the standard display, a folder for each
 other display, ticket-paper.png and ticket.bin (what the receipt printer got), and summary.json.
-The journeys are the rows of JOURNEYS. Ends with 1 if one of them did not come to its number.
+The journeys are the rows of JOURNEYS and troubles.py. Ends with 1 if one did not come to its end.
 """
 
 import dataclasses
@@ -17,6 +17,7 @@ import sys
 import time
 import traceback
 
+import troubles
 from kiosk import KioskError
 from stand import Stand, StandError
 
@@ -37,7 +38,6 @@ class Journey:
     size: str = PORTRAIT
     keys: tuple = ()
     folder: str = ""
-    live: bool = False      # the platform says that this person already holds the number
 
 
 JOURNEYS = (
@@ -186,18 +186,19 @@ def save_papers(walk):
         shutil.copy(walk.papers[1], walk.folder / "ticket-paper.png")
 
 
-def walk_journey(journey, stand, kiosk, out_dir):
-    walk = Walk(journey, stand, kiosk, out_dir)
-    result = "number"
+def attempt(walk, run, good):
+    """Runs it; good, or "failed" with a picture of where it stopped."""
+    name = walk.journey.name
     try:
-        walk.run()
+        run()
+        result = good
     except (KioskError, StandError) as error:
         result = "failed"
-        print(f"{journey.name}: {shorten(error)}", file=sys.stderr)
+        print(f"{name}: {shorten(error)}", file=sys.stderr)
         photograph_failure(walk)
-        stand.pull()
+        walk.stand.pull()
     save_papers(walk)
-    print(f"{journey.name:18} {result:8} {walk.ticket:6} {walk.touches} touches")
+    print(f"{name:18} {result:8} {walk.ticket:6} {walk.touches} touches", flush=True)
     return walk.summary(result)
 
 
@@ -208,15 +209,35 @@ def photograph_failure(walk):
         traceback.print_exc()
 
 
-def walk_all(build_dir, out_dir, names):
+def walk_journeys(build_dir, out_dir, names):
     chosen = [journey for journey in JOURNEYS if not names or journey.name in names]
     summaries = []
     with Stand(build_dir) as stand:
         stand.start()
         for journey in chosen:
             with stand.open_kiosk(journey.size) as kiosk:
-                summaries.append(walk_journey(journey, stand, kiosk, out_dir))
+                walk = Walk(journey, stand, kiosk, out_dir)
+                summaries.append(attempt(walk, walk.run, "number"))
     return summaries
+
+
+def walk_troubles(build_dir, out_dir, names):
+    chosen = [row for row in troubles.TROUBLES if not names or row[0] in names]
+    summaries = []
+    with Stand(build_dir, speed=troubles.SPEED, settings=troubles.SETTINGS) as stand:
+        if chosen:
+            stand.start()
+        for name, trouble in chosen:
+            with stand.open_kiosk() as kiosk:
+                walk = Walk(Journey(name, "", folder="troubles"), stand, kiosk, out_dir)
+                summaries.append(attempt(walk, lambda: run_trouble(walk, trouble), "shown"))
+    return summaries
+
+
+def run_trouble(walk, trouble):
+    walk.kiosk.wait(".home", PAGE_SECONDS)
+    trouble(walk)
+    walk.kiosk.wait(".home", PAGE_SECONDS)
 
 
 def main(arguments):
@@ -225,10 +246,10 @@ def main(arguments):
         return 2
     build_dir, out_dir, names = arguments[0], pathlib.Path(arguments[1]), arguments[2:]
     out_dir.mkdir(parents=True, exist_ok=True)
-    summaries = walk_all(build_dir, out_dir, names)
+    summaries = walk_journeys(build_dir, out_dir, names) + walk_troubles(build_dir, out_dir, names)
     (out_dir / "summary.json").write_text(
         json.dumps({"journeys": summaries}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    return 0 if all(row["result"] == "number" for row in summaries) else 1
+    return 1 if any(row["result"] == "failed" for row in summaries) else 0
 
 
 if __name__ == "__main__":
