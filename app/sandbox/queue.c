@@ -12,6 +12,9 @@
 #include "model/mask.h"
 #include "sandbox/wait-range.h"
 
+/* A page that nobody serves: RFC 2606 keeps the name for examples. */
+#define PROGRESS_PAGES "https://linjiang.example/queue/"
+
 enum
 {
   MINUTE_S = 60,
@@ -191,7 +194,7 @@ describe_ticket (JuminQueue *self, const JuminStoredTicket *stored)
   ticket->flow = g_strdup_printf ("%s-%04d", ticket->number, (int)(stored->id % FLOW_DIGITS));
   ticket->matter = g_strdup (stored->matter);
   ticket->counters = dup_counters (self, matter);
-  ticket->progress_url = g_strdup ("");
+  ticket->progress_url = g_strdup_printf (PROGRESS_PAGES "%s", ticket->flow);
   ticket->masked_number
       = *stored->id_number != '\0' ? jumin_mask_number (stored->id_number) : g_strdup ("");
   jumin_text_copy (&ticket->name, &matter->matter->name);
