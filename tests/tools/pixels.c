@@ -198,7 +198,7 @@ edge_at (const JuminPixels *self, int x, int y, int dx, int dy)
  * @box: border box of something that can be pressed
  *
  * Looks along the middle half of the left, the upper and the right side (below lies the ledge).
- * A third of each side must show the edge, so that a dashed border counts.
+ * A quarter of each side must show the edge, so that a dashed border counts.
  *
  * Returns: the ratio at the worst of the three sides
  */
@@ -223,7 +223,7 @@ jumin_pixels_edge_contrast (const JuminPixels *self, const graphene_rect_t *box)
                                   : edge_at (self, left + width - 1, y, -1, 0);
         }
       qsort (ratios, EDGE_SAMPLES, sizeof ratios[0], compare_ratios);
-      worst = MIN (worst, ratios[EDGE_SAMPLES / 3]);
+      worst = MIN (worst, ratios[EDGE_SAMPLES / 4]);
     }
   return worst;
 }
