@@ -17,7 +17,6 @@ static const struct
   CURLcode result;
   JuminFailure failure;
 } failures[] = {
-  { CURLE_SSL_CONNECT_ERROR, JUMIN_FAILURE_PLATFORM_REFUSED },
   { CURLE_PEER_FAILED_VERIFICATION, JUMIN_FAILURE_PLATFORM_REFUSED },
   { CURLE_SSL_CERTPROBLEM, JUMIN_FAILURE_PLATFORM_REFUSED },
   { CURLE_SSL_CIPHER, JUMIN_FAILURE_PLATFORM_REFUSED },
@@ -105,12 +104,12 @@ on_body (char *data, size_t size, size_t count, void *user_data)
   return bytes;
 }
 
-/* A server that does not take our certificate ends the connection after the handshake, without a
- * word (border.md 7: curl 55 or 56). One that has taken it before has only gone away. */
+/* A server that does not take our certificate ends the connection during or after the handshake,
+ * often without a word. One that has taken it before has only gone away. */
 static JuminFailure
 find_failure (const JuminHttpCall *call, CURLcode result, gboolean accepted)
 {
-  if (result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR)
+  if (result == CURLE_SSL_CONNECT_ERROR || result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR)
     return !accepted || strstr (call->error, "alert") != NULL ? JUMIN_FAILURE_PLATFORM_REFUSED
                                                               : JUMIN_FAILURE_PLATFORM_SILENT;
   for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
