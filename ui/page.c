@@ -25,6 +25,7 @@ struct _JuminPage
   GtkWidget *hero_end; /* the lowest child on the hero; not owned */
   JuminShape fitted;   /* the shape that fit belongs to */
   guint fit, fit_source;
+  gboolean overflows;  /* as it was laid out last */
   GHashTable *blocks;  /* name -> JuminBlockBox */
   GHashTable *presses; /* id -> JuminPress */
 };
@@ -192,12 +193,11 @@ keys_follow (const GPtrArray *blocks, guint index)
 /* On the home page in one column, what informs of the hall comes after the services, so that these
  * stand at the touch line; in reach mode it fills the upper half. */
 static gboolean
-comes_first (JuminPage *self, const JuminBlock *block, const JuminView *view)
+comes_first (JuminPage *self, const JuminBlock *block)
 {
   gboolean keys = jumin_block_is_pressable (block);
 
-  if (is_kind (block, "ways")
-      || (is_kind (block, "calls") && jumin_calls_on_hero (view, self->shape)))
+  if (is_kind (block, "ways"))
     return TRUE;
   return self->shape->reach ? !keys : keys;
 }
@@ -211,9 +211,12 @@ order_blocks (JuminPage *self, const JuminView *view)
   for (guint i = 0; i < view->blocks->len; i++)
     {
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      gboolean first = !self->kind->hero || self->shape->wide || comes_first (self, block, view);
+      gboolean first = !self->kind->hero || self->shape->wide || comes_first (self, block);
 
-      g_ptr_array_add (first ? order : later, block);
+      if (is_kind (block, "calls") && jumin_calls_on_hero (view, self->shape))
+        g_ptr_array_insert (order, 0, block);
+      else
+        g_ptr_array_add (first ? order : later, block);
     }
   g_ptr_array_extend (order, later, NULL, NULL);
   return order;
@@ -286,7 +289,10 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
         place &= JUMIN_PLACE_SPARE;
       else if (self->kind->centred && self->shape->wide && first)
         place |= JUMIN_PLACE_MIDDLE;
-      first = first && aside;
+      if (self->kind->hero && self->shape->reach && !self->shape->wide && !is_kind (block, "ways")
+          && first)
+        place |= JUMIN_PLACE_FAR;
+      first = first && (aside || is_kind (block, "ways"));
       jumin_column_place (JUMIN_COLUMN (aside ? self->aside : self->main), box, place);
       if (is_kind (block, "ways"))
         self->hero_end = box;
@@ -342,7 +348,8 @@ on_fit_due (gpointer data)
   JuminPage *self = data;
 
   self->fit_source = 0;
-  set_fit (self, self->fit + 1);
+  if (self->overflows)
+    set_fit (self, self->fit + 1);
   return G_SOURCE_REMOVE;
 }
 
@@ -351,12 +358,13 @@ on_fit_due (gpointer data)
 static void
 on_overflow (JuminColumn *column, guint over, JuminPage *self)
 {
-  if (self->fit_source != 0)
-    return;
-  if (self->fit + 1 < G_N_ELEMENTS (fits))
-    self->fit_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_fit_due, self, NULL);
-  else
+  gboolean last = self->fit + 1 == G_N_ELEMENTS (fits);
+
+  if (last && !self->overflows)
     g_warning ("OVERFLOW: page '%s' needs %u pixels more", self->kind->kind, over);
+  self->overflows = TRUE;
+  if (!last && self->fit_source == 0)
+    self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
 }
 
 static void
@@ -414,6 +422,7 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
   JuminPage *self = JUMIN_PAGE (widget);
   int left = self->shape->wide ? self->shape->left : 0;
 
+  self->overflows = FALSE;
   plan_columns (self);
   gtk_widget_set_child_visible (self->aside, left > 0);
   if (left > 0)

@@ -151,7 +151,7 @@ paper_line (const JuminItem *item)
   if (image != NULL)
     gtk_widget_add_css_class (image, class_name);
   jumin_put (line, image);
-  jumin_put (words, jumin_words (item->title, "t-h3"));
+  jumin_put (words, jumin_words (item->title, "t-paper"));
   jumin_put (words, jumin_words (item->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (line, expand (words));

@@ -146,8 +146,8 @@ jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
 static double
 slip_height (const JuminShape *shape)
 {
-  if (shape->small)
-    return 120;
+  if (shape->small || (shape->elder && shape->english))
+    return 112;
   return shape->elder || shape->wide ? 150 : 166;
 }
 

@@ -125,7 +125,7 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
   if (is_kind (block, "rows"))
     return shape->wide && shape->elder && !shape->small && block->items->len > 1 ? 2 : 1;
   if (is_kind (block, "options"))
-    return shape->elder && (shape->english || shape->small) ? 2 : CLAMP (block->items->len, 1, 4);
+    return shape->elder && shape->small ? 2 : CLAMP (block->items->len, 1, 4);
   if (are_small_tiles (block))
     return shape->elder || shape->english || shape->small ? 2 : 3;
   if (shape->elder)

@@ -10,6 +10,11 @@
  * even so is told to the page by a signal. */
 #include "ui/widgets/column.h"
 
+enum
+{
+  FAR_GAPS = 4
+};
+
 typedef struct
 {
   GtkWidget *widget;
@@ -47,7 +52,7 @@ gap_before (JuminColumn *self, guint n)
 {
   for (guint i = n; i > 0; i--)
     if (nth (self, i - 1)->shown)
-      return nth (self, n)->place & JUMIN_PLACE_CLOSE ? self->plan.gap / 2 : self->plan.gap;
+      return nth (self, n)->place & JUMIN_PLACE_FAR ? self->plan.gap * FAR_GAPS : self->plan.gap;
   return 0;
 }
 

@@ -16,7 +16,7 @@ G_DECLARE_FINAL_TYPE (JuminColumn, jumin_column, JUMIN, COLUMN, GtkWidget)
  * @JUMIN_PLACE_SPARE: shown only if there is room for it
  * @JUMIN_PLACE_LAST: at the lower end, with all that follows
  * @JUMIN_PLACE_MIDDLE: in the middle of the free room
- * @JUMIN_PLACE_CLOSE: belongs to what is before it: the gap is small
+ * @JUMIN_PLACE_FAR: stands clear of what is before it
  */
 typedef enum
 {
@@ -24,7 +24,7 @@ typedef enum
   JUMIN_PLACE_SPARE = 1 << 1,
   JUMIN_PLACE_LAST = 1 << 2,
   JUMIN_PLACE_MIDDLE = 1 << 3,
-  JUMIN_PLACE_CLOSE = 1 << 4
+  JUMIN_PLACE_FAR = 1 << 4
 } JuminPlace;
 
 /**

@@ -70,7 +70,8 @@ jumin_put (GtkWidget *box, GtkWidget *child)
  * jumin_words:
  * @text: (nullable): never markup
  *
- * Returns: (nullable): a label that breaks where it must; %NULL for no text
+ * Returns: (nullable): a label that breaks between words, and between Han characters; %NULL for
+ *   no text
  */
 GtkWidget *
 jumin_words (const char *text, const char *classes)
@@ -81,7 +82,7 @@ jumin_words (const char *text, const char *classes)
     return NULL;
   label = gtk_label_new (text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   /* Centred, a label brings no baseline: boxes with one measure one pixel more than they say. */

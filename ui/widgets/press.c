@@ -133,8 +133,9 @@ build_tile_alone (const Content *content)
   gboolean elder = content->shape->elder;
   GtkWidget *tile = jumin_across ("s28");
 
-  jumin_put (tile, item_plate (content, "l"));
-  jumin_put (tile, titled (content, elder ? "t-row-elder" : "t-alone", FALSE));
+  jumin_put (tile, item_plate (content, elder || content->shape->reach ? "" : "l"));
+  jumin_put (tile,
+             titled (content, elder ? "t-row-elder" : "t-alone", elder && content->shape->english));
   if (!content->off)
     jumin_put (tile, jumin_icon ("go", "i-go accent"));
   return tile;
@@ -240,7 +241,7 @@ build_nav (const Content *content)
 {
   GtkWidget *line = centred (jumin_across ("s12")), *words = jumin_words (content->item->title, "");
 
-  if (!content->shape->small)
+  if (!content->shape->small && !(content->shape->elder && content->shape->english))
     jumin_put (line, jumin_icon (content->item->icon, "i-button"));
   if (words != NULL)
     gtk_label_set_wrap (GTK_LABEL (words), FALSE);
