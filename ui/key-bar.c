@@ -63,7 +63,7 @@ jumin_key_bar_update (JuminKeyBar *self, const JuminBlockContext *context)
   const GPtrArray *keys = context->view->keys;
   JuminPressStyle style = key_style (shape);
   gboolean two_rows = shape->elder && !shape->wide && !shape->reach;
-  int gap = two_rows ? GAP_ELDER_UNITS : GAP_UNITS;
+  int gap = two_rows || shape->small ? GAP_ELDER_UNITS : GAP_UNITS;
   int columns = two_rows ? ELDER_COLUMNS : (int)keys->len;
 
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), (guint)jumin_shape_px (shape, gap));

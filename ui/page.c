@@ -39,10 +39,11 @@ static const char *const fits[] = { "fit-0", "fit-1", "fit-2", "fit-3", "fit-4",
 void
 jumin_standard_head (GtkWidget *box, const JuminBlockContext *context)
 {
-  jumin_put (box,
-             jumin_words (context->view->title, context->shape->elder ? "t-title-elder" : "t-h1"));
-  jumin_put (
-      box, jumin_words (context->view->lead, context->shape->elder ? "soft tight" : "t-lead soft"));
+  const JuminShape *shape = context->shape;
+  const char *elder = shape->wide ? "t-h2" : "t-title-elder";
+
+  jumin_put (box, jumin_words (context->view->title, shape->elder ? elder : "t-h1"));
+  jumin_put (box, jumin_words (context->view->lead, shape->elder ? "soft tight" : "t-lead soft"));
 }
 
 static void
@@ -257,7 +258,7 @@ goes_aside (JuminPage *self, const JuminBlock *block, const JuminView *view)
   if (!self->shape->wide)
     return FALSE;
   if (self->kind->hero)
-    return is_kind (block, "ways");
+    return is_kind (block, "ways") || is_kind (block, "banner");
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
 

@@ -6,8 +6,7 @@ enum
 {
   DESIGN_SHORT_SIDE = 1080,
   /* A panel below this is a development window: there it is scaled as it comes. */
-  PANEL_SHORT_SIDE_MIN = 720,
-  WIDE_REACH_PERCENT = 45
+  PANEL_SHORT_SIDE_MIN = 720
 };
 
 /* Text below this share of the design cannot be read standing. */
@@ -55,16 +54,11 @@ jumin_shape_px (const JuminShape *shape, double units)
 /**
  * jumin_shape_touch_top:
  *
- * Returns: the line above which nothing on a page may be pressed: a third of the screen. In reach
- *   mode it is half of a high screen, which is twice as high as a wide one; of a wide one it is
- *   somewhat less, and with large text too there is no room to spare
+ * Returns: the line above which nothing on a page may be pressed: a third of the screen, in reach
+ *   mode half
  */
 int
 jumin_shape_touch_top (const JuminShape *shape)
 {
-  if (shape->reach && !shape->wide)
-    return shape->height / 2;
-  if (shape->reach && !shape->elder)
-    return shape->height * WIDE_REACH_PERCENT / 100;
-  return shape->height / 3;
+  return shape->reach ? shape->height / 2 : shape->height / 3;
 }

@@ -311,6 +311,8 @@ jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (note, jumin_icon (jumin_has (block->icon) ? block->icon : "lock", "i-44 accent"));
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
+  for (guint i = 0; i < block->items->len; i++)
+    jumin_put (words, jumin_words (nth_item (block, i)->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (note, expand (words));
   return note;

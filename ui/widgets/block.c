@@ -153,6 +153,7 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
     .page_max = count_at_once (block, shape),
     .equal_rows
     = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,
+    .key_width = shape->wide ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
   };
 
   jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);

@@ -241,7 +241,11 @@ build_nav (const Content *content)
 {
   GtkWidget *line = centred (jumin_across ("s12")), *words = jumin_words (content->item->title, "");
 
-  if (!content->shape->small && !(content->shape->elder && content->shape->english))
+  const JuminShape *shape = content->shape;
+  gboolean tight = shape->small || (shape->elder && (shape->english || shape->wide))
+                   || (shape->wide && shape->english);
+
+  if (!tight)
     jumin_put (line, jumin_icon (content->item->icon, "i-button"));
   if (words != NULL)
     gtk_label_set_wrap (GTK_LABEL (words), FALSE);

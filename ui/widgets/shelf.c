@@ -15,8 +15,8 @@ struct _JuminShelf
   JuminShelfPlan plan;
   GPtrArray *children; /* owned by the widget tree */
   GPtrArray *placed;
-  GtkWidget *pager, *previous, *next, *place;
-  char *place_words;
+  GtkWidget *previous, *next, *place;
+  char *previous_words, *next_words, *place_words;
   guint page, pages, words_source;
 };
 
@@ -78,12 +78,30 @@ row_height (JuminShelf *self, guint first, int width)
 }
 
 static int
-pager_height (JuminShelf *self)
+natural_size (GtkWidget *widget, GtkOrientation orientation)
 {
   int natural = 0;
 
-  gtk_widget_measure (self->pager, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
+  gtk_widget_measure (widget, orientation, -1, NULL, &natural, NULL, NULL);
   return natural;
+}
+
+/* What the pager takes below the list: its keys, or only its words when the keys are beside it. */
+static int
+pager_height (JuminShelf *self)
+{
+  int words = natural_size (self->place, GTK_ORIENTATION_VERTICAL);
+
+  if (self->plan.key_width > 0)
+    return words;
+  return MAX (words, natural_size (self->next, GTK_ORIENTATION_VERTICAL));
+}
+
+/* What the pager takes on both sides of the list. */
+static int
+pager_width (JuminShelf *self)
+{
+  return self->plan.key_width > 0 ? 2 * (self->plan.key_width + self->plan.gap) : 0;
 }
 
 static int
@@ -125,15 +143,16 @@ pages_fit (JuminShelf *self, guint rows, int width, int room)
 static guint
 count_on_page (JuminShelf *self, int width, int height)
 {
+  int narrow = column_width (self, width - pager_width (self));
   guint count = self->children->len, rows = count_rows (self, count);
   gboolean few = self->plan.page_max == 0 || count <= self->plan.page_max;
   int room = height - pager_height (self) - self->plan.row_gap;
 
-  if (few && height_of_all (self, width) <= height)
+  if (few && height_of_all (self, column_width (self, width)) <= height)
     return MAX (count, 1);
   if (self->plan.page_max != 0)
     rows = MIN (rows, MAX (1, self->plan.page_max / self->plan.columns));
-  while (rows > 1 && !pages_fit (self, rows, width, room))
+  while (rows > 1 && !pages_fit (self, rows, narrow, room))
     rows--;
   return rows * self->plan.columns;
 }
@@ -144,16 +163,17 @@ jumin_shelf_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
 {
   JuminShelf *self = JUMIN_SHELF (widget);
   guint count = self->children->len;
-  int width, each, pager;
+  int width, each, pager, all;
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL || count == 0)
     return;
-  width = column_width (self, for_size > 0 ? for_size : gtk_widget_get_width (widget));
-  each = highest_child (self, width);
+  width = for_size > 0 ? for_size : gtk_widget_get_width (widget);
+  each = highest_child (self, column_width (self, width - pager_width (self)));
   pager = pager_height (self) + self->plan.row_gap;
-  *natural = height_of_all (self, width);
-  *minimum = count_rows (self, count) > 1 ? MIN (each + pager, *natural) : each;
+  all = height_of_all (self, column_width (self, width));
+  *natural = all;
+  *minimum = MIN (each + pager, all);
   if (self->plan.page_max != 0 && count > self->plan.page_max)
     {
       int rows = (int)count_rows (self, self->plan.page_max);
@@ -208,13 +228,42 @@ allocate_at (GtkWidget *child, int x, int y, int width, int height)
 }
 
 static void
+show_pager (JuminShelf *self, gboolean shown)
+{
+  gtk_widget_set_child_visible (self->previous, shown);
+  gtk_widget_set_child_visible (self->next, shown);
+  gtk_widget_set_child_visible (self->place, shown);
+}
+
+static void
+allocate_pager (JuminShelf *self, int width, int height)
+{
+  int pager = pager_height (self), key = self->plan.key_width, list = height - pager;
+  int previous = natural_size (self->previous, GTK_ORIENTATION_HORIZONTAL);
+  int next = natural_size (self->next, GTK_ORIENTATION_HORIZONTAL);
+
+  if (key > 0)
+    {
+      allocate_at (self->previous, 0, 0, key, list - self->plan.row_gap);
+      allocate_at (self->next, width - key, 0, key, list - self->plan.row_gap);
+      allocate_at (self->place, 0, list, width, pager);
+      return;
+    }
+  allocate_at (self->previous, 0, list, previous, pager);
+  allocate_at (self->next, width - next, list, next, pager);
+  allocate_at (self->place, previous, list, MAX (1, width - previous - next), pager);
+}
+
+static void
 jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JuminShelf *self = JUMIN_SHELF (widget);
-  int each = column_width (self, width), y = 0, row = 0;
-  guint on_page = count_on_page (self, each, height), first;
+  guint on_page = count_on_page (self, width, height), first;
+  int y = 0, row = 0, left, each;
 
   count_pages (self, on_page);
+  left = self->pages > 1 ? pager_width (self) / 2 : 0;
+  each = column_width (self, width - 2 * left);
   first = self->page * on_page;
   for (guint i = 0; i < self->children->len; i++)
     {
@@ -229,11 +278,11 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
         y += row + self->plan.row_gap;
       if (column == 0)
         row = row_height (self, i, each);
-      allocate_at (child, (int)column * (each + self->plan.gap), y, each, row);
+      allocate_at (child, left + (int)column * (each + self->plan.gap), y, each, row);
     }
-  gtk_widget_set_child_visible (self->pager, self->pages > 1);
+  show_pager (self, self->pages > 1);
   if (self->pages > 1)
-    allocate_at (self->pager, 0, height - pager_height (self), width, pager_height (self));
+    allocate_pager (self, width, height);
 }
 
 static GtkSizeRequestMode
@@ -267,17 +316,36 @@ on_next_clicked (GtkButton *button, JuminShelf *self)
 }
 
 static void
-set_pager_key (GtkWidget *key, const char *words, const char *before, const char *after)
+set_pager_key (GtkWidget *key, const char *words, const char *icon, gboolean first, gboolean bare)
 {
   GtkWidget *line = jumin_across ("s8");
 
   gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
-  jumin_put (line, jumin_icon (before, "i-button"));
-  jumin_put (line, jumin_words (words, ""));
-  jumin_put (line, jumin_icon (after, "i-button"));
+  if (first || bare)
+    jumin_put (line, jumin_icon (icon, "i-button"));
+  if (!bare)
+    jumin_put (line, jumin_words (words, ""));
+  if (!first && !bare)
+    jumin_put (line, jumin_icon (icon, "i-button"));
   gtk_button_set_child (GTK_BUTTON (key), line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words != NULL ? words : "", -1);
+}
+
+static void
+draw_pager_keys (JuminShelf *self)
+{
+  gboolean bare = self->plan.key_width > 0;
+
+  set_pager_key (self->previous, self->previous_words, "prev", TRUE, bare);
+  set_pager_key (self->next, self->next_words, "go", FALSE, bare);
+}
+
+static void
+replace_words (char **words, const char *with)
+{
+  g_free (*words);
+  *words = g_strdup (with);
 }
 
 /**
@@ -287,10 +355,10 @@ set_pager_key (GtkWidget *key, const char *words, const char *before, const char
 void
 jumin_shelf_set_words (JuminShelf *self, const char *previous, const char *next, const char *place)
 {
-  set_pager_key (self->previous, previous, "prev", NULL);
-  set_pager_key (self->next, next, NULL, "go");
-  g_free (self->place_words);
-  self->place_words = g_strdup (place != NULL ? place : "{page} / {pages}");
+  replace_words (&self->previous_words, previous);
+  replace_words (&self->next_words, next);
+  replace_words (&self->place_words, place != NULL ? place : "{page} / {pages}");
+  draw_pager_keys (self);
   if (self->words_source == 0)
     self->words_source = g_idle_add (on_words_due, self);
 }
@@ -353,7 +421,9 @@ jumin_shelf_end (JuminShelf *self)
     if (!g_ptr_array_find (self->children, g_ptr_array_index (old, i), NULL))
       gtk_widget_unparent (g_ptr_array_index (old, i));
   g_ptr_array_set_size (old, 0);
-  gtk_widget_insert_before (self->pager, GTK_WIDGET (self), NULL);
+  gtk_widget_insert_before (self->previous, GTK_WIDGET (self), NULL);
+  gtk_widget_insert_before (self->place, GTK_WIDGET (self), NULL);
+  gtk_widget_insert_before (self->next, GTK_WIDGET (self), NULL);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -366,7 +436,9 @@ jumin_shelf_dispose (GObject *object)
   for (guint i = 0; i < self->children->len; i++)
     gtk_widget_unparent (g_ptr_array_index (self->children, i));
   g_ptr_array_set_size (self->children, 0);
-  g_clear_pointer (&self->pager, gtk_widget_unparent);
+  g_clear_pointer (&self->previous, gtk_widget_unparent);
+  g_clear_pointer (&self->next, gtk_widget_unparent);
+  g_clear_pointer (&self->place, gtk_widget_unparent);
   G_OBJECT_CLASS (jumin_shelf_parent_class)->dispose (object);
 }
 
@@ -377,6 +449,8 @@ jumin_shelf_finalize (GObject *object)
 
   g_ptr_array_unref (self->children);
   g_ptr_array_unref (self->placed);
+  g_free (self->previous_words);
+  g_free (self->next_words);
   g_free (self->place_words);
   G_OBJECT_CLASS (jumin_shelf_parent_class)->finalize (object);
 }
@@ -417,13 +491,9 @@ jumin_shelf_init (JuminShelf *self)
   self->next = new_pager_key (self, G_CALLBACK (on_next_clicked));
   self->place = jumin_words ("1 / 1", "b");
   gtk_label_set_xalign (GTK_LABEL (self->place), 0.5F);
-  gtk_widget_set_hexpand (self->place, TRUE);
-  self->pager = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  jumin_add_classes (self->pager, "s16");
-  jumin_put (self->pager, self->previous);
-  jumin_put (self->pager, self->place);
-  jumin_put (self->pager, self->next);
-  gtk_widget_set_parent (self->pager, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->previous, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->place, GTK_WIDGET (self));
+  gtk_widget_set_parent (self->next, GTK_WIDGET (self));
 }
 
 GtkWidget *

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (JuminShelf, jumin_shelf, JUMIN, SHELF, GtkWidget)
  * @gap, @row_gap: pixels
  * @page_max: most children shown at once; 0: as many as fit
  * @equal_rows: whether all rows are as high as the highest
+ * @key_width: width of a paging key beside the list, pixels; 0: the keys stand below it
  */
 typedef struct
 {
@@ -23,6 +24,7 @@ typedef struct
   int gap, row_gap;
   guint page_max;
   gboolean equal_rows;
+  int key_width;
 } JuminShelfPlan;
 
 /**
