@@ -82,7 +82,6 @@ allocate_wide (JuminFrame *self, int width, int height)
 
   gtk_widget_measure (self->clock, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &clock_width, NULL, NULL);
   steps = MAX (natural_height (self->steps, width - left - clock_width - 2 * side), clock);
-  steps = MAX (steps, band);
   shape->left = left;
   shape->left_top = band;
   shape->bottom = nav;

@@ -252,13 +252,20 @@ main_is_bare (const JuminView *view)
   return TRUE;
 }
 
+/* One thing on its own, as an offer. */
+static gboolean
+is_offer (const JuminBlock *block)
+{
+  return is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
+}
+
 static gboolean
 goes_aside (JuminPage *self, const JuminBlock *block, const JuminView *view)
 {
   if (!self->shape->wide)
     return FALSE;
   if (self->kind->hero)
-    return is_kind (block, "ways") || is_kind (block, "banner");
+    return is_kind (block, "ways") || is_kind (block, "banner") || is_offer (block);
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
 
@@ -287,7 +294,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
-        place &= JUMIN_PLACE_SPARE;
+        place &= JUMIN_PLACE_SPARE | JUMIN_PLACE_PRESSABLE;
       else if (self->kind->centred && self->shape->wide && first)
         place |= JUMIN_PLACE_MIDDLE;
       if (self->kind->hero && self->shape->reach && !self->shape->wide && !is_kind (block, "ways")
@@ -328,7 +335,8 @@ plan_columns (JuminPage *self)
     .side = jumin_shape_px (shape, 40),
     .top = shape->left_top + jumin_shape_px (shape, 16),
     .bottom = shape->bottom + jumin_shape_px (shape, 22),
-    .gap = jumin_shape_px (shape, 24),
+    .gap = jumin_shape_px (shape, shape->elder ? 16 : 24),
+    .touch_top = touch,
   };
 
   jumin_column_set_plan (JUMIN_COLUMN (self->main), &main);

@@ -128,10 +128,10 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
     return shape->elder && shape->small ? 2 : CLAMP (block->items->len, 1, 4);
   if (are_small_tiles (block))
     return shape->elder || shape->english || shape->small ? 2 : 3;
-  if (shape->elder)
-    return shape->wide && !shape->small ? 2 : 1;
   if (is_kind (block, "tiles") && block->items->len == 1)
     return 1;
+  if (shape->elder)
+    return shape->wide && !shape->small ? 2 : 1;
   return 2;
 }
 

@@ -32,15 +32,22 @@ static guint signals[N_SIGNALS];
 static const char *const id_key = "jumin-shelf-id";
 
 static guint
-count_rows (JuminShelf *self, guint children)
+count_rows (guint columns, guint children)
 {
-  return (children + self->plan.columns - 1) / self->plan.columns;
+  return (children + columns - 1) / columns;
+}
+
+/* Between keys that stand beside it, a list has one column. */
+static guint
+paged_columns (JuminShelf *self)
+{
+  return self->plan.key_width > 0 ? 1 : self->plan.columns;
 }
 
 static int
-column_width (JuminShelf *self, int width)
+column_width (JuminShelf *self, guint count, int width)
 {
-  int columns = (int)self->plan.columns;
+  int columns = (int)count;
 
   return MAX (1, (width - self->plan.gap * (columns - 1)) / columns);
 }
@@ -66,13 +73,13 @@ highest_child (JuminShelf *self, int width)
 
 /* Height of the row that begins with child @first. */
 static int
-row_height (JuminShelf *self, guint first, int width)
+row_height (JuminShelf *self, guint columns, guint first, int width)
 {
   int height = 0;
 
   if (self->plan.equal_rows)
     return highest_child (self, width);
-  for (guint i = first; i < MIN (first + self->plan.columns, self->children->len); i++)
+  for (guint i = first; i < MIN (first + columns, self->children->len); i++)
     height = MAX (height, child_height (g_ptr_array_index (self->children, i), width));
   return height;
 }
@@ -110,21 +117,22 @@ height_of_all (JuminShelf *self, int width)
   int height = 0;
 
   for (guint i = 0; i < self->children->len; i += self->plan.columns)
-    height += row_height (self, i, width) + (i > 0 ? self->plan.row_gap : 0);
+    height += row_height (self, self->plan.columns, i, width) + (i > 0 ? self->plan.row_gap : 0);
   return height;
 }
 
 static int
 rows_height (JuminShelf *self, guint first, guint rows, int width)
 {
+  guint columns = paged_columns (self);
   int height = 0;
 
   for (guint row = 0; row < rows; row++)
     {
-      guint child = first + row * self->plan.columns;
+      guint child = first + row * columns;
 
       if (child < self->children->len)
-        height += row_height (self, child, width) + (row > 0 ? self->plan.row_gap : 0);
+        height += row_height (self, columns, child, width) + (row > 0 ? self->plan.row_gap : 0);
     }
   return height;
 }
@@ -133,7 +141,7 @@ rows_height (JuminShelf *self, guint first, guint rows, int width)
 static gboolean
 pages_fit (JuminShelf *self, guint rows, int width, int room)
 {
-  for (guint first = 0; first < self->children->len; first += rows * self->plan.columns)
+  for (guint first = 0; first < self->children->len; first += rows * paged_columns (self))
     if (rows_height (self, first, rows, width) > room)
       return FALSE;
   return TRUE;
@@ -143,18 +151,19 @@ pages_fit (JuminShelf *self, guint rows, int width, int room)
 static guint
 count_on_page (JuminShelf *self, int width, int height)
 {
-  int narrow = column_width (self, width - pager_width (self));
-  guint count = self->children->len, rows = count_rows (self, count);
+  guint columns = paged_columns (self);
+  int narrow = column_width (self, columns, width - pager_width (self));
+  guint count = self->children->len, rows = count_rows (columns, count);
   gboolean few = self->plan.page_max == 0 || count <= self->plan.page_max;
   int room = height - pager_height (self) - self->plan.row_gap;
 
-  if (few && height_of_all (self, column_width (self, width)) <= height)
+  if (few && height_of_all (self, column_width (self, self->plan.columns, width)) <= height)
     return MAX (count, 1);
   if (self->plan.page_max != 0)
-    rows = MIN (rows, MAX (1, self->plan.page_max / self->plan.columns));
+    rows = MIN (rows, MAX (1, self->plan.page_max / columns));
   while (rows > 1 && !pages_fit (self, rows, narrow, room))
     rows--;
-  return rows * self->plan.columns;
+  return rows * columns;
 }
 
 static void
@@ -162,21 +171,21 @@ jumin_shelf_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
                      int *natural, int *minimum_baseline, int *natural_baseline)
 {
   JuminShelf *self = JUMIN_SHELF (widget);
-  guint count = self->children->len;
+  guint count = self->children->len, columns = paged_columns (self);
   int width, each, pager, all;
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL || count == 0)
     return;
   width = for_size > 0 ? for_size : gtk_widget_get_width (widget);
-  each = highest_child (self, column_width (self, width - pager_width (self)));
+  each = highest_child (self, column_width (self, columns, width - pager_width (self)));
   pager = pager_height (self) + self->plan.row_gap;
-  all = height_of_all (self, column_width (self, width));
+  all = height_of_all (self, column_width (self, self->plan.columns, width));
   *natural = all;
   *minimum = MIN (each + pager, all);
   if (self->plan.page_max != 0 && count > self->plan.page_max)
     {
-      int rows = (int)count_rows (self, self->plan.page_max);
+      int rows = (int)count_rows (columns, self->plan.page_max);
 
       *natural = rows * (each + self->plan.row_gap) + pager - self->plan.row_gap;
       *minimum = each + pager;
@@ -236,7 +245,7 @@ show_pager (JuminShelf *self, gboolean shown)
 }
 
 static void
-allocate_pager (JuminShelf *self, int width, int height)
+allocate_pager (JuminShelf *self, int width, int height, int rows)
 {
   int pager = pager_height (self), key = self->plan.key_width, list = height - pager;
   int previous = natural_size (self->previous, GTK_ORIENTATION_HORIZONTAL);
@@ -244,8 +253,8 @@ allocate_pager (JuminShelf *self, int width, int height)
 
   if (key > 0)
     {
-      allocate_at (self->previous, 0, 0, key, list - self->plan.row_gap);
-      allocate_at (self->next, width - key, 0, key, list - self->plan.row_gap);
+      allocate_at (self->previous, 0, 0, key, rows);
+      allocate_at (self->next, width - key, 0, key, rows);
       allocate_at (self->place, 0, list, width, pager);
       return;
     }
@@ -258,18 +267,19 @@ static void
 jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JuminShelf *self = JUMIN_SHELF (widget);
-  guint on_page = count_on_page (self, width, height), first;
+  guint on_page = count_on_page (self, width, height), first, columns;
   int y = 0, row = 0, left, each;
 
   count_pages (self, on_page);
   left = self->pages > 1 ? pager_width (self) / 2 : 0;
-  each = column_width (self, width - 2 * left);
+  columns = self->pages > 1 ? paged_columns (self) : self->plan.columns;
+  each = column_width (self, columns, width - 2 * left);
   first = self->page * on_page;
   for (guint i = 0; i < self->children->len; i++)
     {
       GtkWidget *child = g_ptr_array_index (self->children, i);
       gboolean shown = i >= first && i < first + on_page;
-      guint column = (i - first) % self->plan.columns;
+      guint column = (i - first) % columns;
 
       gtk_widget_set_child_visible (child, shown);
       if (!shown)
@@ -277,12 +287,12 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
       if (column == 0 && i > first)
         y += row + self->plan.row_gap;
       if (column == 0)
-        row = row_height (self, i, each);
+        row = row_height (self, columns, i, each);
       allocate_at (child, left + (int)column * (each + self->plan.gap), y, each, row);
     }
   show_pager (self, self->pages > 1);
   if (self->pages > 1)
-    allocate_pager (self, width, height);
+    allocate_pager (self, width, height, y + row);
 }
 
 static GtkSizeRequestMode

@@ -16,7 +16,8 @@ G_DECLARE_FINAL_TYPE (JuminShelf, jumin_shelf, JUMIN, SHELF, GtkWidget)
  * @gap, @row_gap: pixels
  * @page_max: most children shown at once; 0: as many as fit
  * @equal_rows: whether all rows are as high as the highest
- * @key_width: width of a paging key beside the list, pixels; 0: the keys stand below it
+ * @key_width: width of a paging key beside the list, pixels, and a page has one column;
+ *   0: the keys stand below it
  */
 typedef struct
 {
