@@ -3,6 +3,7 @@
  * "ready https://127.0.0.1:PORT" when it listens, and is told what to do wrong on DIR/control. */
 #include <glib/gstdio.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 #include "control.h"
 #include "sandbox/answers.h"
@@ -13,6 +14,7 @@ typedef struct
 {
   JuminCity *city;
   JuminPlatform platform;
+  JuminGate *gate;
   JuminServer *server;
   JuminControl *control;
   GMainLoop *loop;
@@ -154,7 +156,10 @@ build (Sandbox *self, GError **error)
     return FALSE;
   self->platform.queue = jumin_queue_new (self->city, self->platform.store, self->platform.clock);
   jumin_queue_start (self->platform.queue);
-  self->server = jumin_server_new (state, (guint)port, &self->platform, error);
+  self->gate = jumin_gate_new (state, self->city->terminal, self->platform.clock, error);
+  if (self->gate == NULL)
+    return FALSE;
+  self->server = jumin_server_new (state, &self->platform, self->gate, (guint)port, error);
   if (self->server == NULL
       || !jumin_keys_write_config (state, self->city->terminal,
                                    jumin_server_get_port (self->server), error))
@@ -168,6 +173,7 @@ clear (Sandbox *self)
 {
   g_clear_pointer (&self->control, jumin_control_free);
   g_clear_object (&self->server);
+  g_clear_object (&self->gate);
   g_clear_object (&self->platform.queue);
   g_clear_object (&self->platform.store);
   g_clear_object (&self->platform.clock);
@@ -183,6 +189,9 @@ main (int argc, char **argv)
   Sandbox self = { .loop = g_main_loop_new (NULL, FALSE) };
   int status = 0;
 
+  umask (0077);
+  /* The one way to tell GLib's TLS which versions there are; before any thread begins. */
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-ALL:+VERS-TLS1.3", TRUE);
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || speed <= 0
       || (state == NULL && !show_version))

@@ -1,226 +1,246 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The operations of data/platform-api.yaml, one row each. A body with a member that the description
- * does not list, or of another type, is refused. */
+/* The operations of data/platform-api.yaml, one function each, one row each. */
 #include "sandbox/operations.h"
 
 #include <string.h>
 
-#include "model/id-number.h"
-#include "sandbox/answers.h"
+#include "model/json.h"
+
+#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+#define ID_NUMBER "^[0-9]{17}[0-9X]$"
 
 enum
 {
-  BODY_MEMBERS_MAX = 4,
-  NAME_CHARACTERS_MAX = 80,
-  IDENTIFIER_LENGTH = 32
+  PERSON_NAME_MAX = 80,
+  ID_NUMBER_LENGTH = 18,
+  CARD_IDENTIFIER_LENGTH = 32,
+  CARD_VERSION_LENGTH = 4
 };
 
-typedef struct
-{
-  const char *method, *path;
-  gboolean wants_key;
-  const char *members[BODY_MEMBERS_MAX + 1];
-  JuminAnswer (*answer) (JuminPlatform *platform, const char *key, const cJSON *body);
-} Operation;
+/* @body: the root of the body; without a value where the operation has none. */
+typedef cJSON *(*Operation) (const JuminPlatform *platform, const JuminJson *body, const char *key,
+                             guint *status);
 
-JuminAnswer
-jumin_answer_refusal (guint status, const char *code, const char *message)
+static cJSON *
+refuse (guint code, const char *name, const char *message, guint *status)
 {
-  return (JuminAnswer){ status, jumin_answer_error (code, message) };
+  *status = code;
+  return jumin_answer_error (name, message);
 }
 
-static JuminAnswer
-refuse_body (void)
+static cJSON *
+get_catalogue (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
-  return jumin_answer_refusal (400, "request", "Not a body of this operation");
+  cJSON *answer = cJSON_CreateObject ();
+
+  cJSON_AddNumberToObject (answer, "version", platform->city->catalogue_version);
+  cJSON_AddRawToObject (answer, "services", platform->city->services_json);
+  return answer;
 }
 
-/* The text of a member; NULL when it is null or not a text of 1 to @max bytes. */
-static const char *
-text (const cJSON *body, const char *name, gsize max)
-{
-  const cJSON *item = cJSON_GetObjectItemCaseSensitive (body, name);
-
-  if (!cJSON_IsString (item) || *item->valuestring == '\0' || strlen (item->valuestring) > max)
-    return NULL;
-  return item->valuestring;
-}
-
-static gboolean
-is_null (const cJSON *body, const char *name)
-{
-  return cJSON_IsNull (cJSON_GetObjectItemCaseSensitive (body, name));
-}
-
-static JuminAnswer
-answer_catalogue (JuminPlatform *platform, const char *key, const cJSON *body)
-{
-  cJSON *object = cJSON_CreateObject ();
-
-  cJSON_AddNumberToObject (object, "version", platform->city->catalogue_version);
-  cJSON_AddItemToObject (object, "services", cJSON_Parse (platform->city->services_json));
-  return (JuminAnswer){ 200, object };
-}
-
-static JuminAnswer
-answer_hall (JuminPlatform *platform, const char *key, const cJSON *body)
+static cJSON *
+get_hall (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
   g_autoptr (JuminHall) hall = jumin_queue_describe (platform->queue);
 
-  return (JuminAnswer){ 200, jumin_answer_hall (hall) };
+  return jumin_answer_hall (hall);
 }
 
-static JuminAnswer
-answer_card (JuminPlatform *platform, const char *key, const cJSON *body)
+static cJSON *
+resolve_card (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
-  const char *identifier = text (body, "identifier", IDENTIFIER_LENGTH);
+  static const char *const keys[] = { "identifier", "version", NULL };
+  const char *identifier
+      = jumin_json_get_match (body, "identifier", "^[0-9A-Fa-f]{32}$", CARD_IDENTIFIER_LENGTH);
   const JuminCityResident *resident;
-  cJSON *object;
+  cJSON *answer;
 
-  if (identifier == NULL || text (body, "version", 4) == NULL)
-    return refuse_body ();
+  jumin_json_get_match (body, "version", "^[0-9]\\.[0-9]{2}$", CARD_VERSION_LENGTH);
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
   resident = jumin_city_find_card (platform->city, identifier);
-  if (resident == NULL || !resident->known)
-    return jumin_answer_refusal (404, "holder_unknown", "Nobody is known for this card");
-  object = cJSON_CreateObject ();
-  cJSON_AddStringToObject (object, "name", resident->name);
-  cJSON_AddStringToObject (object, "id_number", resident->id_number);
-  return (JuminAnswer){ 200, object };
+  if (resident == NULL)
+    return refuse (404, "holder_unknown", "No holder of this card is known", status);
+  answer = cJSON_CreateObject ();
+  cJSON_AddStringToObject (answer, "name", resident->name);
+  cJSON_AddStringToObject (answer, "id_number", resident->id_number);
+  return answer;
 }
 
-static JuminAnswer
-answer_today (JuminPlatform *platform, const char *key, const cJSON *body)
+static cJSON *
+get_today (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
-  const char *id_number = text (body, "id_number", JUMIN_ID_NUMBER_LENGTH);
+  static const char *const keys[] = { "id_number", NULL };
+  const char *id_number = jumin_json_get_match (body, "id_number", ID_NUMBER, ID_NUMBER_LENGTH);
   g_autoptr (JuminToday) today = NULL;
 
-  if (id_number == NULL || strlen (id_number) != JUMIN_ID_NUMBER_LENGTH)
-    return refuse_body ();
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
   today = jumin_queue_find_today (platform->queue, id_number);
-  return (JuminAnswer){ 200, jumin_answer_today (today) };
+  return jumin_answer_today (today);
 }
 
-static JuminAnswer
-refuse_ticket (const GError *error)
+static const char *
+read_holder (const JuminJson *body)
 {
-  static const char *const codes[] = { [JUMIN_QUEUE_ERROR_MATTER_UNKNOWN] = "matter_unknown",
-                                       [JUMIN_QUEUE_ERROR_IDENTITY_REQUIRED] = "identity_required",
-                                       [JUMIN_QUEUE_ERROR_CLOSED] = "queue_closed",
-                                       [JUMIN_QUEUE_ERROR_KEY_REUSED] = "key_reused" };
+  static const char *const keys[] = { "name", "id_number", NULL };
+  JuminJson holder = jumin_json_member (body, "holder");
+
+  if (holder.value == NULL)
+    jumin_json_fail (&holder, "missing");
+  if (jumin_json_is_null (&holder))
+    return "";
+  jumin_json_check_keys (&holder, keys);
+  if (*jumin_json_get_string (&holder, "name", PERSON_NAME_MAX) == '\0')
+    jumin_json_fail (&holder, "no name");
+  return jumin_json_get_match (&holder, "id_number", ID_NUMBER, ID_NUMBER_LENGTH);
+}
+
+static const char *
+read_priority (const JuminJson *body)
+{
+  static const char *const kinds[] = { "elder", "pregnant", "disabled", "military", NULL };
+  JuminJson priority = jumin_json_member (body, "priority");
+
+  if (priority.value == NULL)
+    jumin_json_fail (&priority, "missing");
+  return jumin_json_is_null (&priority) ? ""
+                                        : kinds[jumin_json_get_choice (body, "priority", kinds)];
+}
+
+static cJSON *
+refuse_order (const GError *error, guint *status)
+{
+  static const char *const codes[] = {
+    [JUMIN_QUEUE_ERROR_MATTER_UNKNOWN] = "matter_unknown",
+    [JUMIN_QUEUE_ERROR_IDENTITY_REQUIRED] = "identity_required",
+    [JUMIN_QUEUE_ERROR_CLOSED] = "queue_closed",
+    [JUMIN_QUEUE_ERROR_KEY_REUSED] = "key_reused",
+  };
 
   if (error->domain != JUMIN_QUEUE_ERROR)
-    return jumin_answer_refusal (500, "ledger", error->message);
-  return jumin_answer_refusal (422, codes[error->code], error->message);
+    return refuse (500, "internal", error->message, status);
+  return refuse (422, codes[error->code], error->message, status);
 }
 
-/* Whose number it will be; nobody's is empty. */
-static gboolean
-read_holder (const cJSON *body, const char **id_number)
+static cJSON *
+take_ticket (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
-  const cJSON *holder = cJSON_GetObjectItemCaseSensitive (body, "holder");
-  const char *name;
-
-  *id_number = "";
-  if (cJSON_IsNull (holder))
-    return TRUE;
-  if (!cJSON_IsObject (holder) || cJSON_GetArraySize (holder) != 2)
-    return FALSE;
-  name = text (holder, "name", NAME_CHARACTERS_MAX * 4);
-  *id_number = text (holder, "id_number", JUMIN_ID_NUMBER_LENGTH);
-  return name != NULL && g_utf8_strlen (name, -1) <= NAME_CHARACTERS_MAX && *id_number != NULL
-         && strlen (*id_number) == JUMIN_ID_NUMBER_LENGTH;
-}
-
-static JuminAnswer
-answer_ticket (JuminPlatform *platform, const char *key, const cJSON *body)
-{
-  static const char *const priorities[] = { "elder", "pregnant", "disabled", "military", NULL };
-  const char *priority = text (body, "priority", 16);
-  JuminQueueOrder order = { .key = key,
-                            .matter = text (body, "matter", 32),
-                            .priority = priority != NULL ? priority : "" };
-  g_autoptr (JuminTicket) ticket = NULL;
+  static const char *const keys[] = { "matter", "priority", "holder", NULL };
+  g_autofree char *matter = jumin_json_dup_id (body, "matter");
+  JuminQueueOrder order = {
+    .key = key, .matter = matter, .priority = read_priority (body), .id_number = read_holder (body)
+  };
   g_autoptr (GError) error = NULL;
+  g_autoptr (JuminTicket) ticket = NULL;
   JuminQueueOutcome outcome;
   cJSON *answer;
 
-  if (order.matter == NULL || !read_holder (body, &order.id_number)
-      || (priority != NULL ? !g_strv_contains (priorities, priority) : !is_null (body, "priority")))
-    return refuse_body ();
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
   outcome = jumin_queue_take (platform->queue, &order, &ticket, &error);
   if (outcome == JUMIN_QUEUE_REFUSED)
-    return refuse_ticket (error);
-  answer = jumin_answer_ticket (ticket);
-  if (outcome == JUMIN_QUEUE_LIVE)
+    return refuse_order (error, status);
+  if (outcome != JUMIN_QUEUE_LIVE)
     {
-      cJSON *refusal = jumin_answer_error ("live_ticket", "This person holds a number already");
-
-      cJSON_AddItemToObject (refusal, "ticket", answer);
-      return (JuminAnswer){ 409, refusal };
+      *status = outcome == JUMIN_QUEUE_NEW ? 201 : 200;
+      return jumin_answer_ticket (ticket);
     }
-  return (JuminAnswer){ outcome == JUMIN_QUEUE_NEW ? 201 : 200, answer };
+  answer = refuse (409, "live_ticket", "This person holds a number for this matter", status);
+  cJSON_AddItemToObject (answer, "ticket", jumin_answer_ticket (ticket));
+  return answer;
 }
 
-static JuminAnswer
-answer_help (JuminPlatform *platform, const char *key, const cJSON *body)
+static cJSON *
+call_help (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
-  const char *page = text (body, "page", 32), *matter = text (body, "matter", 32);
+  static const char *const keys[] = { "page", "matter", NULL };
+  g_autofree char *page = jumin_json_dup_id (body, "page");
+  JuminJson place = jumin_json_member (body, "matter");
+  g_autofree char *matter
+      = cJSON_IsNull (place.value) ? g_strdup ("") : jumin_json_dup_id (body, "matter");
   g_autofree char *id = NULL;
-  cJSON *object;
-  gint64 number;
+  cJSON *answer;
 
-  if (page == NULL || (matter == NULL && !is_null (body, "matter")))
-    return refuse_body ();
-  number = jumin_store_add_help (platform->store, key, page, matter != NULL ? matter : "",
-                                 jumin_clock_get_wall (platform->clock));
-  id = g_strdup_printf ("H%04" G_GINT64_FORMAT, number);
-  object = cJSON_CreateObject ();
-  cJSON_AddStringToObject (object, "id", id);
-  cJSON_AddBoolToObject (object, "acknowledged", FALSE);
-  cJSON_AddNumberToObject (object, "on_duty", platform->city->staff_on_duty);
-  return (JuminAnswer){ 201, object };
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
+  id = g_strdup_printf ("H%04" G_GINT64_FORMAT,
+                        jumin_store_add_help (platform->store, key, page, matter,
+                                              jumin_clock_get_wall (platform->clock)));
+  *status = 201;
+  answer = cJSON_CreateObject ();
+  cJSON_AddStringToObject (answer, "id", id);
+  cJSON_AddBoolToObject (answer, "acknowledged", FALSE);
+  cJSON_AddNumberToObject (answer, "on_duty", platform->city->staff_on_duty);
+  return answer;
 }
 
-static const Operation operations[] = {
-  { "GET", "/v1/catalogue", FALSE, { NULL }, answer_catalogue },
-  { "GET", "/v1/hall", FALSE, { NULL }, answer_hall },
-  { "POST", "/v1/cards/resolve", FALSE, { "identifier", "version" }, answer_card },
-  { "POST", "/v1/holders/today", FALSE, { "id_number" }, answer_today },
-  { "POST", "/v1/tickets", TRUE, { "matter", "priority", "holder" }, answer_ticket },
-  { "POST", "/v1/help-calls", TRUE, { "page", "matter" }, answer_help },
+static const struct
+{
+  const char *method, *path;
+  gboolean wants_key;
+  Operation run;
+} operations[] = {
+  { "GET", "/v1/catalogue", FALSE, get_catalogue },
+  { "GET", "/v1/hall", FALSE, get_hall },
+  { "POST", "/v1/cards/resolve", FALSE, resolve_card },
+  { "POST", "/v1/holders/today", FALSE, get_today },
+  { "POST", "/v1/tickets", TRUE, take_ticket },
+  { "POST", "/v1/help-calls", TRUE, call_help },
 };
 
-/* Exactly the members of the operation, no others and none twice. */
-static gboolean
-has_members (const cJSON *body, const char *const *members)
+static cJSON *
+run_with_body (const JuminPlatform *platform, const JuminOperationRequest *request, Operation run,
+               guint *status)
 {
-  int n = (int)g_strv_length ((char **)members);
+  /* A body may be about a person: an error never quotes it. */
+  JuminJsonReport report = { .name = "Body", .quoting = FALSE };
+  cJSON *document = jumin_json_parse (request->body, request->body_length, &report);
+  cJSON *answer = NULL;
 
-  if (n == 0)
-    return body == NULL;
-  if (!cJSON_IsObject (body) || cJSON_GetArraySize (body) != n)
-    return FALSE;
-  for (int i = 0; i < n; i++)
-    if (!cJSON_HasObjectItem (body, members[i])
-        || cJSON_GetObjectItemCaseSensitive (body, members[i]) == NULL)
-      return FALSE;
-  return TRUE;
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+
+      answer = run (platform, &root, request->key, status);
+    }
+  jumin_json_free_wiped (document);
+  if (report.error != NULL)
+    {
+      cJSON_Delete (answer);
+      answer = refuse (400, "bad_request", report.error->message, status);
+      g_clear_error (&report.error);
+    }
+  return answer;
 }
 
-JuminAnswer
-jumin_operations_answer (JuminPlatform *platform, const char *method, const char *path,
-                         const char *key, const cJSON *body)
+/**
+ * jumin_operation_run:
+ * @status: (out): the HTTP status
+ *
+ * Returns: (transfer full): the answer's body
+ */
+cJSON *
+jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest *request,
+                     guint *status)
 {
+  *status = 200;
   for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
-    if (g_str_equal (operations[i].path, path))
-      {
-        if (!g_str_equal (operations[i].method, method))
-          return jumin_answer_refusal (405, "method", "Not a method of this path");
-        if (!has_members (body, operations[i].members))
-          return refuse_body ();
-        if (operations[i].wants_key && (key == NULL || !g_uuid_string_is_valid (key)))
-          return jumin_answer_refusal (400, "request", "No Idempotency-Key");
-        return operations[i].answer (platform, key, body);
-      }
-  return jumin_answer_refusal (404, "path", "No such path");
+    {
+      if (strcmp (operations[i].method, request->method) != 0
+          || strcmp (operations[i].path, request->path) != 0)
+        continue;
+      if (operations[i].wants_key
+          && (request->key == NULL
+              || !g_regex_match_simple (UUID, request->key, G_REGEX_DOLLAR_ENDONLY, 0)))
+        return refuse (400, "bad_request", "Idempotency-Key is no UUID", status);
+      if (strcmp (request->method, "GET") == 0)
+        return operations[i].run (platform, NULL, NULL, status);
+      return run_with_body (platform, request, operations[i].run, status);
+    }
+  return refuse (404, "not_found", "There is no such operation", status);
 }

@@ -1,170 +1,152 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* libsoup with TLS, a client certificate wanted from everybody. A request goes through the same
- * gates as at a real platform: size, signature, time, nonce; then its operation answers. */
+/* HTTP in, operation, HTTP out. A delayed answer is held back after its operation is done: that is
+ * how a number is made whose answer comes too late. */
 #include "sandbox/server.h"
 
 #include <libsoup/soup.h>
-#include <openssl/evp.h>
 #include <string.h>
 
-#include "platform/request-signature.h"
 #include "sandbox/keys.h"
 
 enum
 {
-  BODY_BYTES_MAX = 64 * 1024,
-  TIME_WINDOW_S = 300,
-  NONCES_MAX = 20000 /* remembered, the oldest is forgotten */
+  BODY_BYTES_MAX = 64 * 1024
 };
+
+typedef struct
+{
+  JuminServer *server;
+  SoupServerMessage *message;
+  gpointer timer;
+} Held;
 
 struct _JuminServer
 {
   GObject parent_instance;
+  JuminPlatform platform;
+  JuminGate *gate;
   SoupServer *soup;
-  JuminPlatform *platform;
-  EVP_PKEY *verify_key;
-  GHashTable *nonces; /* owned by nonce_order */
-  GQueue nonce_order;
-  GHashTable *delayed; /* SoupServerMessage → timer */
+  GPtrArray *held;
   gboolean down;
   guint delay_ms;
 };
 
 G_DEFINE_FINAL_TYPE (JuminServer, jumin_server, G_TYPE_OBJECT)
 
-typedef struct
+static void
+answer (SoupServerMessage *message, guint status, cJSON *body)
 {
-  JuminServer *server;
-  SoupServerMessage *message;
-} Delayed;
+  char *text = cJSON_PrintUnformatted (body);
+
+  soup_server_message_set_status (message, status, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
+                                    strlen (text));
+  cJSON_free (text);
+  cJSON_Delete (body);
+}
 
 static void
-send_answer (SoupServerMessage *message, JuminAnswer answer)
+on_closed (GObject *stream, GAsyncResult *result, gpointer data)
 {
-  char *text = cJSON_PrintUnformatted (answer.body);
-  gsize length = strlen (text);
+  g_autoptr (GError) error = NULL;
 
-  soup_server_message_set_status (message, answer.status, NULL);
-  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text, length);
-  explicit_bzero (text, length);
-  cJSON_free (text);
-  cJSON_Delete (answer.body);
+  if (!g_io_stream_close_finish (G_IO_STREAM (stream), result, &error))
+    g_debug ("Dropping a connection: %s", error->message);
+}
+
+static void
+drop (SoupServerMessage *message)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+
+  g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, on_closed, NULL);
+}
+
+static void
+held_free (Held *held)
+{
+  jumin_clock_cancel (held->server->platform.clock, &held->timer);
+  g_signal_handlers_disconnect_by_data (held->message, held);
+  g_object_unref (held->message);
+  g_free (held);
 }
 
 static gboolean
-verify (JuminServer *self, const char *text, const char *base64)
+on_held_enough (gpointer data)
 {
-  gsize length = 0;
-  g_autofree guchar *signature = g_base64_decode (base64, &length);
-  EVP_MD_CTX *context = EVP_MD_CTX_new ();
-  EVP_PKEY_CTX *key = EVP_PKEY_CTX_new (self->verify_key, NULL);
-  gboolean valid = FALSE;
+  Held *held = data;
+  g_autoptr (SoupServerMessage) message = g_object_ref (held->message);
 
-  if (EVP_PKEY_CTX_set1_id (key, JUMIN_SIGNER_IDENTITY, (int)strlen (JUMIN_SIGNER_IDENTITY)) == 1)
-    {
-      EVP_MD_CTX_set_pkey_ctx (context, key);
-      valid = EVP_DigestVerifyInit (context, NULL, EVP_sm3 (), NULL, self->verify_key) == 1
-              && EVP_DigestVerify (context, signature, length, (const guchar *)text, strlen (text))
-                     == 1;
-    }
-  EVP_MD_CTX_free (context);
-  EVP_PKEY_CTX_free (key);
-  return valid;
+  held->timer = NULL;
+  g_ptr_array_remove (held->server->held, held);
+  soup_server_message_unpause (message);
+  return G_SOURCE_REMOVE;
 }
 
-/* Whether this nonce is new; it is remembered. */
-static gboolean
-take_nonce (JuminServer *self, const char *nonce)
+/* The terminal did not wait for the answer. */
+static void
+on_gone (SoupServerMessage *message, gpointer data)
 {
-  char *kept;
+  Held *held = data;
 
-  if (g_hash_table_contains (self->nonces, nonce))
-    return FALSE;
-  kept = g_strdup (nonce);
-  g_queue_push_tail (&self->nonce_order, kept);
-  g_hash_table_add (self->nonces, kept);
-  if (g_queue_get_length (&self->nonce_order) > NONCES_MAX)
-    {
-      char *oldest = g_queue_pop_head (&self->nonce_order);
-
-      g_hash_table_remove (self->nonces, oldest);
-      g_free (oldest);
-    }
-  return TRUE;
+  g_ptr_array_remove (held->server->held, held);
 }
 
-static gboolean
-is_signed (JuminServer *self, SoupServerMessage *message, const char *path, GBytes *body)
+static void
+hold_back (JuminServer *self, SoupServerMessage *message)
+{
+  Held *held = g_new0 (Held, 1);
+
+  *held = (Held){ .server = self, .message = g_object_ref (message) };
+  held->timer = jumin_clock_after (self->platform.clock, self->delay_ms, on_held_enough, held);
+  g_signal_connect (message, "finished", G_CALLBACK (on_gone), held);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_gone), held);
+  g_ptr_array_add (self->held, held);
+  soup_server_message_pause (message);
+}
+
+static const char *
+check (JuminServer *self, SoupServerMessage *message, const char *path, GBytes *body)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  const char *terminal = soup_message_headers_get_one (headers, "Jumin-Terminal");
-  const char *time = soup_message_headers_get_one (headers, "Jumin-Time");
-  const char *nonce = soup_message_headers_get_one (headers, "Jumin-Nonce");
-  const char *signature = soup_message_headers_get_one (headers, "Jumin-Signature");
-  JuminSignedRequest request = { .method = soup_server_message_get_method (message),
-                                 .path = path,
-                                 .terminal = terminal,
-                                 .nonce = nonce };
-  g_autofree char *text = NULL;
-  gint64 now_s = jumin_clock_get_wall (self->platform->clock);
+  JuminGateRequest request = {
+    .method = soup_server_message_get_method (message),
+    .path = path,
+    .terminal = soup_message_headers_get_one (headers, "Jumin-Terminal"),
+    .time = soup_message_headers_get_one (headers, "Jumin-Time"),
+    .nonce = soup_message_headers_get_one (headers, "Jumin-Nonce"),
+    .signature = soup_message_headers_get_one (headers, "Jumin-Signature"),
+    .body = g_bytes_get_data (body, NULL),
+    .body_length = g_bytes_get_size (body),
+  };
 
-  if (terminal == NULL || time == NULL || nonce == NULL || signature == NULL
-      || !g_str_equal (terminal, self->platform->city->terminal)
-      || strlen (nonce) != JUMIN_NONCE_LENGTH
-      || !g_ascii_string_to_signed (time, 10, 0, G_MAXINT64, &request.time_s, NULL)
-      || ABS (request.time_s - now_s) > TIME_WINDOW_S)
-    return FALSE;
-  request.body = g_bytes_get_data (body, &request.body_length);
-  text = jumin_request_signature_dup_text (&request, NULL);
-  return text != NULL && verify (self, text, signature) && take_nonce (self, nonce);
-}
-
-static JuminAnswer
-answer (JuminServer *self, SoupServerMessage *message, const char *path)
-{
-  g_autoptr (GBytes) bytes
-      = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  const char *key = soup_message_headers_get_one (soup_server_message_get_request_headers (message),
-                                                  "Idempotency-Key");
-  gsize length = 0;
-  const char *data = g_bytes_get_data (bytes, &length);
-  cJSON *body = NULL;
-  JuminAnswer reply;
-
-  if (length > BODY_BYTES_MAX)
-    return jumin_answer_refusal (413, "size", "The body is too large");
-  if (!is_signed (self, message, path, bytes))
-    return jumin_answer_refusal (401, "signature", "The signature is not valid");
-  if (length > 0)
-    {
-      body = cJSON_ParseWithLength (data, length);
-      if (body == NULL || !g_utf8_validate (data, (gssize)length, NULL))
-        {
-          cJSON_Delete (body);
-          return jumin_answer_refusal (400, "request", "The body is not JSON");
-        }
-    }
-  reply = jumin_operations_answer (self->platform, soup_server_message_get_method (message), path,
-                                   key, body);
-  cJSON_Delete (body);
-  return reply;
+  return jumin_gate_check (self->gate, &request);
 }
 
 static void
-delayed_free (Delayed *delayed)
+answer_operation (JuminServer *self, SoupServerMessage *message, const char *path)
 {
-  g_object_unref (delayed->message);
-  g_free (delayed);
-}
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autoptr (GBytes) body
+      = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  JuminOperationRequest request = {
+    .method = soup_server_message_get_method (message),
+    .path = path,
+    .key = soup_message_headers_get_one (headers, "Idempotency-Key"),
+    .body = g_bytes_get_data (body, NULL),
+    .body_length = g_bytes_get_size (body),
+  };
+  const char *wrong = check (self, message, path, body);
+  cJSON *reply;
+  guint status;
 
-static gboolean
-on_delay_over (gpointer data)
-{
-  Delayed *delayed = data;
-
-  g_hash_table_steal (delayed->server->delayed, delayed->message);
-  soup_server_message_unpause (delayed->message);
-  return G_SOURCE_REMOVE;
+  if (wrong != NULL)
+    {
+      answer (message, 401, jumin_answer_error ("signature", wrong));
+      return;
+    }
+  reply = jumin_operation_run (&self->platform, &request, &status);
+  answer (message, status, reply);
 }
 
 static void
@@ -172,102 +154,49 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
             gpointer data)
 {
   JuminServer *self = data;
-  Delayed *delayed;
-  guint timer;
 
   if (self->down)
     {
-      g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
-
-      g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
+      drop (message);
       return;
     }
-  send_answer (message, answer (self, message, path));
-  if (self->delay_ms == 0)
-    return;
-  delayed = g_new0 (Delayed, 1);
-  *delayed = (Delayed){ self, g_object_ref (message) };
-  soup_server_message_pause (message);
-  timer = g_timeout_add_full (G_PRIORITY_DEFAULT, self->delay_ms, on_delay_over, delayed,
-                              (GDestroyNotify)delayed_free);
-  g_hash_table_insert (self->delayed, message, GUINT_TO_POINTER (timer));
+  if (g_object_get_data (G_OBJECT (message), "too-large") != NULL)
+    answer (message, 413, jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
+  else
+    answer_operation (self, message, path);
+  if (self->delay_ms > 0)
+    hold_back (self, message);
 }
 
+/* What is too long is read to its end, but not kept. */
+static void
+on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer data)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (message);
+
+  if (body->length <= BODY_BYTES_MAX)
+    return;
+  soup_message_body_set_accumulate (body, FALSE);
+  g_object_set_data (G_OBJECT (message), "too-large", GINT_TO_POINTER (TRUE));
+}
+
+/* Asked once a connection, here and not at each request: libsoup 3.2.3 shows some messages without
+ * their peer's certificate (seen with libcurl as the terminal). */
 static gboolean
 on_accept_certificate (SoupServerMessage *message, GTlsCertificate *peer,
                        GTlsCertificateFlags errors, gpointer data)
 {
-  return errors == 0;
+  JuminServer *self = data;
+
+  return errors == 0 && jumin_gate_knows (self->gate, peer);
 }
 
 static void
-on_request_started (SoupServer *soup, SoupServerMessage *message, JuminServer *self)
+on_request_started (SoupServer *soup, SoupServerMessage *message, gpointer data)
 {
-  g_signal_connect (message, "accept-certificate", G_CALLBACK (on_accept_certificate), NULL);
-}
-
-static void
-remove_timer (gpointer timer)
-{
-  g_source_remove (GPOINTER_TO_UINT (timer));
-}
-
-static void
-jumin_server_finalize (GObject *object)
-{
-  JuminServer *self = JUMIN_SERVER (object);
-
-  g_hash_table_unref (self->delayed);
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
-  g_clear_object (&self->soup);
-  g_hash_table_unref (self->nonces);
-  g_queue_clear_full (&self->nonce_order, g_free);
-  EVP_PKEY_free (self->verify_key);
-  G_OBJECT_CLASS (jumin_server_parent_class)->finalize (object);
-}
-
-static void
-jumin_server_class_init (JuminServerClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = jumin_server_finalize;
-}
-
-static void
-jumin_server_init (JuminServer *self)
-{
-  self->nonces = g_hash_table_new (g_str_hash, g_str_equal);
-  self->delayed = g_hash_table_new_full (NULL, NULL, NULL, remove_timer);
-  g_queue_init (&self->nonce_order);
-}
-
-JuminServer *
-jumin_server_new (const char *directory, guint port, JuminPlatform *platform, GError **error)
-{
-  g_autoptr (JuminServer) self = g_object_new (JUMIN_TYPE_SERVER, NULL);
-  g_autofree char *server = g_build_filename (directory, JUMIN_SANDBOX_SERVER, NULL);
-  g_autofree char *key = g_build_filename (directory, JUMIN_SANDBOX_SERVER_KEY, NULL);
-  g_autofree char *ca = g_build_filename (directory, JUMIN_SANDBOX_CA, NULL);
-  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_files (server, key, error);
-  g_autoptr (GTlsDatabase) authority = NULL;
-
-  if (certificate == NULL)
-    return NULL;
-  authority = g_tls_file_database_new (ca, error);
-  if (authority == NULL)
-    return NULL;
-  self->verify_key = jumin_keys_load (directory, JUMIN_SANDBOX_SIGNING_KEY, error);
-  if (self->verify_key == NULL)
-    return NULL;
-  self->platform = platform;
-  self->soup = soup_server_new ("tls-certificate", certificate, "tls-database", authority,
-                                "tls-auth-mode", G_TLS_AUTHENTICATION_REQUIRED, NULL);
-  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
-  g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), self);
-  if (!soup_server_listen_local (self->soup, port,
-                                 SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  g_signal_connect_object (message, "accept-certificate", G_CALLBACK (on_accept_certificate), data,
+                           0);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
 }
 
 guint
@@ -286,8 +215,87 @@ jumin_server_set_down (JuminServer *self, gboolean down)
   self->down = down;
 }
 
-void
-jumin_server_set_delay (JuminServer *self, guint ms)
+gboolean
+jumin_server_get_down (JuminServer *self)
 {
-  self->delay_ms = ms;
+  return self->down;
+}
+
+void
+jumin_server_set_delay (JuminServer *self, guint delay_ms)
+{
+  self->delay_ms = delay_ms;
+}
+
+guint
+jumin_server_get_delay (JuminServer *self)
+{
+  return self->delay_ms;
+}
+
+static void
+jumin_server_dispose (GObject *object)
+{
+  JuminServer *self = JUMIN_SERVER (object);
+
+  if (self->soup != NULL)
+    soup_server_disconnect (self->soup);
+  g_ptr_array_set_size (self->held, 0);
+  g_clear_object (&self->soup);
+  g_clear_object (&self->gate);
+  G_OBJECT_CLASS (jumin_server_parent_class)->dispose (object);
+}
+
+static void
+jumin_server_finalize (GObject *object)
+{
+  g_ptr_array_unref (JUMIN_SERVER (object)->held);
+  G_OBJECT_CLASS (jumin_server_parent_class)->finalize (object);
+}
+
+static void
+jumin_server_class_init (JuminServerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = jumin_server_dispose;
+  G_OBJECT_CLASS (klass)->finalize = jumin_server_finalize;
+}
+
+static void
+jumin_server_init (JuminServer *self)
+{
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)held_free);
+}
+
+/**
+ * jumin_server_new:
+ * @directory: holds the keys
+ * @platform: copied; what it points to must outlive the server
+ * @port: 0: any
+ */
+JuminServer *
+jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGate *gate, guint port,
+                  GError **error)
+{
+  g_autoptr (JuminServer) self = g_object_new (JUMIN_TYPE_SERVER, NULL);
+  g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
+  g_autofree char *ca_file = g_build_filename (absolute, JUMIN_SANDBOX_CA, NULL);
+  g_autofree char *file = g_build_filename (absolute, JUMIN_SANDBOX_SERVER, NULL);
+  g_autofree char *key_file = g_build_filename (absolute, JUMIN_SANDBOX_SERVER_KEY, NULL);
+  g_autoptr (GTlsCertificate) certificate
+      = g_tls_certificate_new_from_files (file, key_file, error);
+  g_autoptr (GTlsDatabase) ca
+      = certificate != NULL ? g_tls_file_database_new (ca_file, error) : NULL;
+
+  if (ca == NULL)
+    return NULL;
+  self->platform = *platform;
+  self->gate = g_object_ref (gate);
+  self->soup = soup_server_new ("tls-certificate", certificate, "tls-database", ca, "tls-auth-mode",
+                                G_TLS_AUTHENTICATION_REQUIRED, NULL);
+  soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
+  g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, 0);
+  if (!soup_server_listen_local (self->soup, port,
+                                 SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }

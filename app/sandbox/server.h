@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sandbox/gate.h"
 #include "sandbox/operations.h"
 
 G_BEGIN_DECLS
@@ -8,20 +9,20 @@ G_BEGIN_DECLS
 /**
  * JuminServer:
  *
- * The platform's door: TLS with client certificates, signatures, bounds, and the faults that a test
- * asks for. Behind it are the operations.
+ * The platform's door: HTTPS on loopback with a client certificate required. Its faults are for
+ * tests and demonstrations.
  */
 #define JUMIN_TYPE_SERVER (jumin_server_get_type ())
 G_DECLARE_FINAL_TYPE (JuminServer, jumin_server, JUMIN, SERVER, GObject)
 
-/* @directory: where the keys are; @port: 0 for any. */
-JuminServer *jumin_server_new (const char *directory, guint port, JuminPlatform *platform,
-                               GError **error);
+JuminServer *jumin_server_new (const char *directory, const JuminPlatform *platform,
+                               JuminGate *gate, guint port, GError **error);
 guint jumin_server_get_port (JuminServer *self);
-
-/* Drops every request while @down. */
+/* @down: connections are taken and dropped without an answer */
 void jumin_server_set_down (JuminServer *self, gboolean down);
-/* Answers so many milliseconds later. */
-void jumin_server_set_delay (JuminServer *self, guint ms);
+gboolean jumin_server_get_down (JuminServer *self);
+/* @delay_ms: how long each answer is held back; the operation itself is done at once */
+void jumin_server_set_delay (JuminServer *self, guint delay_ms);
+guint jumin_server_get_delay (JuminServer *self);
 
 G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who may come in: the terminal that the certificate names, with a fresh time, a new nonce and a
+ * signature by its SM2 key (data/platform-api.yaml). */
+#include "sandbox/gate.h"
+
+#include <string.h>
+
+#include "sandbox/keys.h"
+
+enum
+{
+  TIME_APART_S = 300,
+  NONCE_LENGTH = 32,
+  NONCES_MAX = 262144,
+  SM3_BYTES = 32
+};
+
+#define SIGNER_IDENTITY "1234567812345678"
+
+struct _JuminGate
+{
+  GObject parent_instance;
+  JuminClock *clock;
+  char *terminal;
+  EVP_PKEY *key;
+  GHashTable *nonces; /* nonce → when it was seen, Unix seconds */
+};
+
+G_DEFINE_FINAL_TYPE (JuminGate, jumin_gate, G_TYPE_OBJECT)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD_CTX, EVP_MD_CTX_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY_CTX, EVP_PKEY_CTX_free)
+
+static char *
+dup_signed_text (const JuminGateRequest *request)
+{
+  unsigned char digest[SM3_BYTES];
+  char hex[2 * SM3_BYTES + 1];
+  size_t length = 0;
+
+  if (EVP_Q_digest (NULL, "SM3", NULL, request->body, request->body_length, digest, &length) != 1)
+    return NULL;
+  for (gsize i = 0; i < sizeof digest; i++)
+    g_snprintf (hex + 2 * i, 3, "%02x", digest[i]);
+  return g_strjoin ("\n", request->method, request->path, request->terminal, request->time,
+                    request->nonce, hex, NULL);
+}
+
+static gboolean
+verify (JuminGate *self, const JuminGateRequest *request)
+{
+  g_autofree char *text = dup_signed_text (request);
+  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
+  g_autoptr (EVP_PKEY_CTX) key = EVP_PKEY_CTX_new (self->key, NULL);
+  gsize length = 0;
+  g_autofree guchar *signature = g_base64_decode (request->signature, &length);
+
+  if (text == NULL || length == 0
+      || EVP_PKEY_CTX_set1_id (key, SIGNER_IDENTITY, strlen (SIGNER_IDENTITY)) != 1)
+    return FALSE;
+  EVP_MD_CTX_set_pkey_ctx (context, key);
+  return EVP_DigestVerifyInit (context, NULL, EVP_sm3 (), NULL, self->key) == 1
+         && EVP_DigestVerify (context, signature, length, (const unsigned char *)text,
+                              strlen (text))
+                == 1;
+}
+
+static gboolean
+is_old (gpointer nonce, gpointer seen, gpointer now)
+{
+  return *(gint64 *)seen < *(gint64 *)now - 2 * TIME_APART_S;
+}
+
+static gboolean
+take_nonce (JuminGate *self, const char *nonce, gint64 now)
+{
+  if (strlen (nonce) != NONCE_LENGTH || strspn (nonce, "0123456789abcdef") != NONCE_LENGTH)
+    return FALSE;
+  if (g_hash_table_size (self->nonces) >= NONCES_MAX)
+    g_hash_table_foreach_remove (self->nonces, is_old, &now);
+  return g_hash_table_size (self->nonces) < NONCES_MAX
+         && g_hash_table_insert (self->nonces, g_strdup (nonce), g_memdup2 (&now, sizeof now));
+}
+
+/**
+ * jumin_gate_knows:
+ * @certificate: one that the authority has signed
+ *
+ * Returns: whether it names the terminal
+ */
+gboolean
+jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate)
+{
+  g_autofree char *wanted = g_strconcat ("CN=", self->terminal, NULL);
+  g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
+
+  return g_strcmp0 (subject, wanted) == 0;
+}
+
+/**
+ * jumin_gate_check:
+ *
+ * Returns: (nullable): what is wrong with the request; %NULL: it may come in
+ */
+const char *
+jumin_gate_check (JuminGate *self, const JuminGateRequest *request)
+{
+  gint64 now = jumin_clock_get_wall (self->clock);
+  gint64 time_s;
+
+  if (request->terminal == NULL || request->time == NULL || request->nonce == NULL
+      || request->signature == NULL)
+    return "A header of the signature is missing";
+  if (strcmp (request->terminal, self->terminal) != 0)
+    return "The terminal is not the certificate's";
+  if (!g_ascii_string_to_signed (request->time, 10, 0, G_MAXINT32 * 2LL, &time_s, NULL)
+      || ABS (time_s - now) > TIME_APART_S)
+    return "The time is too far from the platform's";
+  if (!verify (self, request))
+    return "The signature does not fit";
+  /* Last, so that a stranger's request uses up nobody's nonce. */
+  return take_nonce (self, request->nonce, now) ? NULL : "The nonce is no new one";
+}
+
+static void
+jumin_gate_finalize (GObject *object)
+{
+  JuminGate *self = JUMIN_GATE (object);
+
+  g_clear_object (&self->clock);
+  g_free (self->terminal);
+  EVP_PKEY_free (self->key);
+  g_hash_table_unref (self->nonces);
+  G_OBJECT_CLASS (jumin_gate_parent_class)->finalize (object);
+}
+
+static void
+jumin_gate_class_init (JuminGateClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = jumin_gate_finalize;
+}
+
+static void
+jumin_gate_init (JuminGate *self)
+{
+  self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+JuminGate *
+jumin_gate_new (const char *directory, const char *terminal, JuminClock *clock, GError **error)
+{
+  g_autoptr (JuminGate) self = g_object_new (JUMIN_TYPE_GATE, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->terminal = g_strdup (terminal);
+  self->key = jumin_keys_load (directory, JUMIN_SANDBOX_SIGNING_KEY, error);
+  return self->key != NULL ? g_steal_pointer (&self) : NULL;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/clock.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminGateRequest:
+ * @path: with /v1
+ * @terminal, @time, @nonce, @signature: (nullable): the request's headers
+ */
+typedef struct
+{
+  const char *method, *path, *terminal, *time, *nonce, *signature;
+  const void *body;
+  gsize body_length;
+} JuminGateRequest;
+
+#define JUMIN_TYPE_GATE (jumin_gate_get_type ())
+G_DECLARE_FINAL_TYPE (JuminGate, jumin_gate, JUMIN, GATE, GObject)
+
+JuminGate *jumin_gate_new (const char *directory, const char *terminal, JuminClock *clock,
+                           GError **error);
+gboolean jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate);
+const char *jumin_gate_check (JuminGate *self, const JuminGateRequest *request);
+
+G_END_DECLS

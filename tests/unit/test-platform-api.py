@@ -1,0 +1,498 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The platform's interface description is sound, and the sandbox keeps to it both ways.
+
+Arguments: data/platform-api.yaml, jumin-sandbox, the folder of city.json and residents.json.
+"""
+
+import base64
+import configparser
+import ctypes
+import hashlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+
+import jsonschema
+import yaml
+
+ANSWER_BYTES_MAX = 1024 * 1024
+WAIT_S = 10
+SIGNER = "1234567812345678"
+METHODS = ("get", "post")
+JSON = "application/json"
+
+
+# The description itself
+
+
+def schemas_in(schema, path):
+    """Every schema within a schema, with the way to it."""
+    yield path, schema
+    for name, inner in schema.get("properties", {}).items():
+        yield from schemas_in(inner, f"{path}.{name}")
+    for index, inner in enumerate(schema.get("oneOf", [])):
+        yield from schemas_in(inner, f"{path}({index})")
+    if "items" in schema:
+        yield from schemas_in(schema["items"], path + "[]")
+
+
+def unbounded(path, schema):
+    """What a schema lacks: every string, list, number and object has its bounds."""
+    kind = schema.get("type")
+    needs = {
+        "string": ["maxLength"],
+        "array": ["maxItems", "items"],
+        "integer": ["minimum", "maximum"],
+        "object": ["properties", "required"],
+    }
+    missing = [f"{path}: no {word}" for word in needs.get(kind, []) if word not in schema]
+    if kind == "object" and schema.get("additionalProperties") is not False:
+        missing.append(f"{path}: takes members that are not listed")
+    if kind == "object" and set(schema.get("required", [])) != set(schema.get("properties", [])):
+        missing.append(f"{path}: members that may be missing")
+    return missing
+
+
+class Description:
+    def __init__(self, file):
+        self.text = yaml.safe_load(file.read_text(encoding="utf-8"))
+        self.operations = {
+            operation["operationId"]: (method.upper(), path, operation)
+            for path, item in self.text["paths"].items()
+            for method, operation in item.items()
+            if method in METHODS
+        }
+
+    def follow(self, reference):
+        node = self.text
+        for word in reference.removeprefix("#/").split("/"):
+            node = node[word]
+        return node
+
+    def validator(self, schema):
+        whole = {"components": self.text["components"], **schema}
+        return jsonschema.Draft202012Validator(whole)
+
+    def check_answer(self, name, status, body):
+        responses = self.operations[name][2]["responses"]
+        assert str(status) in responses, f"{name}: status {status} is not described"
+        schema = responses[str(status)]["content"][JSON]["schema"]
+        self.validator(schema).validate(body)
+
+    def is_good_body(self, name, body):
+        schema = self.operations[name][2]["requestBody"]["content"][JSON]["schema"]
+        return self.validator(schema).is_valid(body)
+
+
+# The terminal: TLS and signature of its own, written apart from the kiosk's client
+
+
+class Sandbox:
+    def __init__(self, program, data):
+        self.folder = tempfile.TemporaryDirectory(prefix="jumin-")
+        self.scratch = tempfile.TemporaryDirectory(prefix="jumin-")
+        self.state = pathlib.Path(self.folder.name)
+        command = [program, "--state", self.state, "--city", data / "city.json"]
+        command += ["--residents", data / "residents.json", "--die-with-parent"]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("ready https://127.0.0.1:"), line
+        config = configparser.ConfigParser(delimiters="=", interpolation=None)
+        config.read(self.state / "terminal.conf")
+        self.platform, self.terminal = config["platform"], config["terminal"]["name"]
+        self.port = int(re.search(r":(\d+)/v1$", self.platform["url"]).group(1))
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(WAIT_S)
+        self.folder.cleanup()
+        self.scratch.cleanup()
+
+    def control(self, line):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(WAIT_S)
+            connection.connect(str(self.state / "control"))
+            connection.sendall(line.encode() + b"\n")
+            return connection.makefile().readline().rstrip("\n")
+
+    def tls(self, certificate=None):
+        context = ssl.create_default_context(cafile=self.platform["ca-file"])
+        context.load_cert_chain(
+            certificate or self.platform["certificate-file"], self.platform["key-file"]
+        )
+        return context
+
+    def make_neighbour(self):
+        """A certificate of the same authority that names another terminal."""
+        made = pathlib.Path(self.scratch.name) / "neighbour.pem"
+        ask = ["openssl", "req", "-new", "-key", self.platform["key-file"], "-subj", "/CN=T-0004"]
+        asked = subprocess.run(ask, check=True, capture_output=True)
+        give = ["openssl", "x509", "-req", "-days", "2", "-CA", self.platform["ca-file"]]
+        give += ["-CAkey", self.state / "ca.key", "-out", made]
+        subprocess.run(give, input=asked.stdout, check=True, capture_output=True)
+        return made
+
+    def sign(self, text):
+        command = ["openssl", "pkeyutl", "-sign", "-rawin", "-digest", "sm3"]
+        command += ["-pkeyopt", f"distid:{SIGNER}", "-inkey", self.platform["signing-key-file"]]
+        file = pathlib.Path(self.scratch.name) / "text"
+        file.write_bytes(text.encode())
+        done = subprocess.run(command + ["-in", file], check=True, capture_output=True)
+        return base64.b64encode(done.stdout).decode()
+
+    def headers(self, method, path, body, **changes):
+        """The four headers; a change named signed_… alters only the text that is signed."""
+        values = {"terminal": self.terminal, "time": str(int(time.time()))}
+        values |= {"nonce": os.urandom(16).hex(), "method": method, "path": "/v1" + path}
+        values["digest"] = hashlib.new("sm3", body).hexdigest()
+        values |= {key: value for key, value in changes.items() if key in values}
+        order = ("method", "path", "terminal", "time", "nonce", "digest")
+        signed = "\n".join(changes.get("signed_" + key, values[key]) for key in order)
+        return {
+            "Jumin-Terminal": values["terminal"],
+            "Jumin-Time": values["time"],
+            "Jumin-Nonce": values["nonce"],
+            "Jumin-Signature": changes.get("signature") or self.sign(signed),
+        }
+
+    def send(self, method, path, body, headers):
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=WAIT_S, context=self.tls()
+        )
+        try:
+            connection.request(method, "/v1" + path, body or None, headers)
+            response = connection.getresponse()
+            text = response.read(ANSWER_BYTES_MAX)
+            assert response.headers.get_content_type() == JSON, response.headers
+            return response.status, json.loads(text)
+        finally:
+            connection.close()
+
+
+class Terminal:
+    """Sends requests of the description and checks every answer against it."""
+
+    def __init__(self, description, sandbox):
+        self.description, self.sandbox = description, sandbox
+        self.seen = set()
+
+    def call(self, name, body=None, key=None, **changes):
+        method, path, _ = self.description.operations[name]
+        raw = body if isinstance(body, bytes) else b""
+        if body is not None and not isinstance(body, bytes):
+            raw = json.dumps(body, ensure_ascii=False).encode()
+        headers = self.sandbox.headers(method, path, raw, **changes)
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        status, answer = self.sandbox.send(method, path, raw, headers)
+        self.description.check_answer(name, status, answer)
+        self.seen.add((name, status))
+        return status, answer
+
+    def refused(self, name, status, code, body=None, key=None, **changes):
+        got, answer = self.call(name, body, key, **changes)
+        assert (got, answer["error"]["code"]) == (status, code), (name, body, got, answer)
+
+
+def order(matter="general", priority=None, holder=None):
+    return {"matter": matter, "priority": priority, "holder": holder}
+
+
+def new_key():
+    return str(uuid.uuid4())
+
+
+def good_bodies(people):
+    holder = {key: people["li-ceshi"][key] for key in ("name", "id_number")}
+    return {
+        "resolveCard": {"identifier": "0" * 32, "version": "3.00"},
+        "getToday": {"id_number": holder["id_number"]},
+        "takeTicket": order("general", "elder", holder),
+        "callHelp": {"page": "home", "matter": None},
+    }
+
+
+# The checks; each one is a sentence of the test's output
+
+
+def is_sound(description, **_):
+    """the_description_is_sound"""
+    assert description.text["openapi"].startswith("3.1.")
+    for name, schema in description.text["components"]["schemas"].items():
+        jsonschema.Draft202012Validator.check_schema(schema)
+        wrong = [line for way, part in schemas_in(schema, name) for line in unbounded(way, part)]
+        assert not wrong, wrong
+    needed = {"Terminal", "Time", "Nonce", "Signature"}
+    for name, (_, _, operation) in description.operations.items():
+        used = {part["$ref"].rsplit("/", 1)[1] for part in operation["parameters"]}
+        assert needed <= used, f"{name}: is not signed"
+
+
+def references_lead_somewhere(description, **_):
+    """every_reference_leads_somewhere"""
+    references = re.findall(r"'\$ref': '(#[^']+)'", repr(description.text))
+    assert references
+    for reference in references:
+        description.follow(reference)
+    used = {reference.rsplit("/", 1)[1] for reference in references}
+    for name in description.text["components"]["schemas"]:
+        assert name in used, f"{name} is never used"
+
+
+def catalogue_and_hall(terminal, **_):
+    """catalogue_and_hall_are_as_described"""
+    status, catalogue = terminal.call("getCatalogue")
+    assert status == 200 and [s["id"] for s in catalogue["services"]] == ["queue"]
+    status, hall = terminal.call("getHall")
+    matters = {matter["id"]: matter for matter in hall["matters"]}
+    assert status == 200 and len(matters) == 6
+    assert {m["identify"] for m in matters.values()} == {"never", "optional", "always"}
+    assert not matters["estate"]["open"] and matters["estate"]["wait_minutes"] is None
+    for matter in matters.values():
+        assert matter["papers"] and matter["open"] == (matter["closed_reason"] is None)
+        wait = matter["wait_minutes"]
+        assert wait is None or wait["min"] <= wait["max"]
+        for minutes in (wait or {}).values():
+            assert minutes <= 10 or minutes % 5 == 0
+    assert hall["waiting"] == sum(matter["waiting"] for matter in matters.values())
+
+
+def cards(terminal, people, **_):
+    """a_locked_card_is_resolved_and_a_strange_one_is_not"""
+    for name, wanted in (("zhao-suoding", 200), ("qian-weizhi", 404)):
+        person = people[name]
+        card = {key: person["card"][key] for key in ("identifier", "version")}
+        status, answer = terminal.call("resolveCard", card)
+        assert status == wanted
+        if status == 200:
+            assert answer == {key: person[key] for key in ("name", "id_number")}
+        else:
+            assert answer["error"]["code"] == "holder_unknown"
+
+
+def today(terminal, people, **_):
+    """today_lists_live_numbers_and_appointments"""
+    for name, lengths in (("wei-youhao", (1, 0)), ("chu-yuyue", (0, 1)), ("li-ceshi", (0, 0))):
+        _, answer = terminal.call("getToday", {"id_number": people[name]["id_number"]})
+        assert (len(answer["tickets"]), len(answer["appointments"])) == lengths, name
+
+
+def tickets(terminal, sandbox, people, **_):
+    """a_key_gives_one_number_and_a_person_holds_one"""
+    issued = json.loads(sandbox.control("status").removeprefix("ok "))["tickets"]
+    holder = {key: people["li-ceshi"][key] for key in ("name", "id_number")}
+    key = new_key()
+    status, first = terminal.call("takeTicket", order("social", "elder", holder), key)
+    assert status == 201 and first["priority"] and first["masked_number"]
+    status, again = terminal.call("takeTicket", order("social", "elder", holder), key)
+    assert status == 200 and again["flow"] == first["flow"]
+    status, live = terminal.call("takeTicket", order("social", None, holder), new_key())
+    assert status == 409 and live["ticket"]["flow"] == first["flow"]
+    assert holder["id_number"] not in json.dumps(live)
+    reply = sandbox.control("ticket " + first["flow"])
+    assert json.loads(reply.removeprefix("ok "))["number"] == first["number"]
+    status = json.loads(sandbox.control("status").removeprefix("ok "))
+    assert status["tickets"] == issued + 1 and status["last"] == first["number"]
+
+
+def refusals(terminal, **_):
+    """a_number_that_cannot_be_given_says_why"""
+    key = new_key()
+    assert terminal.call("takeTicket", order("tax"), key)[0] == 201
+    terminal.refused("takeTicket", 422, "key_reused", order("general"), key)
+    terminal.refused("takeTicket", 422, "identity_required", order("social"), new_key())
+    terminal.refused("takeTicket", 422, "matter_unknown", order("dance"), new_key())
+    terminal.refused("takeTicket", 422, "queue_closed", order("estate"), new_key())
+
+
+def help_calls(terminal, **_):
+    """a_call_for_help_is_one_call_a_key"""
+    key = new_key()
+    _, first = terminal.call("callHelp", {"page": "choose", "matter": "tax"}, key)
+    _, again = terminal.call("callHelp", {"page": "choose", "matter": "tax"}, key)
+    assert first["id"] == again["id"] and first["on_duty"] > 0
+
+
+def bad_bodies_of(body):
+    yield b"", b"null", b"[]", b"{", b'{"a":"\xff"}'
+    yield tuple({**body, **more} for more in ({"extra": 1}, {"matter ": None}))
+    for member in body:
+        rest = {key: value for key, value in body.items() if key != member}
+        yield rest, {**body, member: 7}, {**body, member: "x" * 200}, {**body, member: "\t"}
+        yield ({**body, member: []},)
+
+
+def bad_bodies(terminal, description, people, **_):
+    """a_body_that_the_description_does_not_allow_is_refused"""
+    for name, body in good_bodies(people).items():
+        assert description.is_good_body(name, body)
+        for bad in (one for some in bad_bodies_of(body) for one in some):
+            assert isinstance(bad, bytes) or not description.is_good_body(name, bad), bad
+            terminal.refused(name, 400, "bad_request", bad, new_key())
+    holder = {"name": "李测试", "id_number": "500102199003070010"}
+    for change in ({"id_number": "5001021990030700"}, {"name": ""}, {"age": 3}):
+        bad = order(holder={**holder, **change})
+        assert not description.is_good_body("takeTicket", bad)
+        terminal.refused("takeTicket", 400, "bad_request", bad, new_key())
+    for key in (None, "1", "x" * 36):
+        terminal.refused("takeTicket", 400, "bad_request", order(), key)
+        terminal.refused("callHelp", 400, "bad_request", {"page": "home", "matter": None}, key)
+
+
+def signatures(terminal, description, people, **_):
+    """a_signature_that_does_not_fit_is_refused_everywhere"""
+    bodies = good_bodies(people)
+    for name in description.operations:
+        terminal.refused(name, 401, "signature", bodies.get(name), new_key(), signed_path="/v1/x")
+    now = int(time.time())
+    for change in (
+        {"terminal": "T-0004"},
+        {"time": str(now - 400)},
+        {"time": str(now + 400)},
+        {"nonce": "0"},
+        {"nonce": "G" * 32},
+        {"signed_nonce": "0" * 32},
+        {"signed_method": "POST"},
+        {"signed_digest": "0" * 64},
+        {"signature": "AAAA"},
+        {"signature": "not base64"},
+    ):
+        terminal.refused("getHall", 401, "signature", **change)
+    nonce = os.urandom(16).hex()
+    assert terminal.call("getHall", nonce=nonce)[0] == 200
+    terminal.refused("getHall", 401, "signature", nonce=nonce)
+
+
+def long_bodies(terminal, people, **_):
+    """a_body_of_more_than_64_KiB_is_refused"""
+    for name in good_bodies(people):
+        terminal.refused(name, 413, "too_large", b" " * (64 * 1024 + 1), new_key())
+
+
+def strangers(sandbox, **_):
+    """no_stranger_no_neighbour_and_no_old_tls_comes_in"""
+    nobody = ssl.create_default_context(cafile=sandbox.platform["ca-file"])
+    old = sandbox.tls()
+    old.maximum_version = ssl.TLSVersion.TLSv1_2
+    for context in (nobody, sandbox.tls(sandbox.make_neighbour()), old):
+        try:
+            with socket.create_connection(("127.0.0.1", sandbox.port), WAIT_S) as plain:
+                with context.wrap_socket(plain, server_hostname="127.0.0.1") as stream:
+                    stream.sendall(b"GET /v1/hall HTTP/1.1\r\nHost: x\r\n\r\n")
+                    assert not stream.recv(1)
+        except (ssl.SSLError, ConnectionError):
+            pass
+
+
+def faults(terminal, sandbox, **_):
+    """a_platform_that_is_down_says_nothing_and_comes_back"""
+    assert sandbox.control("dance").startswith("error")
+    assert sandbox.control("delay x").startswith("error")
+    assert sandbox.control("down").startswith("ok")
+    try:
+        terminal.call("getHall")
+        raise AssertionError("an answer came")
+    except (ConnectionError, http.client.HTTPException, ssl.SSLError):
+        pass
+    assert sandbox.control("up").startswith("ok")
+    assert sandbox.control("delay 300").startswith("ok")
+    before = time.monotonic()
+    assert terminal.call("getHall")[0] == 200
+    assert time.monotonic() - before >= 0.3
+    assert sandbox.control("delay 0").startswith("ok")
+    assert sandbox.control("next general").startswith("ok")
+
+
+def kept_connection(sandbox, **_):
+    """a_connection_answers_more_than_once"""
+    connection = http.client.HTTPSConnection(
+        "127.0.0.1", sandbox.port, timeout=WAIT_S, context=sandbox.tls()
+    )
+    for _ in range(3):
+        connection.request("GET", "/v1/hall", headers=sandbox.headers("GET", "/hall", b""))
+        response = connection.getresponse()
+        response.read(ANSWER_BYTES_MAX)
+        assert response.status == 200
+    connection.close()
+
+
+def private_files(sandbox, **_):
+    """keys_are_readable_by_their_owner_alone"""
+    for file in sandbox.state.iterdir():
+        assert file.stat().st_mode & 0o077 == 0, file.name
+
+
+def everything_seen(terminal, description, **_):
+    """every_answer_that_the_description_names_was_seen"""
+    described = {
+        (name, int(status))
+        for name, (_, _, operation) in description.operations.items()
+        for status in operation["responses"]
+    }
+    assert described == terminal.seen, described ^ terminal.seen
+
+
+CHECKS = (
+    is_sound,
+    references_lead_somewhere,
+    catalogue_and_hall,
+    cards,
+    today,
+    tickets,
+    refusals,
+    help_calls,
+    bad_bodies,
+    signatures,
+    long_bodies,
+    strangers,
+    faults,
+    kept_connection,
+    private_files,
+    everything_seen,
+)
+
+
+def end_with_parent():
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)
+
+
+def main():
+    end_with_parent()
+    description = Description(pathlib.Path(sys.argv[1]))
+    data = pathlib.Path(sys.argv[3])
+    people = json.loads((data / "residents.json").read_text(encoding="utf-8"))
+    sandbox = Sandbox(sys.argv[2], data)
+    tools = {
+        "description": description,
+        "sandbox": sandbox,
+        "terminal": Terminal(description, sandbox),
+        "people": {person["id"]: person for person in people},
+    }
+    failed = 0
+    print(f"1..{len(CHECKS)}")
+    try:
+        for number, check in enumerate(CHECKS, 1):
+            try:
+                check(**tools)
+                print(f"ok {number} /platform-api/{check.__doc__}", flush=True)
+            except Exception as error:  # one failed check must not hide the others
+                failed += 1
+                print(f"not ok {number} /platform-api/{check.__doc__}")
+                print(f"# {type(error).__name__}: {str(error)[:2000]}".replace("\n", "\n# "))
+    finally:
+        sandbox.end()
+    return 1 if failed else 0
+
+
+sys.exit(main())
