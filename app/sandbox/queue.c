@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rules of the queue: numbers, order, one live number a person, and windows that call the next
- * one when a visit to them is over. All times are on the injected clock, all chance comes from the
- * seed of the city.
+/* The rules of the queue: numbers, order, one live number a person. The windows that call are in
+ * queue-windows.c, how a day begins in queue-day.c. All times are on the injected clock, all chance
+ * comes from the seed of the city.
  *
  * A number is waiting → called (at a window) → done. Waiting ones are called priority first, then
- * by number. What is stored is the truth; only the timers of the windows are kept here. */
+ * by number. What is stored is the truth; only the timers of the windows are kept in memory. */
 #include "sandbox/queue.h"
 
 #include <string.h>
 
 #include "model/mask.h"
+#include "sandbox/queue-private.h"
 #include "sandbox/wait-range.h"
 
 /* A page that nobody serves: RFC 2606 keeps the name for examples. */
@@ -17,141 +18,11 @@
 
 enum
 {
-  MINUTE_S = 60,
-  DAY_S = 24 * 60 * MINUTE_S,
-  IDLE_WINDOW_MS = 10 * 1000, /* a window without people looks again */
   FLOW_DIGITS = 10000
-};
-
-typedef struct
-{
-  JuminQueue *queue;
-  const JuminCityMatter *matter;
-  const char *counter; /* %NULL: not a window but the door, where people arrive */
-  gint64 serving;      /* id of the ticket, 0: nobody */
-  gpointer timer;
-} Window;
-
-struct _JuminQueue
-{
-  GObject parent_instance;
-  const JuminCity *city;
-  JuminStore *store;
-  JuminClock *clock;
-  GRand *chance;
-  GPtrArray *windows;
-  int day; /* that the store is seeded for */
 };
 
 G_DEFINE_FINAL_TYPE (JuminQueue, jumin_queue, G_TYPE_OBJECT)
 G_DEFINE_QUARK (jumin-queue-error-quark, jumin_queue_error)
-
-static const JuminStoredTicket nobody = {
-  .matter = (char *)"",
-  .key = (char *)"",
-  .priority = (char *)"",
-  .id_number = (char *)"",
-  .counter = (char *)"",
-};
-
-static gint64
-get_hall_time (JuminQueue *self)
-{
-  return jumin_clock_get_wall (self->clock) + self->city->utc_offset_min * MINUTE_S;
-}
-
-static gboolean
-is_open_hour (JuminQueue *self)
-{
-  int minute = (int)(get_hall_time (self) % DAY_S / MINUTE_S);
-
-  for (int i = 0; i < self->city->n_hours; i++)
-    if (minute >= self->city->hours[i][0] && minute < self->city->hours[i][1])
-      return TRUE;
-  return FALSE;
-}
-
-static gint64
-add_waiting (JuminQueue *self, const JuminCityMatter *matter, int ordinal, const char *id_number)
-{
-  JuminStoredTicket ticket = nobody;
-
-  ticket.issued_at = jumin_clock_get_wall (self->clock);
-  ticket.day = self->day;
-  ticket.ordinal = ordinal;
-  ticket.matter = matter->matter->id;
-  ticket.id_number = (char *)id_number;
-  return jumin_store_add_ticket (self->store, &ticket) ? ticket.id : 0;
-}
-
-/* The people with whom a day begins: some at the windows, some waiting. */
-static void
-seed_matter (JuminQueue *self, const JuminCityMatter *matter)
-{
-  int before = MIN (matter->numbers_before, matter->daily_cap);
-
-  for (int i = 1; i <= before; i++)
-    {
-      gint64 id = add_waiting (self, matter, i, "");
-      int window = i - 1 - (before - matter->windows_open);
-
-      jumin_store_set_state (self->store, id,
-                             window >= 0 ? JUMIN_STORED_CALLED : JUMIN_STORED_DONE,
-                             window >= 0 ? matter->windows[window] : "");
-    }
-  for (int i = before + 1; i <= before + matter->waiting && i <= matter->daily_cap; i++)
-    add_waiting (self, matter, i, "");
-}
-
-static gboolean
-holds_number (JuminQueue *self, const char *id_number, const char *matter)
-{
-  g_autoptr (GPtrArray) live = jumin_store_list_live (self->store, self->day, id_number);
-
-  for (guint i = 0; i < live->len; i++)
-    if (strcmp (((JuminStoredTicket *)live->pdata[i])->matter, matter) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-static void
-seed_residents (JuminQueue *self)
-{
-  for (guint i = 0; i < self->city->residents->len; i++)
-    {
-      const JuminCityResident *resident = self->city->residents->pdata[i];
-      const JuminCityMatter *matter
-          = resident->live_ticket != NULL
-                ? jumin_city_find_matter (self->city, resident->live_ticket)
-                : NULL;
-
-      if (matter == NULL || holds_number (self, resident->id_number, matter->matter->id))
-        continue;
-      add_waiting (
-          self, matter,
-          jumin_store_get_last_ordinal (self->store, self->day, matter->matter->id) + 1,
-          resident->id_number);
-    }
-}
-
-/* Numbers begin anew at the hall's midnight. */
-static void
-ensure_day (JuminQueue *self)
-{
-  int day = (int)(get_hall_time (self) / DAY_S);
-
-  if (day == self->day)
-    return;
-  self->day = day;
-  for (guint i = 0; i < self->city->matters->len; i++)
-    {
-      const JuminCityMatter *matter = self->city->matters->pdata[i];
-
-      if (jumin_store_get_last_ordinal (self->store, day, matter->matter->id) == 0)
-        seed_matter (self, matter);
-    }
-  seed_residents (self);
-}
 
 static const JuminText *
 get_closed_reason (JuminQueue *self, const JuminCityMatter *matter)
@@ -159,13 +30,13 @@ get_closed_reason (JuminQueue *self, const JuminCityMatter *matter)
   if (jumin_store_get_last_ordinal (self->store, self->day, matter->matter->id)
       >= matter->daily_cap)
     return &self->city->closed_all_taken;
-  return is_open_hour (self) ? NULL : &self->city->closed_outside_hours;
+  return jumin_queue_is_open_hour (self) ? NULL : &self->city->closed_outside_hours;
 }
 
 static int
 count_windows (JuminQueue *self, const JuminCityMatter *matter)
 {
-  return is_open_hour (self) ? matter->windows_open : 0;
+  return jumin_queue_is_open_hour (self) ? matter->windows_open : 0;
 }
 
 static char *
@@ -269,10 +140,10 @@ jumin_queue_take (JuminQueue *self, const JuminQueueOrder *order, JuminTicket **
 {
   const JuminCityMatter *matter = jumin_city_find_matter (self->city, order->matter);
   g_autoptr (JuminStoredTicket) known = jumin_store_find_key (self->store, order->key);
-  JuminStoredTicket stored = nobody;
+  JuminStoredTicket stored = jumin_queue_nobody;
   const char *id_number = order->id_number;
 
-  ensure_day (self);
+  jumin_queue_ensure_day (self);
   if (matter == NULL)
     {
       g_set_error (error, JUMIN_QUEUE_ERROR, JUMIN_QUEUE_ERROR_MATTER_UNKNOWN,
@@ -308,7 +179,7 @@ jumin_queue_take (JuminQueue *self, const JuminQueueOrder *order, JuminTicket **
 static void
 add_appointments (JuminQueue *self, const char *id_number, GPtrArray *appointments)
 {
-  gint64 midnight = (gint64)self->day * DAY_S - self->city->utc_offset_min * MINUTE_S;
+  gint64 midnight = (gint64)self->day * JUMIN_DAY_S - self->city->utc_offset_min * JUMIN_MINUTE_S;
 
   for (guint i = 0; i < self->city->residents->len; i++)
     {
@@ -325,8 +196,8 @@ add_appointments (JuminQueue *self, const char *id_number, GPtrArray *appointmen
       appointment->id = g_strdup_printf ("appointment-%u", i + 1);
       appointment->matter = g_strdup (resident->appointment);
       jumin_text_copy (&appointment->name, &matter->matter->name);
-      appointment->begins_at = midnight + resident->begins_min * MINUTE_S;
-      appointment->ends_at = midnight + resident->ends_min * MINUTE_S;
+      appointment->begins_at = midnight + resident->begins_min * JUMIN_MINUTE_S;
+      appointment->ends_at = midnight + resident->ends_min * JUMIN_MINUTE_S;
       g_ptr_array_add (appointments, appointment);
     }
 }
@@ -342,7 +213,7 @@ jumin_queue_find_today (JuminQueue *self, const char *id_number)
   JuminToday *today = jumin_today_new ();
   g_autoptr (GPtrArray) live = NULL;
 
-  ensure_day (self);
+  jumin_queue_ensure_day (self);
   live = jumin_store_list_live (self->store, self->day, id_number);
   for (guint i = 0; i < live->len; i++)
     g_ptr_array_add (today->tickets, describe_ticket (self, live->pdata[i]));
@@ -437,7 +308,7 @@ jumin_queue_describe (JuminQueue *self)
   JuminHall *hall = jumin_hall_new ();
   int weight = 0, min = 0, max = 0;
 
-  ensure_day (self);
+  jumin_queue_ensure_day (self);
   jumin_text_copy (&hall->name, &self->city->hall);
   hall->as_of = jumin_clock_get_wall (self->clock);
   for (guint i = 0; i < self->city->matters->len; i++)
@@ -455,162 +326,17 @@ jumin_queue_describe (JuminQueue *self)
     }
   if (weight > 0)
     {
-      hall->wait_min = jumin_wait_round (min * MINUTE_S / weight);
-      hall->wait_max = jumin_wait_round (max * MINUTE_S / weight);
+      hall->wait_min = jumin_wait_round (min * JUMIN_MINUTE_S / weight);
+      hall->wait_max = jumin_wait_round (max * JUMIN_MINUTE_S / weight);
     }
   add_calls (self, hall->calls);
   return hall;
 }
 
-/* The window is done with its visitor and calls the next one. */
-static gboolean
-call_next (Window *window)
-{
-  JuminQueue *self = window->queue;
-  g_autoptr (JuminStoredTicket) next = NULL;
-
-  ensure_day (self);
-  if (window->serving != 0)
-    jumin_store_set_state (self->store, window->serving, JUMIN_STORED_DONE, window->counter);
-  window->serving = 0;
-  next = jumin_store_find_next (self->store, self->day, window->matter->matter->id);
-  if (next == NULL)
-    return FALSE;
-  jumin_store_set_state (self->store, next->id, JUMIN_STORED_CALLED, window->counter);
-  window->serving = next->id;
-  return TRUE;
-}
-
-static guint
-draw_service_ms (JuminQueue *self, const JuminCityMatter *matter)
-{
-  return (guint)matter->served_s[g_rand_int_range (self->chance, 0, matter->n_served)] * 1000;
-}
-
-static gboolean
-on_window_free (gpointer data)
-{
-  Window *window = data;
-  gboolean busy = call_next (window);
-
-  window->timer = jumin_clock_after (
-      window->queue->clock,
-      busy ? draw_service_ms (window->queue, window->matter) : IDLE_WINDOW_MS, on_window_free,
-      window);
-  return G_SOURCE_REMOVE;
-}
-
-/* As many come as are served, fewer when the queue is longer than drawn and more when shorter. */
-static guint
-draw_arrival_ms (JuminQueue *self, const JuminCityMatter *matter)
-{
-  int waiting = jumin_store_count_waiting (self->store, self->day, matter->matter->id);
-  guint mean_ms = draw_service_ms (self, matter) / (guint)MAX (matter->windows_open, 1);
-
-  return mean_ms * (guint)(waiting + 1) / (guint)(matter->waiting + 1)
-         + (guint)g_rand_int_range (self->chance, 1000, 5000);
-}
-
-static gboolean
-on_arrival (gpointer data)
-{
-  Window *door = data;
-  JuminQueue *self = door->queue;
-  int last;
-
-  ensure_day (self);
-  last = jumin_store_get_last_ordinal (self->store, self->day, door->matter->matter->id);
-  if (last < MIN (self->city->arrivals_end_at, door->matter->daily_cap) && is_open_hour (self))
-    add_waiting (self, door->matter, last + 1, "");
-  door->timer = jumin_clock_after (self->clock, draw_arrival_ms (self, door->matter), on_arrival,
-                                   door);
-  return G_SOURCE_REMOVE;
-}
-
-static Window *
-add_window (JuminQueue *self, const JuminCityMatter *matter, const char *counter)
-{
-  Window *window = g_new0 (Window, 1);
-
-  *window = (Window){ .queue = self, .matter = matter, .counter = counter };
-  g_ptr_array_add (self->windows, window);
-  return window;
-}
-
-/* The window goes on with whom it called before the sandbox was started again. */
-static void
-resume_window (JuminQueue *self, Window *window)
-{
-  g_autoptr (GPtrArray) called = jumin_store_list_called (self->store, self->day);
-
-  for (guint i = 0; i < called->len; i++)
-    {
-      const JuminStoredTicket *stored = called->pdata[i];
-
-      if (strcmp (stored->matter, window->matter->matter->id) == 0
-          && strcmp (stored->counter, window->counter) == 0)
-        window->serving = stored->id;
-    }
-}
-
-/**
- * jumin_queue_start:
- *
- * Lets people arrive and windows call. Without it the queue stands still, but for
- * jumin_queue_call_next().
- */
-void
-jumin_queue_start (JuminQueue *self)
-{
-  for (guint i = 0; i < self->windows->len; i++)
-    {
-      Window *window = self->windows->pdata[i];
-      /* Visits are under way when the day begins: each has some of its time left. */
-      guint left_ms = draw_service_ms (self, window->matter)
-                      / (guint)g_rand_int_range (self->chance, 2, 5);
-
-      if (window->timer == NULL)
-        window->timer
-            = jumin_clock_after (self->clock, left_ms,
-                                 window->counter != NULL ? on_window_free : on_arrival, window);
-    }
-}
-
-/**
- * jumin_queue_call_next:
- * @matter: (nullable): id; %NULL: every matter
- *
- * The first window of the matter calls now.
- *
- * Returns: numbers that were called
- */
-guint
-jumin_queue_call_next (JuminQueue *self, const char *matter)
-{
-  const JuminCityMatter *done = NULL;
-  guint called = 0;
-
-  for (guint i = 0; i < self->windows->len; i++)
-    {
-      Window *window = self->windows->pdata[i];
-
-      if (window->counter == NULL || window->matter == done
-          || (matter != NULL && strcmp (window->matter->matter->id, matter) != 0))
-        continue;
-      done = window->matter;
-      called += call_next (window) ? 1 : 0;
-    }
-  return called;
-}
-
 static void
 jumin_queue_dispose (GObject *object)
 {
-  JuminQueue *self = JUMIN_QUEUE (object);
-
-  for (guint i = 0; i < self->windows->len; i++)
-    jumin_clock_cancel (self->clock, &((Window *)self->windows->pdata[i])->timer);
-  g_ptr_array_set_size (self->windows, 0);
+  jumin_queue_close_windows (JUMIN_QUEUE (object));
   G_OBJECT_CLASS (jumin_queue_parent_class)->dispose (object);
 }
 
@@ -652,15 +378,7 @@ jumin_queue_new (const JuminCity *city, JuminStore *store, JuminClock *clock)
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
   self->chance = g_rand_new_with_seed (city->seed);
-  ensure_day (self);
-  for (guint i = 0; i < city->matters->len; i++)
-    {
-      const JuminCityMatter *matter = city->matters->pdata[i];
-
-      for (int j = 0; j < matter->windows_open; j++)
-        resume_window (self, add_window (self, matter, matter->windows[j]));
-      if (matter->windows_open > 0)
-        add_window (self, matter, NULL);
-    }
+  jumin_queue_ensure_day (self);
+  jumin_queue_open_windows (self);
   return self;
 }
