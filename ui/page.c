@@ -319,6 +319,14 @@ top_of_page (JuminPage *self)
   return self->shape->top + jumin_shape_px (self->shape, self->shape->elder ? 20 : 28);
 }
 
+static int
+column_gap (const JuminShape *shape)
+{
+  if (shape->wide && shape->reach)
+    return 11;
+  return shape->elder || shape->reach || shape->wide ? 18 : 20;
+}
+
 static void
 plan_columns (JuminPage *self)
 {
@@ -328,7 +336,7 @@ plan_columns (JuminPage *self)
     .side = jumin_shape_px (shape, shape->wide ? 44 : 40),
     .top = top_of_page (self),
     .bottom = jumin_shape_px (shape, 22),
-    .gap = jumin_shape_px (shape, shape->elder || shape->reach || shape->wide ? 18 : 20),
+    .gap = jumin_shape_px (shape, column_gap (shape)),
     .touch_top = touch,
   };
   const JuminColumnPlan aside = {

@@ -148,7 +148,9 @@ slip_height (const JuminShape *shape)
 {
   if (shape->small || (shape->elder && shape->english))
     return 112;
-  return shape->elder || shape->wide ? 150 : 166;
+  if (shape->wide)
+    return 126;
+  return shape->elder ? 150 : 166;
 }
 
 GtkWidget *

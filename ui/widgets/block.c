@@ -149,7 +149,7 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
     .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
-    .row_gap = jumin_shape_px (shape, shape->wide ? 14 : 20),
+    .row_gap = jumin_shape_px (shape, shape->wide ? (shape->reach ? 10 : 14) : 20),
     .page_max = count_at_once (block, shape),
     .equal_rows
     = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,

@@ -131,11 +131,15 @@ static GtkWidget *
 build_tile_alone (const Content *content)
 {
   gboolean elder = content->shape->elder;
+  gboolean wide_reach = content->shape->wide && content->shape->reach;
   GtkWidget *tile = jumin_across ("s28");
 
   jumin_put (tile, item_plate (content, elder || content->shape->reach ? "" : "l"));
-  jumin_put (tile,
-             titled (content, elder ? "t-row-elder" : "t-alone", elder && content->shape->english));
+  jumin_put (tile, titled (content,
+                           elder        ? "t-row-elder"
+                           : wide_reach ? "t-h2"
+                                        : "t-alone",
+                           elder && content->shape->english));
   if (!content->off)
     jumin_put (tile, jumin_icon ("go", "i-go accent"));
   return tile;
