@@ -223,12 +223,23 @@ order_blocks (JuminPage *self, const JuminView *view)
   return order;
 }
 
+/* One thing on its own, as an offer: it is left out where there is no room for it. */
+static gboolean
+is_offer (const JuminBlock *block)
+{
+  return is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
+}
+
 static guint
 block_place (JuminPage *self, const GPtrArray *order, guint index)
 {
   const JuminBlock *block = g_ptr_array_index (order, index);
   gboolean last = index + 1 == order->len, home = self->kind->hero && !self->shape->wide;
 
+  if (is_offer (block))
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
+  if (self->shape->wide && is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0)
+    return JUMIN_PLACE_SPARE;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
@@ -250,13 +261,6 @@ main_is_bare (const JuminView *view)
     if (!jumin_block_is_aside (g_ptr_array_index (view->blocks, i)))
       return FALSE;
   return TRUE;
-}
-
-/* One thing on its own, as an offer. */
-static gboolean
-is_offer (const JuminBlock *block)
-{
-  return is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
 }
 
 static gboolean

@@ -18,8 +18,9 @@ void
 jumin_take_card_head (GtkWidget *box, const JuminBlockContext *context)
 {
   gboolean wide = context->shape->wide;
+  const char *large = context->shape->elder ? "t-h2" : "t-hello";
 
-  put_centred (box, jumin_words (context->view->title, wide ? "t-hello" : "t-take"), !wide);
+  put_centred (box, jumin_words (context->view->title, wide ? large : "t-take"), !wide);
   put_centred (box, jumin_words (context->view->lead, "t-take-lead"), !wide);
 }
 
