@@ -79,12 +79,12 @@ class Walk:
     def turn_to(self, key):
         """Pages through a list until key is shown, as a person would."""
         for _ in range(PAGES_MAX):
+            self.kiosk.rest()
             if self.kiosk.find(key) is not None:
                 return
             for words in NEXT_PAGE:
                 if self.kiosk.find(words) is not None:
                     self.tap(words)
-                    self.kiosk.rest()
                     break
 
     def go(self, key, page, span):
