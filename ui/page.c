@@ -327,7 +327,7 @@ static int
 column_gap (const JuminShape *shape)
 {
   if (shape->wide && shape->reach)
-    return 11;
+    return 9;
   return shape->elder || shape->reach || shape->wide ? 18 : 20;
 }
 
@@ -339,7 +339,7 @@ plan_columns (JuminPage *self)
   const JuminColumnPlan main = {
     .side = jumin_shape_px (shape, shape->wide ? 44 : 40),
     .top = top_of_page (self),
-    .bottom = jumin_shape_px (shape, 22),
+    .bottom = jumin_shape_px (shape, shape->wide && shape->reach ? 14 : 22),
     .gap = jumin_shape_px (shape, column_gap (shape)),
     .touch_top = touch,
   };

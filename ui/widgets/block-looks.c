@@ -120,10 +120,11 @@ plated_card (const char *icon, const char *family, const char *title, const char
 GtkWidget *
 jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
 {
-  return plated_card (jumin_has (block->icon) ? block->icon : "pin",
-                      jumin_has (block->tone) ? block->tone : "bill", block->title, block->text,
-                      context->shape->small ? "t-h3" : "t-h2",
-                      context->shape->small || (context->shape->wide && context->shape->elder));
+  return plated_card (
+      jumin_has (block->icon) ? block->icon : "pin", jumin_has (block->tone) ? block->tone : "bill",
+      block->title, block->text, context->shape->small ? "t-h3" : "t-h2",
+      context->shape->small
+          || (context->shape->elder && (context->shape->wide || context->shape->english)));
 }
 
 static const struct

@@ -147,7 +147,7 @@ static double
 slip_height (const JuminShape *shape)
 {
   if (shape->small || (shape->elder && shape->english))
-    return 112;
+    return 92;
   if (shape->wide)
     return 126;
   return shape->elder ? 150 : 166;

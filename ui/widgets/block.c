@@ -149,7 +149,7 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
     .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
-    .row_gap = jumin_shape_px (shape, shape->wide ? (shape->reach ? 10 : 14) : 20),
+    .row_gap = jumin_shape_px (shape, shape->wide ? (shape->reach ? 8 : 14) : 20),
     .page_max = count_at_once (block, shape),
     .equal_rows
     = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,
@@ -213,6 +213,9 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
 {
   gboolean beside = is_kind (block, "options") && !context->shape->elder
                     && (context->shape->reach || context->shape->wide) && !context->shape->small;
+  /* With large text in the lower half of a wide screen there is room for keys alone. */
+  gboolean cramped = context->shape->wide && context->shape->elder && context->shape->reach
+                     && is_kind (block, "rows");
   GtkWidget *title;
 
   if (self->heading == NULL)
@@ -233,7 +236,7 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
   jumin_put (self->heading, jumin_level (title));
   if (!context->shape->elder && !beside)
     jumin_put (self->heading, jumin_level (jumin_words (block->text, "soft")));
-  gtk_widget_set_visible (self->heading, jumin_has (block->title));
+  gtk_widget_set_visible (self->heading, jumin_has (block->title) && !cramped);
 }
 
 /**

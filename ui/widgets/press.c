@@ -228,7 +228,9 @@ build_row (const Content *content)
 {
   GtkWidget *row = jumin_across ("s24"), *label;
 
-  if (!content->shape->elder || !content->shape->wide)
+  const JuminShape *shape = content->shape;
+
+  if (!shape->elder || !(shape->wide || shape->english || shape->reach))
     jumin_put (row, item_plate (content, "s"));
   jumin_put (row, titled (content, "t-h3", FALSE));
   label = jumin_words (content->item->label, "t-h3 accent");

@@ -499,7 +499,7 @@ jumin_shelf_init (JuminShelf *self)
   self->place_words = g_strdup ("{page} / {pages}");
   self->previous = new_pager_key (self, G_CALLBACK (on_previous_clicked));
   self->next = new_pager_key (self, G_CALLBACK (on_next_clicked));
-  self->place = jumin_words ("1 / 1", "b");
+  self->place = jumin_words ("1 / 1", "b tight");
   gtk_label_set_xalign (GTK_LABEL (self->place), 0.5F);
   gtk_widget_set_parent (self->previous, GTK_WIDGET (self));
   gtk_widget_set_parent (self->place, GTK_WIDGET (self));
