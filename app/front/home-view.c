@@ -78,8 +78,10 @@ add_tickets (JuminBuilder *b, JuminBlock *rows)
       jumin_take (&row->title, say ("等候叫号 %s", ticket->number));
       jumin_take (&row->note, say ("前面 %d 人", ticket->ahead));
       jumin_set (&row->note_tone, "now");
-      jumin_take (&row->text, g_strdup_printf ("%s · %s%s%s", jumin_outside (b, &ticket->name),
-                                               windows, *windows != '\0' ? " · " : "", wait));
+      jumin_take (&row->text, b->tongue.elder ? g_strdup (*windows != '\0' ? windows : wait)
+                                              : g_strdup_printf (
+                                                  "%s · %s%s%s", jumin_outside (b, &ticket->name),
+                                                  windows, *windows != '\0' ? " · " : "", wait));
       jumin_set (&row->label, _ ("查看"));
     }
 }
@@ -117,7 +119,8 @@ build_signed_in (JuminBuilder *b)
     }
   else if (today != NULL)
     jumin_add_banner (b, "info", "info", _ ("您今天没有等候的号，也没有预约"), NULL);
-  jumin_add_calls (b);
+  if (!b->tongue.elder && !b->scene->modes.reach)
+    jumin_add_calls (b);
 }
 
 /* From 60 on (老年人权益保障法) large text is offered, never imposed. */
@@ -179,7 +182,8 @@ jumin_build_home (JuminBuilder *b)
       jumin_add_calls (b);
       add_closed_matters (b);
     }
-  if (!scene->printer_ready)
+  /* The ticket page will say it again: large text has no room for it beside one's own matters. */
+  if (!scene->printer_ready && !(b->tongue.elder && scene->identity != NULL))
     jumin_add_banner (b, "warn", "printer", _ ("小票暂时打不出来，号会显示在屏幕上"), NULL);
   add_tiles (b);
 }

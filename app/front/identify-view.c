@@ -9,7 +9,7 @@ jumin_build_identify (JuminBuilder *b)
   const JuminMatter *matter = jumin_hall_find_matter (scene->hall, scene->matter);
   JuminBlock *ways = jumin_view_add_block (b->view, "ways", "identify");
   JuminItem *item = jumin_block_add (ways, "card");
-  JuminBlock *rows;
+  JuminBlock *rows, *note;
 
   jumin_set (&b->view->title, _ ("请插社保卡"));
   jumin_set (&b->view->lead, _ ("认出后会自动进入下一步，不用再点。"));
@@ -45,9 +45,9 @@ jumin_build_identify (JuminBuilder *b)
       jumin_set (&item->text, _ ("到窗口再出示证件"));
     }
   jumin_add_help_row (b, rows, _ ("请工作人员帮忙"));
-  item = jumin_block_add (jumin_view_add_block (b->view, "note", NULL), "privacy");
-  jumin_set (&item->icon, "lock");
-  jumin_set (&item->text, _ ("退出后，屏幕和本机都不留您的信息。"));
+  note = jumin_view_add_block (b->view, "note", NULL);
+  jumin_set (&note->icon, "lock");
+  jumin_set (&note->text, _ ("退出后，屏幕和本机都不留您的信息。"));
 }
 
 void
@@ -62,7 +62,8 @@ jumin_build_consent (JuminBuilder *b)
   block = jumin_view_add_block (b->view, "place", NULL);
   jumin_set (&block->icon, "card");
   jumin_set (&block->title, _ ("已认出社会保障卡"));
-  jumin_take (&block->text, say ("规范版本 %s", b->scene->card.version));
+  if (!b->tongue.elder)
+    jumin_take (&block->text, say ("规范版本 %s", b->scene->card.version));
   block = jumin_view_add_block (b->view, "papers", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (promises); i++)
     {

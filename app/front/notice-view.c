@@ -102,7 +102,7 @@ jumin_build_out_of_service (JuminBuilder *b)
       jumin_set (&b->view->title, provisioned ? _ ("暂时连不上平台") : _ ("本机还没有开通"));
       jumin_set (&b->view->lead, _ ("请先用旁边的机器，或者到服务台办。"));
       jumin_set (&block->picture, "staff");
-      if (provisioned)
+      if (provisioned && !(b->tongue.elder && b->scene->card_in))
         jumin_add_banner (b, "warn", "refresh", _ ("本机正在重新连接"),
                           _ ("连上后会自动恢复，不用按"));
     }

@@ -84,7 +84,8 @@ jumin_build_ticket (JuminBuilder *b)
     jumin_add_banner (b, "info", "info", _ ("过号不用重取，到窗口说一声"), NULL);
   else
     add_slip (b);
-  if (ticket->progress_url != NULL && *ticket->progress_url != '\0')
+  if (ticket->progress_url != NULL && *ticket->progress_url != '\0' && !b->tongue.elder
+      && !b->scene->modes.reach)
     {
       JuminBlock *code = jumin_view_add_block (b->view, "code", NULL);
 
@@ -92,8 +93,7 @@ jumin_build_ticket (JuminBuilder *b)
       jumin_set (&code->text, _ ("扫码后，快到号时会提醒您"));
       jumin_set (&jumin_block_add (code, "progress")->value, ticket->progress_url);
     }
-  action = jumin_add_action (b, "reprint",
-                             ticket->live ? _ ("再打一张小票") : _ ("小票没出来？"),
+  action = jumin_add_action (b, "reprint", ticket->live ? _ ("再打一张小票") : _ ("小票没出来？"),
                              "printer", "plain");
   if (b->scene->slip == JUMIN_SLIP_PRINTING)
     {

@@ -57,7 +57,8 @@ jumin_add_help_row (const JuminBuilder *b, JuminBlock *rows, const char *title)
   jumin_set (&item->icon, "help");
   jumin_set (&item->family, "queue");
   jumin_set (&item->title, title);
-  jumin_set (&item->text, _ ("按一下，大厅的工作人员就会知道"));
+  if (!b->tongue.elder)
+    jumin_set (&item->text, _ ("按一下，大厅的工作人员就会知道"));
   return item;
 }
 
