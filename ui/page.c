@@ -4,6 +4,7 @@
  * the same page is updated in place. */
 #include "ui/page.h"
 
+#include "ui/page-order.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
 
@@ -176,137 +177,33 @@ update_actions (JuminPage *self, const JuminBlockContext *context)
     }
 }
 
-static gboolean
-is_kind (const JuminBlock *block, const char *kind)
-{
-  return g_strcmp0 (block->kind, kind) == 0;
-}
-
-static gboolean
-keys_follow (const GPtrArray *blocks, guint index)
-{
-  for (guint i = index; i < blocks->len; i++)
-    if (jumin_block_is_pressable (g_ptr_array_index (blocks, i)))
-      return TRUE;
-  return FALSE;
-}
-
-/* On the home page in one column, what informs of the hall comes after the services, so that these
- * stand at the touch line; in reach mode it fills the upper half. */
-static gboolean
-comes_first (JuminPage *self, const JuminBlock *block)
-{
-  gboolean keys = jumin_block_is_pressable (block);
-
-  if (is_kind (block, "ways"))
-    return TRUE;
-  return self->shape->reach ? !keys : keys;
-}
-
-static GPtrArray *
-order_blocks (JuminPage *self, const JuminView *view)
-{
-  g_autoptr (GPtrArray) later = g_ptr_array_new ();
-  GPtrArray *order = g_ptr_array_new ();
-
-  for (guint i = 0; i < view->blocks->len; i++)
-    {
-      JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      gboolean first = !self->kind->hero || self->shape->wide || comes_first (self, block);
-
-      if (is_kind (block, "calls") && jumin_calls_on_hero (view, self->shape))
-        g_ptr_array_insert (order, 0, block);
-      else
-        g_ptr_array_add (first ? order : later, block);
-    }
-  g_ptr_array_extend (order, later, NULL, NULL);
-  return order;
-}
-
-/* One thing on its own, as an offer: it is left out where there is no room for it. */
-static gboolean
-is_offer (const JuminBlock *block)
-{
-  return is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
-}
-
-static guint
-block_place (JuminPage *self, const GPtrArray *order, guint index)
-{
-  const JuminBlock *block = g_ptr_array_index (order, index);
-  gboolean last = index + 1 == order->len, home = self->kind->hero && !self->shape->wide;
-
-  if (is_offer (block))
-    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
-  if (self->shape->wide && is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0)
-    return JUMIN_PLACE_SPARE;
-  if (jumin_block_is_pressable (block))
-    return home && last && index > 0
-                   && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
-               ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
-               : JUMIN_PLACE_PRESSABLE;
-  if (is_kind (block, "calls") || is_kind (block, "code"))
-    return JUMIN_PLACE_SPARE;
-  if (is_kind (block, "note"))
-    return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
-  if (home && !self->shape->reach)
-    return last && is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
-  return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
-}
-
-static gboolean
-main_is_bare (const JuminView *view)
-{
-  for (guint i = 0; i < view->blocks->len; i++)
-    if (!jumin_block_is_aside (g_ptr_array_index (view->blocks, i)))
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
-goes_aside (JuminPage *self, const JuminBlock *block, const JuminView *view)
-{
-  if (!self->shape->wide)
-    return FALSE;
-  if (self->kind->hero)
-    return is_kind (block, "ways") || is_kind (block, "banner") || is_offer (block);
-  return jumin_block_is_aside (block) && !main_is_bare (view);
-}
-
-/* A head that shows the picture itself leaves it out below. */
-static gboolean
-is_in_head (JuminPage *self, const JuminBlock *block)
-{
-  return self->kind->head_has_picture && !self->shape->wide && is_kind (block, "picture");
-}
-
 static void
 update_blocks (JuminPage *self, const JuminBlockContext *context)
 {
   const JuminView *view = context->view;
-  g_autoptr (GPtrArray) order = order_blocks (self, view);
+  g_autoptr (GPtrArray) order = jumin_page_order (self->kind, self->shape, view);
   gboolean first = TRUE;
 
   for (guint i = 0; i < order->len; i++)
     {
       const JuminBlock *block = g_ptr_array_index (order, i);
       GtkWidget *box = find_block_box (self, view, block);
-      gboolean aside = goes_aside (self, block, view);
-      guint place = block_place (self, order, i);
+      gboolean aside = jumin_page_goes_aside (self->kind, self->shape, block, view);
+      guint place = jumin_page_place (self->kind, self->shape, order, i);
 
-      if (is_in_head (self, block))
+      if (jumin_page_is_in_head (self->kind, self->shape, block))
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
         place &= JUMIN_PLACE_SPARE | JUMIN_PLACE_PRESSABLE;
       else if (self->kind->centred && self->shape->wide && first)
         place |= JUMIN_PLACE_MIDDLE;
-      if (self->kind->hero && self->shape->reach && !self->shape->wide && !is_kind (block, "ways")
-          && first)
+      if (self->kind->hero && self->shape->reach && !self->shape->wide
+          && !jumin_block_is_kind (block, "ways") && first)
         place |= JUMIN_PLACE_FAR;
-      first = first && (aside || is_kind (block, "ways"));
+      first = first && (aside || jumin_block_is_kind (block, "ways"));
       jumin_column_place (JUMIN_COLUMN (aside ? self->aside : self->main), box, place);
-      if (is_kind (block, "ways"))
+      if (jumin_block_is_kind (block, "ways"))
         self->hero_end = box;
     }
 }

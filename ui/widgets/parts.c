@@ -240,3 +240,28 @@ jumin_rule (GtkOrientation orientation)
 
   return new_box (GTK_ORIENTATION_HORIZONTAL, down ? "vrule" : "rule");
 }
+
+/**
+ * jumin_turn_key_fill:
+ * @first: the icon stands before the words
+ * @bare: the icon alone; a screen reader still says the words
+ *
+ * Draws a key that turns a page.
+ */
+void
+jumin_turn_key_fill (GtkWidget *key, const char *words, const char *icon, gboolean first,
+                     gboolean bare)
+{
+  GtkWidget *line = jumin_across ("s8");
+
+  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
+  if (first || bare)
+    jumin_put (line, jumin_icon (icon, "i-button"));
+  if (!bare)
+    jumin_put (line, jumin_words (words, ""));
+  if (!first && !bare)
+    jumin_put (line, jumin_icon (icon, "i-button"));
+  gtk_button_set_child (GTK_BUTTON (key), line);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words != NULL ? words : "", -1);
+}

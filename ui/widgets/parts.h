@@ -20,6 +20,8 @@ GtkWidget *jumin_plate (const char *icon, const char *family, const char *classe
 GtkWidget *jumin_chip (const char *text, const char *tone, const char *icon);
 GtkWidget *jumin_figure (const char *before, const char *figure, const char *unit, double small,
                          const char *classes);
+void jumin_turn_key_fill (GtkWidget *key, const char *words, const char *icon, gboolean first,
+                          gboolean bare);
 GtkWidget *jumin_rule (GtkOrientation orientation);
 
 G_END_DECLS

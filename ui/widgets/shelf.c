@@ -326,29 +326,12 @@ on_next_clicked (GtkButton *button, JuminShelf *self)
 }
 
 static void
-set_pager_key (GtkWidget *key, const char *words, const char *icon, gboolean first, gboolean bare)
-{
-  GtkWidget *line = jumin_across ("s8");
-
-  gtk_widget_set_halign (line, GTK_ALIGN_CENTER);
-  if (first || bare)
-    jumin_put (line, jumin_icon (icon, "i-button"));
-  if (!bare)
-    jumin_put (line, jumin_words (words, ""));
-  if (!first && !bare)
-    jumin_put (line, jumin_icon (icon, "i-button"));
-  gtk_button_set_child (GTK_BUTTON (key), line);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (key), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  words != NULL ? words : "", -1);
-}
-
-static void
 draw_pager_keys (JuminShelf *self)
 {
   gboolean bare = self->plan.key_width > 0;
 
-  set_pager_key (self->previous, self->previous_words, "prev", TRUE, bare);
-  set_pager_key (self->next, self->next_words, "go", FALSE, bare);
+  jumin_turn_key_fill (self->previous, self->previous_words, "prev", TRUE, bare);
+  jumin_turn_key_fill (self->next, self->next_words, "go", FALSE, bare);
 }
 
 static void

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* In which order the blocks of a page stand, in which column, and where in it. */
+#include "ui/page-order.h"
+
+#include "ui/widgets/parts.h"
+
+gboolean
+jumin_block_is_kind (const JuminBlock *block, const char *kind)
+{
+  return g_strcmp0 (block->kind, kind) == 0;
+}
+
+static gboolean
+keys_follow (const GPtrArray *blocks, guint index)
+{
+  for (guint i = index; i < blocks->len; i++)
+    if (jumin_block_is_pressable (g_ptr_array_index (blocks, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* On the home page in one column, what informs of the hall comes after the services, so that these
+ * stand at the touch line; in reach mode it fills the upper half. */
+static gboolean
+comes_first (const JuminShape *shape, const JuminBlock *block)
+{
+  gboolean keys = jumin_block_is_pressable (block);
+
+  if (jumin_block_is_kind (block, "ways"))
+    return TRUE;
+  return shape->reach ? !keys : keys;
+}
+
+/**
+ * jumin_page_order:
+ *
+ * Returns: (transfer container): the blocks of @view from top to bottom
+ */
+GPtrArray *
+jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const JuminView *view)
+{
+  g_autoptr (GPtrArray) later = g_ptr_array_new ();
+  GPtrArray *order = g_ptr_array_new ();
+
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      JuminBlock *block = g_ptr_array_index (view->blocks, i);
+      gboolean first = !kind->hero || shape->wide || comes_first (shape, block);
+
+      if (jumin_block_is_kind (block, "calls") && jumin_calls_on_hero (view, shape))
+        g_ptr_array_insert (order, 0, block);
+      else
+        g_ptr_array_add (first ? order : later, block);
+    }
+  g_ptr_array_extend (order, later, NULL, NULL);
+  return order;
+}
+
+/* On the home page one thing on its own is an offer: it is left out where there is no room. */
+static gboolean
+is_offer (const JuminBlock *block)
+{
+  return jumin_block_is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
+}
+
+/**
+ * jumin_page_place:
+ *
+ * Returns: #JuminPlace flags of block @index of @order
+ */
+guint
+jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray *order,
+                  guint index)
+{
+  const JuminBlock *block = g_ptr_array_index (order, index);
+  gboolean last = index + 1 == order->len, home = kind->hero && !shape->wide;
+
+  if (kind->hero && is_offer (block))
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
+  if (shape->wide && jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0)
+    return JUMIN_PLACE_SPARE;
+  if (jumin_block_is_pressable (block))
+    return home && last && index > 0
+                   && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
+               ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
+               : JUMIN_PLACE_PRESSABLE;
+  if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code"))
+    return JUMIN_PLACE_SPARE;
+  if (jumin_block_is_kind (block, "note"))
+    return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
+  if (home && !shape->reach)
+    return last && jumin_block_is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
+  return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
+}
+
+static gboolean
+main_is_bare (const JuminView *view)
+{
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (!jumin_block_is_aside (g_ptr_array_index (view->blocks, i)))
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * jumin_page_goes_aside:
+ *
+ * Returns: whether @block stands in the left column of a wide screen
+ */
+gboolean
+jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const JuminBlock *block,
+                       const JuminView *view)
+{
+  if (!shape->wide)
+    return FALSE;
+  if (kind->hero)
+    return jumin_block_is_kind (block, "ways") || jumin_block_is_kind (block, "banner")
+           || is_offer (block);
+  return jumin_block_is_aside (block) && !main_is_bare (view);
+}
+
+/* A head that shows the picture itself leaves it out below. */
+gboolean
+jumin_page_is_in_head (const JuminPageKind *kind, const JuminShape *shape, const JuminBlock *block)
+{
+  return kind->head_has_picture && !shape->wide && jumin_block_is_kind (block, "picture");
+}
