@@ -26,6 +26,8 @@ from fixtures import FixtureServer  # noqa: E402
 
 State = collections.namedtuple("State", "name language elder contrast reach")
 LANGUAGES = ("zh", "en")
+SHORTFALLS = pathlib.Path(__file__).resolve().with_name("shortfalls.txt")
+SMALLER = {"text-size", "target-size", "target-gap", "edge"}
 MAIN_SIZE = "1080x1920"
 
 # size: the modes that this panel has, as (elder, contrast, reach)
@@ -184,11 +186,22 @@ def look_at_size(size, options, pictures):
     return results, time.monotonic() - began
 
 
-def report(number, name, lines):
-    """One result as TAP."""
+def read_shortfalls():
+    """The states that are known to be smaller than the guide wants, and by no other rule wrong."""
+    lines = SHORTFALLS.read_text(encoding="utf-8").splitlines()
+    return {line for line in lines if line and not line.startswith("#")}
+
+
+def is_tolerated(name, lines, shortfalls):
+    return name in shortfalls and {line.split("\t")[0] for line in lines} <= SMALLER
+
+
+def report(number, name, lines, tolerated):
+    """One result as TAP; what is tolerated counts as skipped, never as passed."""
     for line in lines:
         print("# " + line.replace("\t", " | "))
-    print(f"{'not ok' if lines else 'ok'} {number} {name}")
+    todo = " # TODO smaller than the guide wants" if lines and tolerated else ""
+    print(f"{'not ok' if lines else 'ok'} {number} {name}{todo}")
 
 
 def main():
@@ -203,6 +216,7 @@ def main():
     shutil.rmtree(pictures, ignore_errors=True)
     pictures.mkdir(parents=True)
     rules = collections.Counter()
+    shortfalls = read_shortfalls()
     count = failed = 0
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -212,9 +226,10 @@ def main():
             results, seconds = session.result()
             for name, lines in results:
                 count += 1
-                failed += bool(lines)
+                tolerated = is_tolerated(name, lines, shortfalls)
+                failed += bool(lines) and not tolerated
                 rules.update(line.split("\t")[0] for line in lines)
-                report(count, name, lines)
+                report(count, name, lines, tolerated)
             print(f"# {size}: {len(results)} screens in {seconds:.0f} s", flush=True)
     for rule, times in rules.most_common():
         print(f"# {rule}: {times} times")
