@@ -18,7 +18,7 @@ struct _JuminClock
 {
   GObject parent_instance;
   double speed; /* 0: by hand */
-  gint64 manual_us, manual_wall_s, wall_offset_s;
+  gint64 manual_us, manual_wall_s;
   GList *timers; /* by due_us */
 };
 
@@ -118,22 +118,13 @@ jumin_clock_get_monotonic (JuminClock *self)
 /**
  * jumin_clock_get_wall:
  *
- * Returns: the time of day, Unix seconds, with the platform's offset: for showing and for days,
- *   never for waits
+ * Returns: the time of day, Unix seconds: for showing and for days, never for waits
  */
 gint64
 jumin_clock_get_wall (JuminClock *self)
 {
-  gint64 wall_s = self->speed > 0 ? g_get_real_time () / G_USEC_PER_SEC
-                                  : self->manual_wall_s + self->manual_us / G_USEC_PER_SEC;
-
-  return wall_s + self->wall_offset_s;
-}
-
-void
-jumin_clock_set_wall_offset (JuminClock *self, gint64 offset_s)
-{
-  self->wall_offset_s = offset_s;
+  return self->speed > 0 ? g_get_real_time () / G_USEC_PER_SEC
+                         : self->manual_wall_s + self->manual_us / G_USEC_PER_SEC;
 }
 
 /**

@@ -12,7 +12,6 @@ JuminClock *jumin_clock_new (double speed);
 JuminClock *jumin_clock_new_manual (gint64 wall_s);
 gint64 jumin_clock_get_monotonic (JuminClock *self);
 gint64 jumin_clock_get_wall (JuminClock *self);
-void jumin_clock_set_wall_offset (JuminClock *self, gint64 offset_s);
 guint jumin_clock_get_real_ms (JuminClock *self, guint ms);
 gpointer jumin_clock_after (JuminClock *self, guint ms, GSourceFunc callback, gpointer data);
 void jumin_clock_cancel (JuminClock *self, gpointer *timer);
