@@ -16,10 +16,28 @@ refuse (JuminTerminal *self, const GError *error)
     jumin_terminal_show_notice (self, JUMIN_NOTICE_PLATFORM);
 }
 
+/* Who asked: the terminal, and the key of the number that was asked for. */
+typedef struct
+{
+  JuminTerminal *terminal;
+  char *key;
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  g_object_unref (asked->terminal);
+  g_free (asked->key);
+  g_free (asked);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asked, asked_free)
+
 static void
 on_take_ticket_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (Asked) asked = data;
+  JuminTerminal *self = asked->terminal;
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminTicket) ticket
       = jumin_hall_client_take_ticket_finish (JUMIN_HALL_CLIENT (source), result, &error);
@@ -29,7 +47,9 @@ on_take_ticket_ready (GObject *source, GAsyncResult *result, gpointer data)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_TAKEN, "number", ticket->number,
                        "live", ticket->live ? "1" : "0", "priority",
                        ticket->priority ? "yes" : "no", NULL);
-  if (!scene->in_visit || jumin_line_get_step (scene) != &jumin_fetch_step)
+  /* The request is never cancelled, so its answer may find the next person here: by its key it is
+   * told whose it was. */
+  if (self->ended || g_strcmp0 (asked->key, self->ticket_key) != 0)
     return;
   if (ticket == NULL)
     {
@@ -45,14 +65,16 @@ static void
 enter (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
+  Asked *asked = g_new0 (Asked, 1);
 
   if (self->ticket_key == NULL)
     self->ticket_key = g_uuid_string_random ();
+  *asked = (Asked){ g_object_ref (self), g_strdup (self->ticket_key) };
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_ASKED, "matter", scene->matter, NULL);
   jumin_terminal_show_slowly (self, JUMIN_BUSY_TICKET);
   jumin_hall_client_take_ticket_async (self->tools.client, self->ticket_key, scene->matter,
                                        scene->priority, scene->identity, NULL, on_take_ticket_ready,
-                                       g_object_ref (self));
+                                       asked);
 }
 
 const JuminStep jumin_fetch_step = { .name = "fetch", .page = JUMIN_PAGE_WAIT, .enter = enter };

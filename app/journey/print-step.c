@@ -21,10 +21,36 @@ static const char *const slip_names[] = { [JUMIN_SLIP_NO_PAPER] = "paper",
                                           [JUMIN_SLIP_FAILED] = "not-ready",
                                           [JUMIN_SLIP_UNKNOWN] = "unknown" };
 
+/* Whose slip it is: the terminal, and the ticket's reference. */
+typedef struct
+{
+  JuminTerminal *terminal;
+  char *flow;
+} Printing;
+
+static void
+printing_free (Printing *printing)
+{
+  g_object_unref (printing->terminal);
+  g_free (printing->flow);
+  g_free (printing);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Printing, printing_free)
+
+/* Whether the ticket is still the one that this visit holds: a slow printer may outlast a visit. */
+static gboolean
+is_current (const JuminTerminal *self, const char *flow)
+{
+  return !self->ended && self->scene.ticket != NULL
+         && g_strcmp0 (self->scene.ticket->flow, flow) == 0;
+}
+
 static void
 on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (Printing) printing = data;
+  JuminTerminal *self = printing->terminal;
   g_autoptr (GError) error = NULL;
   JuminSlip slip;
 
@@ -38,6 +64,8 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_PRINTED, NULL);
+  if (!is_current (self, printing->flow))
+    return;
   self->scene.slip = slip;
   if (self->scene.page == JUMIN_PAGE_TICKET)
     {
@@ -84,11 +112,15 @@ static void
 on_draw_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   JuminTerminal *self = JUMIN_TERMINAL (source);
+  const Job *job = g_task_get_task_data (G_TASK (result));
   g_autoptr (JuminRaster) raster = g_task_propagate_pointer (G_TASK (result), NULL);
+  Printing *printing;
 
-  if (!self->ended)
-    jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready,
-                               g_object_ref (self));
+  if (!is_current (self, job->ticket->flow))
+    return;
+  printing = g_new0 (Printing, 1);
+  *printing = (Printing){ g_object_ref (self), g_strdup (job->ticket->flow) };
+  jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready, printing);
 }
 
 /**

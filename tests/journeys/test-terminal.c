@@ -265,6 +265,29 @@ test_a_pulled_card_ends_the_visit (Fixture *f, gconstpointer data)
   await (f, JUMIN_PAGE_HOME);
 }
 
+/* The platform answers the first person when the second one waits for a number. */
+static void
+test_a_late_number_is_not_the_next_ones (Fixture *f, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_IDENTIFY);
+  first = g_strdup (f->scene->matter);
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  g_free (sandbox_process_control (f->sandbox, "delay 700"));
+  act (f, "agree", NULL, NULL);
+  await_that (f, f->scene->identity != NULL);
+  jumin_virtual_card_reader_pull (f->reader);
+  await_that (f, !f->scene->in_visit);
+  await (f, JUMIN_PAGE_HOME);
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_TICKET);
+  g_assert_cmpstr (f->scene->ticket->matter, !=, first);
+  g_assert_cmpstr (f->scene->ticket->matter, ==, f->scene->matter);
+}
+
 static void
 test_declining_leads_back (Fixture *f, gconstpointer data)
 {
@@ -372,6 +395,7 @@ main (int argc, char **argv)
   ADD ("/terminal/the_second_number_is_the_first", test_the_second_number_is_the_first);
   ADD ("/terminal/the_card_may_come_in_the_middle", test_the_card_may_come_in_the_middle);
   ADD ("/terminal/a_pulled_card_ends_the_visit", test_a_pulled_card_ends_the_visit);
+  ADD ("/terminal/a_late_number_is_not_the_next_ones", test_a_late_number_is_not_the_next_ones);
   ADD ("/terminal/declining_leads_back", test_declining_leads_back);
   ADD ("/terminal/nobody_there_ends_the_visit", test_nobody_there_ends_the_visit);
   ADD ("/terminal/an_old_page_takes_no_act", test_an_old_page_takes_no_act);
