@@ -6,11 +6,42 @@
 #include <math.h>
 #include <string.h>
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+/* What cJSON lets through: a key that stands twice, of which two readers could take two values, and
+ * nesting that no document of ours has. */
+static void
+check_plain (const JuminJson *place, int depth)
+{
+  const cJSON *item;
+  int index = 0;
+
+  if (depth > JUMIN_JSON_DEPTH_MAX)
+    jumin_json_fail (place, "nested deeper than %d", JUMIN_JSON_DEPTH_MAX);
+  if (cJSON_IsObject (place->value) && cJSON_GetArraySize (place->value) > JUMIN_JSON_MEMBERS_MAX)
+    jumin_json_fail (place, "more than %d members", JUMIN_JSON_MEMBERS_MAX);
+  cJSON_ArrayForEach (item, place->value)
+  {
+    JuminJson child = jumin_json_element (place, item, index++);
+
+    if (place->report->error != NULL)
+      return;
+    if (item->string != NULL)
+      child.key = place->report->quoting ? item->string : "?";
+    if (item->string != NULL
+        && cJSON_GetObjectItemCaseSensitive (place->value, item->string) != item)
+      jumin_json_fail (&child, "stands here twice");
+    check_plain (&child, depth + 1);
+  }
+}
+
 /**
  * jumin_json_parse:
  * @json: text, need not end with NUL
  * @length: its bytes
  * @report: where an error goes, G_IO_ERROR_INVALID_DATA
+ *
+ * Takes UTF-8 without a byte order mark (RFC 8259, 8.1), objects without a key that stands twice.
  *
  * Returns: (transfer full) (nullable): the document; free it with cJSON_Delete() or
  *   jumin_json_free_wiped()
@@ -20,18 +51,25 @@ jumin_json_parse (const char *json, gsize length, JuminJsonReport *report)
 {
   const char *end = NULL;
   cJSON *document = NULL;
+  JuminJson root;
 
-  /* cJSON would end a string at \u0000 and hide what follows. */
-  if (g_utf8_validate_len (json, length, NULL) && memmem (json, length, "\\u0000", 6) == NULL)
+  /* cJSON would end a string at \u0000 and hide what follows, and pass over a byte order mark. */
+  if (g_utf8_validate_len (json, length, NULL) && memmem (json, length, "\\u0000", 6) == NULL
+      && !(length >= strlen (BYTE_ORDER_MARK) && g_str_has_prefix (json, BYTE_ORDER_MARK)))
     document = cJSON_ParseWithLengthOpts (json, length, &end, FALSE);
   while (document != NULL && end < json + length && g_ascii_isspace (*end))
     end++;
   if (document != NULL && end == json + length)
-    return document;
-  jumin_json_free_wiped (document);
-  if (report->error == NULL)
+    {
+      root = jumin_json_root (document, report);
+      check_plain (&root, 0);
+    }
+  else if (report->error == NULL)
     report->error
         = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: not JSON in UTF-8", report->name);
+  if (report->error == NULL)
+    return document;
+  jumin_json_free_wiped (document);
   return NULL;
 }
 
@@ -155,7 +193,7 @@ jumin_json_check_array (const JuminJson *place, int length_max)
  * @object: a place that holds an object
  * @keys: (array zero-terminated=1): the keys that there are
  *
- * Refuses any other key, and one that stands there twice.
+ * Refuses any other key.
  */
 void
 jumin_json_check_keys (const JuminJson *object, const char *const *keys)
@@ -171,8 +209,6 @@ jumin_json_check_keys (const JuminJson *object, const char *const *keys)
     member.key = object->report->quoting ? item->string : "?";
     if (!g_strv_contains (keys, item->string))
       jumin_json_fail (&member, "unknown key");
-    else if (cJSON_GetObjectItemCaseSensitive (object->value, item->string) != item)
-      jumin_json_fail (&member, "stands here twice");
   }
 }
 

@@ -13,7 +13,9 @@ enum
   JUMIN_JSON_ID_MAX = 32, /* characters, as all these lengths */
   JUMIN_JSON_ZH_MAX = 120,
   JUMIN_JSON_EN_MAX = 240,
-  JUMIN_JSON_PATH_BYTES_MAX = 256
+  JUMIN_JSON_PATH_BYTES_MAX = 256,
+  JUMIN_JSON_DEPTH_MAX = 16,
+  JUMIN_JSON_MEMBERS_MAX = 256 /* of one object */
 };
 
 /**

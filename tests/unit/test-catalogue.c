@@ -39,6 +39,11 @@ static const Refusal refusals[] = {
     "services[0].icon: missing" },
   { "/catalogue/a_hidden_end_of_string_is_refused", CATALOGUE (SERVICE ("a\\u0000b", "queue", "")),
     "not JSON" },
+  { "/catalogue/a_byte_order_mark_is_refused", "\xef\xbb\xbf" CATALOGUE (""), "not JSON" },
+  { "/catalogue/a_key_that_stands_twice_anywhere_is_refused",
+    "{\"version\":3,\"services\":[],\"more\":{\"a\":1,\"a\":2}}", "more.a: stands here twice" },
+  { "/catalogue/deep_nesting_is_refused", "[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]",
+    "nested deeper than 16" },
 };
 
 static void
