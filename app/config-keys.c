@@ -43,6 +43,7 @@ const JuminConfigKey jumin_config_keys[] = {
 
   URL ("platform", "url", "", "Where the platform is: https://host:port/v1; empty: not provisioned"),
   PATH ("platform", "ca-file", "", "PEM file of the only authority that is trusted"),
+  PATH ("platform", "crl-file", "", "PEM file of what the authority has revoked; empty: not asked"),
   PATH ("platform", "certificate-file", "", "PEM file of this machine's TLS certificate"),
   PATH ("platform", "key-file", "", "PEM file of this machine's TLS key"),
   STRING ("platform", "pins", "", "Pinned public keys, sha256//...;sha256//...; empty: none"),

@@ -58,6 +58,7 @@ client_new (const Core *core, GError **error)
     .base_url = text (core, "platform", "url"),
     .terminal = text (core, "terminal", "name"),
     .ca_file = text (core, "platform", "ca-file"),
+    .crl_file = text (core, "platform", "crl-file"),
     .certificate_file = text (core, "platform", "certificate-file"),
     .key_file = text (core, "platform", "key-file"),
     .pins = text (core, "platform", "pins"),

@@ -88,6 +88,15 @@ grow_answer (JuminHttpCall *call, gsize more)
 }
 
 static size_t
+on_head (char *data, size_t size, size_t count, void *user_data)
+{
+  JuminHttpCall *call = user_data;
+
+  call->head_length += size * count;
+  return call->head_length <= JUMIN_HTTP_HEAD_BYTES_MAX ? size * count : 0;
+}
+
+static size_t
 on_body (char *data, size_t size, size_t count, void *user_data)
 {
   JuminHttpCall *call = user_data;
@@ -105,13 +114,15 @@ on_body (char *data, size_t size, size_t count, void *user_data)
 }
 
 /* A server that does not take our certificate ends the connection during or after the handshake,
- * often without a word. One that has taken it before has only gone away. */
+ * often without a word. One that has taken it before, or has begun to answer, has only gone away.
+ */
 static JuminFailure
 find_failure (const JuminHttpCall *call, CURLcode result, gboolean accepted)
 {
   if (result == CURLE_SSL_CONNECT_ERROR || result == CURLE_SEND_ERROR || result == CURLE_RECV_ERROR)
-    return !accepted || strstr (call->error, "alert") != NULL ? JUMIN_FAILURE_PLATFORM_REFUSED
-                                                              : JUMIN_FAILURE_PLATFORM_SILENT;
+    return (!accepted && call->head_length == 0) || strstr (call->error, "alert") != NULL
+               ? JUMIN_FAILURE_PLATFORM_REFUSED
+               : JUMIN_FAILURE_PLATFORM_SILENT;
   for (gsize i = 0; i < G_N_ELEMENTS (failures); i++)
     if (failures[i].result == result)
       return failures[i].failure;
@@ -238,6 +249,8 @@ jumin_http_call_prepare (JuminHttpCall *call, gpointer owner)
          && curl_easy_setopt (easy, CURLOPT_URL, call->url) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_PRIVATE, owner) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_HEADERFUNCTION, on_head) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_HEADERDATA, call) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, on_body) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_WRITEDATA, call) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_HTTPHEADER, call->headers) == CURLE_OK

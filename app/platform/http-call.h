@@ -24,7 +24,7 @@ typedef struct
   struct curl_slist *headers;
   GSource *cancelled;
   char *what, *url, *path, *body, *answer;
-  gsize body_length, answer_length, answer_size;
+  gsize body_length, head_length, answer_length, answer_size;
   gboolean changes_world, too_long;
   char error[CURL_ERROR_SIZE];
 } JuminHttpCall;

@@ -9,6 +9,7 @@ enum
 {
   JUMIN_HTTP_REQUEST_BYTES_MAX = 64 * 1024,
   JUMIN_HTTP_ANSWER_BYTES_MAX = 1024 * 1024,
+  JUMIN_HTTP_HEAD_BYTES_MAX = 16 * 1024,
   JUMIN_HTTP_CALLS_MAX = 8
 };
 
@@ -17,6 +18,7 @@ enum
  * @base_url: "https://host:port/v1", no slash at the end
  * @terminal: this machine's name at the platform, "T-0003"
  * @ca_file: PEM, the only authority that is trusted
+ * @crl_file: PEM, what the authority has revoked; out of date, nothing is trusted; NULL: not asked
  * @certificate_file, @key_file: PEM, this machine's TLS client certificate
  * @pins: "sha256//…;sha256//…" of the platform's public key (the spare one too); NULL: none
  * @signing_key_file: PEM, this machine's SM2 key
@@ -26,7 +28,8 @@ enum
  */
 typedef struct
 {
-  const char *base_url, *terminal, *ca_file, *certificate_file, *key_file, *pins, *signing_key_file;
+  const char *base_url, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins,
+      *signing_key_file;
   guint connect_ms, total_ms;
 } JuminHttpSettings;
 
