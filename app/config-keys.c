@@ -48,6 +48,7 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("platform", "key-file", "", "PEM file of this machine's TLS key"),
   STRING ("platform", "pins", "", "Pinned public keys, sha256//...;sha256//...; empty: none"),
   PATH ("platform", "signing-key-file", "", "PEM file of this machine's SM2 key"),
+  PATH ("platform", "reply-key-file", "", "PEM file of the platform's SM2 public key, and of its next one"),
   INT ("platform", "connect-ms", "4000", 100, 60000, "How long a connection may take"),
   INT ("platform", "total-ms", "10000", 100, 120000, "How long a whole request may take"),
   INT ("platform", "hall-refresh-ms", "15000", 1000, 600000, "How often the hall's queues are asked"),

@@ -63,6 +63,7 @@ client_new (const Core *core, GError **error)
     .key_file = text (core, "platform", "key-file"),
     .pins = text (core, "platform", "pins"),
     .signing_key_file = text (core, "platform", "signing-key-file"),
+    .reply_key_file = text (core, "platform", "reply-key-file"),
     .connect_ms = number (core, "platform", "connect-ms"),
     .total_ms = number (core, "platform", "total-ms"),
   };

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One request on its way: what it sends, the bounded answer that comes, and what went wrong. */
+/* One request on its way: what it sends, the bounded answer that comes, and what went wrong. An
+ * answer is read only when the platform has signed it as the answer to this very request. */
 #include "platform/http-call.h"
 
 #include <string.h>
 
 #include "model/error.h"
+#include "platform/reply-signature.h"
 
 enum
 {
@@ -57,7 +59,9 @@ jumin_http_call_free (JuminHttpCall *call)
   free_wiped (call->answer, call->answer_size);
   g_free (call->what);
   g_free (call->url);
+  g_free (call->method);
   g_free (call->path);
+  g_free (call->terminal);
   g_free (call);
 }
 
@@ -156,19 +160,58 @@ is_json (const char *content_type)
          && g_regex_match_simple ("^application/json *(;.*)?$", content_type, G_REGEX_CASELESS, 0);
 }
 
+/* Returns: (nullable): the one value of a header of the answer itself; none where there are two */
+static const char *
+find_header (JuminHttpCall *call, const char *name)
+{
+  struct curl_header *header = NULL;
+
+  return curl_easy_header (call->easy, name, 0, CURLH_HEADER, -1, &header) == CURLHE_OK
+                 && header->amount == 1
+             ? header->value
+             : NULL;
+}
+
+/* Before anything of the body is looked at. */
+static gboolean
+check_signature (JuminHttpCall *call, const GPtrArray *keys, JuminHttpAnswer *answer,
+                 GError **error)
+{
+  const char *signature = find_header (call, "Jumin-Signature");
+  JuminSignedReply reply = { .status = answer->status,
+                             .terminal = call->terminal,
+                             .nonce = call->nonce,
+                             .time = find_header (call, "Jumin-Time"),
+                             .body = answer->body,
+                             .body_length = answer->length };
+  g_autoptr (GError) wrong = NULL;
+
+  if (signature == NULL || reply.time == NULL)
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                 "Calling '%s' failed: the answer, status %u, is not signed", call->what,
+                 answer->status);
+  else if (!jumin_reply_signature_verify (keys, &reply, signature, &answer->time_s, &wrong))
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID, "Calling '%s' failed: %s",
+                 call->what, wrong->message);
+  else
+    return TRUE;
+  return FALSE;
+}
+
 /**
  * jumin_http_call_read_answer:
+ * @keys: (element-type EVP_PKEY): the platform's public keys
  *
  * Errors: JUMIN_FAILURE_PLATFORM_SILENT, _INVALID.
  *
  * Returns: (transfer full): the answer of a transfer that is over
  */
 JuminHttpAnswer *
-jumin_http_call_read_answer (JuminHttpCall *call, GError **error)
+jumin_http_call_read_answer (JuminHttpCall *call, const GPtrArray *keys, GError **error)
 {
   long status = 0;
   char *content_type = NULL;
-  JuminHttpAnswer *answer;
+  g_autoptr (JuminHttpAnswer) answer = NULL;
 
   curl_easy_getinfo (call->easy, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo (call->easy, CURLINFO_CONTENT_TYPE, &content_type);
@@ -189,13 +232,14 @@ jumin_http_call_read_answer (JuminHttpCall *call, GError **error)
       answer->status = (guint)status;
       answer->length = call->answer_length;
       answer->body = g_steal_pointer (&call->answer);
-      return answer;
+      if (check_signature (call, keys, answer, error))
+        return g_steal_pointer (&answer);
     }
   return NULL;
 }
 
-void
-jumin_http_call_add_header (JuminHttpCall *call, const char *name, const char *value)
+static void
+add_header (JuminHttpCall *call, const char *name, const char *value)
 {
   g_autofree char *header = g_strdup_printf ("%s: %s", name, value);
 
@@ -217,19 +261,54 @@ jumin_http_call_new (const char *base_url, const char *base_path, const JuminHtt
 
   call->easy = curl_easy_init ();
   call->url = g_strconcat (base_url, request->path, NULL);
+  call->method = g_strdup (request->method);
   call->path = g_strconcat (base_path, request->path, NULL);
   call->what = g_strdup_printf ("%s %s", request->method, call->path);
   call->body = g_strdup (request->body);
   call->body_length = request->body != NULL ? strlen (request->body) : 0;
-  jumin_http_call_add_header (call, "Accept", "application/json");
+  add_header (call, "Accept", "application/json");
   if (call->body != NULL)
-    jumin_http_call_add_header (call, "Content-Type", "application/json");
+    add_header (call, "Content-Type", "application/json");
   /* Without a value curl leaves the header out: one round trip less. */
   call->headers = curl_slist_append (call->headers, "Expect:");
   call->changes_world = request->key != NULL;
   if (request->key != NULL)
-    jumin_http_call_add_header (call, "Idempotency-Key", request->key);
+    add_header (call, "Idempotency-Key", request->key);
   return call;
+}
+
+/**
+ * jumin_http_call_sign:
+ * @key: this machine's SM2 key
+ * @time_s: now, as the platform counts
+ *
+ * Signs the call with a nonce of its own, once.
+ */
+gboolean
+jumin_http_call_sign (JuminHttpCall *call, EVP_PKEY *key, const char *terminal, gint64 time_s,
+                      GError **error)
+{
+  JuminSignedRequest request = { .method = call->method,
+                                 .path = call->path,
+                                 .terminal = terminal,
+                                 .time_s = time_s,
+                                 .nonce = call->nonce,
+                                 .body = call->body != NULL ? call->body : "",
+                                 .body_length = call->body_length };
+  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, time_s);
+  g_autofree char *signature = NULL;
+
+  if (!jumin_request_signature_make_nonce (call->nonce, error))
+    return FALSE;
+  signature = jumin_request_signature_sign (key, &request, error);
+  if (signature == NULL)
+    return FALSE;
+  call->terminal = g_strdup (terminal);
+  add_header (call, "Jumin-Terminal", terminal);
+  add_header (call, "Jumin-Time", time);
+  add_header (call, "Jumin-Nonce", call->nonce);
+  add_header (call, "Jumin-Signature", signature);
+  return TRUE;
 }
 
 /**

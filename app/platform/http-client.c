@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One HTTPS peer, the platform: who it is is checked (one authority, pinned keys), who we are is
- * proved (client certificate, signature of every request), and what it says is bounded (time,
- * size, type, no redirects). Runs in the main loop and keeps its connections.
+/* One HTTPS peer, the platform: who it is is checked (one authority, pinned keys, signature of
+ * every answer), who we are is proved (client certificate, signature of every request), and what it
+ * says is bounded (time, size, type, no redirects). Runs in the main loop and keeps its
+ * connections.
  *
  * A call's task is held by its curl handle while it runs, and the task holds the client. */
 #include "platform/http-client.h"
@@ -13,7 +14,6 @@
 #include "model/error.h"
 #include "platform/curl-source.h"
 #include "platform/http-call.h"
-#include "platform/request-signature.h"
 
 enum
 {
@@ -27,6 +27,7 @@ struct _JuminHttpClient
   JuminClock *clock;
   GSource *source;
   EVP_PKEY *signing_key;
+  GPtrArray *reply_keys;
   char *base_url, *base_path, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins;
   guint connect_ms, total_ms, calls;
   gboolean accepted; /* the platform has once answered: it takes our certificate */
@@ -58,7 +59,7 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
   if (result == CURLE_OK)
     {
       self->accepted = TRUE;
-      answer = jumin_http_call_read_answer (call, &error);
+      answer = jumin_http_call_read_answer (call, self->reply_keys, &error);
     }
   else
     error = jumin_http_call_new_error (call, result, self->accepted);
@@ -126,32 +127,6 @@ set_limits (JuminHttpClient *self, CURL *easy)
          && curl_easy_setopt (easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) == CURLE_OK;
 }
 
-static gboolean
-sign_call (JuminHttpClient *self, JuminHttpCall *call, const char *method, GError **error)
-{
-  char nonce[JUMIN_NONCE_LENGTH + 1];
-  JuminSignedRequest request = { .method = method,
-                                 .path = call->path,
-                                 .terminal = self->terminal,
-                                 .time_s = jumin_clock_get_wall (self->clock),
-                                 .nonce = nonce,
-                                 .body = call->body != NULL ? call->body : "",
-                                 .body_length = call->body_length };
-  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, request.time_s);
-  g_autofree char *signature = NULL;
-
-  if (!jumin_request_signature_make_nonce (nonce, error))
-    return FALSE;
-  signature = jumin_request_signature_sign (self->signing_key, &request, error);
-  if (signature == NULL)
-    return FALSE;
-  jumin_http_call_add_header (call, "Jumin-Terminal", self->terminal);
-  jumin_http_call_add_header (call, "Jumin-Time", time);
-  jumin_http_call_add_header (call, "Jumin-Nonce", nonce);
-  jumin_http_call_add_header (call, "Jumin-Signature", signature);
-  return TRUE;
-}
-
 static void
 start_call (JuminHttpClient *self, GTask *task)
 {
@@ -208,7 +183,8 @@ jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *req
     g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED,
                              "Calling '%s' failed: the request is longer than %d bytes", call->what,
                              JUMIN_HTTP_REQUEST_BYTES_MAX);
-  else if (!sign_call (self, call, request->method, &error))
+  else if (!jumin_http_call_sign (call, self->signing_key, self->terminal,
+                                  jumin_clock_get_wall (self->clock), &error))
     {
       g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED, "%s",
                                error->message);
@@ -249,6 +225,7 @@ jumin_http_client_finalize (GObject *object)
   JuminHttpClient *self = JUMIN_HTTP_CLIENT (object);
 
   EVP_PKEY_free (self->signing_key);
+  g_clear_pointer (&self->reply_keys, g_ptr_array_unref);
   g_free (self->base_url);
   g_free (self->base_path);
   g_free (self->terminal);
@@ -318,16 +295,21 @@ JuminHttpClient *
 jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GError **error)
 {
   g_autoptr (EVP_PKEY) key = NULL;
+  g_autoptr (GPtrArray) reply_keys = NULL;
   JuminHttpClient *self;
 
   if (!check_settings (settings, error))
     return NULL;
-  key = jumin_request_signature_load_key (settings->signing_key_file, error);
+  key = jumin_sm2_load_key (settings->signing_key_file, error);
   if (key == NULL)
+    return NULL;
+  reply_keys = jumin_sm2_load_public_keys (settings->reply_key_file, error);
+  if (reply_keys == NULL)
     return NULL;
   self = g_object_new (JUMIN_TYPE_HTTP_CLIENT, NULL);
   self->clock = g_object_ref (clock);
   self->signing_key = g_steal_pointer (&key);
+  self->reply_keys = g_steal_pointer (&reply_keys);
   self->base_url = g_strdup (settings->base_url);
   self->base_path = g_strdup (settings->base_url + strcspn (settings->base_url + 8, "/") + 8);
   self->terminal = g_strdup (settings->terminal);

@@ -22,6 +22,7 @@ enum
  * @certificate_file, @key_file: PEM, this machine's TLS client certificate
  * @pins: "sha256//…;sha256//…" of the platform's public key (the spare one too); NULL: none
  * @signing_key_file: PEM, this machine's SM2 key
+ * @reply_key_file: PEM, the platform's SM2 public key (and the next one)
  * @connect_ms, @total_ms: time-outs
  *
  * How to reach the platform. Strings are copied.
@@ -29,7 +30,7 @@ enum
 typedef struct
 {
   const char *base_url, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins,
-      *signing_key_file;
+      *signing_key_file, *reply_key_file;
   guint connect_ms, total_ms;
 } JuminHttpSettings;
 
@@ -48,11 +49,13 @@ typedef struct
 /**
  * JuminHttpAnswer:
  * @status: 200 to 299 or 400 to 499
+ * @time_s: when the platform signed it, Unix seconds
  * @body: what is said to be JSON, ended by a NUL that @length does not count; wiped at the end
  */
 typedef struct
 {
   guint status;
+  gint64 time_s;
   char *body;
   gsize length;
 } JuminHttpAnswer;

@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
-#include <openssl/evp.h>
+#include "platform/sm2.h"
 
 G_BEGIN_DECLS
-
-#define JUMIN_SIGNER_IDENTITY "1234567812345678" /* GB/T 32918.2, the usual one */
 
 enum
 {
@@ -33,12 +30,9 @@ typedef struct
   gsize body_length;
 } JuminSignedRequest;
 
-EVP_PKEY *jumin_request_signature_load_key (const char *file, GError **error);
 gboolean jumin_request_signature_make_nonce (char nonce[JUMIN_NONCE_LENGTH + 1], GError **error);
 char *jumin_request_signature_dup_text (const JuminSignedRequest *request, GError **error);
 char *jumin_request_signature_sign (EVP_PKEY *key, const JuminSignedRequest *request,
                                     GError **error);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY, EVP_PKEY_free)
 
 G_END_DECLS

@@ -5,17 +5,15 @@
 
 #include <string.h>
 
+#include "platform/reply-signature.h"
 #include "sandbox/keys.h"
 
 enum
 {
   TIME_APART_S = 300,
   NONCE_LENGTH = 32,
-  NONCES_MAX = 262144,
-  SM3_BYTES = 32
+  NONCES_MAX = 262144
 };
-
-#define SIGNER_IDENTITY "1234567812345678"
 
 struct _JuminGate
 {
@@ -23,45 +21,23 @@ struct _JuminGate
   JuminClock *clock;
   char *terminal;
   EVP_PKEY *key;
+  EVP_PKEY *reply_key, *next_reply_key;
   GHashTable *nonces; /* nonce → when it was seen, Unix seconds */
 };
 
 G_DEFINE_FINAL_TYPE (JuminGate, jumin_gate, G_TYPE_OBJECT)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_MD_CTX, EVP_MD_CTX_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (EVP_PKEY_CTX, EVP_PKEY_CTX_free)
-
-static char *
-dup_signed_text (const JuminGateRequest *request)
-{
-  unsigned char digest[SM3_BYTES];
-  char hex[2 * SM3_BYTES + 1];
-  size_t length = 0;
-
-  if (EVP_Q_digest (NULL, "SM3", NULL, request->body, request->body_length, digest, &length) != 1)
-    return NULL;
-  for (gsize i = 0; i < sizeof digest; i++)
-    g_snprintf (hex + 2 * i, 3, "%02x", digest[i]);
-  return g_strjoin ("\n", request->method, request->path, request->terminal, request->time,
-                    request->nonce, hex, NULL);
-}
 
 static gboolean
 verify (JuminGate *self, const JuminGateRequest *request)
 {
-  g_autofree char *text = dup_signed_text (request);
-  g_autoptr (EVP_MD_CTX) context = EVP_MD_CTX_new ();
-  g_autoptr (EVP_PKEY_CTX) key = EVP_PKEY_CTX_new (self->key, NULL);
-  gsize length = 0;
-  g_autofree guchar *signature = g_base64_decode (request->signature, &length);
+  char digest[JUMIN_SM3_LENGTH + 1];
+  g_autofree char *text = NULL;
 
-  if (text == NULL || length == 0
-      || EVP_PKEY_CTX_set1_id (key, SIGNER_IDENTITY, strlen (SIGNER_IDENTITY)) != 1)
+  if (!jumin_sm3_digest (request->body, request->body_length, digest, NULL))
     return FALSE;
-  EVP_MD_CTX_set_pkey_ctx (context, key);
-  return EVP_DigestVerifyInit (context, NULL, EVP_sm3 (), NULL, self->key) == 1
-         && EVP_DigestVerify (context, signature, length, (const unsigned char *)text,
-                              strlen (text))
-                == 1;
+  text = g_strjoin ("\n", request->method, request->path, request->terminal, request->time,
+                    request->nonce, digest, NULL);
+  return jumin_sm2_verify (self->key, text, request->signature);
 }
 
 static gboolean
@@ -71,9 +47,15 @@ is_old (gpointer nonce, gpointer seen, gpointer now)
 }
 
 static gboolean
+is_nonce (const char *nonce)
+{
+  return strlen (nonce) == NONCE_LENGTH && strspn (nonce, "0123456789abcdef") == NONCE_LENGTH;
+}
+
+static gboolean
 take_nonce (JuminGate *self, const char *nonce, gint64 now)
 {
-  if (strlen (nonce) != NONCE_LENGTH || strspn (nonce, "0123456789abcdef") != NONCE_LENGTH)
+  if (!is_nonce (nonce))
     return FALSE;
   if (g_hash_table_size (self->nonces) >= NONCES_MAX)
     g_hash_table_foreach_remove (self->nonces, is_old, &now);
@@ -121,6 +103,39 @@ jumin_gate_check (JuminGate *self, const JuminGateRequest *request)
   return take_nonce (self, request->nonce, now) ? NULL : "The nonce is no new one";
 }
 
+/**
+ * jumin_gate_sign_reply:
+ * @request: what is answered, also when it may not come in
+ * @time: now, Unix seconds in digits
+ *
+ * Returns: (transfer full): the signature of the answer, bound to the nonce of @request
+ */
+char *
+jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint status,
+                       const char *time, const char *body)
+{
+  gboolean known = g_strcmp0 (request->terminal, self->terminal) == 0;
+  gboolean asked = request->nonce != NULL && is_nonce (request->nonce);
+  JuminSignedReply reply = { .status = status,
+                             .terminal = known ? request->terminal : "",
+                             .nonce = asked ? request->nonce : "",
+                             .time = time,
+                             .body = body,
+                             .body_length = strlen (body) };
+
+  return jumin_reply_signature_sign (self->reply_key, &reply, NULL);
+}
+
+/* The key of the answers rolls over: from now on the next one signs. */
+void
+jumin_gate_use_next_reply_key (JuminGate *self)
+{
+  EVP_PKEY *key = self->reply_key;
+
+  self->reply_key = self->next_reply_key;
+  self->next_reply_key = key;
+}
+
 static void
 jumin_gate_finalize (GObject *object)
 {
@@ -129,6 +144,8 @@ jumin_gate_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_free (self->terminal);
   EVP_PKEY_free (self->key);
+  EVP_PKEY_free (self->reply_key);
+  EVP_PKEY_free (self->next_reply_key);
   g_hash_table_unref (self->nonces);
   G_OBJECT_CLASS (jumin_gate_parent_class)->finalize (object);
 }
@@ -153,5 +170,9 @@ jumin_gate_new (const char *directory, const char *terminal, JuminClock *clock, 
   self->clock = g_object_ref (clock);
   self->terminal = g_strdup (terminal);
   self->key = jumin_keys_load (directory, JUMIN_SANDBOX_SIGNING_KEY, error);
-  return self->key != NULL ? g_steal_pointer (&self) : NULL;
+  if (self->key != NULL)
+    self->reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_REPLY_KEY, error);
+  if (self->reply_key != NULL)
+    self->next_reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_NEXT_REPLY_KEY, error);
+  return self->next_reply_key != NULL ? g_steal_pointer (&self) : NULL;
 }

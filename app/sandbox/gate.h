@@ -24,5 +24,8 @@ JuminGate *jumin_gate_new (const char *directory, const char *terminal, JuminClo
                            GError **error);
 gboolean jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate);
 const char *jumin_gate_check (JuminGate *self, const JuminGateRequest *request);
+char *jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint status,
+                             const char *time, const char *body);
+void jumin_gate_use_next_reply_key (JuminGate *self);
 
 G_END_DECLS

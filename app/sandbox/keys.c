@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The throw-away authority of one sandbox and what it gives to its terminal: keys for TLS (P-256),
- * the SM2 key that signs requests, and the part of jumin.conf that points to them. */
+ * the SM2 keys that sign requests and answers, and the part of jumin.conf that points to them. */
 #include "sandbox/keys.h"
 
 #include <openssl/pem.h>
@@ -47,8 +47,8 @@ write_pem (const char *directory, const char *name, BIO *pem, GError **error)
 static EVP_PKEY *
 make_key (const char *directory, const char *name, const char *curve, GError **error)
 {
-  g_autoptr (EVP_PKEY) key = strcmp (curve, "SM2") == 0 ? EVP_PKEY_Q_keygen (NULL, NULL, "SM2")
-                                                        : EVP_EC_gen (curve);
+  g_autoptr (EVP_PKEY) key
+      = strcmp (curve, "SM2") == 0 ? EVP_PKEY_Q_keygen (NULL, NULL, "SM2") : EVP_EC_gen (curve);
   g_autoptr (BIO) pem = BIO_new (BIO_s_mem ());
 
   if (key == NULL || PEM_write_bio_PrivateKey (pem, key, NULL, NULL, 0, NULL, NULL) != 1)
@@ -128,35 +128,49 @@ static const Extension terminal_extensions[] = {
   { NULL },
 };
 
+/* Both keys that sign answers, and for the terminal their public halves in one file. That is the
+ * last file: where it lies, all others do. */
+static gboolean
+make_reply_keys (const char *directory, GError **error)
+{
+  g_autoptr (EVP_PKEY) now = make_key (directory, JUMIN_SANDBOX_REPLY_KEY, "SM2", error);
+  g_autoptr (EVP_PKEY) next
+      = now != NULL ? make_key (directory, JUMIN_SANDBOX_NEXT_REPLY_KEY, "SM2", error) : NULL;
+  g_autoptr (BIO) pem = BIO_new (BIO_s_mem ());
+
+  if (next == NULL)
+    return FALSE;
+  if (PEM_write_bio_PUBKEY (pem, now) != 1 || PEM_write_bio_PUBKEY (pem, next) != 1)
+    return fail (JUMIN_SANDBOX_REPLY_KEYS, error);
+  return write_pem (directory, JUMIN_SANDBOX_REPLY_KEYS, pem, error);
+}
+
 static gboolean
 make_all (const char *directory, const char *terminal, GError **error)
 {
   g_autoptr (EVP_PKEY) ca_key = make_key (directory, CA_KEY, "P-256", error);
-  g_autoptr (X509) ca
-      = ca_key != NULL ? make_certificate (directory, JUMIN_SANDBOX_CA, ca_key, "Jumin sandbox",
-                                           NULL, ca_key, ca_extensions, error)
-                       : NULL;
+  g_autoptr (X509) ca = ca_key != NULL
+                            ? make_certificate (directory, JUMIN_SANDBOX_CA, ca_key,
+                                                "Jumin sandbox", NULL, ca_key, ca_extensions, error)
+                            : NULL;
   g_autoptr (EVP_PKEY) server_key
       = ca != NULL ? make_key (directory, JUMIN_SANDBOX_SERVER_KEY, "P-256", error) : NULL;
   g_autoptr (X509) server
-      = server_key != NULL
-            ? make_certificate (directory, JUMIN_SANDBOX_SERVER, server_key, "127.0.0.1", ca,
-                                ca_key, server_extensions, error)
-            : NULL;
+      = server_key != NULL ? make_certificate (directory, JUMIN_SANDBOX_SERVER, server_key,
+                                               "127.0.0.1", ca, ca_key, server_extensions, error)
+                           : NULL;
   g_autoptr (EVP_PKEY) terminal_key
       = server != NULL ? make_key (directory, JUMIN_SANDBOX_TERMINAL_KEY, "P-256", error) : NULL;
   g_autoptr (X509) client
-      = terminal_key != NULL
-            ? make_certificate (directory, JUMIN_SANDBOX_TERMINAL, terminal_key, terminal, ca,
-                                ca_key, terminal_extensions, error)
-            : NULL;
+      = terminal_key != NULL ? make_certificate (directory, JUMIN_SANDBOX_TERMINAL, terminal_key,
+                                                 terminal, ca, ca_key, terminal_extensions, error)
+                             : NULL;
   g_autoptr (EVP_PKEY) spare
       = client != NULL ? make_key (directory, SPARE_KEY, "P-256", error) : NULL;
-  /* The last file: where it lies, all others do. */
   g_autoptr (EVP_PKEY) signing
       = spare != NULL ? make_key (directory, JUMIN_SANDBOX_SIGNING_KEY, "SM2", error) : NULL;
 
-  return signing != NULL;
+  return signing != NULL && make_reply_keys (directory, error);
 }
 
 /**
@@ -169,7 +183,7 @@ make_all (const char *directory, const char *terminal, GError **error)
 gboolean
 jumin_keys_ensure (const char *directory, const char *terminal, GError **error)
 {
-  g_autofree char *last = g_build_filename (directory, JUMIN_SANDBOX_SIGNING_KEY, NULL);
+  g_autofree char *last = g_build_filename (directory, JUMIN_SANDBOX_REPLY_KEYS, NULL);
 
   return g_file_test (last, G_FILE_TEST_EXISTS) || make_all (directory, terminal, error);
 }
@@ -240,6 +254,7 @@ jumin_keys_write_config (const char *directory, const char *terminal, guint port
     { "certificate-file", JUMIN_SANDBOX_TERMINAL },
     { "key-file", JUMIN_SANDBOX_TERMINAL_KEY },
     { "signing-key-file", JUMIN_SANDBOX_SIGNING_KEY },
+    { "reply-key-file", JUMIN_SANDBOX_REPLY_KEYS },
   };
   g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
   g_autofree char *pins = jumin_keys_dup_pins (directory, error);

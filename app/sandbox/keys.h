@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "platform/request-signature.h"
+#include "platform/sm2.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 #define JUMIN_SANDBOX_TERMINAL "terminal.pem"
 #define JUMIN_SANDBOX_TERMINAL_KEY "terminal.key"
 #define JUMIN_SANDBOX_SIGNING_KEY "signing.key"
+#define JUMIN_SANDBOX_REPLY_KEY "reply.key"
+#define JUMIN_SANDBOX_NEXT_REPLY_KEY "reply-next.key"
+#define JUMIN_SANDBOX_REPLY_KEYS "reply.pem" /* what the terminal verifies with */
 #define JUMIN_SANDBOX_CONFIG "terminal.conf"
 
 gboolean jumin_keys_ensure (const char *directory, const char *terminal, GError **error);

@@ -104,6 +104,13 @@ run_ticket (Sandbox *self, JuminControlClient *client, const char *argument)
 }
 
 static void
+run_roll (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  jumin_gate_use_next_reply_key (self->gate);
+  jumin_control_reply (client, "ok");
+}
+
+static void
 run_quit (Sandbox *self, JuminControlClient *client, const char *argument)
 {
   jumin_control_reply (client, "ok");
@@ -116,7 +123,7 @@ static const struct
   void (*run) (Sandbox *self, JuminControlClient *client, const char *argument);
 } commands[] = {
   { "down", run_down },     { "up", run_up },         { "delay", run_delay }, { "next", run_next },
-  { "status", run_status }, { "ticket", run_ticket }, { "quit", run_quit },
+  { "status", run_status }, { "ticket", run_ticket }, { "roll", run_roll },   { "quit", run_quit },
 };
 
 static void

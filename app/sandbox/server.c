@@ -33,12 +33,38 @@ struct _JuminServer
 
 G_DEFINE_FINAL_TYPE (JuminServer, jumin_server, G_TYPE_OBJECT)
 
-static void
-answer (SoupServerMessage *message, guint status, cJSON *body)
+/* @body: (nullable): what came with the request */
+static JuminGateRequest
+describe (SoupServerMessage *message, const char *path, GBytes *body)
 {
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+
+  return (JuminGateRequest){
+    .method = soup_server_message_get_method (message),
+    .path = path,
+    .terminal = soup_message_headers_get_one (headers, "Jumin-Terminal"),
+    .time = soup_message_headers_get_one (headers, "Jumin-Time"),
+    .nonce = soup_message_headers_get_one (headers, "Jumin-Nonce"),
+    .signature = soup_message_headers_get_one (headers, "Jumin-Signature"),
+    .body = body != NULL ? g_bytes_get_data (body, NULL) : NULL,
+    .body_length = body != NULL ? g_bytes_get_size (body) : 0,
+  };
+}
+
+/* Every answer is signed, also a refusal. */
+static void
+answer (JuminServer *self, SoupServerMessage *message, guint status, cJSON *body)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  JuminGateRequest request = describe (message, NULL, NULL);
   char *text = cJSON_PrintUnformatted (body);
+  g_autofree char *time
+      = g_strdup_printf ("%" G_GINT64_FORMAT, jumin_clock_get_wall (self->platform.clock));
+  g_autofree char *signature = jumin_gate_sign_reply (self->gate, &request, status, time, text);
 
   soup_server_message_set_status (message, status, NULL);
+  soup_message_headers_replace (headers, "Jumin-Time", time);
+  soup_message_headers_replace (headers, "Jumin-Signature", signature);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
                                     strlen (text));
   cJSON_free (text);
@@ -105,24 +131,6 @@ hold_back (JuminServer *self, SoupServerMessage *message)
   soup_server_message_pause (message);
 }
 
-static const char *
-check (JuminServer *self, SoupServerMessage *message, const char *path, GBytes *body)
-{
-  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
-  JuminGateRequest request = {
-    .method = soup_server_message_get_method (message),
-    .path = path,
-    .terminal = soup_message_headers_get_one (headers, "Jumin-Terminal"),
-    .time = soup_message_headers_get_one (headers, "Jumin-Time"),
-    .nonce = soup_message_headers_get_one (headers, "Jumin-Nonce"),
-    .signature = soup_message_headers_get_one (headers, "Jumin-Signature"),
-    .body = g_bytes_get_data (body, NULL),
-    .body_length = g_bytes_get_size (body),
-  };
-
-  return jumin_gate_check (self->gate, &request);
-}
-
 static void
 answer_operation (JuminServer *self, SoupServerMessage *message, const char *path)
 {
@@ -136,17 +144,18 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
     .body = g_bytes_get_data (body, NULL),
     .body_length = g_bytes_get_size (body),
   };
-  const char *wrong = check (self, message, path, body);
+  JuminGateRequest signed_request = describe (message, path, body);
+  const char *wrong = jumin_gate_check (self->gate, &signed_request);
   cJSON *reply;
   guint status;
 
   if (wrong != NULL)
     {
-      answer (message, 401, jumin_answer_error ("signature", wrong));
+      answer (self, message, 401, jumin_answer_error ("signature", wrong));
       return;
     }
   reply = jumin_operation_run (&self->platform, &request, &status);
-  answer (message, status, reply);
+  answer (self, message, status, reply);
 }
 
 static void
@@ -161,7 +170,7 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
       return;
     }
   if (g_object_get_data (G_OBJECT (message), "too-large") != NULL)
-    answer (message, 413, jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
+    answer (self, message, 413, jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
   else
     answer_operation (self, message, path);
   if (self->delay_ms > 0)

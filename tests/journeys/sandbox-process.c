@@ -81,8 +81,8 @@ sandbox_process_get_settings (SandboxProcess *self)
 JuminHallClient *
 sandbox_process_client_new (SandboxProcess *self, JuminClock *clock)
 {
-  static const char *const keys[]
-      = { "url", "ca-file", "certificate-file", "key-file", "pins", "signing-key-file" };
+  static const char *const keys[] = { "url",  "ca-file",          "certificate-file", "key-file",
+                                      "pins", "signing-key-file", "reply-key-file" };
   g_autofree char *name = g_key_file_get_string (self->settings, "terminal", "name", NULL);
   char *values[G_N_ELEMENTS (keys)];
   JuminHttpSettings settings = { .terminal = name, .connect_ms = 4000, .total_ms = 10000 };
@@ -97,6 +97,7 @@ sandbox_process_client_new (SandboxProcess *self, JuminClock *clock)
   settings.key_file = values[3];
   settings.pins = values[4];
   settings.signing_key_file = values[5];
+  settings.reply_key_file = values[6];
   http = jumin_http_client_new (&settings, clock, &error);
   g_assert_no_error (error);
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)

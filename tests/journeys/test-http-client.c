@@ -119,25 +119,14 @@ assert_failure (JuminHttpClient *client, JuminFailure failure)
   g_error_free (outcome.error);
 }
 
-static char *
-dup_header (const char *request, const char *name)
-{
-  g_autofree char *start = g_strdup_printf ("\r\n%s: ", name);
-  const char *header = strstr (request, start);
-
-  g_assert_nonnull (header);
-  header += strlen (start);
-  return g_strndup (header, strcspn (header, "\r"));
-}
-
 static void
 assert_signed (Fixture *fixture)
 {
   g_autofree char *path = test_keys_path (fixture->keys, "sign.pub");
-  g_autofree char *time = dup_header (fixture->request, "Jumin-Time");
-  g_autofree char *nonce = dup_header (fixture->request, "Jumin-Nonce");
-  g_autofree char *terminal = dup_header (fixture->request, "Jumin-Terminal");
-  g_autofree char *base64 = dup_header (fixture->request, "Jumin-Signature");
+  g_autofree char *time = tls_peer_dup_header (fixture->request, "Jumin-Time");
+  g_autofree char *nonce = tls_peer_dup_header (fixture->request, "Jumin-Nonce");
+  g_autofree char *terminal = tls_peer_dup_header (fixture->request, "Jumin-Terminal");
+  g_autofree char *base64 = tls_peer_dup_header (fixture->request, "Jumin-Signature");
   JuminSignedRequest request
       = { "POST", "/v1/tickets", terminal,          g_ascii_strtoll (time, NULL, 10),
           nonce,  post.body,     strlen (post.body) };
@@ -169,9 +158,9 @@ test_request (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (fixture->request, "POST /v1/tickets HTTP/1.1\r\n"));
   g_assert_true (g_str_has_suffix (fixture->request, post.body));
   g_assert_null (strstr (fixture->request, "Expect:"));
-  key = dup_header (fixture->request, "Idempotency-Key");
+  key = tls_peer_dup_header (fixture->request, "Idempotency-Key");
   g_assert_cmpstr (key, ==, post.key);
-  type = dup_header (fixture->request, "Content-Type");
+  type = tls_peer_dup_header (fixture->request, "Content-Type");
   g_assert_cmpstr (type, ==, "application/json");
   assert_signed (fixture);
   g_assert_finalize_object (client);
@@ -443,7 +432,8 @@ test_settings (Fixture *fixture, gconstpointer data)
                              .ca_file = ca,
                              .certificate_file = ca,
                              .key_file = ca,
-                             .signing_key_file = p256 };
+                             .signing_key_file = p256,
+                             .reply_key_file = p256 };
   JuminHttpSettings bad = good;
 
   assert_bad_settings (good, G_IO_ERROR, G_IO_ERROR_INVALID_DATA); /* no SM2 key */

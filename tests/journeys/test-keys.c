@@ -92,18 +92,32 @@ make_pin (const Pair *pair)
   return g_strconcat ("sha256//", base64, NULL);
 }
 
+/* @also: (nullable): one more file for the public key */
 static void
-make_signing_key (const TestKeys *keys)
+make_sm2_key (const TestKeys *keys, const char *name, FILE *also)
 {
   EVP_PKEY *key = EVP_PKEY_Q_keygen (NULL, NULL, "SM2");
-  FILE *stream = open_file (keys, "sign", ".key");
+  FILE *stream = open_file (keys, name, ".key");
 
   PEM_write_PrivateKey (stream, key, NULL, NULL, 0, NULL, NULL);
   fclose (stream);
-  stream = open_file (keys, "sign", ".pub");
+  stream = open_file (keys, name, ".pub");
   PEM_write_PUBKEY (stream, key);
   fclose (stream);
+  if (also != NULL)
+    PEM_write_PUBKEY (also, key);
   EVP_PKEY_free (key);
+}
+
+static void
+make_sm2_keys (const TestKeys *keys)
+{
+  FILE *both = open_file (keys, "reply", ".pem");
+
+  make_sm2_key (keys, "sign", NULL);
+  make_sm2_key (keys, "reply", both);
+  make_sm2_key (keys, "reply-next", both);
+  fclose (both);
 }
 
 TestKeys *
@@ -121,7 +135,7 @@ test_keys_new (void)
   others[1] = make_pair (keys, "terminal", &ca, NULL);
   others[2] = make_pair (keys, "stranger", &stranger_ca, NULL);
   keys->pin = make_pin (&server);
-  make_signing_key (keys);
+  make_sm2_keys (keys);
   for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
     free_pair (&others[i]);
   free_pair (&server);

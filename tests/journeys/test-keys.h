@@ -11,7 +11,10 @@ G_BEGIN_DECLS
  *   elsewhere.pem, elsewhere.key   another name, by ca
  *   terminal.pem, terminal.key     a terminal, by ca
  *   stranger.pem, stranger.key     a terminal, by stranger-ca
- *   sign.key, sign.pub             SM2 */
+ *   sign.key, sign.pub             SM2, the terminal's
+ *   reply.key, reply.pub           SM2, the platform's
+ *   reply-next.key, reply-next.pub the platform's next one
+ *   reply.pem                      both public keys of the platform */
 typedef struct
 {
   char *directory, *pin; /* of server.key: "sha256//…" */

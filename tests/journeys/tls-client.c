@@ -16,6 +16,8 @@ tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wr
   g_autofree char *certificate_file = test_keys_path (keys, pem);
   g_autofree char *key_file = test_keys_path (keys, key);
   g_autofree char *signing_key_file = test_keys_path (keys, "sign.key");
+  g_autofree char *reply_key_file
+      = test_keys_path (keys, wrong.reply_key != NULL ? wrong.reply_key : "reply.pem");
   g_autofree char *url = g_strdup_printf ("https://127.0.0.1:%u/v1", port);
   g_autoptr (GError) error = NULL;
   JuminHttpSettings settings = { .base_url = url,
@@ -25,6 +27,7 @@ tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wr
                                  .key_file = key_file,
                                  .pins = wrong.pins != NULL ? wrong.pins : keys->pin,
                                  .signing_key_file = signing_key_file,
+                                 .reply_key_file = reply_key_file,
                                  .connect_ms = TOTAL_MS,
                                  .total_ms = wrong.total_ms != 0 ? wrong.total_ms : TOTAL_MS };
   JuminHttpClient *client = jumin_http_client_new (&settings, clock, &error);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "platform/reply-signature.h"
+
 enum
 {
   READ_BYTES = 16 * 1024,
@@ -70,6 +72,43 @@ on_written (GObject *stream, GAsyncResult *result, gpointer data)
   connection_unref (connection);
 }
 
+/* Returns: (transfer full): a header of a request; "" where there is none */
+char *
+tls_peer_dup_header (const char *request, const char *name)
+{
+  g_autofree char *start = g_strdup_printf ("\r\n%s: ", name);
+  const char *header = strcasestr (request, start);
+
+  if (header == NULL)
+    return g_strdup ("");
+  header += strlen (start);
+  return g_strndup (header, strcspn (header, "\r"));
+}
+
+/* @reply: (transfer full): a whole answer
+ *
+ * Returns: (transfer full): the same with a signature after its status line */
+static char *
+sign_answer (TlsPeer *peer, const char *request, char *reply)
+{
+  const char *head = strstr (reply, "\r\n"), *body = strstr (reply, "\r\n\r\n");
+  g_autofree char *plain = reply, *terminal = tls_peer_dup_header (request, "Jumin-Terminal");
+  g_autofree char *nonce = tls_peer_dup_header (request, "Jumin-Nonce");
+  g_autofree char *time = g_strdup_printf (
+      "%" G_GINT64_FORMAT, peer->time_s != 0 ? peer->time_s : g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *signature = NULL;
+  JuminSignedReply signed_reply = { .terminal = terminal, .nonce = nonce, .time = time };
+
+  if (body == NULL || !g_str_has_prefix (reply, "HTTP/1.1 "))
+    return g_steal_pointer (&plain);
+  signed_reply.status = (guint)strtoul (reply + strlen ("HTTP/1.1 "), NULL, 10);
+  signed_reply.body = body + strlen ("\r\n\r\n");
+  signed_reply.body_length = strlen (signed_reply.body);
+  signature = jumin_reply_signature_sign (peer->signing, &signed_reply, NULL);
+  return g_strdup_printf ("%.*s\r\nJumin-Time: %s\r\nJumin-Signature: %s%s", (int)(head - reply),
+                          reply, time, signature, head);
+}
+
 static void
 answer_request (Connection *connection)
 {
@@ -77,6 +116,9 @@ answer_request (Connection *connection)
 
   g_free (connection->answer);
   connection->answer = peer->answer (connection->request->str, ++peer->n_requests, peer->data);
+  if (connection->answer != NULL && peer->signing != NULL)
+    connection->answer
+        = sign_answer (peer, connection->request->str, g_steal_pointer (&connection->answer));
   g_string_truncate (connection->request, 0);
   if (connection->answer == NULL)
     hang_up (connection);
@@ -171,6 +213,7 @@ tls_peer_new (const TestKeys *keys, const char *certificate, TlsPeerAnswer answe
   peer->connections = g_ptr_array_new_with_free_func ((GDestroyNotify)connection_unref);
   peer->answer = answer;
   peer->data = data;
+  tls_peer_use_key (peer, keys, "reply.key");
   peer->service = g_socket_service_new ();
   g_socket_listener_add_address (G_SOCKET_LISTENER (peer->service), address, G_SOCKET_TYPE_STREAM,
                                  G_SOCKET_PROTOCOL_TCP, NULL, &bound, &error);
@@ -199,7 +242,23 @@ tls_peer_free (TlsPeer *peer)
   g_ptr_array_unref (peer->connections);
   g_object_unref (peer->certificate);
   g_object_unref (peer->database);
+  EVP_PKEY_free (peer->signing);
   g_free (peer);
+}
+
+/**
+ * tls_peer_use_key:
+ * @name: the file of @keys with the key that signs from now on; %NULL: none
+ */
+void
+tls_peer_use_key (TlsPeer *peer, const TestKeys *keys, const char *name)
+{
+  g_autofree char *path = name != NULL ? test_keys_path (keys, name) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  EVP_PKEY_free (peer->signing);
+  peer->signing = name != NULL ? jumin_sm2_load_key (path, &error) : NULL;
+  g_assert_no_error (error);
 }
 
 /**

@@ -5,10 +5,7 @@
 Arguments: data/platform-api.yaml, jumin-sandbox, the folder of city.json and residents.json.
 """
 
-import base64
-import configparser
 import ctypes
-import hashlib
 import http.client
 import json
 import os
@@ -17,23 +14,13 @@ import re
 import signal
 import socket
 import ssl
-import subprocess
 import sys
-import tempfile
 import time
 import uuid
 
 import jsonschema
-import yaml
 
-ANSWER_BYTES_MAX = 1024 * 1024
-WAIT_S = 10
-SIGNER = "1234567812345678"
-METHODS = ("get", "post")
-JSON = "application/json"
-
-
-# The description itself
+from platform_terminal import ANSWER_BYTES_MAX, SIGNED, WAIT_S, Description, Sandbox, Terminal
 
 
 def schemas_in(schema, path):
@@ -62,147 +49,6 @@ def unbounded(path, schema):
     if kind == "object" and set(schema.get("required", [])) != set(schema.get("properties", [])):
         missing.append(f"{path}: members that may be missing")
     return missing
-
-
-class Description:
-    def __init__(self, file):
-        self.text = yaml.safe_load(file.read_text(encoding="utf-8"))
-        self.operations = {
-            operation["operationId"]: (method.upper(), path, operation)
-            for path, item in self.text["paths"].items()
-            for method, operation in item.items()
-            if method in METHODS
-        }
-
-    def follow(self, reference):
-        node = self.text
-        for word in reference.removeprefix("#/").split("/"):
-            node = node[word]
-        return node
-
-    def validator(self, schema):
-        whole = {"components": self.text["components"], **schema}
-        return jsonschema.Draft202012Validator(whole)
-
-    def check_answer(self, name, status, body):
-        responses = self.operations[name][2]["responses"]
-        assert str(status) in responses, f"{name}: status {status} is not described"
-        schema = responses[str(status)]["content"][JSON]["schema"]
-        self.validator(schema).validate(body)
-
-    def is_good_body(self, name, body):
-        schema = self.operations[name][2]["requestBody"]["content"][JSON]["schema"]
-        return self.validator(schema).is_valid(body)
-
-
-# The terminal: TLS and signature of its own, written apart from the kiosk's client
-
-
-class Sandbox:
-    def __init__(self, program, data):
-        self.folder = tempfile.TemporaryDirectory(prefix="jumin-")
-        self.scratch = tempfile.TemporaryDirectory(prefix="jumin-")
-        self.state = pathlib.Path(self.folder.name)
-        command = [program, "--state", self.state, "--city", data / "city.json"]
-        command += ["--residents", data / "residents.json", "--die-with-parent"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        line = self.process.stdout.readline()
-        assert line.startswith("ready https://127.0.0.1:"), line
-        config = configparser.ConfigParser(delimiters="=", interpolation=None)
-        config.read(self.state / "terminal.conf")
-        self.platform, self.terminal = config["platform"], config["terminal"]["name"]
-        self.port = int(re.search(r":(\d+)/v1$", self.platform["url"]).group(1))
-
-    def end(self):
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(WAIT_S)
-        self.folder.cleanup()
-        self.scratch.cleanup()
-
-    def control(self, line):
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(WAIT_S)
-            connection.connect(str(self.state / "control"))
-            connection.sendall(line.encode() + b"\n")
-            return connection.makefile().readline().rstrip("\n")
-
-    def tls(self, certificate=None):
-        context = ssl.create_default_context(cafile=self.platform["ca-file"])
-        context.load_cert_chain(
-            certificate or self.platform["certificate-file"], self.platform["key-file"]
-        )
-        return context
-
-    def make_neighbour(self):
-        """A certificate of the same authority that names another terminal."""
-        made = pathlib.Path(self.scratch.name) / "neighbour.pem"
-        ask = ["openssl", "req", "-new", "-key", self.platform["key-file"], "-subj", "/CN=T-0004"]
-        asked = subprocess.run(ask, check=True, capture_output=True)
-        give = ["openssl", "x509", "-req", "-days", "2", "-CA", self.platform["ca-file"]]
-        give += ["-CAkey", self.state / "ca.key", "-out", made]
-        subprocess.run(give, input=asked.stdout, check=True, capture_output=True)
-        return made
-
-    def sign(self, text):
-        command = ["openssl", "pkeyutl", "-sign", "-rawin", "-digest", "sm3"]
-        command += ["-pkeyopt", f"distid:{SIGNER}", "-inkey", self.platform["signing-key-file"]]
-        file = pathlib.Path(self.scratch.name) / "text"
-        file.write_bytes(text.encode())
-        done = subprocess.run(command + ["-in", file], check=True, capture_output=True)
-        return base64.b64encode(done.stdout).decode()
-
-    def headers(self, method, path, body, **changes):
-        """The four headers; a change named signed_… alters only the text that is signed."""
-        values = {"terminal": self.terminal, "time": str(int(time.time()))}
-        values |= {"nonce": os.urandom(16).hex(), "method": method, "path": "/v1" + path}
-        values["digest"] = hashlib.new("sm3", body).hexdigest()
-        values |= {key: value for key, value in changes.items() if key in values}
-        order = ("method", "path", "terminal", "time", "nonce", "digest")
-        signed = "\n".join(changes.get("signed_" + key, values[key]) for key in order)
-        return {
-            "Jumin-Terminal": values["terminal"],
-            "Jumin-Time": values["time"],
-            "Jumin-Nonce": values["nonce"],
-            "Jumin-Signature": changes.get("signature") or self.sign(signed),
-        }
-
-    def send(self, method, path, body, headers):
-        connection = http.client.HTTPSConnection(
-            "127.0.0.1", self.port, timeout=WAIT_S, context=self.tls()
-        )
-        try:
-            connection.request(method, "/v1" + path, body or None, headers)
-            response = connection.getresponse()
-            text = response.read(ANSWER_BYTES_MAX)
-            assert response.headers.get_content_type() == JSON, response.headers
-            return response.status, json.loads(text)
-        finally:
-            connection.close()
-
-
-class Terminal:
-    """Sends requests of the description and checks every answer against it."""
-
-    def __init__(self, description, sandbox):
-        self.description, self.sandbox = description, sandbox
-        self.seen = set()
-
-    def call(self, name, body=None, key=None, **changes):
-        method, path, _ = self.description.operations[name]
-        raw = body if isinstance(body, bytes) else b""
-        if body is not None and not isinstance(body, bytes):
-            raw = json.dumps(body, ensure_ascii=False).encode()
-        headers = self.sandbox.headers(method, path, raw, **changes)
-        if key is not None:
-            headers["Idempotency-Key"] = key
-        status, answer = self.sandbox.send(method, path, raw, headers)
-        self.description.check_answer(name, status, answer)
-        self.seen.add((name, status))
-        return status, answer
-
-    def refused(self, name, status, code, body=None, key=None, **changes):
-        got, answer = self.call(name, body, key, **changes)
-        assert (got, answer["error"]["code"]) == (status, code), (name, body, got, answer)
 
 
 def order(matter="general", priority=None, holder=None):
@@ -237,6 +83,8 @@ def is_sound(description, **_):
     for name, (_, _, operation) in description.operations.items():
         used = {part["$ref"].rsplit("/", 1)[1] for part in operation["parameters"]}
         assert needed <= used, f"{name}: is not signed"
+        for status, answer in operation["responses"].items():
+            assert list(answer["headers"]) == list(SIGNED), f"{name}: {status} is not signed"
 
 
 def references_lead_somewhere(description, **_):
@@ -374,6 +222,18 @@ def signatures(terminal, description, people, **_):
     terminal.refused("getHall", 401, "signature", nonce=nonce)
 
 
+def roll_over(terminal, sandbox, **_):
+    """the_key_of_the_answers_rolls_over_without_a_pause"""
+    whole = pathlib.Path(sandbox.platform["reply-key-file"])
+    both = whole.read_text(encoding="ascii")
+    for key in re.findall("-----BEGIN.*?-----END.*?-----\n", both, re.DOTALL):
+        whole.write_text(key, encoding="ascii")
+        assert terminal.call("getHall")[0] == 200
+        assert sandbox.control("roll") == "ok"
+    whole.write_text(both, encoding="ascii")
+    assert terminal.call("getHall")[0] == 200
+
+
 def long_bodies(terminal, people, **_):
     """a_body_of_more_than_64_KiB_is_refused"""
     for name in good_bodies(people):
@@ -454,6 +314,7 @@ CHECKS = (
     help_calls,
     bad_bodies,
     signatures,
+    roll_over,
     long_bodies,
     strangers,
     faults,
@@ -472,7 +333,7 @@ def main():
     description = Description(pathlib.Path(sys.argv[1]))
     data = pathlib.Path(sys.argv[3])
     people = json.loads((data / "residents.json").read_text(encoding="utf-8"))
-    sandbox = Sandbox(sys.argv[2], data)
+    sandbox = Sandbox(sys.argv[2], data, description)
     tools = {
         "description": description,
         "sandbox": sandbox,

@@ -117,7 +117,7 @@ assert_not_loaded (EVP_PKEY *key, const char *passphrase)
   g_autofree char *path = write_key (key, passphrase);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (jumin_request_signature_load_key (path, &error));
+  g_assert_null (jumin_sm2_load_key (path, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
   g_unlink (path);
 }
@@ -129,14 +129,14 @@ test_load (void)
   g_autoptr (EVP_PKEY) p256 = EVP_PKEY_Q_keygen (NULL, NULL, "EC", "P-256");
   g_autofree char *path = write_key (key, NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (EVP_PKEY) loaded = jumin_request_signature_load_key (path, &error);
+  g_autoptr (EVP_PKEY) loaded = jumin_sm2_load_key (path, &error);
 
   g_assert_no_error (error);
   g_assert_cmpint (EVP_PKEY_eq (key, loaded), ==, 1);
   g_unlink (path);
   assert_not_loaded (p256, NULL);
   assert_not_loaded (key, "secret"); /* and asks nobody for it */
-  g_assert_null (jumin_request_signature_load_key ("/nonexistent", &error));
+  g_assert_null (jumin_sm2_load_key ("/nonexistent", &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
