@@ -40,6 +40,9 @@ const JuminConfigKey jumin_config_keys[] = {
   STRING ("terminal", "hall-en", "Linjiang Government Service Center", "The hall, in English"),
   STRING ("terminal", "machine-zh", "3 号机", "This machine as a resident calls it, in Chinese"),
   STRING ("terminal", "machine-en", "Machine 3", "This machine as a resident calls it, in English"),
+  STRING ("terminal", "desk-zh", "一楼服务台", "Where people help, in Chinese"),
+  STRING ("terminal", "desk-en", "the service desk on the ground floor", "Where people help, in English"),
+  STRING ("terminal", "desk-phone", "", "Telephone of the service desk; empty: none is shown"),
 
   URL ("platform", "url", "", "Where the platform is: https://host:port/v1; empty: not provisioned"),
   PATH ("platform", "ca-file", "", "PEM file of the only authority that is trusted"),
@@ -84,6 +87,7 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("audit", "directory", "/var/lib/jumin/audit", "Where audit.log is kept"),
 
   PATH ("data", "catalogue", "", "Catalogue to use until the platform has sent one; empty: the one shipped"),
+  PATH ("data", "troubles", "", "Table of troubles; empty: the one shipped"),
   { NULL },
 };
 /* clang-format on */

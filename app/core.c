@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "data-files.h"
 #include "devices/escpos-printer.h"
 #include "devices/pcsc-card-reader.h"
 #include "front/border-server.h"
@@ -75,20 +76,6 @@ client_new (const Core *core, GError **error)
   return http != NULL ? jumin_hall_client_new (http) : NULL;
 }
 
-static JuminCatalogue *
-catalogue_new (const Core *core, GError **error)
-{
-  const char *path = text (core, "data", "catalogue");
-  g_autofree char *json = NULL;
-  gsize length = 0;
-
-  if (path == NULL)
-    path = JUMIN_PKGDATADIR "/catalogue.json";
-  if (!g_file_get_contents (path, &json, &length, error))
-    return NULL;
-  return jumin_catalogue_parse (json, (gssize)length, path, error);
-}
-
 static JuminPrinter *
 printer_new (const Core *core)
 {
@@ -118,6 +105,7 @@ settings_new (const Core *core)
     .hall_refresh_ms = number (core, "platform", "hall-refresh-ms"),
     .printer_check_ms = number (core, "printer", "check-ms"),
     .slip_width = number (core, "printer", "width"),
+    .desk_phone = jumin_config_get_string (core->config, "terminal", "desk-phone"),
   };
 
   jumin_text_set (&settings.hall_name, text (core, "terminal", "hall-zh"),
@@ -128,6 +116,8 @@ settings_new (const Core *core)
                   text (core, "card", "place-en"));
   jumin_text_set (&settings.slip_place, text (core, "printer", "place-zh"),
                   text (core, "printer", "place-en"));
+  jumin_text_set (&settings.desk_place, text (core, "terminal", "desk-zh"),
+                  text (core, "terminal", "desk-en"));
   return settings;
 }
 
@@ -138,6 +128,7 @@ settings_clear (JuminTerminalSettings *settings)
   jumin_text_clear (&settings->machine);
   jumin_text_clear (&settings->reader_place);
   jumin_text_clear (&settings->slip_place);
+  jumin_text_clear (&settings->desk_place);
 }
 
 static gboolean
@@ -155,9 +146,15 @@ terminal_new (Core *core, GError **error)
       g_propagate_error (error, g_steal_pointer (&refused));
       return FALSE;
     }
-  tools.catalogue = catalogue_new (core, error);
+  tools.catalogue = jumin_data_load_catalogue (core->config, error);
   if (tools.catalogue == NULL)
     return FALSE;
+  tools.troubles = jumin_data_load_troubles (core->config, error);
+  if (tools.troubles == NULL)
+    {
+      jumin_catalogue_free (tools.catalogue);
+      return FALSE;
+    }
   printer = tools.printer = printer_new (core);
   reader = tools.reader
       = JUMIN_CARD_READER (jumin_pcsc_card_reader_new (text (core, "card", "reader"), core->clock));

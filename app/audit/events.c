@@ -29,7 +29,9 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   [JUMIN_AUDIT_VISIT_ENDED] = { "visit-ended", { { "why", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CARD_SEEN]
   = { "card-seen", { { "version", JUMIN_AUDIT_WORD }, { "kind", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CARD_REMOVED] = { "card-removed", { { "page", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_REMOVED]
+  = { "card-removed", { { "page", JUMIN_AUDIT_WORD }, { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_REFUSED] = { "card-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CONSENT_GIVEN] = { "consent-given", { { "version", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_HOLDER_READ] = { "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_ASKED]
@@ -38,16 +40,16 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
                                  { { "number", JUMIN_AUDIT_TICKET },
                                    { "live", JUMIN_AUDIT_INTEGER },
                                    { "priority", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_REFUSED] = { "ticket-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_PRINTED] = { "ticket-printed", { { "number", JUMIN_AUDIT_TICKET } } },
-  [JUMIN_AUDIT_TICKET_PRINT_FAILED]
-  = { "ticket-print-failed", { { "number", JUMIN_AUDIT_TICKET }, { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_PRINT_FAILED] = { "ticket-print-failed",
+                                        { { "number", JUMIN_AUDIT_TICKET },
+                                          { "why", JUMIN_AUDIT_WORD },
+                                          { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_HELP_CALLED] = { "help-called", { { "page", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_PLATFORM_SILENT] = { "platform-silent", { { "why", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_PLATFORM_BACK] = { "platform-back", { { NULL } } },
-  [JUMIN_AUDIT_READER_MISSING] = { "reader-missing", { { NULL } } },
-  [JUMIN_AUDIT_READER_BACK] = { "reader-back", { { NULL } } },
-  [JUMIN_AUDIT_PRINTER_MISSING] = { "printer-missing", { { "why", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_PRINTER_BACK] = { "printer-back", { { NULL } } },
+  [JUMIN_AUDIT_TROUBLE_TOLD] = { "trouble-told", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TROUBLE_BEGAN] = { "trouble-began", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TROUBLE_ENDED] = { "trouble-ended", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_UI_CONNECTED] = { "ui-connected", { { NULL } } },
   [JUMIN_AUDIT_UI_LOST] = { "ui-lost", { { "why", JUMIN_AUDIT_WORD } } },
 };
@@ -56,6 +58,34 @@ const char *
 jumin_audit_event_get_name (JuminAuditEvent event)
 {
   return events[event].name;
+}
+
+/**
+ * jumin_audit_event_find:
+ *
+ * Returns: the event @name; %JUMIN_AUDIT_EVENTS: there is none
+ */
+JuminAuditEvent
+jumin_audit_event_find (const char *name)
+{
+  JuminAuditEvent event = 0;
+
+  while (event < JUMIN_AUDIT_EVENTS && strcmp (events[event].name, name) != 0)
+    event++;
+  return event;
+}
+
+/**
+ * jumin_audit_event_tells_trouble:
+ *
+ * Returns: whether there is an event @name, and it may carry the id of a trouble
+ */
+gboolean
+jumin_audit_event_tells_trouble (const char *name)
+{
+  JuminAuditEvent event = jumin_audit_event_find (name);
+
+  return event < JUMIN_AUDIT_EVENTS && jumin_audit_event_find_field (event, "trouble") != NULL;
 }
 
 /**

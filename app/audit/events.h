@@ -27,19 +27,18 @@ typedef enum
   JUMIN_AUDIT_VISIT_ENDED,
   JUMIN_AUDIT_CARD_SEEN,
   JUMIN_AUDIT_CARD_REMOVED,
+  JUMIN_AUDIT_CARD_REFUSED,
   JUMIN_AUDIT_CONSENT_GIVEN,
   JUMIN_AUDIT_HOLDER_READ,
   JUMIN_AUDIT_TICKET_ASKED,
   JUMIN_AUDIT_TICKET_TAKEN,
+  JUMIN_AUDIT_TICKET_REFUSED,
   JUMIN_AUDIT_TICKET_PRINTED,
   JUMIN_AUDIT_TICKET_PRINT_FAILED,
   JUMIN_AUDIT_HELP_CALLED,
-  JUMIN_AUDIT_PLATFORM_SILENT,
-  JUMIN_AUDIT_PLATFORM_BACK,
-  JUMIN_AUDIT_READER_MISSING,
-  JUMIN_AUDIT_READER_BACK,
-  JUMIN_AUDIT_PRINTER_MISSING,
-  JUMIN_AUDIT_PRINTER_BACK,
+  JUMIN_AUDIT_TROUBLE_TOLD,  /* to a resident */
+  JUMIN_AUDIT_TROUBLE_BEGAN, /* of a device or the platform */
+  JUMIN_AUDIT_TROUBLE_ENDED,
   JUMIN_AUDIT_UI_CONNECTED,
   JUMIN_AUDIT_UI_LOST,
   JUMIN_AUDIT_EVENTS
@@ -64,6 +63,8 @@ typedef struct
 } JuminAuditField;
 
 const char *jumin_audit_event_get_name (JuminAuditEvent event);
+JuminAuditEvent jumin_audit_event_find (const char *name);
+gboolean jumin_audit_event_tells_trouble (const char *name);
 const JuminAuditField *jumin_audit_event_find_field (JuminAuditEvent event, const char *name);
 gboolean jumin_audit_kind_check (JuminAuditKind kind, const char *value);
 

@@ -2,6 +2,7 @@
 /* juminctl config check: says whether jumin-core would start with this configuration. */
 #include "config.h"
 #include "ctl/command.h"
+#include "data-files.h"
 
 #include <stdio.h>
 
@@ -18,6 +19,8 @@ juminctl_config_check (char **arguments)
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_auto (GStrv) line = NULL;
   g_autoptr (JuminConfig) config = NULL;
+  g_autoptr (JuminCatalogue) catalogue = NULL;
+  g_autoptr (JuminTroubles) troubles = NULL;
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (words, (gpointer) "juminctl config check");
@@ -34,7 +37,11 @@ juminctl_config_check (char **arguments)
   config = jumin_config_load (
       file != NULL ? file : JUMIN_CONFIG_FILE,
       directory != NULL ? directory : (file != NULL ? NULL : JUMIN_CONFIG_DIRECTORY), &error);
-  if (config == NULL)
+  if (config != NULL)
+    catalogue = jumin_data_load_catalogue (config, &error);
+  if (catalogue != NULL)
+    troubles = jumin_data_load_troubles (config, &error);
+  if (troubles == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
       return JUMINCTL_BAD;

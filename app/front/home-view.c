@@ -18,7 +18,9 @@ add_card_way (JuminBuilder *b)
   if (b->scene->reader_missing)
     {
       jumin_set (&card->state, "off");
-      jumin_set (&card->reason, _ ("读卡器暂时不能用"));
+      jumin_take (
+          &card->reason,
+          jumin_say_trouble (b, &jumin_get_trouble (b, JUMIN_TROUBLE_READER_MISSING)->title));
       return;
     }
   jumin_set (&card->text, _ ("芯片朝上，插到底，先别拔"));
@@ -184,6 +186,6 @@ jumin_build_home (JuminBuilder *b)
     }
   /* The ticket page will say it again: large text has no room for it beside one's own matters. */
   if (!scene->printer_ready && !(b->tongue.elder && scene->identity != NULL))
-    jumin_add_banner (b, "warn", "printer", _ ("小票暂时打不出来，号会显示在屏幕上"), NULL);
+    jumin_add_trouble (b, JUMIN_TROUBLE_PRINTER_MISSING, "printer");
   add_tiles (b);
 }

@@ -18,7 +18,9 @@ jumin_build_identify (JuminBuilder *b)
   if (scene->reader_missing)
     {
       jumin_set (&item->state, "off");
-      jumin_set (&item->reason, _ ("读卡器暂时不能用"));
+      jumin_take (
+          &item->reason,
+          jumin_say_trouble (b, &jumin_get_trouble (b, JUMIN_TROUBLE_READER_MISSING)->title));
     }
   else
     {

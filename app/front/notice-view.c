@@ -1,72 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What went otherwise than hoped: what happened, what is safe, what to do now, who helps. */
+/* What went otherwise than hoped, in the words of the table of troubles: what happened, what is
+ * safe, what to do now, who helps. */
 #include "front/view-parts.h"
-
-typedef enum
-{
-  RETRY = 1 << 0,
-  HELP = 1 << 1,
-  HOME = 1 << 2
-} Ways;
-
-static const struct
-{
-  const char *picture, *title, *lead, *safe;
-  const char *retry; /* what the primary key says */
-  Ways ways;
-} notices[JUMIN_N_NOTICES] = {
-  [JUMIN_NOTICE_CARD_MUTE] = { "card", N_ ("没读到卡"), N_ ("请拔出来，芯片朝上再插一次。"), NULL,
-                               N_ ("再读一次"), RETRY | HELP },
-  [JUMIN_NOTICE_CARD_FOREIGN] = { "card", N_ ("这张不是社保卡"), N_ ("请取出来，换社会保障卡插。"),
-                                  NULL, N_ ("再读一次"), RETRY | HELP },
-  [JUMIN_NOTICE_CARD_PULLED]
-  = { "card", N_ ("卡拔早了，没读完"), N_ ("请再插一次，插到底，先别拔。"), NULL, N_ ("知道了"),
-      RETRY | HELP },
-  [JUMIN_NOTICE_CARD_CHANGED] = { "card", N_ ("换了一张卡"), N_ ("为了安全，请从头再来一次。"),
-                                  NULL, N_ ("重新读卡"), RETRY | HELP },
-  [JUMIN_NOTICE_CARD_UNREADABLE]
-  = { "card", N_ ("这张卡读不出来"), N_ ("请拔出来擦一擦芯片，再插一次。"), NULL, N_ ("再读一次"),
-      RETRY | HELP },
-  [JUMIN_NOTICE_CARD_EXPIRED] = { "card", N_ ("这张卡过了有效期"), N_ ("请到社保窗口换卡。"), NULL,
-                                  N_ ("换一张卡再读"), RETRY | HELP },
-  [JUMIN_NOTICE_READER] = { "card", N_ ("读卡器暂时不能用"), N_ ("请换一台机器，或者请人帮忙。"),
-                            NULL, N_ ("再试一次"), RETRY | HELP },
-  [JUMIN_NOTICE_HOLDER_UNKNOWN]
-  = { "card", N_ ("平台认不出这张卡"), N_ ("请到社保窗口核对卡的信息。"), NULL, N_ ("再试一次"),
-      RETRY | HELP },
-  [JUMIN_NOTICE_PLATFORM] = { "staff", N_ ("暂时连不上平台"), N_ ("可以再试一次，或者到服务台办。"),
-                              N_ ("没有取走任何号"), N_ ("再试一次"), RETRY | HELP },
-  [JUMIN_NOTICE_TICKET_UNKNOWN]
-  = { "staff", N_ ("还没等到平台的回答"), N_ ("再试一次，不会多取一个号。"),
-      N_ ("已经取到的号不会丢"), N_ ("再试一次"), RETRY | HELP },
-  [JUMIN_NOTICE_QUEUE_CLOSED]
-  = { "door", N_ ("这类业务现在不放号"), N_ ("请换一类业务，或者问服务台。"), N_ ("没有取走任何号"),
-      NULL, HELP | HOME },
-  [JUMIN_NOTICE_CARD_OUT] = { "door", N_ ("卡已取走，办理结束"), N_ ("还要办别的，请再插一次卡。"),
-                              N_ ("屏幕和本机都没有留下您的信息"), N_ ("回到首页"), HOME },
-};
 
 void
 jumin_build_notice (JuminBuilder *b)
 {
-  JuminNotice notice = b->scene->notice;
+  const JuminTroubleRow *row = jumin_get_trouble (b, b->scene->trouble);
+  g_autofree char *safe = jumin_say_trouble (b, &row->safe);
+  g_autofree char *works = jumin_say_trouble (b, &row->works);
+  g_autofree char *retry = jumin_say_trouble (b, &row->retry);
   JuminBlock *block = jumin_view_add_block (b->view, "picture", NULL);
 
-  jumin_set (&b->view->title, _ (notices[notice].title));
-  jumin_set (&b->view->lead, _ (notices[notice].lead));
-  jumin_set (&block->picture, notices[notice].picture);
-  jumin_set (&block->tone, notice == JUMIN_NOTICE_CARD_OUT ? "good" : "warn");
-  if (notices[notice].safe != NULL)
-    jumin_add_banner (b, "good", "shield", _ (notices[notice].safe), NULL);
-  if (notices[notice].ways & HELP)
+  jumin_take (&b->view->title, jumin_say_trouble (b, &row->title));
+  jumin_take (&b->view->lead, jumin_say_trouble (b, &row->next));
+  jumin_set (&block->picture, row->picture);
+  jumin_set (&block->tone, row->kind == JUMIN_TROUBLE_END ? "good" : "warn");
+  if (safe != NULL)
+    jumin_add_banner (b, "good", "shield", safe, NULL);
+  if (works != NULL)
+    jumin_add_banner (b, "info", "info", works, NULL);
+  if (row->ways & JUMIN_WAY_HELP)
     {
       block = jumin_view_add_block (b->view, "rows", NULL);
       jumin_add_help_row (b, block, _ ("请工作人员帮忙"));
     }
-  if (notices[notice].ways & RETRY)
-    jumin_add_action (b, "retry", _ (notices[notice].retry), "refresh", "primary");
-  else
-    jumin_add_action (b, "home", _ ("回到首页"), "home", "primary");
+  if (row->ways & JUMIN_WAY_HOME)
+    jumin_add_action (b, "home", _ ("回到首页"), "home",
+                      row->ways & JUMIN_WAY_RETRY ? "plain" : "primary");
+  if (row->ways & JUMIN_WAY_RETRY)
+    jumin_add_action (b, "retry", retry, "refresh", "primary");
 }
 
 void

@@ -75,6 +75,62 @@ jumin_add_banner (const JuminBuilder *b, const char *tone, const char *icon, con
   return block;
 }
 
+const JuminTroubleRow *
+jumin_get_trouble (const JuminBuilder *b, JuminTrouble trouble)
+{
+  return jumin_troubles_get (b->scene->troubles, trouble);
+}
+
+/* Returns: (transfer full): 10:26; another day also says which */
+static char *
+when_words (const JuminBuilder *b, gint64 when)
+{
+  g_autoptr (GDateTime) time = jumin_hall_time (when), now = jumin_hall_time (b->scene->now);
+  g_autofree char *clock = jumin_time_words (when);
+
+  if (g_date_time_get_year (time) == g_date_time_get_year (now)
+      && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now))
+    return g_steal_pointer (&clock);
+  return say ("%1$d 月 %2$d 日 %3$s", g_date_time_get_month (time),
+              g_date_time_get_day_of_month (time), clock);
+}
+
+/**
+ * jumin_say_trouble:
+ * @words: a text of a row of the table of troubles
+ *
+ * Returns: (nullable) (transfer full): it, with what its slots stand for; %NULL: there is none
+ */
+char *
+jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words)
+{
+  const JuminScene *scene = b->scene;
+  const char *text = jumin_trouble_words (words, b->tongue);
+  g_autofree char *when = when_words (b, scene->trouble_when);
+  g_autofree char *tries = g_strdup_printf ("%d", scene->trouble_tries);
+  const char *values[JUMIN_N_SLOTS] = {
+    [JUMIN_SLOT_READER] = jumin_outside (b, &scene->reader_place),
+    [JUMIN_SLOT_DESK] = jumin_outside (b, &scene->desk_place),
+    [JUMIN_SLOT_PHONE] = scene->desk_phone,
+    [JUMIN_SLOT_NUMBER] = scene->ticket != NULL ? scene->ticket->number : NULL,
+    [JUMIN_SLOT_WHEN] = when,
+    [JUMIN_SLOT_TRIES] = tries,
+  };
+
+  return text != NULL ? jumin_trouble_fill (text, values) : NULL;
+}
+
+/* That @trouble is there, and what still works. */
+void
+jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *icon)
+{
+  const JuminTroubleRow *row = jumin_get_trouble (b, trouble);
+  JuminBlock *banner = jumin_add_banner (b, "warn", icon, NULL, NULL);
+
+  jumin_take (&banner->title, jumin_say_trouble (b, &row->title));
+  jumin_take (&banner->text, jumin_say_trouble (b, &row->works));
+}
+
 /* What is being called now, and how full the hall is. */
 void
 jumin_add_calls (const JuminBuilder *b)

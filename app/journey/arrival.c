@@ -13,34 +13,47 @@
 static const struct
 {
   JuminRetry code;
-  JuminNotice notice;
+  JuminTrouble trouble;
 } retries[] = {
-  { JUMIN_RETRY_CARD_MUTE, JUMIN_NOTICE_CARD_MUTE },
-  { JUMIN_RETRY_CARD_FOREIGN, JUMIN_NOTICE_CARD_FOREIGN },
-  { JUMIN_RETRY_CARD_PULLED, JUMIN_NOTICE_CARD_PULLED },
-  { JUMIN_RETRY_CARD_CHANGED, JUMIN_NOTICE_CARD_CHANGED },
-  { JUMIN_RETRY_CARD_UNREADABLE, JUMIN_NOTICE_CARD_UNREADABLE },
-  { JUMIN_RETRY_CARD_EXPIRED, JUMIN_NOTICE_CARD_EXPIRED },
+  { JUMIN_RETRY_CARD_MUTE, JUMIN_TROUBLE_CARD_MUTE },
+  { JUMIN_RETRY_CARD_FOREIGN, JUMIN_TROUBLE_CARD_FOREIGN },
+  { JUMIN_RETRY_CARD_PULLED, JUMIN_TROUBLE_CARD_PULLED },
+  { JUMIN_RETRY_CARD_CHANGED, JUMIN_TROUBLE_CARD_CHANGED },
+  { JUMIN_RETRY_CARD_UNREADABLE, JUMIN_TROUBLE_CARD_UNREADABLE },
+  { JUMIN_RETRY_CARD_EXPIRED, JUMIN_TROUBLE_CARD_EXPIRED },
 };
 
 /**
- * jumin_arrival_notice_for:
+ * jumin_arrival_trouble_for:
  * @error: what a reader or the platform said
  *
  * Returns: how the resident is told
  */
-JuminNotice
-jumin_arrival_notice_for (const GError *error)
+JuminTrouble
+jumin_arrival_trouble_for (const GError *error)
 {
   if (error->domain == JUMIN_RETRY)
     for (gsize i = 0; i < G_N_ELEMENTS (retries); i++)
       if (error->code == (int)retries[i].code)
-        return retries[i].notice;
+        return retries[i].trouble;
   if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_HOLDER_UNKNOWN))
-    return JUMIN_NOTICE_HOLDER_UNKNOWN;
+    return JUMIN_TROUBLE_HOLDER_UNKNOWN;
   if (error->domain == JUMIN_FAILURE && error->code >= JUMIN_FAILURE_PLATFORM_SILENT)
-    return JUMIN_NOTICE_PLATFORM;
-  return JUMIN_NOTICE_READER;
+    return JUMIN_TROUBLE_PLATFORM_SILENT;
+  return JUMIN_TROUBLE_READER_MISSING;
+}
+
+/**
+ * jumin_arrival_is_about_card:
+ *
+ * Returns: whether the notice is one of reading a card, so that trying again reads it again
+ */
+gboolean
+jumin_arrival_is_about_card (const JuminScene *scene)
+{
+  JuminTroubleAbout about = jumin_troubles_get (scene->troubles, scene->trouble)->about;
+
+  return about == JUMIN_ABOUT_CARD || about == JUMIN_ABOUT_READER;
 }
 
 static void
@@ -53,7 +66,7 @@ fail (JuminTerminal *self, const GError *error)
   g_message ("%s", error->message);
   self->scene.card_known = FALSE;
   explicit_bzero (&self->scene.card, sizeof self->scene.card);
-  jumin_terminal_show_notice (self, jumin_arrival_notice_for (error));
+  jumin_terminal_show_trouble (self, jumin_arrival_trouble_for (error));
 }
 
 static void
@@ -142,8 +155,8 @@ card_taken_out (JuminTerminal *self)
            || (scene->page == JUMIN_PAGE_CONSENT && began_with_card))
     jumin_visit_end (self, "card-out");
   else if (scene->page == JUMIN_PAGE_CONSENT
-           || (scene->page == JUMIN_PAGE_NOTICE && scene->notice <= JUMIN_NOTICE_HOLDER_UNKNOWN
-               && scene->notice != JUMIN_NOTICE_CARD_PULLED && scene->flow != NULL))
+           || (scene->page == JUMIN_PAGE_NOTICE && jumin_arrival_is_about_card (scene)
+               && scene->trouble != JUMIN_TROUBLE_CARD_PULLED && scene->flow != NULL))
     return_to_page (self);
   else
     jumin_terminal_redraw (self);
@@ -167,9 +180,7 @@ jumin_arrival_look (JuminTerminal *self)
   scene->card_in = state == JUMIN_READER_OCCUPIED;
   scene->reader_missing = state == JUMIN_READER_MISSING;
   if (scene->reader_missing != was_missing)
-    jumin_audit_write (self->tools.audit,
-                       scene->reader_missing ? JUMIN_AUDIT_READER_MISSING : JUMIN_AUDIT_READER_BACK,
-                       NULL);
+    jumin_terminal_set_failure (self, JUMIN_TROUBLE_READER_MISSING, scene->reader_missing);
   if (exchanged || (was_in && !scene->card_in))
     card_taken_out (self);
   if (scene->card_in && insertion != self->insertion && !self->reading && scene->identity == NULL

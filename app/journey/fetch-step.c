@@ -8,12 +8,12 @@ refuse (JuminTerminal *self, const GError *error)
 {
   g_message ("%s", error->message);
   if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_CLOSED))
-    jumin_terminal_show_notice (self, JUMIN_NOTICE_QUEUE_CLOSED);
+    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_QUEUE_CLOSED);
   else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT)
            || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID))
-    jumin_terminal_show_notice (self, JUMIN_NOTICE_TICKET_UNKNOWN);
+    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_TICKET_UNKNOWN);
   else
-    jumin_terminal_show_notice (self, JUMIN_NOTICE_PLATFORM);
+    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_PLATFORM_SILENT);
 }
 
 /* Who asked: the terminal, and the key of the number that was asked for. */

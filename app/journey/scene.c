@@ -36,6 +36,8 @@ jumin_scene_end_visit (JuminScene *scene)
   explicit_bzero (&scene->card, sizeof scene->card);
   scene->card_known = FALSE;
   scene->in_visit = FALSE;
+  scene->trouble_when = 0;
+  scene->trouble_tries = 0;
   scene->modes = (JuminModes){ .language = "zh" };
   scene->dialog = JUMIN_DIALOG_NONE;
   scene->deadline = scene->deadline_total = 0;
@@ -56,4 +58,6 @@ jumin_scene_clear (JuminScene *scene)
   jumin_text_clear (&scene->machine);
   jumin_text_clear (&scene->reader_place);
   jumin_text_clear (&scene->slip_place);
+  jumin_text_clear (&scene->desk_place);
+  g_clear_pointer (&scene->desk_phone, g_free);
 }

@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/hall.h"
 #include "model/identity.h"
+#include "model/trouble.h"
 
 G_BEGIN_DECLS
 
@@ -22,23 +23,6 @@ typedef enum
   JUMIN_PAGE_OUT_OF_SERVICE,
   JUMIN_N_PAGES
 } JuminPage;
-
-typedef enum
-{
-  JUMIN_NOTICE_CARD_MUTE,
-  JUMIN_NOTICE_CARD_FOREIGN,
-  JUMIN_NOTICE_CARD_PULLED,
-  JUMIN_NOTICE_CARD_CHANGED,
-  JUMIN_NOTICE_CARD_UNREADABLE,
-  JUMIN_NOTICE_CARD_EXPIRED,
-  JUMIN_NOTICE_READER,         /* reader missing or faulty */
-  JUMIN_NOTICE_HOLDER_UNKNOWN, /* the platform knows no holder */
-  JUMIN_NOTICE_PLATFORM,       /* no answer: nothing was taken */
-  JUMIN_NOTICE_TICKET_UNKNOWN, /* no answer to a number that was asked for */
-  JUMIN_NOTICE_QUEUE_CLOSED,
-  JUMIN_NOTICE_CARD_OUT, /* the card was taken out: the visit has ended */
-  JUMIN_N_NOTICES
-} JuminNotice;
 
 typedef enum
 {
@@ -90,9 +74,11 @@ typedef struct
  * @page_number: changes when the person is somewhere else or an action means something else
  * @modes: of this visit
  * @hall_name, @machine, @reader_place, @slip_place: of this machine, from configuration
+ * @desk_place, @desk_phone: where people help; the telephone may be ""
  * @now: time of day, Unix seconds
  * @deadline, @deadline_total: end of the visit and the time it began with, microseconds; 0: none
  * @catalogue: the services
+ * @troubles: what is said about each trouble
  * @hall: (nullable): what the queue system said last
  * @card_in: a card lies in the reader
  * @card_known: @card has been read
@@ -102,7 +88,8 @@ typedef struct
  * @matter, @priority: (nullable): what was chosen
  * @ticket: (nullable): the number
  * @slip: what became of its paper
- * @notice: what the notice page is about
+ * @trouble: what the notice page is about
+ * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
  * @provisioned: %FALSE: this machine has no platform yet
  *
  * All that the screen is a function of: the view builder reads nothing else. The terminal owns and
@@ -113,9 +100,11 @@ typedef struct
   JuminPage page;
   guint64 page_number;
   JuminModes modes;
-  JuminText hall_name, machine, reader_place, slip_place;
+  JuminText hall_name, machine, reader_place, slip_place, desk_place;
+  char *desk_phone;
   gint64 now, deadline, deadline_total;
   const JuminCatalogue *catalogue;
+  const JuminTroubles *troubles;
   JuminHall *hall;
   gboolean card_in, card_known, reader_missing, paper_low, printer_ready, platform_silent,
       provisioned, in_visit;
@@ -128,7 +117,9 @@ typedef struct
   JuminTicket *ticket;
   JuminSlip slip;
   JuminBusy busy;
-  JuminNotice notice;
+  JuminTrouble trouble;
+  gint64 trouble_when;
+  int trouble_tries;
   JuminDialog dialog;
   JuminHelp help;
 } JuminScene;

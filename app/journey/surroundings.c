@@ -14,8 +14,7 @@ platform_answered (JuminTerminal *self, gboolean answered)
   if (self->scene.platform_silent == !answered)
     return;
   self->scene.platform_silent = !answered;
-  jumin_audit_write (self->tools.audit,
-                     answered ? JUMIN_AUDIT_PLATFORM_BACK : JUMIN_AUDIT_PLATFORM_SILENT, NULL);
+  jumin_terminal_set_failure (self, JUMIN_TROUBLE_PLATFORM_SILENT, !answered);
 }
 
 static gboolean
@@ -134,8 +133,7 @@ on_query_ready (GObject *source, GAsyncResult *result, gpointer data)
     return;
   jumin_printer_query_finish (JUMIN_PRINTER (source), result, &status, &error);
   if (scene->printer_ready != status.ready)
-    jumin_audit_write (self->tools.audit,
-                       status.ready ? JUMIN_AUDIT_PRINTER_BACK : JUMIN_AUDIT_PRINTER_MISSING, NULL);
+    jumin_terminal_set_failure (self, JUMIN_TROUBLE_PRINTER_MISSING, !status.ready);
   if (scene->printer_ready != status.ready || scene->paper_low != status.paper_low)
     {
       scene->printer_ready = status.ready;

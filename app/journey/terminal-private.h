@@ -30,7 +30,8 @@ struct _JuminTerminal
 /* terminal.c */
 void jumin_terminal_show (JuminTerminal *self, JuminPage page);
 void jumin_terminal_redraw (JuminTerminal *self);
-void jumin_terminal_show_notice (JuminTerminal *self, JuminNotice notice);
+void jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble);
+void jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there);
 void jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy);
 char *jumin_terminal_dup_value (GVariant *values, const char *name);
 
@@ -47,7 +48,8 @@ void jumin_arrival_look (JuminTerminal *self);
 void jumin_arrival_agree (JuminTerminal *self);
 void jumin_arrival_decline (JuminTerminal *self);
 void jumin_arrival_retry (JuminTerminal *self);
-JuminNotice jumin_arrival_notice_for (const GError *error);
+JuminTrouble jumin_arrival_trouble_for (const GError *error);
+gboolean jumin_arrival_is_about_card (const JuminScene *scene);
 
 /* line.c */
 void jumin_line_start (JuminTerminal *self, const char *service);

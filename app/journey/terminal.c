@@ -46,11 +46,35 @@ jumin_terminal_show (JuminTerminal *self, JuminPage page)
   jumin_terminal_redraw (self);
 }
 
+/**
+ * jumin_terminal_show_trouble:
+ *
+ * The page that tells @trouble, as the table has it.
+ */
 void
-jumin_terminal_show_notice (JuminTerminal *self, JuminNotice notice)
+jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble)
 {
-  self->scene.notice = notice;
+  const JuminTroubleRow *row = jumin_troubles_get (self->tools.troubles, trouble);
+
+  jumin_audit_write (self->tools.audit, jumin_audit_event_find (row->event), "trouble",
+                     jumin_trouble_get_id (trouble), NULL);
+  self->scene.trouble = trouble;
   jumin_terminal_show (self, JUMIN_PAGE_NOTICE);
+}
+
+/**
+ * jumin_terminal_set_failure:
+ * @trouble: of a device or the platform
+ * @there: it begins; %FALSE: it ends
+ *
+ * Writes down what is not as it should be, and since when.
+ */
+void
+jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there)
+{
+  jumin_audit_write (self->tools.audit,
+                     there ? JUMIN_AUDIT_TROUBLE_BEGAN : JUMIN_AUDIT_TROUBLE_ENDED, "trouble",
+                     jumin_trouble_get_id (trouble), NULL);
 }
 
 static gboolean
@@ -192,7 +216,7 @@ act_retry (JuminTerminal *self, GVariant *values)
 {
   if (self->scene.page != JUMIN_PAGE_NOTICE)
     return;
-  if (self->scene.notice <= JUMIN_NOTICE_HOLDER_UNKNOWN)
+  if (jumin_arrival_is_about_card (&self->scene))
     jumin_arrival_retry (self);
   else if (self->scene.flow != NULL)
     jumin_line_enter (self);
@@ -318,6 +342,7 @@ jumin_terminal_finalize (GObject *object)
   cancel_timers (self);
   jumin_scene_clear (&self->scene);
   jumin_catalogue_free (self->tools.catalogue);
+  jumin_troubles_free (self->tools.troubles);
   g_free (self->ticket_key);
   g_clear_object (&self->visit);
   g_clear_object (&self->tools.clock);
@@ -344,7 +369,7 @@ jumin_terminal_init (JuminTerminal *self)
 
 /**
  * jumin_terminal_new:
- * @tools: what it works with; references are taken, the catalogue becomes its own
+ * @tools: what it works with; references are taken, catalogue and troubles become its own
  * @settings: copied
  *
  * Returns: (transfer full): a terminal that has not started
@@ -367,8 +392,11 @@ jumin_terminal_new (const JuminTerminalTools *tools, const JuminTerminalSettings
   jumin_text_copy (&scene->machine, &settings->machine);
   jumin_text_copy (&scene->reader_place, &settings->reader_place);
   jumin_text_copy (&scene->slip_place, &settings->slip_place);
+  jumin_text_copy (&scene->desk_place, &settings->desk_place);
+  scene->desk_phone = g_strdup (settings->desk_phone);
   scene->modes.language = "zh";
   scene->catalogue = tools->catalogue;
+  scene->troubles = tools->troubles;
   scene->provisioned = tools->client != NULL;
   return self;
 }

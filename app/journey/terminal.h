@@ -24,11 +24,13 @@ typedef struct
   JuminHallClient *client;
   JuminAudit *audit;
   JuminCatalogue *catalogue; /* (transfer full) */
+  JuminTroubles *troubles;   /* (transfer full) */
 } JuminTerminalTools;
 
 /**
  * JuminTerminalSettings:
  * @hall_name, @machine, @reader_place, @slip_place: words of this machine; copied
+ * @desk_place, @desk_phone: where people help; copied
  * @idle_ms: without a touch a visit ends; @elder_factor times that in elderly mode
  * @idle_home_ms: the same on the signed-out home, which then forgets its modes
  * @warn_ms: how long before it the question "are you still there" comes
@@ -42,7 +44,8 @@ typedef struct
  */
 typedef struct
 {
-  JuminText hall_name, machine, reader_place, slip_place;
+  JuminText hall_name, machine, reader_place, slip_place, desk_place;
+  const char *desk_phone;
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, slip_width;
 } JuminTerminalSettings;

@@ -24,6 +24,12 @@ static const Limit limits[JUMIN_N_PAGES] = {
   [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
 };
 
+static gboolean
+is_goodbye (const JuminScene *scene)
+{
+  return jumin_troubles_get (scene->troubles, scene->trouble)->kind == JUMIN_TROUBLE_END;
+}
+
 static guint
 limit_ms (JuminTerminal *self)
 {
@@ -42,8 +48,7 @@ limit_ms (JuminTerminal *self)
     case TICKET:
       return settings->ticket_ms * factor;
     case NOTICE:
-      return (scene->notice == JUMIN_NOTICE_CARD_OUT ? settings->goodbye_ms : settings->notice_ms)
-             * factor;
+      return (is_goodbye (scene) ? settings->goodbye_ms : settings->notice_ms) * factor;
     case NEVER:
     default:
       return 0;
@@ -169,7 +174,7 @@ jumin_visit_end (JuminTerminal *self, const char *why)
   else if (g_str_equal (why, "card-out"))
     {
       self->scene.modes = modes;
-      jumin_terminal_show_notice (self, JUMIN_NOTICE_CARD_OUT);
+      jumin_terminal_show_trouble (self, JUMIN_TROUBLE_CARD_OUT);
     }
   else
     jumin_visit_go_home (self);

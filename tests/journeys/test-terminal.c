@@ -10,6 +10,7 @@
 #include "journey/terminal.h"
 #include "model/words.h"
 #include "sandbox-process.h"
+#include "shipped-troubles.h"
 
 enum
 {
@@ -119,6 +120,7 @@ set_up (Fixture *f, gconstpointer data)
       "\"line\":{\"zh\":\"取号\",\"en\":\"Number\"}}]}",
       -1, "test", &error);
   g_assert_no_error (error);
+  tools.troubles = shipped_troubles_new ();
   jumin_text_set (&settings.hall_name, "大厅", "Hall");
   jumin_text_set (&settings.machine, "3 号机", "Machine 3");
   jumin_text_set (&settings.reader_place, "右下方", "right");
@@ -260,7 +262,7 @@ test_a_pulled_card_ends_the_visit (Fixture *f, gconstpointer data)
   jumin_virtual_card_reader_pull (f->reader);
   await_that (f, f->scene->identity == NULL);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_NOTICE);
-  g_assert_cmpint (f->scene->notice, ==, JUMIN_NOTICE_CARD_OUT);
+  g_assert_cmpint (f->scene->trouble, ==, JUMIN_TROUBLE_CARD_OUT);
   g_assert_false (f->scene->in_visit);
   await (f, JUMIN_PAGE_HOME);
 }
@@ -361,7 +363,7 @@ test_a_foreign_card_is_told (Fixture *f, gconstpointer data)
   jumin_virtual_card_reader_fail_next (f->reader, JUMIN_RETRY, JUMIN_RETRY_CARD_FOREIGN);
   insert (f);
   await (f, JUMIN_PAGE_NOTICE);
-  g_assert_cmpint (f->scene->notice, ==, JUMIN_NOTICE_CARD_FOREIGN);
+  g_assert_cmpint (f->scene->trouble, ==, JUMIN_TROUBLE_CARD_FOREIGN);
   act (f, "retry", NULL, NULL);
   await (f, JUMIN_PAGE_CONSENT);
 }

@@ -227,6 +227,7 @@ class Stand:
             f"[border]\nsocket={self.socket_path}\nui-user={self.ui_user}\n"
             f"[audit]\ndirectory={self.directory}/audit\n"
             f"[data]\ncatalogue={self.source_dir}/data/catalogue.json\n"
+            f"troubles={self.source_dir}/data/troubles.json\n"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 
     def start_core(self):

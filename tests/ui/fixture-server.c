@@ -49,6 +49,7 @@ typedef struct
   GDataInputStream *input;
   JuminScene *scene;
   GPtrArray *acts;
+  GPtrArray *fixtures; /* of JuminFixture */
   char *spoilt_words;
   gboolean spoilt_names;
   guint64 page, revision;
@@ -177,9 +178,13 @@ run_list (Server *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
-    g_string_append_printf (text, "%s %s %s\n", fixture->name, jumin_view_kind (fixture->page),
-                            fixture->worst ? "worst" : "-");
+  for (guint i = 0; i < self->fixtures->len; i++)
+    {
+      const JuminFixture *fixture = self->fixtures->pdata[i];
+
+      g_string_append_printf (text, "%s %s %s\n", fixture->name, jumin_view_kind (fixture->page),
+                              fixture->worst ? "worst" : "-");
+    }
   answer (self, text->str);
 }
 
@@ -190,7 +195,7 @@ run_show (Server *self, char **words)
   JuminModes modes = { 0 };
 
   if (g_strv_length (words) == 6)
-    fixture = jumin_fixture_find (words[1]);
+    fixture = jumin_fixture_find (self->fixtures, words[1]);
   if (fixture == NULL)
     {
       answer (self, "unknown");
@@ -296,6 +301,7 @@ main (int argc, char **argv)
     }
   jumin_words_init (argv[2]);
   self.acts = g_ptr_array_new_with_free_func (g_free);
+  self.fixtures = jumin_fixtures_new ();
   self.input = g_data_input_stream_new (input);
   self.border = jumin_border_skeleton_new ();
   self.loop = g_main_loop_new (NULL, FALSE);
@@ -313,6 +319,7 @@ main (int argc, char **argv)
   g_object_unref (self.server);
   g_object_unref (self.input);
   g_ptr_array_unref (self.acts);
+  g_ptr_array_unref (self.fixtures);
   g_main_loop_unref (self.loop);
   return 0;
 }

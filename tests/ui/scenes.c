@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every state of every page, for the audit of the screens. A page that is not in the table below,
- * or a notice, a slip or a dialog that is in none of its states, does not pass (test-scenes.c). */
+ * or a slip or a dialog that is in none of its states, does not pass (test-scenes.c). The pages
+ * of the troubles are in fixtures.c. */
 #include "scenes.h"
 
 #include "journey/flow.h"
@@ -22,8 +23,9 @@ enum
   PRINT
 };
 
-static void
-begin_visit (JuminScene *scene)
+/* A person is here, and some of their time has passed. */
+void
+jumin_scene_set_visit (JuminScene *scene)
 {
   scene->in_visit = TRUE;
   scene->deadline = g_get_monotonic_time () + LEFT_S * G_USEC_PER_SEC;
@@ -33,7 +35,7 @@ begin_visit (JuminScene *scene)
 static void
 insert_card (JuminScene *scene)
 {
-  begin_visit (scene);
+  jumin_scene_set_visit (scene);
   scene->card_in = scene->card_known = TRUE;
   scene->card.kind = JUMIN_CARD_SOCIAL_SECURITY;
   g_strlcpy (scene->card.version, "2.00", sizeof scene->card.version);
@@ -58,7 +60,7 @@ sign_in_old (JuminScene *scene)
 static void
 take_step (JuminScene *scene, guint step)
 {
-  begin_visit (scene);
+  jumin_scene_set_visit (scene);
   scene->flow = jumin_flow_find ("queue");
   scene->step = step;
   scene->matter = g_strdup ("general");
@@ -88,7 +90,7 @@ home_no_printer (JuminScene *scene)
 static void
 home_all_wrong (JuminScene *scene)
 {
-  begin_visit (scene);
+  jumin_scene_set_visit (scene);
   jumin_sample_long_names (scene->hall);
   scene->reader_missing = TRUE;
   scene->printer_ready = FALSE;
@@ -289,39 +291,6 @@ ticket_full (JuminScene *scene)
 /* ---- notices, ends and dialogs --------------------------------------------------------------- */
 
 static void
-notice (JuminScene *scene, JuminNotice about)
-{
-  begin_visit (scene);
-  scene->card_in = TRUE;
-  scene->notice = about;
-}
-
-#define NOTICE(function, about)                                                                    \
-  static void function (JuminScene *scene)                                                         \
-  {                                                                                                \
-    notice (scene, about);                                                                         \
-  }
-
-NOTICE (notice_card_mute, JUMIN_NOTICE_CARD_MUTE)
-NOTICE (notice_card_foreign, JUMIN_NOTICE_CARD_FOREIGN)
-NOTICE (notice_card_pulled, JUMIN_NOTICE_CARD_PULLED)
-NOTICE (notice_card_changed, JUMIN_NOTICE_CARD_CHANGED)
-NOTICE (notice_card_unreadable, JUMIN_NOTICE_CARD_UNREADABLE)
-NOTICE (notice_card_expired, JUMIN_NOTICE_CARD_EXPIRED)
-NOTICE (notice_reader, JUMIN_NOTICE_READER)
-NOTICE (notice_holder_unknown, JUMIN_NOTICE_HOLDER_UNKNOWN)
-NOTICE (notice_platform, JUMIN_NOTICE_PLATFORM)
-NOTICE (notice_ticket_unknown, JUMIN_NOTICE_TICKET_UNKNOWN)
-NOTICE (notice_queue_closed, JUMIN_NOTICE_QUEUE_CLOSED)
-
-static void
-notice_card_out (JuminScene *scene)
-{
-  begin_visit (scene);
-  scene->notice = JUMIN_NOTICE_CARD_OUT;
-}
-
-static void
 card_left (JuminScene *scene)
 {
   scene->card_in = TRUE;
@@ -373,7 +342,7 @@ ending_with_card (JuminScene *scene)
 static void
 help (JuminScene *scene, JuminHelp state)
 {
-  begin_visit (scene);
+  jumin_scene_set_visit (scene);
   scene->dialog = JUMIN_DIALOG_HELP;
   scene->help = state;
 }
@@ -391,9 +360,9 @@ HELP (help_nobody, JUMIN_HELP_NOBODY)
 HELP (help_failed, JUMIN_HELP_FAILED)
 
 /* clang-format off */
-const JuminFixture jumin_fixtures[] = {
+const JuminFixture jumin_states[] = {
   { "home", JUMIN_PAGE_HOME, FALSE, NULL },
-  { "home-visit", JUMIN_PAGE_HOME, FALSE, begin_visit },
+  { "home-visit", JUMIN_PAGE_HOME, FALSE, jumin_scene_set_visit },
   { "home-reader-missing", JUMIN_PAGE_HOME, FALSE, home_reader_missing },
   { "home-no-printer", JUMIN_PAGE_HOME, FALSE, home_no_printer },
   { "home-all-wrong", JUMIN_PAGE_HOME, TRUE, home_all_wrong },
@@ -424,18 +393,6 @@ const JuminFixture jumin_fixtures[] = {
   { "ticket-without-code", JUMIN_PAGE_TICKET, FALSE, ticket_without_code },
   { "ticket-live", JUMIN_PAGE_TICKET, FALSE, ticket_live },
   { "ticket-full", JUMIN_PAGE_TICKET, TRUE, ticket_full },
-  { "notice-card-mute", JUMIN_PAGE_NOTICE, FALSE, notice_card_mute },
-  { "notice-card-foreign", JUMIN_PAGE_NOTICE, FALSE, notice_card_foreign },
-  { "notice-card-pulled", JUMIN_PAGE_NOTICE, FALSE, notice_card_pulled },
-  { "notice-card-changed", JUMIN_PAGE_NOTICE, FALSE, notice_card_changed },
-  { "notice-card-unreadable", JUMIN_PAGE_NOTICE, FALSE, notice_card_unreadable },
-  { "notice-card-expired", JUMIN_PAGE_NOTICE, FALSE, notice_card_expired },
-  { "notice-reader", JUMIN_PAGE_NOTICE, FALSE, notice_reader },
-  { "notice-holder-unknown", JUMIN_PAGE_NOTICE, FALSE, notice_holder_unknown },
-  { "notice-platform", JUMIN_PAGE_NOTICE, FALSE, notice_platform },
-  { "notice-ticket-unknown", JUMIN_PAGE_NOTICE, TRUE, notice_ticket_unknown },
-  { "notice-queue-closed", JUMIN_PAGE_NOTICE, FALSE, notice_queue_closed },
-  { "notice-card-out", JUMIN_PAGE_NOTICE, FALSE, notice_card_out },
   { "take-card", JUMIN_PAGE_TAKE_CARD, TRUE, card_left },
   { "out-starting", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_starting },
   { "out-silent", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_silent },
@@ -451,47 +408,3 @@ const JuminFixture jumin_fixtures[] = {
   { NULL },
 };
 /* clang-format on */
-
-const JuminFixture *
-jumin_fixture_find (const char *name)
-{
-  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
-    if (g_strcmp0 (fixture->name, name) == 0)
-      return fixture;
-  return NULL;
-}
-
-/**
- * jumin_fixture_new_scene:
- * @modes: how this resident sees and reaches
- *
- * Returns: (transfer full): the scene of this state; free it with jumin_fixture_free_scene()
- */
-JuminScene *
-jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
-{
-  JuminScene *scene = g_new0 (JuminScene, 1);
-
-  jumin_text_set (&scene->hall_name, "临江区政务服务中心", "Linjiang Government Service Center");
-  jumin_text_set (&scene->machine, "3 号机", "Machine 3");
-  jumin_text_set (&scene->reader_place, "屏幕右下方", "below the screen, on the right");
-  jumin_text_set (&scene->slip_place, "出票口在屏幕正下方", "The slip comes out below the screen");
-  scene->now = JUMIN_SAMPLE_NOW;
-  scene->catalogue = jumin_sample_catalogue ();
-  scene->hall = jumin_sample_hall ();
-  scene->printer_ready = scene->provisioned = TRUE;
-  if (fixture->set != NULL)
-    fixture->set (scene);
-  scene->page = fixture->page;
-  scene->modes = *modes;
-  return scene;
-}
-
-void
-jumin_fixture_free_scene (JuminScene *scene)
-{
-  g_autoptr (JuminCatalogue) catalogue = (JuminCatalogue *)scene->catalogue;
-
-  jumin_scene_clear (scene);
-  g_free (scene);
-}

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * @page: the page that is in this state
  * @worst: the longest and fullest state of its page: it is audited in every combination of modes
  * @set: (nullable): turns a scene at rest into this state
+ * @trouble: what a notice is about
  *
  * One state of a page. The shipped view builder makes a view of it.
  */
@@ -20,12 +21,15 @@ typedef struct
   JuminPage page;
   gboolean worst;
   void (*set) (JuminScene *scene);
+  JuminTrouble trouble;
 } JuminFixture;
 
-/* Ends with a fixture without a name. */
-extern const JuminFixture jumin_fixtures[];
+/* The states of scenes.c; ends with one without a name. */
+extern const JuminFixture jumin_states[];
+void jumin_scene_set_visit (JuminScene *scene);
 
-const JuminFixture *jumin_fixture_find (const char *name);
+GPtrArray *jumin_fixtures_new (void);
+const JuminFixture *jumin_fixture_find (GPtrArray *fixtures, const char *name);
 JuminScene *jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes);
 void jumin_fixture_free_scene (JuminScene *scene);
 

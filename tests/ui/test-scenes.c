@@ -9,11 +9,13 @@ typedef gboolean (*SceneTest) (const JuminScene *scene, int value);
 static gboolean
 in_some_fixture (SceneTest test, int value)
 {
+  g_autoptr (GPtrArray) fixtures = jumin_fixtures_new ();
   gboolean found = FALSE;
 
-  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL && !found; fixture++)
+  for (guint i = 0; i < fixtures->len && !found; i++)
     {
-      JuminScene *scene = jumin_fixture_new_scene (fixture, &(JuminModes){ .language = "zh" });
+      JuminScene *scene
+          = jumin_fixture_new_scene (fixtures->pdata[i], &(JuminModes){ .language = "zh" });
 
       found = test (scene, value);
       jumin_fixture_free_scene (scene);
@@ -39,9 +41,11 @@ is_page (const JuminScene *scene, int page)
 }
 
 static gboolean
-is_notice (const JuminScene *scene, int notice)
+is_trouble (const JuminScene *scene, int trouble)
 {
-  return scene->page == JUMIN_PAGE_NOTICE && (int)scene->notice == notice;
+  if (trouble == JUMIN_TROUBLE_PRINTER_MISSING)
+    return scene->page == JUMIN_PAGE_HOME && !scene->printer_ready;
+  return scene->page == JUMIN_PAGE_NOTICE && (int)scene->trouble == trouble;
 }
 
 static gboolean
@@ -72,7 +76,7 @@ static void
 test_states (void)
 {
   expect_all (is_page, 0, JUMIN_N_PAGES, "page");
-  expect_all (is_notice, 0, JUMIN_N_NOTICES, "notice");
+  expect_all (is_trouble, 0, JUMIN_N_TROUBLES, "trouble");
   expect_all (is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
   expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
   expect_all (is_slip, JUMIN_SLIP_PRINTING, JUMIN_SLIP_UNKNOWN + 1, "slip");
@@ -82,12 +86,18 @@ test_states (void)
 static void
 test_worst (void)
 {
+  g_autoptr (GPtrArray) fixtures = jumin_fixtures_new ();
+
   for (int page = 0; page < JUMIN_N_PAGES; page++)
     {
       guint worst = 0;
 
-      for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
-        worst += (int)fixture->page == page && fixture->worst;
+      for (guint i = 0; i < fixtures->len; i++)
+        {
+          const JuminFixture *fixture = fixtures->pdata[i];
+
+          worst += (int)fixture->page == page && fixture->worst;
+        }
       g_assert_cmpuint (worst, >=, 1);
     }
 }
@@ -96,10 +106,12 @@ static void
 test_views (void)
 {
   static const char *const languages[] = { "zh", "en" };
+  g_autoptr (GPtrArray) fixtures = jumin_fixtures_new ();
 
-  for (const JuminFixture *fixture = jumin_fixtures; fixture->name != NULL; fixture++)
+  for (guint f = 0; f < fixtures->len; f++)
     for (guint i = 0; i < 2 * G_N_ELEMENTS (languages); i++)
       {
+        const JuminFixture *fixture = fixtures->pdata[f];
         JuminModes modes = { .language = languages[i % 2], .elder = i >= 2 };
         JuminScene *scene = jumin_fixture_new_scene (fixture, &modes);
         g_autoptr (JuminView) view = jumin_view_build (scene);

@@ -187,7 +187,7 @@ test_one_writer (Fixture *fixture, gconstpointer data)
 static void
 test_without_log (void)
 {
-  g_assert_true (jumin_audit_write (NULL, JUMIN_AUDIT_READER_BACK, NULL));
+  g_assert_true (jumin_audit_write (NULL, JUMIN_AUDIT_CARD_REMOVED, NULL));
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)

@@ -8,6 +8,7 @@
 #include "devices/virtual-printer.h"
 #include "front/border-server.h"
 #include "ipc/view.h"
+#include "shipped-troubles.h"
 
 enum
 {
@@ -100,7 +101,8 @@ set_up (Fixture *f, gconstpointer data)
                                 .printer = JUMIN_PRINTER (printer),
                                 .audit = f->audit,
                                 .catalogue = jumin_catalogue_parse (
-                                    "{\"version\":1,\"services\":[]}", -1, "test", &error) };
+                                    "{\"version\":1,\"services\":[]}", -1, "test", &error),
+                                .troubles = shipped_troubles_new () };
   g_assert_no_error (error);
   f->terminal = jumin_terminal_new (&tools, &settings);
   jumin_terminal_start (f->terminal);

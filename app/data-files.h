@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "config.h"
+#include "model/catalogue.h"
+#include "model/trouble.h"
+
+G_BEGIN_DECLS
+
+JuminCatalogue *jumin_data_load_catalogue (const JuminConfig *config, GError **error);
+JuminTroubles *jumin_data_load_troubles (const JuminConfig *config, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/text.h"
+#include "model/words.h"
+
+G_BEGIN_DECLS
+
+enum
+{
+  JUMIN_TROUBLES_BYTES_MAX = 256 * 1024,
+  JUMIN_TROUBLE_ZH_MAX = 60, /* characters of one text */
+  JUMIN_TROUBLE_EN_MAX = 160
+};
+
+/**
+ * JuminTrouble:
+ *
+ * Everything that can go otherwise than hoped. A new one is a value here, its id in trouble.c, a
+ * row in data/troubles.json, somebody who raises it, and a test that reaches it.
+ */
+typedef enum
+{
+  JUMIN_TROUBLE_CARD_MUTE,       /* no answer: upside down or dirty */
+  JUMIN_TROUBLE_CARD_FOREIGN,    /* not a social-security card */
+  JUMIN_TROUBLE_CARD_PULLED,     /* out before it was read */
+  JUMIN_TROUBLE_CARD_CHANGED,    /* another card than the one that began */
+  JUMIN_TROUBLE_CARD_UNREADABLE, /* answers that no layout explains */
+  JUMIN_TROUBLE_CARD_EXPIRED,
+  JUMIN_TROUBLE_HOLDER_UNKNOWN,  /* the platform knows no holder of the card */
+  JUMIN_TROUBLE_READER_MISSING,  /* or faulty */
+  JUMIN_TROUBLE_PLATFORM_SILENT, /* no answer: nothing was taken */
+  JUMIN_TROUBLE_TICKET_UNKNOWN,  /* no answer to a number that was asked for */
+  JUMIN_TROUBLE_QUEUE_CLOSED,
+  JUMIN_TROUBLE_CARD_OUT, /* the card was taken out: the visit has ended */
+  JUMIN_TROUBLE_PRINTER_MISSING,
+  JUMIN_N_TROUBLES
+} JuminTrouble;
+
+typedef enum
+{
+  JUMIN_TROUBLE_RETRY,   /* the person can do better */
+  JUMIN_TROUBLE_FAILURE, /* a device or the platform; it begins and ends */
+  JUMIN_TROUBLE_RULE,    /* the hall's: hours, caps, who may */
+  JUMIN_TROUBLE_END      /* of the visit; nothing is wrong */
+} JuminTroubleKind;
+
+typedef enum
+{
+  JUMIN_ABOUT_CARD,
+  JUMIN_ABOUT_LOGIN,
+  JUMIN_ABOUT_READER,
+  JUMIN_ABOUT_PRINTER,
+  JUMIN_ABOUT_PLATFORM,
+  JUMIN_ABOUT_QUEUE,
+  JUMIN_ABOUT_HELP,
+  JUMIN_ABOUT_MACHINE
+} JuminTroubleAbout;
+
+typedef enum
+{
+  JUMIN_TOLD_NOBODY,
+  JUMIN_TOLD_HALL,      /* paper, a card left behind: whoever is near */
+  JUMIN_TOLD_TECHNICIAN /* a device to be repaired */
+} JuminTold;
+
+/* What its page offers, beside the bar's keys; flags. None: it is told on other pages alone. */
+typedef enum
+{
+  JUMIN_WAY_RETRY = 1 << 0,
+  JUMIN_WAY_HELP = 1 << 1,
+  JUMIN_WAY_HOME = 1 << 2
+} JuminWays;
+
+/* What may stand in braces in a text; the view builder puts the value there. */
+typedef enum
+{
+  JUMIN_SLOT_READER, /* {reader}: where the card slot is */
+  JUMIN_SLOT_DESK,   /* {desk}: where the service desk is */
+  JUMIN_SLOT_PHONE,  /* {phone}: its telephone */
+  JUMIN_SLOT_NUMBER, /* {number}: the queue number */
+  JUMIN_SLOT_WHEN,   /* {when}: a moment */
+  JUMIN_SLOT_TRIES,  /* {tries}: how many more */
+  JUMIN_N_SLOTS
+} JuminSlot;
+
+/**
+ * JuminTroubleWords:
+ * @standard: always there
+ * @elder: shorter; without a text where the standard one serves
+ */
+typedef struct
+{
+  JuminText standard, elder;
+} JuminTroubleWords;
+
+/**
+ * JuminTroubleRow:
+ * @picture: name of a drawing of the screen
+ * @title: what happened, @next: what to do now
+ * @safe: what is safe, @works: what still works; may be empty
+ * @retry: what the key of %JUMIN_WAY_RETRY says; empty without it
+ * @event: name of the audit event that is written when it begins or is told
+ *
+ * One trouble, as screen, slip, staff and log tell it.
+ */
+typedef struct
+{
+  JuminTrouble trouble;
+  JuminTroubleKind kind;
+  JuminTroubleAbout about;
+  JuminTold told;
+  char *picture;
+  JuminTroubleWords title, next, safe, works, retry;
+  JuminWays ways;
+  char *event;
+} JuminTroubleRow;
+
+/**
+ * JuminTroubles:
+ *
+ * The table of troubles: immutable, one row for each #JuminTrouble.
+ */
+typedef struct _JuminTroubles JuminTroubles;
+
+/* Whether the audit log has an event of this name that may carry a trouble's id. */
+typedef gboolean (*JuminTroubleEventTest) (const char *event);
+
+JuminTroubles *jumin_troubles_parse (const char *json, gssize length, const char *name,
+                                     JuminTroubleEventTest is_event, GError **error);
+void jumin_troubles_free (JuminTroubles *self);
+const JuminTroubleRow *jumin_troubles_get (const JuminTroubles *self, JuminTrouble trouble);
+
+const char *jumin_trouble_get_id (JuminTrouble trouble);
+const char *jumin_trouble_words (const JuminTroubleWords *words, JuminTongue tongue);
+char *jumin_trouble_fill (const char *words, const char *const values[JUMIN_N_SLOTS]);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminTroubles, jumin_troubles_free)
+
+G_END_DECLS

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of troubles that is shipped, for every test that has a terminal or a scene. */
+#include "shipped-troubles.h"
+
+#include "audit/events.h"
+
+/* Returns: (transfer full): data/troubles.json as it stands */
+char *
+shipped_troubles_dup_text (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  g_file_get_contents (JUMIN_TROUBLES_FILE, &text, NULL, &error);
+  g_assert_no_error (error);
+  return text;
+}
+
+/* Returns: (transfer full): it, read */
+JuminTroubles *
+shipped_troubles_new (void)
+{
+  g_autofree char *text = shipped_troubles_dup_text ();
+  g_autoptr (GError) error = NULL;
+  JuminTroubles *troubles
+      = jumin_troubles_parse (text, -1, "troubles.json", jumin_audit_event_tells_trouble, &error);
+
+  g_assert_no_error (error);
+  return troubles;
+}

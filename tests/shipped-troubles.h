@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "model/trouble.h"
+
+char *shipped_troubles_dup_text (void);
+JuminTroubles *shipped_troubles_new (void);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All fixtures: the states of scenes.c, and a page for each trouble that has one. */
+#include "scenes.h"
+#include "shipped-troubles.h"
+
+enum
+{
+  LATER_S = 45 * 60
+};
+
+/* The trouble with the most to say. */
+#define WORST JUMIN_TROUBLE_TICKET_UNKNOWN
+
+/**
+ * jumin_fixtures_new:
+ *
+ * Returns: (transfer full) (element-type JuminFixture): every state
+ */
+GPtrArray *
+jumin_fixtures_new (void)
+{
+  GPtrArray *fixtures = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (JuminTroubles) troubles = shipped_troubles_new ();
+
+  for (const JuminFixture *state = jumin_states; state->name != NULL; state++)
+    g_ptr_array_add (fixtures, g_memdup2 (state, sizeof *state));
+  for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
+    {
+      g_autofree char *name = g_strconcat ("notice-", jumin_trouble_get_id (trouble), NULL);
+      JuminFixture fixture = { g_intern_string (name), JUMIN_PAGE_NOTICE, trouble == WORST, NULL,
+                               .trouble = trouble };
+
+      if (jumin_troubles_get (troubles, trouble)->ways != 0)
+        g_ptr_array_add (fixtures, g_memdup2 (&fixture, sizeof fixture));
+    }
+  return fixtures;
+}
+
+/**
+ * jumin_fixture_find:
+ * @fixtures: every state
+ *
+ * Returns: (nullable) (transfer none): the one of this name
+ */
+const JuminFixture *
+jumin_fixture_find (GPtrArray *fixtures, const char *name)
+{
+  for (guint i = 0; i < fixtures->len; i++)
+    if (g_strcmp0 (((const JuminFixture *)fixtures->pdata[i])->name, name) == 0)
+      return fixtures->pdata[i];
+  return NULL;
+}
+
+static void
+tell (JuminScene *scene, JuminTrouble trouble)
+{
+  jumin_scene_set_visit (scene);
+  scene->trouble = trouble;
+  scene->trouble_when = JUMIN_SAMPLE_NOW + LATER_S;
+  scene->trouble_tries = 2;
+  scene->card_in = jumin_troubles_get (scene->troubles, trouble)->kind != JUMIN_TROUBLE_END;
+}
+
+/**
+ * jumin_fixture_new_scene:
+ * @modes: how this resident sees and reaches
+ *
+ * Returns: (transfer full): the scene of this state; free it with jumin_fixture_free_scene()
+ */
+JuminScene *
+jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
+{
+  JuminScene *scene = g_new0 (JuminScene, 1);
+
+  jumin_text_set (&scene->hall_name, "临江区政务服务中心", "Linjiang Government Service Center");
+  jumin_text_set (&scene->machine, "3 号机", "Machine 3");
+  jumin_text_set (&scene->reader_place, "屏幕右下方", "below the screen, on the right");
+  jumin_text_set (&scene->slip_place, "出票口在屏幕正下方", "The slip comes out below the screen");
+  scene->now = JUMIN_SAMPLE_NOW;
+  scene->catalogue = jumin_sample_catalogue ();
+  scene->troubles = shipped_troubles_new ();
+  jumin_text_set (&scene->desk_place, "一楼东门服务台", "the service desk by the east gate");
+  scene->desk_phone = g_strdup ("023-0000-0000");
+  scene->hall = jumin_sample_hall ();
+  scene->printer_ready = scene->provisioned = TRUE;
+  if (fixture->page == JUMIN_PAGE_NOTICE)
+    tell (scene, fixture->trouble);
+  if (fixture->set != NULL)
+    fixture->set (scene);
+  scene->page = fixture->page;
+  scene->modes = *modes;
+  return scene;
+}
+
+void
+jumin_fixture_free_scene (JuminScene *scene)
+{
+  g_autoptr (JuminCatalogue) catalogue = (JuminCatalogue *)scene->catalogue;
+  g_autoptr (JuminTroubles) troubles = (JuminTroubles *)scene->troubles;
+
+  jumin_scene_clear (scene);
+  g_free (scene);
+}
