@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who is here. One page of memory a person: locked, left out of core dumps, wiped at the end. */
+/* Who is here. One page of locked memory a person, wiped at the end. */
 #include "model/identity.h"
 
 #include <string.h>
-#include <sys/mman.h>
 
 #include "model/id-number.h"
+#include "model/locked.h"
 #include "model/mask.h"
 
 struct _JuminIdentity
@@ -27,14 +27,8 @@ struct _JuminIdentity
 JuminIdentity *
 jumin_identity_new (JuminProof proof, const char *name, const char *number)
 {
-  JuminIdentity *self
-      = mmap (NULL, sizeof *self, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  JuminIdentity *self = jumin_locked_new (sizeof *self);
 
-  if (self == MAP_FAILED)
-    g_error ("Mapping %zu bytes for an identity failed", sizeof *self);
-  /* Locking may be refused by RLIMIT_MEMLOCK; the service unit raises it. */
-  mlock (self, sizeof *self);
-  madvise (self, sizeof *self, MADV_DONTDUMP);
   g_atomic_ref_count_init (&self->references);
   self->proof = proof;
   if (g_utf8_validate (name, -1, NULL))
@@ -62,8 +56,7 @@ jumin_identity_unref (JuminIdentity *self)
 {
   if (!g_atomic_ref_count_dec (&self->references))
     return;
-  explicit_bzero (self, sizeof *self);
-  munmap (self, sizeof *self);
+  jumin_locked_free (self, sizeof *self);
 }
 
 JuminProof

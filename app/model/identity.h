@@ -21,8 +21,9 @@ typedef struct _JuminIdentity JuminIdentity;
 typedef enum
 {
   JUMIN_PROOF_NONE,
-  JUMIN_PROOF_CARD,    /* read from the card */
-  JUMIN_PROOF_PLATFORM /* the platform knew the holder of the card identifier */
+  JUMIN_PROOF_CARD,     /* read from the card */
+  JUMIN_PROOF_PLATFORM, /* the platform knew the holder of the card identifier */
+  JUMIN_PROOF_MESSAGE   /* the number was typed, and a code came to the holder's phone */
 } JuminProof;
 
 JuminIdentity *jumin_identity_new (JuminProof proof, const char *name, const char *number);

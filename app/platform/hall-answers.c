@@ -16,6 +16,10 @@ enum
   ID_NUMBER_MAX = 18,
   URL_MAX = 200,
   HELP_ID_MAX = 9,
+  LOGIN_ID_MAX = 32,
+  LOGIN_S_MAX = 3600,
+  TRIES_MAX = 10,
+  PHONE_MAX = 11,
   LIVE_TICKETS_MAX = 32,
   APPOINTMENTS_MAX = 8
 };
@@ -40,6 +44,10 @@ static const char *const refusal_codes[] = {
   [JUMIN_REFUSAL_IDENTITY_REQUIRED] = "identity_required",
   [JUMIN_REFUSAL_MATTER_UNKNOWN] = "matter_unknown",
   [JUMIN_REFUSAL_KEY_REUSED] = "key_reused",
+  [JUMIN_REFUSAL_NO_PHONE] = "no_phone",
+  [JUMIN_REFUSAL_WRONG_CODE] = "wrong_code",
+  [JUMIN_REFUSAL_LOGIN_EXPIRED] = "login_expired",
+  [JUMIN_REFUSAL_LOGIN_LOCKED] = "login_locked",
   [JUMIN_REFUSAL_INTERNAL] = "internal",
   NULL,
 };
@@ -174,8 +182,8 @@ jumin_hall_answer_read_hall (const JuminJson *root)
   return hall;
 }
 
-gpointer
-jumin_hall_answer_read_holder (const JuminJson *root)
+static JuminIdentity *
+read_holder (const JuminJson *root, JuminProof proof)
 {
   JuminJson place = jumin_json_member (root, "name");
   const char *name = jumin_json_get_string (root, "name", PERSON_NAME_MAX);
@@ -183,8 +191,62 @@ jumin_hall_answer_read_holder (const JuminJson *root)
   if (*name == '\0')
     jumin_json_fail (&place, "empty");
   return jumin_identity_new (
-      JUMIN_PROOF_PLATFORM, name,
-      jumin_json_get_match (root, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_MAX));
+      proof, name, jumin_json_get_match (root, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_MAX));
+}
+
+gpointer
+jumin_hall_answer_read_holder (const JuminJson *root)
+{
+  return read_holder (root, JUMIN_PROOF_PLATFORM);
+}
+
+gpointer
+jumin_hall_answer_read_login (const JuminJson *root)
+{
+  JuminLogin *login = jumin_login_new (JUMIN_LOGIN_SENT);
+
+  login->id = g_strdup (jumin_json_get_match (root, "login", "^[0-9a-f]{32}$", LOGIN_ID_MAX));
+  login->phone
+      = g_strdup (jumin_json_get_match (root, "phone", "^[0-9]{3}\\*{4}[0-9]{4}$", PHONE_MAX));
+  login->valid_s = (int)jumin_json_get_integer (root, "valid_s", 1, LOGIN_S_MAX);
+  login->resend_s = (int)jumin_json_get_integer (root, "resend_s", 0, LOGIN_S_MAX);
+  login->tries_left = (int)jumin_json_get_integer (root, "tries_left", 1, TRIES_MAX);
+  return login;
+}
+
+gpointer
+jumin_hall_answer_read_login_holder (const JuminJson *root)
+{
+  JuminLogin *login = jumin_login_new (JUMIN_LOGIN_KNOWN);
+
+  login->holder = read_holder (root, JUMIN_PROOF_MESSAGE);
+  return login;
+}
+
+gpointer
+jumin_hall_answer_read_login_refusal (guint status, JuminRefusal refusal, const JuminJson *root)
+{
+  static const struct
+  {
+    guint status;
+    JuminRefusal refusal;
+    JuminLoginState state;
+  } states[] = {
+    { 422, JUMIN_REFUSAL_NO_PHONE, JUMIN_LOGIN_NO_PHONE },
+    { 422, JUMIN_REFUSAL_WRONG_CODE, JUMIN_LOGIN_WRONG_CODE },
+    { 423, JUMIN_REFUSAL_LOGIN_LOCKED, JUMIN_LOGIN_LOCKED },
+    { 410, JUMIN_REFUSAL_LOGIN_EXPIRED, JUMIN_LOGIN_EXPIRED },
+  };
+  JuminLogin *login = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    if (states[i].status == status && states[i].refusal == refusal)
+      login = jumin_login_new (states[i].state);
+  if (login != NULL && login->state == JUMIN_LOGIN_WRONG_CODE)
+    login->tries_left = (int)jumin_json_get_integer (root, "tries_left", 1, TRIES_MAX);
+  else if (login != NULL && login->state == JUMIN_LOGIN_LOCKED)
+    login->locked_until = read_time (root, "until");
+  return login;
 }
 
 /* What is null becomes "". */

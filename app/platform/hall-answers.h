@@ -4,6 +4,7 @@
 #include "model/hall.h"
 #include "model/identity.h"
 #include "model/json.h"
+#include "model/login.h"
 #include "platform/hall-client.h"
 
 G_BEGIN_DECLS
@@ -25,6 +26,10 @@ typedef enum
   JUMIN_REFUSAL_IDENTITY_REQUIRED,
   JUMIN_REFUSAL_MATTER_UNKNOWN,
   JUMIN_REFUSAL_KEY_REUSED,
+  JUMIN_REFUSAL_NO_PHONE,
+  JUMIN_REFUSAL_WRONG_CODE,
+  JUMIN_REFUSAL_LOGIN_EXPIRED,
+  JUMIN_REFUSAL_LOGIN_LOCKED,
   JUMIN_REFUSAL_INTERNAL
 } JuminRefusal;
 
@@ -35,6 +40,11 @@ gpointer jumin_hall_answer_read_holder (const JuminJson *root);
 gpointer jumin_hall_answer_read_today (const JuminJson *root);
 gpointer jumin_hall_answer_read_ticket (const JuminJson *root);
 gpointer jumin_hall_answer_read_help_call (const JuminJson *root);
+gpointer jumin_hall_answer_read_login (const JuminJson *root);
+gpointer jumin_hall_answer_read_login_holder (const JuminJson *root);
+/* A refusal that says how the login stands; %NULL: any other. */
+gpointer jumin_hall_answer_read_login_refusal (guint status, JuminRefusal refusal,
+                                               const JuminJson *root);
 JuminRefusal jumin_hall_answer_read_refusal (const JuminJson *root);
 const char *jumin_refusal_get_code (JuminRefusal refusal);
 

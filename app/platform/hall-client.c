@@ -29,6 +29,7 @@ G_DEFINE_FINAL_TYPE (JuminHallClient, jumin_hall_client, G_TYPE_OBJECT)
  * Operation:
  * @read: reads the answer; %NULL: the catalogue, which has a reader of its own
  * @attempts: how often it is asked while the platform is silent
+ * @read_refusal: (nullable): makes a result of a refusal; %NULL when it is an error
  */
 typedef struct
 {
@@ -36,7 +37,22 @@ typedef struct
   gpointer (*read) (const JuminJson *root);
   GDestroyNotify free_result;
   guint attempts;
+  gpointer (*read_refusal) (guint status, JuminRefusal refusal, const JuminJson *root);
 } Operation;
+
+/* The number that the person holds already. */
+static gpointer
+read_live_ticket (guint status, JuminRefusal refusal, const JuminJson *root)
+{
+  JuminJson place = jumin_json_member (root, "ticket");
+  JuminTicket *ticket;
+
+  if (status != 409 || refusal != JUMIN_REFUSAL_LIVE_TICKET)
+    return NULL;
+  ticket = jumin_hall_answer_read_ticket (&place);
+  ticket->live = TRUE;
+  return ticket;
+}
 
 static const Operation fetch_catalogue
     = { "GET", "/catalogue", NULL, (GDestroyNotify)jumin_catalogue_free, 1 };
@@ -47,7 +63,26 @@ static const Operation resolve_card = { "POST", "/cards/resolve", jumin_hall_ans
 static const Operation fetch_today = { "POST", "/holders/today", jumin_hall_answer_read_today,
                                        (GDestroyNotify)jumin_today_free, 1 };
 static const Operation take_ticket
-    = { "POST", "/tickets", jumin_hall_answer_read_ticket, (GDestroyNotify)jumin_ticket_free, 2 };
+    = { "POST", "/tickets",      jumin_hall_answer_read_ticket, (GDestroyNotify)jumin_ticket_free,
+        2,      read_live_ticket };
+static const Operation start_login = { "POST",
+                                       "/logins",
+                                       jumin_hall_answer_read_login,
+                                       (GDestroyNotify)jumin_login_free,
+                                       1,
+                                       jumin_hall_answer_read_login_refusal };
+static const Operation resend_code = { "POST",
+                                       "/logins/resend",
+                                       jumin_hall_answer_read_login,
+                                       (GDestroyNotify)jumin_login_free,
+                                       1,
+                                       jumin_hall_answer_read_login_refusal };
+static const Operation check_code = { "POST",
+                                      "/logins/code",
+                                      jumin_hall_answer_read_login_holder,
+                                      (GDestroyNotify)jumin_login_free,
+                                      1,
+                                      jumin_hall_answer_read_login_refusal };
 static const Operation call_help = { "POST", "/help-calls", jumin_hall_answer_read_help_call,
                                      (GDestroyNotify)jumin_help_call_free, 2 };
 
@@ -100,24 +135,17 @@ new_refusal_error (const Operation *operation, guint status, JuminRefusal refusa
                       operation->method, operation->path, status, jumin_refusal_get_code (refusal));
 }
 
-/* A refusal; for a live ticket the number that the person holds already. */
 static gpointer
 read_refusal (const Operation *operation, guint status, const JuminJson *root, GError **error)
 {
   JuminRefusal refusal = jumin_hall_answer_read_refusal (root);
-  JuminJson place = jumin_json_member (root, "ticket");
-  JuminTicket *ticket;
+  gpointer result = NULL;
 
-  if (root->report->error != NULL)
-    return NULL;
-  if (operation != &take_ticket || status != 409 || refusal != JUMIN_REFUSAL_LIVE_TICKET)
-    {
-      g_propagate_error (error, new_refusal_error (operation, status, refusal));
-      return NULL;
-    }
-  ticket = jumin_hall_answer_read_ticket (&place);
-  ticket->live = TRUE;
-  return ticket;
+  if (root->report->error == NULL && operation->read_refusal != NULL)
+    result = operation->read_refusal (status, refusal, root);
+  if (root->report->error == NULL && result == NULL)
+    g_propagate_error (error, new_refusal_error (operation, status, refusal));
+  return result;
 }
 
 static gpointer
@@ -324,6 +352,46 @@ jumin_hall_client_resolve_card_async (JuminHallClient *self, const JuminCard *ca
 
 JuminIdentity *
 jumin_hall_client_resolve_card_finish (JuminHallClient *self, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+jumin_hall_client_start_login_async (JuminHallClient *self, const char *id_number,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data)
+{
+  cJSON *body = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (body, "id_number", id_number);
+  run (self, &start_login, NULL, body, cancellable, callback, data);
+}
+
+void
+jumin_hall_client_resend_code_async (JuminHallClient *self, const char *login,
+                                     GCancellable *cancellable, GAsyncReadyCallback callback,
+                                     gpointer data)
+{
+  cJSON *body = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (body, "login", login);
+  run (self, &resend_code, NULL, body, cancellable, callback, data);
+}
+
+void
+jumin_hall_client_check_code_async (JuminHallClient *self, const char *login, const char *code,
+                                    GCancellable *cancellable, GAsyncReadyCallback callback,
+                                    gpointer data)
+{
+  cJSON *body = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (body, "login", login);
+  cJSON_AddStringToObject (body, "code", code);
+  run (self, &check_code, NULL, body, cancellable, callback, data);
+}
+
+JuminLogin *
+jumin_hall_client_login_finish (JuminHallClient *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

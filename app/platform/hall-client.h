@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/hall.h"
 #include "model/identity.h"
+#include "model/login.h"
 #include "platform/http-client.h"
 
 G_BEGIN_DECLS
@@ -53,6 +54,22 @@ void jumin_hall_client_resolve_card_async (JuminHallClient *self, const JuminCar
                                            gpointer data);
 JuminIdentity *jumin_hall_client_resolve_card_finish (JuminHallClient *self, GAsyncResult *result,
                                                       GError **error);
+
+/* A code by message to whoever has @id_number. What becomes of it is the state of the result, also
+ * when the platform refuses: sent, no phone, locked. */
+void jumin_hall_client_start_login_async (JuminHallClient *self, const char *id_number,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer data);
+/* A new code for @login: sent, expired, locked. */
+void jumin_hall_client_resend_code_async (JuminHallClient *self, const char *login,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer data);
+/* Whose login it is: known, wrong code, expired, locked. */
+void jumin_hall_client_check_code_async (JuminHallClient *self, const char *login, const char *code,
+                                         GCancellable *cancellable, GAsyncReadyCallback callback,
+                                         gpointer data);
+JuminLogin *jumin_hall_client_login_finish (JuminHallClient *self, GAsyncResult *result,
+                                            GError **error);
 
 /* Live numbers and today's appointments of @holder. */
 void jumin_hall_client_fetch_today_async (JuminHallClient *self, JuminIdentity *holder,

@@ -30,6 +30,7 @@ city_resident_free (JuminCityResident *self)
   g_free (self->id);
   g_free (self->name);
   g_free (self->id_number);
+  g_free (self->phone);
   g_free (self->identifier);
   g_free (self->appointment);
   g_free (self->live_ticket);
@@ -56,9 +57,9 @@ get_minutes (const JuminJson *object, const char *key)
 {
   const char *time = jumin_json_get_match (object, key, "^([01][0-9]|2[0-4]):[0-5][0-9]$", 5);
 
-  return *time == '\0' ? 0
-                       : (int)(g_ascii_strtoll (time, NULL, 10) * 60
-                               + g_ascii_strtoll (time + 3, NULL, 10));
+  return *time == '\0'
+             ? 0
+             : (int)(g_ascii_strtoll (time, NULL, 10) * 60 + g_ascii_strtoll (time + 3, NULL, 10));
 }
 
 static void
@@ -126,9 +127,9 @@ static JuminCityMatter *
 read_matter (const JuminJson *object)
 {
   static const char *const keys[]
-      = { "id",      "letter",         "icon",      "family",   "name",     "place",  "windows",
-          "waiting", "numbers_before", "daily_cap", "identify", "served_s", "papers", "windows_open",
-          NULL };
+      = { "id",       "letter",   "icon",    "family",         "name",
+          "place",    "windows",  "waiting", "numbers_before", "daily_cap",
+          "identify", "served_s", "papers",  "windows_open",   NULL };
   static const char *const identify[] = { "never", "optional", "always", NULL };
   JuminCityMatter *self = g_new0 (JuminCityMatter, 1);
   JuminMatter *matter = self->matter = jumin_matter_new ();
@@ -190,13 +191,38 @@ read_matters (const JuminJson *object, JuminCity *city)
 }
 
 static void
-read_city (const JuminJson *object, JuminCity *city)
+read_login (const JuminJson *object, JuminCityLogin *login)
 {
   static const char *const keys[]
-      = { "seed",  "terminal",           "catalogue_version",    "hall",
-          "hours", "utc_offset_minutes", "closed_outside_hours", "closed_all_taken",
-          "matters", "staff_on_duty",      "arrivals_end_at",      "services",
-          NULL };
+      = { "tries", "terminal_tries", "lock_s", "valid_s", "resend_s", NULL };
+  JuminJson place = jumin_json_member (object, "login");
+
+  jumin_json_check_keys (&place, keys);
+  login->tries = (int)jumin_json_get_integer (&place, "tries", 1, JUMIN_CITY_TRIES_MAX);
+  login->terminal_tries
+      = (int)jumin_json_get_integer (&place, "terminal_tries", 1, JUMIN_CITY_NUMBERS_MAX);
+  login->lock_s = (int)jumin_json_get_integer (&place, "lock_s", 1, JUMIN_CITY_DAY_S);
+  login->valid_s = (int)jumin_json_get_integer (&place, "valid_s", 1, JUMIN_CITY_HOUR_S);
+  login->resend_s = (int)jumin_json_get_integer (&place, "resend_s", 0, JUMIN_CITY_HOUR_S);
+}
+
+static void
+read_city (const JuminJson *object, JuminCity *city)
+{
+  static const char *const keys[] = { "seed",
+                                      "terminal",
+                                      "catalogue_version",
+                                      "hall",
+                                      "hours",
+                                      "utc_offset_minutes",
+                                      "closed_outside_hours",
+                                      "closed_all_taken",
+                                      "matters",
+                                      "staff_on_duty",
+                                      "arrivals_end_at",
+                                      "login",
+                                      "services",
+                                      NULL };
   JuminJson services = jumin_json_member (object, "services");
 
   jumin_json_check_keys (object, keys);
@@ -211,6 +237,7 @@ read_city (const JuminJson *object, JuminCity *city)
   read_text (object, "hall", &city->hall);
   read_text (object, "closed_outside_hours", &city->closed_outside_hours);
   read_text (object, "closed_all_taken", &city->closed_all_taken);
+  read_login (object, &city->login);
   read_hours (object, city);
   read_matters (object, city);
   if (jumin_json_check_array (&services, JUMIN_SERVICES_MAX))
@@ -244,6 +271,7 @@ read_resident (const JuminJson *object)
   self->id = jumin_json_dup_id (object, "id");
   self->name = g_strdup (jumin_json_get_string (object, "name", 80));
   self->id_number = g_strdup (jumin_json_get_match (object, "id_number", "^[0-9]{17}[0-9X]$", 18));
+  self->phone = dup_optional (object, "phone", "^[0-9]{3}\\*{4}[0-9]{4}$");
   self->known = !cJSON_IsTrue (unknown.value);
   if (!jumin_json_is_null (&card))
     self->identifier = dup_optional (&card, "identifier", "^[0-9A-F]{32}$");
@@ -347,6 +375,25 @@ jumin_city_find_card (const JuminCity *self, const char *identifier)
 
       if (resident->known && resident->identifier != NULL && *resident->identifier != '\0'
           && g_ascii_strcasecmp (resident->identifier, identifier) == 0)
+        return resident;
+    }
+  return NULL;
+}
+
+/**
+ * jumin_city_find_number:
+ * @id_number: 公民身份号码
+ *
+ * Returns: (nullable): the person, %NULL when the platform knows none
+ */
+const JuminCityResident *
+jumin_city_find_number (const JuminCity *self, const char *id_number)
+{
+  for (guint i = 0; i < self->residents->len; i++)
+    {
+      const JuminCityResident *resident = self->residents->pdata[i];
+
+      if (resident->known && strcmp (resident->id_number, id_number) == 0)
         return resident;
     }
   return NULL;

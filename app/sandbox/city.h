@@ -12,7 +12,10 @@ enum
   JUMIN_CITY_SERVED_MAX = 50,
   JUMIN_CITY_HOURS_MAX = 6,
   JUMIN_CITY_RESIDENTS_MAX = 1000,
-  JUMIN_CITY_NUMBERS_MAX = 999 /* three digits */
+  JUMIN_CITY_NUMBERS_MAX = 999, /* three digits */
+  JUMIN_CITY_TRIES_MAX = 10,
+  JUMIN_CITY_HOUR_S = 3600,
+  JUMIN_CITY_DAY_S = 86400
 };
 
 /**
@@ -37,6 +40,7 @@ typedef struct
 /**
  * JuminCityResident:
  * @identifier: card identifier; empty: no card that names its holder
+ * @phone: where messages go, masked; empty: none is registered
  * @known: the platform knows whose the card is
  * @appointment: id of the matter, or empty
  * @begins_min, @ends_min: of the appointment, minutes after midnight
@@ -44,10 +48,25 @@ typedef struct
  */
 typedef struct
 {
-  char *id, *name, *id_number, *identifier, *appointment, *live_ticket;
+  char *id, *name, *id_number, *phone, *identifier, *appointment, *live_ticket;
   gboolean known;
   int begins_min, ends_min;
 } JuminCityResident;
+
+/**
+ * JuminCityLogin:
+ * @tries: wrong codes of one person before the lock
+ * @terminal_tries: wrong codes and numbers without a phone at one terminal before the lock
+ * @lock_s: how long the lock lasts, and after which wrong codes are forgotten
+ * @valid_s: how long a code can be used
+ * @resend_s: how long no second message is sent
+ *
+ * The rules of a login by message.
+ */
+typedef struct
+{
+  int tries, terminal_tries, lock_s, valid_s, resend_s;
+} JuminCityLogin;
 
 /**
  * JuminCity:
@@ -62,6 +81,7 @@ typedef struct
   int catalogue_version, utc_offset_min, staff_on_duty, arrivals_end_at;
   int hours[JUMIN_CITY_HOURS_MAX][2], n_hours; /* minutes after midnight */
   JuminText hall, closed_outside_hours, closed_all_taken;
+  JuminCityLogin login;
   GPtrArray *matters, *residents;
 } JuminCity;
 
@@ -70,6 +90,7 @@ JuminCity *jumin_city_load (const char *city_file, const char *residents_file, G
 void jumin_city_free (JuminCity *self);
 const JuminCityMatter *jumin_city_find_matter (const JuminCity *self, const char *id);
 const JuminCityResident *jumin_city_find_card (const JuminCity *self, const char *identifier);
+const JuminCityResident *jumin_city_find_number (const JuminCity *self, const char *id_number);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminCity, jumin_city_free)
 

@@ -103,6 +103,32 @@ run_ticket (Sandbox *self, JuminControlClient *client, const char *argument)
   cJSON_Delete (object);
 }
 
+/* Only here is a code to be seen; it is what the resident's phone shows. */
+static void
+run_code (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  const char *code = jumin_logins_find_code (self->platform.logins, argument);
+
+  if (code != NULL)
+    jumin_control_reply (client, "ok %s", code);
+  else
+    jumin_control_reply (client, "error: no message was sent to '%s'", argument);
+}
+
+static void
+run_age (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  guint64 seconds = 0;
+
+  if (!g_ascii_string_to_unsigned (argument, 10, 0, JUMIN_CITY_DAY_S, &seconds, NULL))
+    {
+      jumin_control_reply (client, "error: age wants 0 to %d seconds", JUMIN_CITY_DAY_S);
+      return;
+    }
+  jumin_logins_age (self->platform.logins, (gint64)seconds);
+  jumin_control_reply (client, "ok");
+}
+
 static void
 run_roll (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -123,7 +149,8 @@ static const struct
   void (*run) (Sandbox *self, JuminControlClient *client, const char *argument);
 } commands[] = {
   { "down", run_down },     { "up", run_up },         { "delay", run_delay }, { "next", run_next },
-  { "status", run_status }, { "ticket", run_ticket }, { "roll", run_roll },   { "quit", run_quit },
+  { "status", run_status }, { "ticket", run_ticket }, { "roll", run_roll },   { "code", run_code },
+  { "age", run_age },       { "quit", run_quit },
 };
 
 static void
@@ -163,6 +190,7 @@ build (Sandbox *self, GError **error)
     return FALSE;
   self->platform.queue = jumin_queue_new (self->city, self->platform.store, self->platform.clock);
   jumin_queue_start (self->platform.queue);
+  self->platform.logins = jumin_logins_new (self->city, self->platform.clock);
   self->gate = jumin_gate_new (state, self->city->terminal, self->platform.clock, error);
   if (self->gate == NULL)
     return FALSE;
@@ -181,6 +209,7 @@ clear (Sandbox *self)
   g_clear_pointer (&self->control, jumin_control_free);
   g_clear_object (&self->server);
   g_clear_object (&self->gate);
+  g_clear_pointer (&self->platform.logins, jumin_logins_free);
   g_clear_object (&self->platform.queue);
   g_clear_object (&self->platform.store);
   g_clear_object (&self->platform.clock);

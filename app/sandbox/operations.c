@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/json.h"
+#include "sandbox/login-operations.h"
 
 #define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 #define ID_NUMBER "^[0-9]{17}[0-9X]$"
@@ -189,6 +190,9 @@ static const struct
   { "GET", "/v1/hall", FALSE, get_hall },
   { "POST", "/v1/cards/resolve", FALSE, resolve_card },
   { "POST", "/v1/holders/today", FALSE, get_today },
+  { "POST", "/v1/logins", FALSE, jumin_operation_start_login },
+  { "POST", "/v1/logins/resend", FALSE, jumin_operation_resend_code },
+  { "POST", "/v1/logins/code", FALSE, jumin_operation_check_code },
   { "POST", "/v1/tickets", TRUE, take_ticket },
   { "POST", "/v1/help-calls", TRUE, call_help },
 };

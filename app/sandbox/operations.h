@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox/answers.h"
+#include "sandbox/logins.h"
 #include "sandbox/queue.h"
 
 G_BEGIN_DECLS
@@ -16,6 +17,7 @@ typedef struct
   const JuminCity *city;
   JuminQueue *queue;
   JuminStore *store;
+  JuminLogins *logins;
   JuminClock *clock;
 } JuminPlatform;
 

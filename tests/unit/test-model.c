@@ -4,6 +4,12 @@
 #include "model/id-number.h"
 #include "model/identity.h"
 #include "model/mask.h"
+#include "model/secret.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 static GDate
 day (int year, int month, int number)
@@ -28,7 +34,9 @@ test_id_numbers_are_checked (void)
                                      "5001021990030700100",
                                      "50010２199003070010",
                                      "500102209003070019",
-                                     "A00102199003070010" };
+                                     "A00102199003070010",
+                                     "990102199003070010",
+                                     "000102199003070018" };
   GDate today = day (2026, 11, 21);
 
   for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
@@ -36,6 +44,55 @@ test_id_numbers_are_checked (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_assert_false (jumin_id_number_check (bad[i], &today));
   g_assert_false (jumin_id_number_check (NULL, &today));
+}
+
+static void
+test_old_numbers_become_new_ones (void)
+{
+  static const struct
+  {
+    const char *old, *modern;
+  } rows[] = {
+    { "110105491231002", "11010519491231002X" },    { "500102900307001", "500102199003070010" },
+    { "50010290030700", "50010290030700" },         { "50010290030700X", "50010290030700X" },
+    { "500102199003070010", "500102199003070010" }, { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      char number[JUMIN_ID_NUMBER_LENGTH + 1] = "";
+      gboolean old = strlen (rows[i].old) != strlen (rows[i].modern);
+
+      g_strlcpy (number, rows[i].old, sizeof number);
+      g_assert_cmpint (jumin_id_number_modernise (number), ==, old);
+      g_assert_cmpstr (number, ==, rows[i].modern);
+    }
+}
+
+static void
+test_what_is_typed_leaves_nothing_behind (void)
+{
+  static const char typed[] = "50010219900307001X9";
+  static const char nothing[JUMIN_SECRET_MAX + 1];
+  JuminSecret *secret = jumin_secret_new ();
+  const char *place = jumin_secret_get (secret);
+  gsize page = (gsize)sysconf (_SC_PAGESIZE);
+
+  for (gsize i = 0; i < strlen (typed); i++)
+    jumin_secret_add (secret, typed[i]);
+  g_assert_cmpstr (jumin_secret_get (secret), ==, "50010219900307001X");
+  g_assert_true (place == jumin_secret_get (secret));
+  jumin_secret_take_back (secret);
+  g_assert_cmpuint (jumin_secret_get_length (secret), ==, JUMIN_SECRET_MAX - 1);
+  g_assert_cmpmem (place + JUMIN_SECRET_MAX - 1, 2, nothing, 2);
+  jumin_secret_clear (secret);
+  g_assert_cmpmem (place, sizeof nothing, nothing, sizeof nothing);
+  jumin_secret_take_back (secret);
+  g_assert_cmpuint (jumin_secret_get_length (secret), ==, 0);
+  jumin_secret_free (secret);
+  /* Its memory is no longer ours to read. */
+  g_assert_cmpint (msync ((gpointer)((gsize)place / page * page), page, MS_ASYNC), ==, -1);
+  g_assert_cmpint (errno, ==, ENOMEM);
 }
 
 static void
@@ -145,6 +202,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/id-number/good_and_bad_ones_are_told_apart", test_id_numbers_are_checked);
+  g_test_add_func ("/id-number/old_numbers_become_new_ones", test_old_numbers_become_new_ones);
+  g_test_add_func ("/secret/what_is_typed_leaves_nothing_behind",
+                   test_what_is_typed_leaves_nothing_behind);
   g_test_add_func ("/id-number/age_counts_whole_years", test_age_counts_whole_years);
   g_test_add_func ("/mask/names_and_numbers", test_names_and_numbers_are_masked);
   g_test_add_func ("/identity/keeps_what_fits", test_an_identity_keeps_what_fits);

@@ -63,6 +63,9 @@ def good_bodies(people):
     holder = {key: people["li-ceshi"][key] for key in ("name", "id_number")}
     return {
         "resolveCard": {"identifier": "0" * 32, "version": "3.00"},
+        "startLogin": {"id_number": holder["id_number"]},
+        "resendCode": {"login": "0" * 32},
+        "checkCode": {"login": "0" * 32, "code": "000000"},
         "getToday": {"id_number": holder["id_number"]},
         "takeTicket": order("general", "elder", holder),
         "callHelp": {"page": "home", "matter": None},
@@ -134,6 +137,55 @@ def today(terminal, people, **_):
     for name, lengths in (("wei-youhao", (1, 0)), ("chu-yuyue", (0, 1)), ("li-ceshi", (0, 0))):
         _, answer = terminal.call("getToday", {"id_number": people[name]["id_number"]})
         assert (len(answer["tickets"]), len(answer["appointments"])) == lengths, name
+
+
+def logins(terminal, sandbox, people, **_):
+    """a_login_by_message_knows_who_has_the_phone"""
+    person = people["li-ceshi"]
+    status, login = terminal.call("startLogin", {"id_number": person["id_number"]})
+    assert status == 200 and login["phone"] == person["phone"] and login["tries_left"] == 3
+    assert 0 < login["resend_s"] <= 60 and 60 < login["valid_s"] <= 300
+    code = sandbox.control("code li-ceshi").removeprefix("ok ")
+    assert terminal.call("startLogin", {"id_number": person["id_number"]})[1] == login
+    assert sandbox.control("code li-ceshi").removeprefix("ok ") == code
+    status, holder = terminal.call("checkCode", {"login": login["login"], "code": code})
+    assert status == 200 and holder == {key: person[key] for key in ("name", "id_number")}
+    once = {"login": login["login"], "code": code}
+    terminal.refused("checkCode", 410, "login_expired", once)
+    assert sandbox.control("code li-ceshi").startswith("error")
+
+
+def no_phone(terminal, people, **_):
+    """somebody_without_a_phone_is_answered_as_nobody"""
+    answers = [
+        terminal.call("startLogin", {"id_number": number})
+        for number in (people["sun-yinhang"]["id_number"], "11010119800101001X")
+    ]
+    assert answers[0] == answers[1] and answers[0][1]["error"]["code"] == "no_phone"
+
+
+def wrong_codes(terminal, sandbox, people, **_):
+    """wrong_codes_are_counted_and_lock_for_a_while"""
+    number = {"id_number": people["wang-yidai"]["id_number"]}
+    _, login = terminal.call("startLogin", number)
+    reference = {"login": login["login"]}
+    right = sandbox.control("code wang-yidai").removeprefix("ok ")
+    wrong = {**reference, "code": "000000" if right != "000000" else "111111"}
+    for left in (2, 1):
+        status, answer = terminal.call("checkCode", wrong)
+        assert status == 422 and answer["tries_left"] == left
+    assert terminal.call("startLogin", number)[1]["tries_left"] == 1
+    status, answer = terminal.call("checkCode", wrong)
+    assert status == 423 and 0 < answer["until"] - time.time() <= 900
+    for name, body in (("startLogin", number), ("resendCode", reference), ("checkCode", wrong)):
+        terminal.refused(name, 423, "login_locked", body)
+    assert sandbox.control("age 901") == "ok"
+    assert terminal.call("resendCode", reference)[1]["tries_left"] == 3
+    assert sandbox.control("code wang-yidai").removeprefix("ok ") != right
+    assert sandbox.control("age 301") == "ok"
+    terminal.refused("checkCode", 410, "login_expired", wrong)
+    terminal.refused("resendCode", 410, "login_expired", {"login": "0" * 32})
+    assert sandbox.control("age x").startswith("error")
 
 
 def tickets(terminal, sandbox, people, **_):
@@ -309,6 +361,9 @@ CHECKS = (
     catalogue_and_hall,
     cards,
     today,
+    logins,
+    no_phone,
+    wrong_codes,
     tickets,
     refusals,
     help_calls,

@@ -35,7 +35,8 @@ static const char city_format[]
       "\"hours\":[{\"from\":\"%s\",\"to\":\"24:00\"}],"
       "\"closed_outside_hours\":{\"zh\":\"早\",\"en\":\"\"},"
       "\"closed_all_taken\":{\"zh\":\"完\",\"en\":\"\"},\"staff_on_duty\":1,"
-      "\"arrivals_end_at\":800,\"services\":[],\"matters\":[" MATTER (
+      "\"arrivals_end_at\":800,\"login\":{\"tries\":3,\"terminal_tries\":9,\"lock_s\":9,"
+      "\"valid_s\":9,\"resend_s\":9},\"services\":[],\"matters\":[" MATTER (
           "talk", "A", "2", "3", "10", "999",
           "optional") "," MATTER ("sign", "B", "1", "0", "5", "7",
                                   "always") "," MATTER ("pay", "C", "0", "0", "0", "999",
