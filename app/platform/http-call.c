@@ -143,6 +143,10 @@ find_failure (const JuminHttpCall *call, CURLcode result, gboolean accepted)
 GError *
 jumin_http_call_new_error (const JuminHttpCall *call, CURLcode result, gboolean accepted)
 {
+  if (call->head_length > JUMIN_HTTP_HEAD_BYTES_MAX)
+    return g_error_new (JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                        "Calling '%s' failed: the head is longer than %d bytes", call->what,
+                        JUMIN_HTTP_HEAD_BYTES_MAX);
   if (call->too_long || result == CURLE_FILESIZE_EXCEEDED)
     return g_error_new (JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
                         "Calling '%s' failed: the answer is longer than %d bytes", call->what,
@@ -211,6 +215,7 @@ jumin_http_call_read_answer (JuminHttpCall *call, const GPtrArray *keys, GError 
 {
   long status = 0;
   char *content_type = NULL;
+  struct curl_header *encoding;
   g_autoptr (JuminHttpAnswer) answer = NULL;
 
   curl_easy_getinfo (call->easy, CURLINFO_RESPONSE_CODE, &status);
@@ -221,6 +226,10 @@ jumin_http_call_read_answer (JuminHttpCall *call, const GPtrArray *keys, GError 
   else if (status < 200 || (status >= 300 && status < 400))
     g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
                  "Calling '%s' failed: status %ld is not in the interface", call->what, status);
+  else if (curl_easy_header (call->easy, "Content-Encoding", 0, CURLH_HEADER, -1, &encoding)
+           != CURLHE_MISSING)
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                 "Calling '%s' failed: the answer is encoded, which nobody asked for", call->what);
   else if (!is_json (content_type))
     g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
                  "Calling '%s' failed: the answer, status %ld, is not application/json", call->what,

@@ -13,6 +13,7 @@ tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wr
   const char *who = wrong.certificate != NULL ? wrong.certificate : "terminal";
   g_autofree char *pem = g_strconcat (who, ".pem", NULL), *key = g_strconcat (who, ".key", NULL);
   g_autofree char *ca_file = test_keys_path (keys, wrong.ca != NULL ? wrong.ca : "ca.pem");
+  g_autofree char *crl_file = wrong.crl != NULL ? test_keys_path (keys, wrong.crl) : NULL;
   g_autofree char *certificate_file = test_keys_path (keys, pem);
   g_autofree char *key_file = test_keys_path (keys, key);
   g_autofree char *signing_key_file = test_keys_path (keys, "sign.key");
@@ -23,6 +24,7 @@ tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wr
   JuminHttpSettings settings = { .base_url = url,
                                  .terminal = "T-0003",
                                  .ca_file = ca_file,
+                                 .crl_file = crl_file,
                                  .certificate_file = certificate_file,
                                  .key_file = key_file,
                                  .pins = wrong.pins != NULL ? wrong.pins : keys->pin,

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* What differs from good settings; 0 and %NULL: nothing. */
 typedef struct
 {
-  const char *ca, *certificate, *pins, *reply_key;
+  const char *ca, *crl, *certificate, *pins, *reply_key;
   guint total_ms;
 } TlsWrong;
 

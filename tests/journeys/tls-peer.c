@@ -85,17 +85,22 @@ tls_peer_dup_header (const char *request, const char *name)
   return g_strndup (header, strcspn (header, "\r"));
 }
 
-/* @reply: (transfer full): a whole answer
+/**
+ * tls_peer_sign_answer:
+ * @key: signs
+ * @time_s: what the answer says the time is
+ * @request: what is answered
+ * @reply: (transfer full): a whole answer; one that is no HTTP stays as it is
  *
- * Returns: (transfer full): the same with a signature after its status line */
-static char *
-sign_answer (TlsPeer *peer, const char *request, char *reply)
+ * Returns: (transfer full): the same with a signature after its status line
+ */
+char *
+tls_peer_sign_answer (EVP_PKEY *key, gint64 time_s, const char *request, char *reply)
 {
   const char *head = strstr (reply, "\r\n"), *body = strstr (reply, "\r\n\r\n");
   g_autofree char *plain = reply, *terminal = tls_peer_dup_header (request, "Jumin-Terminal");
   g_autofree char *nonce = tls_peer_dup_header (request, "Jumin-Nonce");
-  g_autofree char *time = g_strdup_printf (
-      "%" G_GINT64_FORMAT, peer->time_s != 0 ? peer->time_s : g_get_real_time () / G_USEC_PER_SEC);
+  g_autofree char *time = g_strdup_printf ("%" G_GINT64_FORMAT, time_s);
   g_autofree char *signature = NULL;
   JuminSignedReply signed_reply = { .terminal = terminal, .nonce = nonce, .time = time };
 
@@ -104,7 +109,7 @@ sign_answer (TlsPeer *peer, const char *request, char *reply)
   signed_reply.status = (guint)strtoul (reply + strlen ("HTTP/1.1 "), NULL, 10);
   signed_reply.body = body + strlen ("\r\n\r\n");
   signed_reply.body_length = strlen (signed_reply.body);
-  signature = jumin_reply_signature_sign (peer->signing, &signed_reply, NULL);
+  signature = jumin_reply_signature_sign (key, &signed_reply, NULL);
   return g_strdup_printf ("%.*s\r\nJumin-Time: %s\r\nJumin-Signature: %s%s", (int)(head - reply),
                           reply, time, signature, head);
 }
@@ -117,8 +122,9 @@ answer_request (Connection *connection)
   g_free (connection->answer);
   connection->answer = peer->answer (connection->request->str, ++peer->n_requests, peer->data);
   if (connection->answer != NULL && peer->signing != NULL)
-    connection->answer
-        = sign_answer (peer, connection->request->str, g_steal_pointer (&connection->answer));
+    connection->answer = tls_peer_sign_answer (
+        peer->signing, peer->time_s != 0 ? peer->time_s : g_get_real_time () / G_USEC_PER_SEC,
+        connection->request->str, g_steal_pointer (&connection->answer));
   g_string_truncate (connection->request, 0);
   if (connection->answer == NULL)
     hang_up (connection);

@@ -45,6 +45,7 @@ TlsPeer *tls_peer_new (const TestKeys *keys, const char *certificate, TlsPeerAns
 void tls_peer_free (TlsPeer *peer);
 void tls_peer_use_key (TlsPeer *peer, const TestKeys *keys, const char *name);
 char *tls_peer_dup_header (const char *request, const char *name);
+char *tls_peer_sign_answer (EVP_PKEY *key, gint64 time_s, const char *request, char *reply);
 char *tls_peer_make_answer (const char *status, const char *type, const char *body);
 
 G_END_DECLS
