@@ -54,6 +54,7 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("platform", "reply-key-file", "", "PEM file of the platform's SM2 public key, and of its next one"),
   INT ("platform", "connect-ms", "4000", 100, 60000, "How long a connection may take"),
   INT ("platform", "total-ms", "10000", 100, 120000, "How long a whole request may take"),
+  INT ("platform", "clock-step-ms", "5000", 0, 3600000, "How far a correction of the clock goes that is written down"),
   INT ("platform", "hall-refresh-ms", "15000", 1000, 600000, "How often the hall's queues are asked"),
 
   STRING ("card", "reader", "", "How the reader's name begins; empty: any reader"),

@@ -67,6 +67,8 @@ client_new (const Core *core, GError **error)
     .reply_key_file = text (core, "platform", "reply-key-file"),
     .connect_ms = number (core, "platform", "connect-ms"),
     .total_ms = number (core, "platform", "total-ms"),
+    .clock_step_ms = number (core, "platform", "clock-step-ms"),
+    .audit = core->audit,
   };
   g_autoptr (JuminHttpClient) http = NULL;
 

@@ -50,6 +50,8 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   [JUMIN_AUDIT_TROUBLE_TOLD] = { "trouble-told", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TROUBLE_BEGAN] = { "trouble-began", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TROUBLE_ENDED] = { "trouble-ended", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CLOCK_CORRECTED] = { "clock-corrected", { { "seconds", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_CLOCK_REFUSED] = { "clock-refused", { { "seconds", JUMIN_AUDIT_INTEGER } } },
   [JUMIN_AUDIT_UI_CONNECTED] = { "ui-connected", { { NULL } } },
   [JUMIN_AUDIT_UI_LOST] = { "ui-lost", { { "why", JUMIN_AUDIT_WORD } } },
 };

@@ -2,6 +2,9 @@
 /* The clock that everybody is handed. Every wait in the house is a configured number of
  * milliseconds on it, so tests run it a hundred times faster, or by hand.
  *
+ * The time of day is the system's until somebody who knows has corrected it; from then on it goes
+ * with the clock that never jumps, whatever becomes of the system's.
+ *
  * A timer fires once, in the main loop, in the order of its deadline. */
 #include "model/clock.h"
 
@@ -18,8 +21,10 @@ struct _JuminClock
 {
   GObject parent_instance;
   double speed; /* 0: by hand */
-  gint64 manual_us, manual_wall_s;
-  GList *timers; /* by due_us */
+  gint64 manual_us, manual_system_us;
+  gboolean corrected;
+  gint64 ahead_us; /* what the time of day is ahead of the clock that never jumps */
+  GList *timers;   /* by due_us */
 };
 
 G_DEFINE_FINAL_TYPE (JuminClock, jumin_clock, G_TYPE_OBJECT)
@@ -100,7 +105,7 @@ jumin_clock_new_manual (gint64 wall_s)
   JuminClock *self = g_object_new (JUMIN_TYPE_CLOCK, NULL);
 
   self->manual_us = G_USEC_PER_SEC;
-  self->manual_wall_s = wall_s - 1;
+  jumin_clock_set_system (self, wall_s);
   return self;
 }
 
@@ -115,6 +120,14 @@ jumin_clock_get_monotonic (JuminClock *self)
   return self->speed > 0 ? g_get_monotonic_time () : self->manual_us;
 }
 
+static gint64
+get_ahead (JuminClock *self)
+{
+  if (self->corrected)
+    return self->ahead_us;
+  return self->speed > 0 ? g_get_real_time () - g_get_monotonic_time () : self->manual_system_us;
+}
+
 /**
  * jumin_clock_get_wall:
  *
@@ -123,8 +136,34 @@ jumin_clock_get_monotonic (JuminClock *self)
 gint64
 jumin_clock_get_wall (JuminClock *self)
 {
-  return self->speed > 0 ? g_get_real_time () / G_USEC_PER_SEC
-                         : self->manual_wall_s + self->manual_us / G_USEC_PER_SEC;
+  return (jumin_clock_get_monotonic (self) + get_ahead (self)) / G_USEC_PER_SEC;
+}
+
+/**
+ * jumin_clock_correct:
+ * @time_s: the time of day, Unix seconds, cut to a whole one, as somebody knew it
+ * @sent_us, @heard_us: monotonic microseconds between which that was
+ * @moved_s: (out): how far the time of day moved; 0 when it was right already
+ *
+ * Corrects the time of day by as little as makes it right. The system's clock stays as it is.
+ *
+ * Returns: whether it did; no when it would move by more than %JUMIN_CLOCK_CORRECTION_MAX_S, which
+ *   @moved_s tells
+ */
+gboolean
+jumin_clock_correct (JuminClock *self, gint64 time_s, gint64 sent_us, gint64 heard_us,
+                     gint64 *moved_s)
+{
+  gint64 ahead_us = get_ahead (self);
+  gint64 right_us = CLAMP (ahead_us, time_s * G_USEC_PER_SEC - heard_us,
+                           (time_s + 1) * G_USEC_PER_SEC - sent_us);
+
+  *moved_s = (right_us - ahead_us) / G_USEC_PER_SEC;
+  if (ABS (*moved_s) > JUMIN_CLOCK_CORRECTION_MAX_S)
+    return FALSE;
+  self->ahead_us = right_us;
+  self->corrected = TRUE;
+  return TRUE;
 }
 
 /**
@@ -204,4 +243,17 @@ jumin_clock_advance (JuminClock *self, guint ms)
       timer_fire (self->timers->data);
     }
   self->manual_us = until_us;
+}
+
+/**
+ * jumin_clock_set_system:
+ * @wall_s: Unix seconds
+ *
+ * Somebody sets the system's clock under a manual clock.
+ */
+void
+jumin_clock_set_system (JuminClock *self, gint64 wall_s)
+{
+  g_assert (self->speed == 0);
+  self->manual_system_us = wall_s * G_USEC_PER_SEC - self->manual_us;
 }

@@ -36,6 +36,7 @@ static const char *const identify_names[] = {
 static const char *const refusal_codes[] = {
   [JUMIN_REFUSAL_BAD_REQUEST] = "bad_request",
   [JUMIN_REFUSAL_SIGNATURE] = "signature",
+  [JUMIN_REFUSAL_CLOCK_SKEW] = "clock_skew",
   [JUMIN_REFUSAL_NOT_FOUND] = "not_found",
   [JUMIN_REFUSAL_TOO_LARGE] = "too_large",
   [JUMIN_REFUSAL_HOLDER_UNKNOWN] = "holder_unknown",

@@ -59,6 +59,7 @@ jumin_http_call_free (JuminHttpCall *call)
   free_wiped (call->answer, call->answer_size);
   g_free (call->what);
   g_free (call->url);
+  g_free (call->key);
   g_free (call->method);
   g_free (call->path);
   g_free (call->terminal);
@@ -280,10 +281,28 @@ jumin_http_call_new (const char *base_url, const char *base_path, const JuminHtt
     add_header (call, "Content-Type", "application/json");
   /* Without a value curl leaves the header out: one round trip less. */
   call->headers = curl_slist_append (call->headers, "Expect:");
-  call->changes_world = request->key != NULL;
+  call->key = g_strdup (request->key);
   if (request->key != NULL)
     add_header (call, "Idempotency-Key", request->key);
   return call;
+}
+
+/**
+ * jumin_http_call_new_repeated:
+ * @call: one that is over
+ *
+ * Returns: (transfer full): the same question without a signature: the Idempotency-Key is the same,
+ *   nonce and time will be new
+ */
+JuminHttpCall *
+jumin_http_call_new_repeated (const JuminHttpCall *call)
+{
+  JuminHttpRequest request
+      = { .method = call->method, .path = "", .key = call->key, .body = call->body };
+  JuminHttpCall *repeated = jumin_http_call_new (call->url, call->path, &request);
+
+  repeated->repeated = TRUE;
+  return repeated;
 }
 
 /**
@@ -313,6 +332,7 @@ jumin_http_call_sign (JuminHttpCall *call, EVP_PKEY *key, const char *terminal, 
   if (signature == NULL)
     return FALSE;
   call->terminal = g_strdup (terminal);
+  call->time_s = time_s;
   add_header (call, "Jumin-Terminal", terminal);
   add_header (call, "Jumin-Time", time);
   add_header (call, "Jumin-Nonce", call->nonce);
@@ -333,7 +353,7 @@ jumin_http_call_prepare (JuminHttpCall *call, gpointer owner)
 
   /* On a kept connection curl repeats a lost request by itself, with the nonce that the platform
    * has seen by then. What changes the world is repeated by whoever knows how. */
-  return curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)call->changes_world) == CURLE_OK
+  return curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)(call->key != NULL)) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_URL, call->url) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_PRIVATE, owner) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK

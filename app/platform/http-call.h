@@ -10,9 +10,13 @@ G_BEGIN_DECLS
 
 /**
  * JuminHttpCall:
+ * @time_s: as it was signed
+ * @sent_us: monotonic, when it was started
+ * @repeated: it is the second one, after the platform said what the time is
  * @cancelled: (nullable): watches the caller's cancellable
  * @what: "POST /v1/tickets", for errors
  * @method, @path: as they are signed
+ * @key: (nullable): Idempotency-Key, where it changes the world
  * @terminal, @nonce: as they were signed; the answer must carry them in its signature
  * @body: (nullable): what is sent
  * @answer: what has come so far
@@ -25,15 +29,17 @@ typedef struct
   CURL *easy;
   struct curl_slist *headers;
   GSource *cancelled;
-  char *what, *url, *method, *path, *terminal, *body, *answer;
+  char *what, *url, *method, *path, *key, *terminal, *body, *answer;
   char nonce[JUMIN_NONCE_LENGTH + 1];
   gsize body_length, head_length, answer_length, answer_size;
-  gboolean changes_world, too_long;
+  gint64 time_s, sent_us;
+  gboolean too_long, repeated;
   char error[CURL_ERROR_SIZE];
 } JuminHttpCall;
 
 JuminHttpCall *jumin_http_call_new (const char *base_url, const char *base_path,
                                     const JuminHttpRequest *request);
+JuminHttpCall *jumin_http_call_new_repeated (const JuminHttpCall *call);
 void jumin_http_call_end (JuminHttpCall *call);
 void jumin_http_call_free (JuminHttpCall *call);
 gboolean jumin_http_call_sign (JuminHttpCall *call, EVP_PKEY *key, const char *terminal,

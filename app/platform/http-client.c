@@ -4,6 +4,9 @@
  * says is bounded (time, size, type, no redirects). Runs in the main loop and keeps its
  * connections.
  *
+ * The time that the platform signs corrects the clock. A request that was refused because the clock
+ * went wrong is made once again with the right time.
+ *
  * A call's task is held by its curl handle while it runs, and the task holds the client. */
 #include "platform/http-client.h"
 
@@ -25,13 +28,17 @@ struct _JuminHttpClient
 {
   GObject parent_instance;
   JuminClock *clock;
+  JuminAudit *audit; /* nullable */
   GSource *source;
   EVP_PKEY *signing_key;
   GPtrArray *reply_keys;
   char *base_url, *base_path, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins;
-  guint connect_ms, total_ms, calls;
+  guint connect_ms, total_ms, clock_step_ms, calls;
+  gboolean time_refused;
   gboolean accepted; /* the platform has once answered: it takes our certificate */
 };
+
+static void sign_and_start (JuminHttpClient *self, GTask *task);
 
 G_DEFINE_FINAL_TYPE (JuminHttpClient, jumin_http_client, G_TYPE_OBJECT)
 
@@ -47,6 +54,48 @@ end_call (JuminHttpClient *self, CURL *easy)
   return task;
 }
 
+/* A step that is too long is no correction: the machine's clock has to be set by somebody. */
+static gboolean
+take_time (JuminHttpClient *self, const JuminHttpCall *call, gint64 time_s, GError **error)
+{
+  gint64 moved_s;
+  gboolean taken = jumin_clock_correct (self->clock, time_s, call->sent_us,
+                                        jumin_clock_get_monotonic (self->clock), &moved_s);
+  g_autofree char *seconds = g_strdup_printf (
+      "%" G_GINT64_FORMAT, CLAMP (moved_s, -(gint64)G_MAXINT32, (gint64)G_MAXINT32));
+
+  if (self->audit != NULL && ABS (moved_s) * 1000 >= (gint64)self->clock_step_ms
+      && (taken || !self->time_refused))
+    jumin_audit_write (self->audit, taken ? JUMIN_AUDIT_CLOCK_CORRECTED : JUMIN_AUDIT_CLOCK_REFUSED,
+                       "seconds", seconds, NULL);
+  self->time_refused = !taken;
+  if (!taken)
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+                 "Calling '%s' failed: the platform's clock is %s seconds away from this machine's",
+                 call->what, seconds);
+  return taken;
+}
+
+/* The platform would not have the time of the call, and by now we know a better one. */
+static gboolean
+was_untimely (JuminHttpClient *self, const JuminHttpCall *call, const JuminHttpAnswer *answer)
+{
+  gint64 lasted_us = jumin_clock_get_monotonic (self->clock) - call->sent_us;
+  gint64 passed_s = jumin_clock_get_wall (self->clock) - call->time_s;
+
+  return answer->status == 401 && !call->repeated
+         && (passed_s < 0 || passed_s > lasted_us / G_USEC_PER_SEC + 1);
+}
+
+static void
+repeat_call (JuminHttpClient *self, GTask *task)
+{
+  JuminHttpCall *call = jumin_http_call_new_repeated (g_task_get_task_data (task));
+
+  g_task_set_task_data (task, call, (GDestroyNotify)jumin_http_call_free);
+  sign_and_start (self, task);
+}
+
 static void
 on_transfer_done (CURL *easy, CURLcode result, gpointer data)
 {
@@ -60,6 +109,8 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
     {
       self->accepted = TRUE;
       answer = jumin_http_call_read_answer (call, self->reply_keys, &error);
+      if (answer != NULL && !take_time (self, call, answer->time_s, &error))
+        g_clear_pointer (&answer, jumin_http_answer_free);
     }
   else
     error = jumin_http_call_new_error (call, result, self->accepted);
@@ -68,6 +119,11 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
   jumin_http_call_end (call);
   if (error != NULL)
     g_task_return_error (task, error);
+  else if (was_untimely (self, call, answer))
+    {
+      jumin_http_answer_free (answer);
+      repeat_call (self, task);
+    }
   else
     g_task_return_pointer (task, answer, (GDestroyNotify)jumin_http_answer_free);
 }
@@ -89,6 +145,10 @@ on_cancelled (GCancellable *cancellable, gpointer data)
 static CURLcode
 on_tls_context (CURL *easy, void *context, void *data)
 {
+  JuminHttpClient *self = data;
+
+  /* Whether a certificate is valid now is asked of our clock: the system's may have gone wrong. */
+  X509_VERIFY_PARAM_set_time (SSL_CTX_get0_param (context), jumin_clock_get_wall (self->clock));
   SSL_CTX_set_security_level (context, SECURITY_LEVEL);
   SSL_CTX_set_options (context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   return CURLE_OK;
@@ -106,6 +166,7 @@ set_trust (JuminHttpClient *self, CURL *easy)
          && curl_easy_setopt (easy, CURLOPT_CAPATH, NULL) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_CRLFILE, self->crl_file) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_SSL_CTX_FUNCTION, on_tls_context) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_SSL_CTX_DATA, self) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_SSLCERT, self->certificate_file) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_SSLKEY, self->key_file) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_PINNEDPUBLICKEY, self->pins) == CURLE_OK
@@ -142,6 +203,7 @@ start_call (JuminHttpClient *self, GTask *task)
                                call->what);
       return;
     }
+  call->sent_us = jumin_clock_get_monotonic (self->clock);
   self->calls++;
   g_object_ref (task); /* the running transfer's, see end_call() */
   if (cancellable == NULL)
@@ -149,6 +211,19 @@ start_call (JuminHttpClient *self, GTask *task)
   call->cancelled = g_cancellable_source_new (cancellable);
   g_source_set_callback (call->cancelled, G_SOURCE_FUNC (on_cancelled), task, NULL);
   g_source_attach (call->cancelled, g_task_get_context (task));
+}
+
+static void
+sign_and_start (JuminHttpClient *self, GTask *task)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (jumin_http_call_sign (g_task_get_task_data (task), self->signing_key, self->terminal,
+                            jumin_clock_get_wall (self->clock), &error))
+    start_call (self, task);
+  else
+    g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED, "%s",
+                             error->message);
 }
 
 /**
@@ -166,7 +241,6 @@ jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *req
                               gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  GError *error = NULL;
   JuminHttpCall *call;
 
   g_return_if_fail (request->key == NULL || g_uuid_string_is_valid (request->key));
@@ -183,15 +257,8 @@ jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *req
     g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED,
                              "Calling '%s' failed: the request is longer than %d bytes", call->what,
                              JUMIN_HTTP_REQUEST_BYTES_MAX);
-  else if (!jumin_http_call_sign (call, self->signing_key, self->terminal,
-                                  jumin_clock_get_wall (self->clock), &error))
-    {
-      g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED, "%s",
-                               error->message);
-      g_error_free (error);
-    }
   else
-    start_call (self, task);
+    sign_and_start (self, task);
 }
 
 /**
@@ -216,6 +283,7 @@ jumin_http_client_dispose (GObject *object)
       g_clear_pointer (&self->source, g_source_unref);
     }
   g_clear_object (&self->clock);
+  g_clear_object (&self->audit);
   G_OBJECT_CLASS (jumin_http_client_parent_class)->dispose (object);
 }
 
@@ -318,6 +386,8 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
   self->certificate_file = g_strdup (settings->certificate_file);
   self->key_file = g_strdup (settings->key_file);
   self->pins = g_strdup (settings->pins);
+  g_set_object (&self->audit, settings->audit);
+  self->clock_step_ms = settings->clock_step_ms;
   self->connect_ms = settings->connect_ms;
   self->total_ms = settings->total_ms;
   return self;

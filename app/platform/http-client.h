@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "audit/audit.h"
 #include "model/clock.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,8 @@ enum
  * @signing_key_file: PEM, this machine's SM2 key
  * @reply_key_file: PEM, the platform's SM2 public key (and the next one)
  * @connect_ms, @total_ms: time-outs
+ * @audit: (nullable): where a correction of the clock is written, which @clock_step_ms is too short
+ * for
  *
  * How to reach the platform. Strings are copied.
  */
@@ -31,7 +34,8 @@ typedef struct
 {
   const char *base_url, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins,
       *signing_key_file, *reply_key_file;
-  guint connect_ms, total_ms;
+  guint connect_ms, total_ms, clock_step_ms;
+  JuminAudit *audit;
 } JuminHttpSettings;
 
 /**

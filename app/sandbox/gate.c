@@ -11,18 +11,17 @@
 enum
 {
   TIME_APART_S = 300,
-  NONCE_LENGTH = 32,
-  NONCES_MAX = 262144
+  NONCE_LENGTH = 32
 };
 
 struct _JuminGate
 {
   GObject parent_instance;
   JuminClock *clock;
+  JuminStore *store; /* so that a nonce is known after a restart, too */
   char *terminal;
   EVP_PKEY *key;
   EVP_PKEY *reply_key, *next_reply_key;
-  GHashTable *nonces; /* nonce → when it was seen, Unix seconds */
 };
 
 G_DEFINE_FINAL_TYPE (JuminGate, jumin_gate, G_TYPE_OBJECT)
@@ -41,12 +40,6 @@ verify (JuminGate *self, const JuminGateRequest *request)
 }
 
 static gboolean
-is_old (gpointer nonce, gpointer seen, gpointer now)
-{
-  return *(gint64 *)seen < *(gint64 *)now - 2 * TIME_APART_S;
-}
-
-static gboolean
 is_nonce (const char *nonce)
 {
   return strlen (nonce) == NONCE_LENGTH && strspn (nonce, "0123456789abcdef") == NONCE_LENGTH;
@@ -55,12 +48,8 @@ is_nonce (const char *nonce)
 static gboolean
 take_nonce (JuminGate *self, const char *nonce, gint64 now)
 {
-  if (!is_nonce (nonce))
-    return FALSE;
-  if (g_hash_table_size (self->nonces) >= NONCES_MAX)
-    g_hash_table_foreach_remove (self->nonces, is_old, &now);
-  return g_hash_table_size (self->nonces) < NONCES_MAX
-         && g_hash_table_insert (self->nonces, g_strdup (nonce), g_memdup2 (&now, sizeof now));
+  return is_nonce (nonce)
+         && jumin_store_take_nonce (self->store, nonce, now, now - 2 * TIME_APART_S);
 }
 
 /**
@@ -80,23 +69,29 @@ jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate)
 
 /**
  * jumin_gate_check:
+ * @code: (out): the code of the refusal
  *
  * Returns: (nullable): what is wrong with the request; %NULL: it may come in
  */
 const char *
-jumin_gate_check (JuminGate *self, const JuminGateRequest *request)
+jumin_gate_check (JuminGate *self, const JuminGateRequest *request, const char **code)
 {
   gint64 now = jumin_clock_get_wall (self->clock);
   gint64 time_s;
 
+  *code = "signature";
   if (request->terminal == NULL || request->time == NULL || request->nonce == NULL
       || request->signature == NULL)
     return "A header of the signature is missing";
   if (strcmp (request->terminal, self->terminal) != 0)
     return "The terminal is not the certificate's";
-  if (!g_ascii_string_to_signed (request->time, 10, 0, G_MAXINT32 * 2LL, &time_s, NULL)
-      || ABS (time_s - now) > TIME_APART_S)
-    return "The time is too far from the platform's";
+  if (!g_ascii_string_to_signed (request->time, 10, 0, G_MAXINT32 * 2LL, &time_s, NULL))
+    return "The time is no number of seconds";
+  if (ABS (time_s - now) > TIME_APART_S)
+    {
+      *code = "clock_skew";
+      return "The time is too far from the platform's";
+    }
   if (!verify (self, request))
     return "The signature does not fit";
   /* Last, so that a stranger's request uses up nobody's nonce. */
@@ -142,11 +137,11 @@ jumin_gate_finalize (GObject *object)
   JuminGate *self = JUMIN_GATE (object);
 
   g_clear_object (&self->clock);
+  g_clear_object (&self->store);
   g_free (self->terminal);
   EVP_PKEY_free (self->key);
   EVP_PKEY_free (self->reply_key);
   EVP_PKEY_free (self->next_reply_key);
-  g_hash_table_unref (self->nonces);
   G_OBJECT_CLASS (jumin_gate_parent_class)->finalize (object);
 }
 
@@ -159,14 +154,15 @@ jumin_gate_class_init (JuminGateClass *klass)
 static void
 jumin_gate_init (JuminGate *self)
 {
-  self->nonces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 JuminGate *
-jumin_gate_new (const char *directory, const char *terminal, JuminClock *clock, GError **error)
+jumin_gate_new (const char *directory, const char *terminal, JuminStore *store, JuminClock *clock,
+                GError **error)
 {
   g_autoptr (JuminGate) self = g_object_new (JUMIN_TYPE_GATE, NULL);
 
+  self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
   self->terminal = g_strdup (terminal);
   self->key = jumin_keys_load (directory, JUMIN_SANDBOX_SIGNING_KEY, error);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/clock.h"
+#include "sandbox/store.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +21,10 @@ typedef struct
 #define JUMIN_TYPE_GATE (jumin_gate_get_type ())
 G_DECLARE_FINAL_TYPE (JuminGate, jumin_gate, JUMIN, GATE, GObject)
 
-JuminGate *jumin_gate_new (const char *directory, const char *terminal, JuminClock *clock,
-                           GError **error);
+JuminGate *jumin_gate_new (const char *directory, const char *terminal, JuminStore *store,
+                           JuminClock *clock, GError **error);
 gboolean jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate);
-const char *jumin_gate_check (JuminGate *self, const JuminGateRequest *request);
+const char *jumin_gate_check (JuminGate *self, const JuminGateRequest *request, const char **code);
 char *jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint status,
                              const char *time, const char *body);
 void jumin_gate_use_next_reply_key (JuminGate *self);

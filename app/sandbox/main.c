@@ -136,6 +136,22 @@ run_roll (Sandbox *self, JuminControlClient *client, const char *argument)
   jumin_control_reply (client, "ok");
 }
 
+/* The platform's clock goes wrong by so many seconds, forward or back, a day at most. */
+static void
+run_clock (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  JuminClock *clock = self->platform.clock;
+  gint64 now_us = jumin_clock_get_monotonic (clock), seconds, moved;
+
+  if (!g_ascii_string_to_signed (argument, 10, -JUMIN_CLOCK_CORRECTION_MAX_S + 1,
+                                 JUMIN_CLOCK_CORRECTION_MAX_S - 1, &seconds, NULL)
+      || !jumin_clock_correct (clock, jumin_clock_get_wall (clock) + seconds, now_us, now_us,
+                               &moved))
+    jumin_control_reply (client, "error: clock wants seconds, less than a day");
+  else
+    jumin_control_reply (client, "ok");
+}
+
 static void
 run_quit (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -148,9 +164,19 @@ static const struct
   const char *name;
   void (*run) (Sandbox *self, JuminControlClient *client, const char *argument);
 } commands[] = {
-  { "down", run_down },     { "up", run_up },         { "delay", run_delay }, { "next", run_next },
-  { "status", run_status }, { "ticket", run_ticket }, { "roll", run_roll },   { "code", run_code },
-  { "age", run_age },       { "quit", run_quit },
+  /* clang-format off */
+  { "down", run_down },
+  { "up", run_up },
+  { "delay", run_delay },
+  { "next", run_next },
+  { "status", run_status },
+  { "ticket", run_ticket },
+  { "roll", run_roll },
+  { "clock", run_clock },
+  { "code", run_code },
+  { "age", run_age },
+  { "quit", run_quit },
+  /* clang-format on */
 };
 
 static void
@@ -191,7 +217,8 @@ build (Sandbox *self, GError **error)
   self->platform.queue = jumin_queue_new (self->city, self->platform.store, self->platform.clock);
   jumin_queue_start (self->platform.queue);
   self->platform.logins = jumin_logins_new (self->city, self->platform.clock);
-  self->gate = jumin_gate_new (state, self->city->terminal, self->platform.clock, error);
+  self->gate = jumin_gate_new (state, self->city->terminal, self->platform.store,
+                               self->platform.clock, error);
   if (self->gate == NULL)
     return FALSE;
   self->server = jumin_server_new (state, &self->platform, self->gate, (guint)port, error);

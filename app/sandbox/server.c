@@ -145,13 +145,13 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
     .body_length = g_bytes_get_size (body),
   };
   JuminGateRequest signed_request = describe (message, path, body);
-  const char *wrong = jumin_gate_check (self->gate, &signed_request);
+  const char *code, *wrong = jumin_gate_check (self->gate, &signed_request, &code);
   cJSON *reply;
   guint status;
 
   if (wrong != NULL)
     {
-      answer (self, message, 401, jumin_answer_error ("signature", wrong));
+      answer (self, message, 401, jumin_answer_error (code, wrong));
       return;
     }
   reply = jumin_operation_run (&self->platform, &request, &status);

@@ -33,7 +33,10 @@ static const char schema[]
       "CREATE INDEX IF NOT EXISTS tickets_turn ON tickets (day, matter, state);"
       "CREATE TABLE IF NOT EXISTS help_calls ("
       "  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, page TEXT NOT NULL,"
-      "  matter TEXT NOT NULL, at INTEGER NOT NULL);";
+      "  matter TEXT NOT NULL, at INTEGER NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS nonces ("
+      "  nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
+      "CREATE INDEX IF NOT EXISTS nonces_at ON nonces (at);";
 
 void
 jumin_stored_ticket_free (JuminStoredTicket *ticket)
@@ -100,8 +103,7 @@ next_ticket (sqlite3_stmt *statement)
 static GPtrArray *
 list_tickets (sqlite3_stmt *statement)
 {
-  GPtrArray *tickets
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_stored_ticket_free);
+  GPtrArray *tickets = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_stored_ticket_free);
   JuminStoredTicket *ticket;
 
   while (tickets->len < TICKETS_LISTED_MAX && (ticket = next_ticket (statement)) != NULL)
@@ -157,8 +159,8 @@ jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state, cons
 JuminStoredTicket *
 jumin_store_find_key (JuminStore *self, const char *key)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
-      self, "SELECT " COLUMNS " FROM tickets WHERE key = ?1 AND key <> ''", "s", key);
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self, "SELECT " COLUMNS " FROM tickets WHERE key = ?1 AND key <> ''", "s", key);
 
   return next_ticket (statement);
 }
@@ -224,9 +226,8 @@ int
 jumin_store_count_waiting (JuminStore *self, int day, const char *matter)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0", "is",
-                 day, matter);
+      = prepare (self, "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0",
+                 "is", day, matter);
 
   return get_int (statement);
 }
@@ -256,9 +257,8 @@ jumin_store_count_issued (JuminStore *self)
 int
 jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = prepare (self, "SELECT max(ordinal) FROM tickets WHERE day = ?1 AND matter = ?2", "is",
-                 day, matter);
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self, "SELECT max(ordinal) FROM tickets WHERE day = ?1 AND matter = ?2", "is", day, matter);
 
   return get_int (statement);
 }
@@ -280,6 +280,24 @@ jumin_store_add_help (JuminStore *self, const char *key, const char *page, const
                  "sssl", key, page, matter, at_s);
 
   return get_int (statement);
+}
+
+/**
+ * jumin_store_take_nonce:
+ * @at_s: now
+ * @old_s: what was seen before that is forgotten
+ *
+ * Returns: whether it was never seen
+ */
+gboolean
+jumin_store_take_nonce (JuminStore *self, const char *nonce, gint64 at_s, gint64 old_s)
+{
+  g_autoptr (sqlite3_stmt) forget = prepare (self, "DELETE FROM nonces WHERE at < ?1", "l", old_s);
+  g_autoptr (sqlite3_stmt) take
+      = prepare (self, "INSERT INTO nonces (nonce, at) VALUES (?1, ?2)", "sl", nonce, at_s);
+
+  sqlite3_step (forget);
+  return sqlite3_step (take) == SQLITE_DONE;
 }
 
 static void

@@ -53,6 +53,8 @@ int jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter)
 gint64 jumin_store_add_help (JuminStore *self, const char *key, const char *page,
                              const char *matter, gint64 at_s);
 
+gboolean jumin_store_take_nonce (JuminStore *self, const char *nonce, gint64 at_s, gint64 old_s);
+
 void jumin_stored_ticket_free (JuminStoredTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminStoredTicket, jumin_stored_ticket_free)
 

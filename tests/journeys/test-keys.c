@@ -8,7 +8,7 @@
 
 enum
 {
-  VALID_S = 3600
+  VALID_S = 3 * 24 * 3600
 };
 
 typedef struct

@@ -4,6 +4,7 @@
 
 enum
 {
+  CLOCK_STEP_MS = 5000,
   TOTAL_MS = 20000 /* of the clock, which is ten times as fast */
 };
 
@@ -30,6 +31,8 @@ tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wr
                                  .pins = wrong.pins != NULL ? wrong.pins : keys->pin,
                                  .signing_key_file = signing_key_file,
                                  .reply_key_file = reply_key_file,
+                                 .audit = wrong.audit,
+                                 .clock_step_ms = CLOCK_STEP_MS,
                                  .connect_ms = TOTAL_MS,
                                  .total_ms = wrong.total_ms != 0 ? wrong.total_ms : TOTAL_MS };
   JuminHttpClient *client = jumin_http_client_new (&settings, clock, &error);

@@ -11,6 +11,7 @@ typedef struct
 {
   const char *ca, *crl, *certificate, *pins, *reply_key;
   guint total_ms;
+  JuminAudit *audit;
 } TlsWrong;
 
 JuminHttpClient *tls_client_new (const TestKeys *keys, JuminClock *clock, guint port,

@@ -70,12 +70,16 @@ class Description:
 class Sandbox:
     def __init__(self, program, data, description):
         self.description = description
+        self.ahead_s = 0  # the platform's clock is ahead of ours
         self.folder = tempfile.TemporaryDirectory(prefix="jumin-")
         self.scratch = tempfile.TemporaryDirectory(prefix="jumin-")
         self.state = pathlib.Path(self.folder.name)
-        command = [program, "--state", self.state, "--city", data / "city.json"]
-        command += ["--residents", data / "residents.json", "--die-with-parent"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.command = [program, "--state", self.state, "--city", data / "city.json"]
+        self.command += ["--residents", data / "residents.json", "--die-with-parent"]
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(self.command, stdout=subprocess.PIPE, text=True)
         line = self.process.stdout.readline()
         assert line.startswith("ready https://127.0.0.1:"), line
         config = configparser.ConfigParser(delimiters="=", interpolation=None)
@@ -83,9 +87,18 @@ class Sandbox:
         self.platform, self.terminal = config["platform"], config["terminal"]["name"]
         self.port = int(re.search(r":(\d+)/v1$", self.platform["url"]).group(1))
 
-    def end(self):
+    def stop(self):
         self.process.send_signal(signal.SIGTERM)
         self.process.wait(WAIT_S)
+        self.process.stdout.close()
+
+    def restart(self):
+        """Another process with the same keys and the same ledger."""
+        self.stop()
+        self.start()
+
+    def end(self):
+        self.stop()
         self.folder.cleanup()
         self.scratch.cleanup()
 
@@ -146,11 +159,11 @@ class Sandbox:
         lines += [nonce if re.fullmatch("[0-9a-f]{32}", nonce) else "", when]
         lines += [hashlib.new("sm3", body).hexdigest()]
         assert self.verify("\n".join(lines), signature), "the answer's signature does not fit"
-        assert abs(int(when) - time.time()) < WAIT_S
+        assert abs(int(when) - self.ahead_s - time.time()) < WAIT_S
 
     def headers(self, method, path, body, **changes):
         """The four headers; a change named signed_… alters only the text that is signed."""
-        values = {"terminal": self.terminal, "time": str(int(time.time()))}
+        values = {"terminal": self.terminal, "time": str(int(time.time()) + self.ahead_s)}
         values |= {"nonce": os.urandom(16).hex(), "method": method, "path": "/v1" + path}
         values["digest"] = hashlib.new("sm3", body).hexdigest()
         values |= {key: value for key, value in changes.items() if key in values}

@@ -188,6 +188,50 @@ test_timers_fire_in_order_on_a_manual_clock (void)
 }
 
 static void
+assert_corrected (JuminClock *clock, gint64 time_s, gint64 sent_us, gint64 heard_us, gint64 moved_s)
+{
+  gint64 moved = 0;
+
+  g_assert_true (jumin_clock_correct (clock, time_s, sent_us, heard_us, &moved));
+  g_assert_cmpint (moved, ==, moved_s);
+}
+
+/* The clock that never jumps stands at 1 s. */
+static void
+test_a_correction_is_as_small_as_it_may_be (void)
+{
+  JuminClock *clock = jumin_clock_new_manual (1000);
+  gint64 now_us = jumin_clock_get_monotonic (clock), moved = 0;
+
+  jumin_clock_advance (clock, 10000);
+  assert_corrected (clock, 1000, now_us, now_us + 10 * G_USEC_PER_SEC, 0);
+  assert_corrected (clock, 1010, now_us, now_us + 10 * G_USEC_PER_SEC, 0);
+  assert_corrected (clock, 1013, now_us, now_us + 10 * G_USEC_PER_SEC, 3);
+  g_assert_cmpint (jumin_clock_get_wall (clock), ==, 1013);
+  assert_corrected (clock, 1001, now_us, now_us + 10 * G_USEC_PER_SEC, -1);
+  g_assert_cmpint (jumin_clock_get_wall (clock), ==, 1012);
+  g_assert_false (jumin_clock_correct (clock, 1012 + JUMIN_CLOCK_CORRECTION_MAX_S + 20, now_us,
+                                       now_us + 10 * G_USEC_PER_SEC, &moved));
+  g_assert_cmpint (jumin_clock_get_wall (clock), ==, 1012);
+  g_assert_finalize_object (clock);
+}
+
+static void
+test_a_corrected_clock_does_not_follow_the_system (void)
+{
+  JuminClock *clock = jumin_clock_new_manual (1000000);
+  gint64 now_us = jumin_clock_get_monotonic (clock);
+
+  jumin_clock_set_system (clock, 2000000);
+  g_assert_cmpint (jumin_clock_get_wall (clock), ==, 2000000);
+  assert_corrected (clock, 2000000, now_us, now_us, 0);
+  jumin_clock_set_system (clock, 1);
+  jumin_clock_advance (clock, 5000);
+  g_assert_cmpint (jumin_clock_get_wall (clock), ==, 2000005);
+  g_assert_finalize_object (clock);
+}
+
+static void
 test_waits_shrink_on_a_fast_clock (void)
 {
   JuminClock *clock = jumin_clock_new (100);
@@ -209,6 +253,10 @@ main (int argc, char **argv)
   g_test_add_func ("/mask/names_and_numbers", test_names_and_numbers_are_masked);
   g_test_add_func ("/identity/keeps_what_fits", test_an_identity_keeps_what_fits);
   g_test_add_func ("/clock/timers_fire_in_order", test_timers_fire_in_order_on_a_manual_clock);
+  g_test_add_func ("/clock/a_correction_is_as_small_as_it_may_be",
+                   test_a_correction_is_as_small_as_it_may_be);
+  g_test_add_func ("/clock/a_corrected_clock_does_not_follow_the_system",
+                   test_a_corrected_clock_does_not_follow_the_system);
   g_test_add_func ("/clock/waits_shrink", test_waits_shrink_on_a_fast_clock);
   return g_test_run ();
 }

@@ -258,8 +258,6 @@ def signatures(terminal, description, people, **_):
     now = int(time.time())
     for change in (
         {"terminal": "T-0004"},
-        {"time": str(now - 400)},
-        {"time": str(now + 400)},
         {"nonce": "0"},
         {"nonce": "G" * 32},
         {"signed_nonce": "0" * 32},
@@ -269,9 +267,35 @@ def signatures(terminal, description, people, **_):
         {"signature": "not base64"},
     ):
         terminal.refused("getHall", 401, "signature", **change)
+    for apart in (-400, 400):
+        terminal.refused("getHall", 401, "clock_skew", time=str(now + apart))
     nonce = os.urandom(16).hex()
     assert terminal.call("getHall", nonce=nonce)[0] == 200
     terminal.refused("getHall", 401, "signature", nonce=nonce)
+
+
+def replays(sandbox, **_):
+    """a_request_that_was_heard_before_a_restart_is_not_heard_again"""
+    asked = sandbox.headers("GET", "/hall", b"")
+    assert sandbox.send("GET", "/hall", b"", asked)[0] == 200
+    sandbox.restart()
+    status, answer = sandbox.send("GET", "/hall", b"", asked)
+    assert (status, answer["error"]["code"]) == (401, "signature")
+    asked = sandbox.headers("GET", "/hall", b"")
+    assert sandbox.send("GET", "/hall", b"", asked)[0] == 200
+
+
+def clock(terminal, sandbox, **_):
+    """the_answers_tell_the_platforms_time"""
+    assert sandbox.control("clock 3600") == "ok"
+    sandbox.ahead_s = 3600
+    terminal.refused("getHall", 401, "clock_skew", time=str(int(time.time())))
+    assert terminal.call("getHall")[0] == 200
+    assert sandbox.control("clock -3600") == "ok"
+    sandbox.ahead_s = 0
+    assert terminal.call("getHall")[0] == 200
+    for wrong in ("", "x", "86400"):
+        assert sandbox.control("clock " + wrong).startswith("error")
 
 
 def roll_over(terminal, sandbox, **_):
@@ -369,6 +393,8 @@ CHECKS = (
     help_calls,
     bad_bodies,
     signatures,
+    replays,
+    clock,
     roll_over,
     long_bodies,
     strangers,
