@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "front/view-builder.h"
+#include "shipped-troubles.h"
 
 static JuminTerminalSettings
 settings_new (void)
@@ -63,7 +64,8 @@ virtual_kiosk_new (JuminHallClient *client, double speed)
                                 .printer = JUMIN_PRINTER (self->printer),
                                 .client = client,
                                 .audit = self->audit,
-                                .catalogue = catalogue_new () };
+                                .catalogue = catalogue_new (),
+                                .troubles = shipped_troubles_new () };
   self->terminal = jumin_terminal_new (&tools, &settings);
   jumin_text_clear (&settings.hall_name);
   jumin_text_clear (&settings.machine);
