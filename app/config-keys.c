@@ -33,9 +33,15 @@
     g, k, JUMIN_CONFIG_PRINTER, value, 0, 0, NULL, text                                            \
   }
 
+#define ZONE(g, k, value, text)                                                                    \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_ZONE, value, 0, 0, NULL, text                                               \
+  }
+
 /* clang-format off */
 const JuminConfigKey jumin_config_keys[] = {
   STRING ("terminal", "name", "T-0003", "This machine's name at the platform"),
+  ZONE ("terminal", "time-zone", "Asia/Shanghai", "Time zone of the hall"),
   STRING ("terminal", "hall-zh", "临江区政务服务中心", "The hall, in Chinese"),
   STRING ("terminal", "hall-en", "Linjiang Government Service Center", "The hall, in English"),
   STRING ("terminal", "machine-zh", "3 号机", "This machine as a resident calls it, in Chinese"),
@@ -175,6 +181,14 @@ check_printer (const char *value, GError **error)
   return refuse (error, "'%s' is neither an absolute file name nor socket://host:port", value);
 }
 
+static gboolean
+check_zone (const char *value, GError **error)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (value);
+
+  return zone != NULL || refuse (error, "'%s' is no time zone that this system knows", value);
+}
+
 /**
  * jumin_config_key_check:
  * @value: as written in the file, unescaped
@@ -193,6 +207,8 @@ jumin_config_key_check (const JuminConfigKey *key, const char *value, GError **e
   if (key->type == JUMIN_CONFIG_BOOL)
     return g_str_equal (value, "true") || g_str_equal (value, "false")
            || refuse (error, "'%s' is neither true nor false", value);
+  if (key->type == JUMIN_CONFIG_ZONE)
+    return check_zone (value, error);
   if (*value == '\0')
     return TRUE;
   if (key->type == JUMIN_CONFIG_PATH)

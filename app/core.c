@@ -189,6 +189,8 @@ build (Core *core, GError **error)
                            config_dir != NULL ? config_dir : JUMIN_CONFIG_DIRECTORY, error);
   if (core->config == NULL || !find_ui_user (core, &user, error))
     return FALSE;
+  /* Before any thread begins; see model/hall-time.c. */
+  g_setenv ("TZ", text (core, "terminal", "time-zone"), TRUE);
   core->clock = jumin_clock_new (speed);
   core->audit = jumin_audit_new (text (core, "audit", "directory"), core->clock, error);
   if (core->audit == NULL)

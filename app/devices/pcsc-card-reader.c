@@ -9,12 +9,12 @@
 
 #include "devices/pcsc-connection.h"
 #include "devices/pcsc-watcher.h"
+#include "model/hall-time.h"
 
 enum
 {
   READ_DEADLINE_MS = 8000, /* a slow card takes 300 ms a command, twelve commands */
-  ABANDONED_MAX = 2,
-  HALL_OFFSET_S = 8 * 3600 /* the hall is in China */
+  ABANDONED_MAX = 2
 };
 
 static const JuminPcscWaits watcher_waits = { .idle_ms = 10000,
@@ -182,8 +182,7 @@ check_reader (JuminPcscCardReader *self, GTask *task)
 static void
 get_today (JuminClock *clock, GDate *today)
 {
-  g_autoptr (GDateTime) now
-      = g_date_time_new_from_unix_utc (jumin_clock_get_wall (clock) + HALL_OFFSET_S);
+  g_autoptr (GDateTime) now = jumin_hall_time (jumin_clock_get_wall (clock));
   int year, month, day;
 
   g_date_time_get_ymd (now, &year, &month, &day);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Home: what one can do here, and, for who is known, what waits for them today. */
 #include "front/view-parts.h"
+#include "model/hall-time.h"
 
 enum
 {

@@ -4,6 +4,7 @@
 #include "front/view-parts.h"
 
 #include "journey/flow.h"
+#include "model/hall-time.h"
 
 static const struct
 {

@@ -2,10 +2,7 @@
 /* Parts that several pages show, and the words for times, waits and windows. */
 #include "front/view-parts.h"
 
-enum
-{
-  HALL_UTC_OFFSET_S = 8 * 3600 /* China has one time and no summer time */
-};
+#include "model/hall-time.h"
 
 void
 jumin_set (char **field, const char *text)
@@ -184,23 +181,11 @@ jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max)
   jumin_set (&item->unit, _ ("分钟"));
 }
 
-/* Returns: (transfer full): a moment in the hall's time */
-GDateTime *
-jumin_hall_time (gint64 when)
-{
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (when);
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (HALL_UTC_OFFSET_S);
-
-  return g_date_time_to_timezone (utc, zone);
-}
-
 /* Returns: (transfer full): 10:26 */
 char *
 jumin_time_words (gint64 when)
 {
-  g_autoptr (GDateTime) time = jumin_hall_time (when);
-
-  return g_date_time_format (time, "%H:%M");
+  return jumin_hall_time_format (when, "%H:%M");
 }
 
 /* Returns: (transfer full): 5–8 号窗口; empty while none is open */

@@ -35,7 +35,6 @@ char *jumin_wait_words (const JuminBuilder *b, int min, int max);
 void jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max);
 char *jumin_time_words (gint64 when);
 char *jumin_windows_words (const JuminBuilder *b, const char *counters);
-GDateTime *jumin_hall_time (gint64 when);
 
 void jumin_build_home (JuminBuilder *b);
 void jumin_build_consent (JuminBuilder *b);

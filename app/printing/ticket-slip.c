@@ -3,13 +3,14 @@
  * phone, time and reference (design guide 9). In English the names of hall, matter and place stand
  * in Chinese too: staff read the ticket as well. */
 #include "printing/ticket-slip.h"
-#include "printing/slip-canvas.h"
 
 #include <string.h>
 
+#include "model/hall-time.h"
+#include "printing/slip-canvas.h"
+
 enum
 {
-  HALL_OFFSET_S = 8 * 60 * 60, /* China has one time, without summer time */
   TOP = 26,
   BOTTOM = 30,
   GAP = 10,
@@ -81,16 +82,6 @@ present (const char *text)
   return text != NULL && *text != '\0';
 }
 
-static char *
-format_hall_time (gint64 seconds, const char *format)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (HALL_OFFSET_S);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
-  g_autoptr (GDateTime) local = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
-
-  return local != NULL ? g_date_time_format (local, format) : g_strdup ("–");
-}
-
 static void
 draw_words (Drawing *d, const JuminSlipType *type, const char *text)
 {
@@ -119,7 +110,7 @@ draw_head (Drawing *d)
   draw_words (d, &d->sheet->machine, machine);
   if (d->slip->reprint)
     {
-      g_autofree char *time = format_hall_time (d->slip->printed_at, "%H:%M");
+      g_autofree char *time = jumin_hall_time_format (d->slip->printed_at, "%H:%M");
       g_autofree char *mark = jumin_words_dup (d->tongue, "补打 · %s", time);
 
       jumin_slip_canvas_skip (d->canvas, GAP);
@@ -180,7 +171,7 @@ draw_waiting (Drawing *d)
     facts[count++] = (JuminSlipFact){ .label = jumin_words (d->tongue, "大约等候"), .value = wait };
   if (count == 0)
     return;
-  time = format_hall_time (d->ticket->as_of, "%H:%M");
+  time = jumin_hall_time_format (d->ticket->as_of, "%H:%M");
   as_of = jumin_words_dup (d->tongue, "%s 的情况", time);
   jumin_slip_canvas_skip (d->canvas, FACTS_GAP);
   jumin_slip_canvas_facts (d->canvas, &d->sheet->label, &d->sheet->figure, facts, count);
@@ -231,7 +222,7 @@ draw_progress (Drawing *d)
 static void
 draw_foot (Drawing *d)
 {
-  g_autofree char *time = format_hall_time (d->ticket->issued_at, "%Y-%m-%d %H:%M");
+  g_autofree char *time = jumin_hall_time_format (d->ticket->issued_at, "%Y-%m-%d %H:%M");
   g_autofree char *taken = jumin_words_dup (d->tongue, "取号 %s", time);
   const char *today = jumin_words (d->tongue, "当日有效");
   g_autofree char *flow = NULL;

@@ -137,6 +137,9 @@ test_refusals (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "[printer]\nuri=usb\n",
                   ":2: [printer] uri: 'usb' is neither an absolute file name nor "
                   "socket://host:port");
+  assert_refused (
+      fixture, "[terminal]\ntime-zone=Asia/Atlantis\n",
+      ":2: [terminal] time-zone: 'Asia/Atlantis' is no time zone that this system knows");
   assert_refused (fixture, "[border]\nsocket=here\n",
                   ":2: [border] socket: 'here' is not an absolute file name");
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Values: numbers, masks, identities, the clock. */
 #include "model/clock.h"
+#include "model/hall-time.h"
 #include "model/id-number.h"
 #include "model/identity.h"
 #include "model/mask.h"
@@ -232,6 +233,31 @@ test_a_corrected_clock_does_not_follow_the_system (void)
 }
 
 static void
+test_a_moment_is_shown_in_the_halls_zone (void)
+{
+  static const struct
+  {
+    const char *zone, *shown;
+  } rows[] = { { "Asia/Shanghai", "2026-09-16 10:26" },
+               { "America/New_York", "2026-09-15 22:26" },
+               { "Asia/Urumqi", "2026-09-16 08:26" } };
+  g_autofree char *kept = g_strdup (g_getenv ("TZ"));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *shown = NULL;
+
+      g_setenv ("TZ", rows[i].zone, TRUE);
+      shown = jumin_hall_time_format (1789525560, "%Y-%m-%d %H:%M");
+      g_assert_cmpstr (shown, ==, rows[i].shown);
+    }
+  if (kept != NULL)
+    g_setenv ("TZ", kept, TRUE);
+  else
+    g_unsetenv ("TZ");
+}
+
+static void
 test_waits_shrink_on_a_fast_clock (void)
 {
   JuminClock *clock = jumin_clock_new (100);
@@ -257,6 +283,8 @@ main (int argc, char **argv)
                    test_a_correction_is_as_small_as_it_may_be);
   g_test_add_func ("/clock/a_corrected_clock_does_not_follow_the_system",
                    test_a_corrected_clock_does_not_follow_the_system);
+  g_test_add_func ("/clock/a_moment_is_shown_in_the_halls_zone",
+                   test_a_moment_is_shown_in_the_halls_zone);
   g_test_add_func ("/clock/waits_shrink", test_waits_shrink_on_a_fast_clock);
   return g_test_run ();
 }

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Moments as the hall's clock on the wall shows them. The hall's time zone is the process's: core
+ * sets it from [terminal] time-zone before anything runs, so that a machine whose own zone is
+ * changed shows the same. */
+#include "model/hall-time.h"
+
+/* Beyond 9999 there is no calendar: the first moment stands for it. */
+GDateTime *
+jumin_hall_time (gint64 when)
+{
+  GDateTime *time = g_date_time_new_from_unix_local (when);
+
+  return time != NULL ? time : g_date_time_new_from_unix_local (0);
+}
+
+/**
+ * jumin_hall_time_format:
+ * @when: Unix seconds
+ * @format: of g_date_time_format()
+ *
+ * Returns: (transfer full): "10:26"
+ */
+char *
+jumin_hall_time_format (gint64 when, const char *format)
+{
+  g_autoptr (GDateTime) time = jumin_hall_time (when);
+
+  return g_date_time_format (time, format);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+GDateTime *jumin_hall_time (gint64 when);
+char *jumin_hall_time_format (gint64 when, const char *format);
+
+G_END_DECLS
