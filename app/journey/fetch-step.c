@@ -65,6 +65,8 @@ static void
 enter (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
+  JuminTicketOrder order
+      = { .matter = scene->matter, .priority = scene->priority, .holder = scene->identity };
   Asked *asked = g_new0 (Asked, 1);
 
   if (self->ticket_key == NULL)
@@ -72,9 +74,8 @@ enter (JuminTerminal *self)
   *asked = (Asked){ g_object_ref (self), g_strdup (self->ticket_key) };
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_ASKED, "matter", scene->matter, NULL);
   jumin_terminal_show_slowly (self, JUMIN_BUSY_TICKET);
-  jumin_hall_client_take_ticket_async (self->tools.client, self->ticket_key, scene->matter,
-                                       scene->priority, scene->identity, NULL, on_take_ticket_ready,
-                                       asked);
+  jumin_hall_client_take_ticket_async (self->tools.client, self->ticket_key, &order, NULL,
+                                       on_take_ticket_ready, asked);
 }
 
 const JuminStep jumin_fetch_step = { .name = "fetch", .page = JUMIN_PAGE_WAIT, .enter = enter };

@@ -41,6 +41,8 @@ typedef enum
   JUMIN_FAILURE_PLATFORM_INVALID,  /* an answer that breaks the interface description */
   JUMIN_FAILURE_HOLDER_UNKNOWN,    /* the platform knows no holder of this card */
   JUMIN_FAILURE_QUEUE_CLOSED,      /* no number now: hours, cap */
+  JUMIN_FAILURE_QUEUE_DOWN,        /* the platform answers, its queue system does not */
+  JUMIN_FAILURE_APPOINTMENT,       /* not by this appointment now */
   JUMIN_FAILURE_QUEUE_IDENTITY     /* this matter wants to know who comes */
 } JuminFailure;
 

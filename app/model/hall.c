@@ -15,6 +15,7 @@ jumin_matter_new (void)
   JuminMatter *self = g_new0 (JuminMatter, 1);
 
   self->papers = g_ptr_array_new_with_free_func (text_free);
+  self->left = JUMIN_LEFT_MANY;
   self->wait_min = self->wait_max = JUMIN_MINUTES_UNKNOWN;
   return self;
 }
@@ -28,6 +29,7 @@ jumin_matter_free (JuminMatter *self)
   g_free (self->counters);
   jumin_text_clear (&self->name);
   jumin_text_clear (&self->place);
+  jumin_text_clear (&self->hours);
   jumin_text_clear (&self->closed_reason);
   g_ptr_array_unref (self->papers);
   g_free (self);
@@ -130,6 +132,20 @@ JuminAppointment *
 jumin_appointment_new (void)
 {
   return g_new0 (JuminAppointment, 1);
+}
+
+/**
+ * jumin_appointment_get_standing:
+ * @now: of the platform's clock, which will judge it too
+ *
+ * Returns: whether its number can be taken now, not yet or no longer
+ */
+JuminStanding
+jumin_appointment_get_standing (const JuminAppointment *self, gint64 now)
+{
+  if (now < self->take_from)
+    return JUMIN_STANDING_EARLY;
+  return now < self->take_until ? JUMIN_STANDING_NOW : JUMIN_STANDING_LATE;
 }
 
 void

@@ -12,7 +12,8 @@ enum
   JUMIN_MATTERS_MAX = 32,
   JUMIN_PAPERS_MAX = 12,
   JUMIN_CALLS_MAX = 8,
-  JUMIN_MINUTES_UNKNOWN = -1
+  JUMIN_MINUTES_UNKNOWN = -1,
+  JUMIN_LEFT_MANY = -1
 };
 
 typedef enum
@@ -29,8 +30,11 @@ typedef enum
  * @icon, @family: how it is drawn
  * @counters: "5–8"; empty while no window is open
  * @place: 一楼 B 区
+ * @hours: when numbers are given, as one says it
  * @papers: (element-type JuminText): what to bring
  * @closed_reason: why no number is given now; empty while @open
+ * @reopens_at: when they are given again; 0 while @open, and when nobody knows
+ * @left: numbers left today when there are few, or %JUMIN_LEFT_MANY
  * @waiting: people before a new number
  * @windows_open: windows that serve it now
  * @wait_min, @wait_max: honest range, minutes, or %JUMIN_MINUTES_UNKNOWN
@@ -38,9 +42,10 @@ typedef enum
 typedef struct
 {
   char *id, *icon, *family, *counters;
-  JuminText name, place, closed_reason;
+  JuminText name, place, hours, closed_reason;
   GPtrArray *papers;
-  int waiting, windows_open, wait_min, wait_max;
+  int waiting, windows_open, wait_min, wait_max, left;
+  gint64 reopens_at;
   JuminIdentify identify;
   gboolean open;
 } JuminMatter;
@@ -53,6 +58,7 @@ typedef struct
 /**
  * JuminHall:
  * @as_of: when the platform counted
+ * @priority_age: from this age on a person is called first without asking
  * @matters: (element-type JuminMatter)
  * @calls: (element-type JuminCall): the numbers called last
  */
@@ -60,9 +66,24 @@ typedef struct
 {
   JuminText name;
   gint64 as_of;
-  int waiting, windows_open, wait_min, wait_max;
+  int waiting, windows_open, wait_min, wait_max, priority_age;
   GPtrArray *matters, *calls;
 } JuminHall;
+
+typedef enum
+{
+  JUMIN_TICKET_WAITING,
+  JUMIN_TICKET_CALLED,
+  JUMIN_TICKET_MISSED /* called, and nobody came */
+} JuminTicketState;
+
+/* What to do about a missed call. */
+typedef enum
+{
+  JUMIN_MISSED_WINDOW, /* go there: the number is kept for some further calls */
+  JUMIN_MISSED_DESK,   /* the service desk gives a new place */
+  JUMIN_MISSED_AGAIN   /* the same number can be taken again here */
+} JuminMissed;
 
 /**
  * JuminTicket:
@@ -72,26 +93,39 @@ typedef struct
  * @progress_url: page that shows the progress on a phone; empty: none
  * @masked_number: whose it is, masked by the platform or by us; empty: nobody's
  * @priority: %TRUE for a priority number
+ * @appointment_at: time of its appointment; 0: an ordinary number
+ * @if_missed: what to do when its call is missed; for a missed one what to do now
+ * @calls_kept: for how many further calls a missed one is kept
  * @live: %TRUE when the person held it already: no new number was made
  */
 typedef struct
 {
   char *number, *flow, *matter, *counters, *progress_url, *masked_number;
   JuminText name, place;
-  int ahead, wait_min, wait_max;
-  gint64 as_of, issued_at;
+  int ahead, wait_min, wait_max, calls_kept;
+  gint64 as_of, issued_at, appointment_at;
+  JuminTicketState state;
+  JuminMissed if_missed;
   gboolean priority, live;
 } JuminTicket;
+
+typedef enum
+{
+  JUMIN_STANDING_EARLY,
+  JUMIN_STANDING_NOW,
+  JUMIN_STANDING_LATE
+} JuminStanding;
 
 /**
  * JuminAppointment:
  * @begins_at, @ends_at: Unix seconds
+ * @take_from, @take_until: its number can be taken from the one on and before the other
  */
 typedef struct
 {
   char *id, *matter;
   JuminText name;
-  gint64 begins_at, ends_at;
+  gint64 begins_at, ends_at, take_from, take_until;
 } JuminAppointment;
 
 /**
@@ -118,10 +152,12 @@ void jumin_ticket_free (JuminTicket *self);
 void jumin_appointment_free (JuminAppointment *self);
 void jumin_today_free (JuminToday *self);
 const JuminMatter *jumin_hall_find_matter (const JuminHall *self, const char *id);
+JuminStanding jumin_appointment_get_standing (const JuminAppointment *self, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminMatter, jumin_matter_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminHall, jumin_hall_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminTicket, jumin_ticket_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminAppointment, jumin_appointment_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminToday, jumin_today_free)
 
 G_END_DECLS

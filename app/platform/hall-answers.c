@@ -21,7 +21,9 @@ enum
   TRIES_MAX = 10,
   PHONE_MAX = 11,
   LIVE_TICKETS_MAX = 32,
-  APPOINTMENTS_MAX = 8
+  APPOINTMENTS_MAX = 8,
+  AGE_MAX = 150,
+  CALLS_KEPT_MAX = 99
 };
 
 #define TIME_MAX_S G_GINT64_CONSTANT (99999999999)
@@ -30,6 +32,20 @@ static const char *const identify_names[] = {
   [JUMIN_IDENTIFY_NEVER] = "never",
   [JUMIN_IDENTIFY_OPTIONAL] = "optional",
   [JUMIN_IDENTIFY_ALWAYS] = "always",
+  NULL,
+};
+
+static const char *const state_names[] = {
+  [JUMIN_TICKET_WAITING] = "waiting",
+  [JUMIN_TICKET_CALLED] = "called",
+  [JUMIN_TICKET_MISSED] = "missed",
+  NULL,
+};
+
+static const char *const missed_names[] = {
+  [JUMIN_MISSED_WINDOW] = "window",
+  [JUMIN_MISSED_DESK] = "desk",
+  [JUMIN_MISSED_AGAIN] = "again",
   NULL,
 };
 
@@ -42,6 +58,8 @@ static const char *const refusal_codes[] = {
   [JUMIN_REFUSAL_HOLDER_UNKNOWN] = "holder_unknown",
   [JUMIN_REFUSAL_LIVE_TICKET] = "live_ticket",
   [JUMIN_REFUSAL_QUEUE_CLOSED] = "queue_closed",
+  [JUMIN_REFUSAL_QUEUE_DOWN] = "queue_down",
+  [JUMIN_REFUSAL_APPOINTMENT_CLOSED] = "appointment_closed",
   [JUMIN_REFUSAL_IDENTITY_REQUIRED] = "identity_required",
   [JUMIN_REFUSAL_MATTER_UNKNOWN] = "matter_unknown",
   [JUMIN_REFUSAL_KEY_REUSED] = "key_reused",
@@ -93,6 +111,13 @@ member_is_null (const JuminJson *object, const char *key)
   return cJSON_IsNull (place.value);
 }
 
+/* What is null becomes @none. */
+static gint64
+read_nullable (const JuminJson *object, const char *key, gint64 max, gint64 none)
+{
+  return member_is_null (object, key) ? none : jumin_json_get_integer (object, key, 0, max);
+}
+
 static void
 read_wait (const JuminJson *object, int *min, int *max)
 {
@@ -140,12 +165,15 @@ read_matter (const JuminJson *place)
   matter->counters = g_strdup (jumin_json_get_string (place, "counters", COUNTERS_MAX));
   read_text (place, "name", &matter->name);
   read_text (place, "place", &matter->place);
+  read_text (place, "hours", &matter->hours);
   read_array (place, "papers", JUMIN_PAPERS_MAX, matter->papers, read_paper);
   matter->waiting = read_count (place, "waiting");
   matter->windows_open = read_count (place, "windows_open");
   read_wait (place, &matter->wait_min, &matter->wait_max);
   matter->identify = (JuminIdentify)jumin_json_get_choice (place, "identify", identify_names);
+  matter->left = (int)read_nullable (place, "left", COUNT_MAX, JUMIN_LEFT_MANY);
   matter->open = jumin_json_get_boolean (place, "open");
+  matter->reopens_at = read_nullable (place, "reopens_at", TIME_MAX_S, 0);
   if (matter->open && member_is_null (place, "closed_reason"))
     jumin_text_set (&matter->closed_reason, "", "");
   else
@@ -174,6 +202,7 @@ jumin_hall_answer_read_hall (const JuminJson *root)
 
   read_text (root, "name", &hall->name);
   hall->as_of = read_time (root, "as_of");
+  hall->priority_age = (int)jumin_json_get_integer (root, "priority_age", 1, AGE_MAX);
   hall->waiting = read_count (root, "waiting");
   hall->windows_open = read_count (root, "windows_open");
   read_wait (root, &hall->wait_min, &hall->wait_max);
@@ -280,6 +309,10 @@ jumin_hall_answer_read_ticket (const JuminJson *root)
   ticket->masked_number
       = dup_nullable_match (root, "masked_number", "^[0-9]{4}\\*{12}[0-9X]{2}$", ID_NUMBER_MAX);
   ticket->priority = jumin_json_get_boolean (root, "priority");
+  ticket->appointment_at = read_nullable (root, "appointment_at", TIME_MAX_S, 0);
+  ticket->state = (JuminTicketState)jumin_json_get_choice (root, "state", state_names);
+  ticket->if_missed = (JuminMissed)jumin_json_get_choice (root, "if_missed", missed_names);
+  ticket->calls_kept = (int)jumin_json_get_integer (root, "calls_kept", 0, CALLS_KEPT_MAX);
   return ticket;
 }
 
@@ -294,6 +327,9 @@ read_appointment (const JuminJson *place)
   appointment->begins_at = read_time (place, "begins_at");
   appointment->ends_at
       = jumin_json_get_integer (place, "ends_at", appointment->begins_at, TIME_MAX_S);
+  appointment->take_from = read_time (place, "take_from");
+  appointment->take_until
+      = jumin_json_get_integer (place, "take_until", appointment->take_from, TIME_MAX_S);
   return appointment;
 }
 

@@ -96,6 +96,8 @@ static const struct
   { 404, JUMIN_REFUSAL_HOLDER_UNKNOWN, JUMIN_FAILURE_HOLDER_UNKNOWN },
   { 422, JUMIN_REFUSAL_QUEUE_CLOSED, JUMIN_FAILURE_QUEUE_CLOSED },
   { 422, JUMIN_REFUSAL_IDENTITY_REQUIRED, JUMIN_FAILURE_QUEUE_IDENTITY },
+  { 422, JUMIN_REFUSAL_APPOINTMENT_CLOSED, JUMIN_FAILURE_APPOINTMENT },
+  { 503, JUMIN_REFUSAL_QUEUE_DOWN, JUMIN_FAILURE_QUEUE_DOWN },
 };
 
 typedef struct
@@ -424,17 +426,18 @@ add_nullable (cJSON *object, const char *key, const char *text)
 }
 
 void
-jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key, const char *matter,
-                                     const char *priority, JuminIdentity *holder,
-                                     GCancellable *cancellable, GAsyncReadyCallback callback,
-                                     gpointer data)
+jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
+                                     const JuminTicketOrder *order, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data)
 {
+  JuminIdentity *holder = order->holder;
   cJSON *body, *person;
 
   g_return_if_fail (key != NULL);
   body = cJSON_CreateObject ();
-  cJSON_AddStringToObject (body, "matter", matter);
-  add_nullable (body, "priority", priority);
+  cJSON_AddStringToObject (body, "matter", order->matter);
+  add_nullable (body, "priority", order->priority);
+  add_nullable (body, "appointment", order->appointment);
   if (holder == NULL)
     cJSON_AddNullToObject (body, "holder");
   else

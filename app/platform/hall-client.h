@@ -33,6 +33,18 @@ typedef struct
   int on_duty;
 } JuminHelpCall;
 
+/**
+ * JuminTicketOrder:
+ * @priority: (nullable): elder, pregnant …
+ * @appointment: (nullable): id of the appointment whose number it is
+ * @holder: (nullable): %NULL: nobody in particular
+ */
+typedef struct
+{
+  const char *matter, *priority, *appointment;
+  JuminIdentity *holder;
+} JuminTicketOrder;
+
 void jumin_help_call_free (JuminHelpCall *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminHelpCall, jumin_help_call_free)
 
@@ -79,11 +91,10 @@ JuminToday *jumin_hall_client_fetch_today_finish (JuminHallClient *self, GAsyncR
                                                   GError **error);
 
 /* Changes the world: @key makes a repeated request give the same number; the result is never
- * dropped for a late cancel. @priority and @holder may be NULL. The number that the person already
- * holds for @matter comes back with live set. JUMIN_FAILURE_QUEUE_CLOSED, _QUEUE_IDENTITY. */
+ * dropped for a late cancel. The number that the person already holds for the matter comes back
+ * with live set. JUMIN_FAILURE_QUEUE_CLOSED, _QUEUE_IDENTITY, _QUEUE_DOWN, _APPOINTMENT. */
 void jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
-                                          const char *matter, const char *priority,
-                                          JuminIdentity *holder, GCancellable *cancellable,
+                                          const JuminTicketOrder *order, GCancellable *cancellable,
                                           GAsyncReadyCallback callback, gpointer data);
 JuminTicket *jumin_hall_client_take_ticket_finish (JuminHallClient *self, GAsyncResult *result,
                                                    GError **error);

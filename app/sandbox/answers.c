@@ -35,6 +35,16 @@ add_string (cJSON *object, const char *name, const char *value)
     cJSON_AddNullToObject (object, name);
 }
 
+/* 0: null */
+static void
+add_time (cJSON *object, const char *name, gint64 time)
+{
+  if (time != 0)
+    cJSON_AddNumberToObject (object, name, (double)time);
+  else
+    cJSON_AddNullToObject (object, name);
+}
+
 static cJSON *
 matter_to_json (const JuminMatter *matter)
 {
@@ -48,6 +58,7 @@ matter_to_json (const JuminMatter *matter)
   cJSON_AddStringToObject (object, "family", matter->family);
   add_text (object, "name", &matter->name);
   add_text (object, "place", &matter->place);
+  add_text (object, "hours", &matter->hours);
   cJSON_AddStringToObject (object, "counters", matter->counters != NULL ? matter->counters : "");
   papers = cJSON_AddArrayToObject (object, "papers");
   for (guint i = 0; i < matter->papers->len; i++)
@@ -63,11 +74,16 @@ matter_to_json (const JuminMatter *matter)
   cJSON_AddNumberToObject (object, "windows_open", matter->windows_open);
   add_wait (object, matter->wait_min, matter->wait_max);
   cJSON_AddStringToObject (object, "identify", rules[matter->identify]);
+  if (matter->left == JUMIN_LEFT_MANY)
+    cJSON_AddNullToObject (object, "left");
+  else
+    cJSON_AddNumberToObject (object, "left", matter->left);
   cJSON_AddBoolToObject (object, "open", matter->open);
   if (matter->open)
     cJSON_AddNullToObject (object, "closed_reason");
   else
     add_text (object, "closed_reason", &matter->closed_reason);
+  add_time (object, "reopens_at", matter->reopens_at);
   return object;
 }
 
@@ -78,6 +94,7 @@ jumin_answer_hall (const JuminHall *hall)
 
   add_text (object, "name", &hall->name);
   cJSON_AddNumberToObject (object, "as_of", (double)hall->as_of);
+  cJSON_AddNumberToObject (object, "priority_age", hall->priority_age);
   cJSON_AddNumberToObject (object, "waiting", hall->waiting);
   cJSON_AddNumberToObject (object, "windows_open", hall->windows_open);
   add_wait (object, hall->wait_min, hall->wait_max);
@@ -100,6 +117,12 @@ jumin_answer_hall (const JuminHall *hall)
 cJSON *
 jumin_answer_ticket (const JuminTicket *ticket)
 {
+  static const char *const states[] = { [JUMIN_TICKET_WAITING] = "waiting",
+                                        [JUMIN_TICKET_CALLED] = "called",
+                                        [JUMIN_TICKET_MISSED] = "missed" };
+  static const char *const missed[] = {
+    [JUMIN_MISSED_WINDOW] = "window", [JUMIN_MISSED_DESK] = "desk", [JUMIN_MISSED_AGAIN] = "again"
+  };
   cJSON *object = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (object, "number", ticket->number);
@@ -115,6 +138,10 @@ jumin_answer_ticket (const JuminTicket *ticket)
   add_string (object, "progress_url", ticket->progress_url);
   add_string (object, "masked_number", ticket->masked_number);
   cJSON_AddBoolToObject (object, "priority", ticket->priority);
+  add_time (object, "appointment_at", ticket->appointment_at);
+  cJSON_AddStringToObject (object, "state", states[ticket->state]);
+  cJSON_AddStringToObject (object, "if_missed", missed[ticket->if_missed]);
+  cJSON_AddNumberToObject (object, "calls_kept", ticket->calls_kept);
   return object;
 }
 
@@ -137,6 +164,8 @@ jumin_answer_today (const JuminToday *today)
       add_text (item, "name", &appointment->name);
       cJSON_AddNumberToObject (item, "begins_at", (double)appointment->begins_at);
       cJSON_AddNumberToObject (item, "ends_at", (double)appointment->ends_at);
+      cJSON_AddNumberToObject (item, "take_from", (double)appointment->take_from);
+      cJSON_AddNumberToObject (item, "take_until", (double)appointment->take_until);
       cJSON_AddItemToArray (appointments, item);
     }
   return object;

@@ -34,6 +34,7 @@ city_resident_free (JuminCityResident *self)
   g_free (self->identifier);
   g_free (self->appointment);
   g_free (self->live_ticket);
+  g_free (self->missed_ticket);
   g_free (self);
 }
 
@@ -45,21 +46,12 @@ jumin_city_free (JuminCity *self)
   g_free (self->terminal);
   g_free (self->services_json);
   jumin_text_clear (&self->hall);
-  jumin_text_clear (&self->closed_outside_hours);
-  jumin_text_clear (&self->closed_all_taken);
+  for (int i = 0; i < JUMIN_N_CLOSED; i++)
+    jumin_text_clear (&self->closed[i]);
+  g_ptr_array_unref (self->timetables);
   g_ptr_array_unref (self->matters);
   g_ptr_array_unref (self->residents);
   g_free (self);
-}
-
-static int
-get_minutes (const JuminJson *object, const char *key)
-{
-  const char *time = jumin_json_get_match (object, key, "^([01][0-9]|2[0-4]):[0-5][0-9]$", 5);
-
-  return *time == '\0'
-             ? 0
-             : (int)(g_ascii_strtoll (time, NULL, 10) * 60 + g_ascii_strtoll (time + 3, NULL, 10));
 }
 
 static void
@@ -123,13 +115,26 @@ read_served (const JuminJson *object, JuminCityMatter *matter)
   qsort (matter->served_s, (size_t)matter->n_served, sizeof (int), compare_int);
 }
 
-static JuminCityMatter *
-read_matter (const JuminJson *object)
+static const JuminTimetable *
+find_timetable (const JuminJson *object, const JuminCity *city)
 {
-  static const char *const keys[]
-      = { "id",       "letter",   "icon",    "family",         "name",
-          "place",    "windows",  "waiting", "numbers_before", "daily_cap",
-          "identify", "served_s", "papers",  "windows_open",   NULL };
+  JuminJson place = jumin_json_member (object, "timetable");
+  g_autofree char *id = jumin_json_dup_id (object, "timetable");
+
+  for (guint i = 0; i < city->timetables->len; i++)
+    if (g_strcmp0 (((JuminTimetable *)city->timetables->pdata[i])->id, id) == 0)
+      return city->timetables->pdata[i];
+  jumin_json_fail (&place, "no timetable of this name");
+  return NULL;
+}
+
+static JuminCityMatter *
+read_matter (const JuminJson *object, const JuminCity *city)
+{
+  static const char *const keys[] = { "id",       "letter",         "icon",      "family",
+                                      "name",     "place",          "timetable", "windows",
+                                      "waiting",  "numbers_before", "daily_cap", "identify",
+                                      "served_s", "windows_open",   "papers",    NULL };
   static const char *const identify[] = { "never", "optional", "always", NULL };
   JuminCityMatter *self = g_new0 (JuminCityMatter, 1);
   JuminMatter *matter = self->matter = jumin_matter_new ();
@@ -152,25 +157,62 @@ read_matter (const JuminJson *object)
   read_windows (object, self);
   read_served (object, self);
   self->windows_open = MIN (self->windows_open, self->n_windows);
+  self->timetable = find_timetable (object, city);
   return self;
 }
 
 static void
-read_hours (const JuminJson *object, JuminCity *city)
+read_timetables (const JuminJson *object, JuminCity *city)
 {
-  JuminJson array = jumin_json_member (object, "hours");
+  JuminJson array = jumin_json_member (object, "timetables");
   const cJSON *item;
+  int i = 0;
 
-  if (!jumin_json_check_array (&array, JUMIN_CITY_HOURS_MAX))
+  if (!jumin_json_check_array (&array, JUMIN_CITY_TIMETABLES_MAX))
     return;
   cJSON_ArrayForEach (item, array.value)
   {
-    JuminJson place = jumin_json_element (&array, item, city->n_hours);
+    JuminJson place = jumin_json_element (&array, item, i++);
 
-    city->hours[city->n_hours][0] = get_minutes (&place, "from");
-    city->hours[city->n_hours][1] = get_minutes (&place, "to");
-    city->n_hours++;
+    g_ptr_array_add (city->timetables, jumin_timetable_read (&place));
   }
+}
+
+static void
+read_closed (const JuminJson *object, JuminCity *city)
+{
+  static const char *const keys[]
+      = { [JUMIN_CLOSED_BEFORE] = "before", [JUMIN_CLOSED_PAUSE] = "pause",
+          [JUMIN_CLOSED_AFTER] = "after",   [JUMIN_CLOSED_DAY_OFF] = "day_off",
+          [JUMIN_CLOSED_FULL] = "full",     [JUMIN_CLOSED_ALL_TAKEN] = "all_taken",
+          [JUMIN_N_CLOSED] = NULL };
+  JuminJson closed = jumin_json_member (object, "closed");
+
+  jumin_json_check_keys (&closed, keys);
+  for (int i = 0; i < JUMIN_N_CLOSED; i++)
+    read_text (&closed, keys[i], &city->closed[i]);
+}
+
+static void
+read_rules (const JuminJson *object, JuminCityRules *rules)
+{
+  static const char *const keys[]
+      = { "note",       "priority_age",  "few_left",    "appointment_early_minutes",
+          "calls_kept", "missed_behind", "missed_then", "appointment_late_minutes",
+          NULL };
+  static const char *const then[] = { "window", "desk", "again", NULL };
+  JuminJson place = jumin_json_member (object, "rules");
+
+  jumin_json_check_keys (&place, keys);
+  rules->priority_age = (int)jumin_json_get_integer (&place, "priority_age", 1, 150);
+  rules->few_left = (int)jumin_json_get_integer (&place, "few_left", 0, JUMIN_CITY_NUMBERS_MAX);
+  rules->early_min
+      = (int)jumin_json_get_integer (&place, "appointment_early_minutes", 0, JUMIN_DAY_S / 60);
+  rules->late_min
+      = (int)jumin_json_get_integer (&place, "appointment_late_minutes", 0, JUMIN_DAY_S / 60);
+  rules->calls_kept = (int)jumin_json_get_integer (&place, "calls_kept", 0, 99);
+  rules->missed_behind = (int)jumin_json_get_integer (&place, "missed_behind", 0, 99);
+  rules->missed_then = (JuminMissed)jumin_json_get_choice (&place, "missed_then", then);
 }
 
 static void
@@ -186,7 +228,7 @@ read_matters (const JuminJson *object, JuminCity *city)
   {
     JuminJson place = jumin_json_element (&array, item, i++);
 
-    g_ptr_array_add (city->matters, read_matter (&place));
+    g_ptr_array_add (city->matters, read_matter (&place, city));
   }
 }
 
@@ -213,15 +255,15 @@ read_city (const JuminJson *object, JuminCity *city)
                                       "terminal",
                                       "catalogue_version",
                                       "hall",
-                                      "hours",
                                       "utc_offset_minutes",
-                                      "closed_outside_hours",
-                                      "closed_all_taken",
+                                      "rules",
+                                      "timetables",
+                                      "closed",
                                       "matters",
                                       "staff_on_duty",
+                                      "services",
                                       "arrivals_end_at",
                                       "login",
-                                      "services",
                                       NULL };
   JuminJson services = jumin_json_member (object, "services");
 
@@ -235,10 +277,10 @@ read_city (const JuminJson *object, JuminCity *city)
   city->arrivals_end_at
       = (int)jumin_json_get_integer (object, "arrivals_end_at", 0, JUMIN_CITY_NUMBERS_MAX);
   read_text (object, "hall", &city->hall);
-  read_text (object, "closed_outside_hours", &city->closed_outside_hours);
-  read_text (object, "closed_all_taken", &city->closed_all_taken);
+  read_rules (object, &city->rules);
+  read_closed (object, city);
+  read_timetables (object, city);
   read_login (object, &city->login);
-  read_hours (object, city);
   read_matters (object, city);
   if (jumin_json_check_array (&services, JUMIN_SERVICES_MAX))
     {
@@ -266,6 +308,7 @@ read_resident (const JuminJson *object)
   JuminJson card = jumin_json_member (object, "card");
   JuminJson appointment = jumin_json_member (object, "appointment");
   JuminJson live = jumin_json_member (object, "live_ticket");
+  JuminJson missed = jumin_json_member (object, "missed_ticket");
   JuminJson unknown = jumin_json_member (object, "unknown_to_platform");
 
   self->id = jumin_json_dup_id (object, "id");
@@ -278,11 +321,13 @@ read_resident (const JuminJson *object)
   if (!jumin_json_is_null (&appointment))
     {
       self->appointment = jumin_json_dup_id (&appointment, "matter");
-      self->begins_min = get_minutes (&appointment, "begins");
-      self->ends_min = get_minutes (&appointment, "ends");
+      self->begins_min = jumin_timetable_read_minutes (&appointment, "begins");
+      self->ends_min = jumin_timetable_read_minutes (&appointment, "ends");
     }
   if (!jumin_json_is_null (&live))
     self->live_ticket = jumin_json_dup_id (&live, "matter");
+  if (!jumin_json_is_null (&missed))
+    self->missed_ticket = jumin_json_dup_id (&missed, "matter");
   return self;
 }
 
@@ -339,6 +384,7 @@ jumin_city_load (const char *city_file, const char *residents_file, GError **err
 {
   g_autoptr (JuminCity) self = g_new0 (JuminCity, 1);
 
+  self->timetables = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_timetable_free);
   self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)city_matter_free);
   self->residents = g_ptr_array_new_with_free_func ((GDestroyNotify)city_resident_free);
   if (!read_file (city_file, read_city, self, error)

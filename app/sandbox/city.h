@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/hall.h"
+#include "sandbox/timetable.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +11,7 @@ enum
   JUMIN_CITY_BYTES_MAX = 1024 * 1024,
   JUMIN_CITY_WINDOWS_MAX = 12, /* of one matter */
   JUMIN_CITY_SERVED_MAX = 50,
-  JUMIN_CITY_HOURS_MAX = 6,
+  JUMIN_CITY_TIMETABLES_MAX = 16,
   JUMIN_CITY_RESIDENTS_MAX = 1000,
   JUMIN_CITY_NUMBERS_MAX = 999, /* three digits */
   JUMIN_CITY_TRIES_MAX = 10,
@@ -26,6 +27,7 @@ enum
  * @waiting: people who wait when a day begins
  * @numbers_before: numbers that were called before that
  * @daily_cap: numbers of one day
+ * @timetable: when it gives them
  * @served_s: how long a visit to the window takes: times as they were measured, ascending
  */
 typedef struct
@@ -35,6 +37,7 @@ typedef struct
   char *windows[JUMIN_CITY_WINDOWS_MAX + 1];
   int n_windows, windows_open, waiting, numbers_before, daily_cap;
   int served_s[JUMIN_CITY_SERVED_MAX], n_served;
+  const JuminTimetable *timetable;
 } JuminCityMatter;
 
 /**
@@ -44,14 +47,42 @@ typedef struct
  * @known: the platform knows whose the card is
  * @appointment: id of the matter, or empty
  * @begins_min, @ends_min: of the appointment, minutes after midnight
- * @live_ticket: id of the matter for which the person holds a number, or empty
+ * @live_ticket: id of the matter for which the person holds a number, or %NULL
+ * @missed_ticket: the same for a number whose call was missed
  */
 typedef struct
 {
-  char *id, *name, *id_number, *phone, *identifier, *appointment, *live_ticket;
+  char *id, *name, *id_number, *phone, *identifier, *appointment, *live_ticket, *missed_ticket;
   gboolean known;
   int begins_min, ends_min;
 } JuminCityResident;
+
+/* Why a matter gives no number. */
+typedef enum
+{
+  JUMIN_CLOSED_BEFORE,
+  JUMIN_CLOSED_PAUSE,
+  JUMIN_CLOSED_AFTER,
+  JUMIN_CLOSED_DAY_OFF,
+  JUMIN_CLOSED_ALL_TAKEN,
+  JUMIN_CLOSED_FULL, /* as many wait as can be served today */
+  JUMIN_N_CLOSED
+} JuminClosed;
+
+/**
+ * JuminCityRules:
+ * @priority_age: years, from which on a holder is called first
+ * @few_left: how many numbers of the day are few
+ * @early_min, @late_min: how long before and after an appointment its number can be taken
+ * @calls_kept: for how many further calls a missed number is kept
+ * @missed_then: what to do after those calls
+ * @missed_behind: how many go first when it is taken again
+ */
+typedef struct
+{
+  int priority_age, few_left, early_min, late_min, calls_kept, missed_behind;
+  JuminMissed missed_then;
+} JuminCityRules;
 
 /**
  * JuminCityLogin:
@@ -79,10 +110,10 @@ typedef struct
   char *terminal;
   char *services_json; /* the services of the catalogue, as they go out */
   int catalogue_version, utc_offset_min, staff_on_duty, arrivals_end_at;
-  int hours[JUMIN_CITY_HOURS_MAX][2], n_hours; /* minutes after midnight */
-  JuminText hall, closed_outside_hours, closed_all_taken;
+  JuminCityRules rules;
+  JuminText hall, closed[JUMIN_N_CLOSED];
   JuminCityLogin login;
-  GPtrArray *matters, *residents;
+  GPtrArray *timetables, *matters, *residents;
 } JuminCity;
 
 /* Errors: G_FILE_ERROR; G_IO_ERROR_INVALID_DATA with the place in the file. */

@@ -74,6 +74,28 @@ run_next (Sandbox *self, JuminControlClient *client, const char *argument)
   jumin_control_reply (client, "ok %u", called);
 }
 
+/* Nobody came when this number was called. */
+static void
+run_miss (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  jumin_control_reply (client, jumin_queue_miss (self->platform.queue, argument)
+                                   ? "ok"
+                                   : "error: no such ticket that waits");
+}
+
+/* The queue system behind the platform. */
+static void
+run_queue (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  if (!g_str_equal (argument, "down") && !g_str_equal (argument, "up"))
+    {
+      jumin_control_reply (client, "error: queue wants down or up");
+      return;
+    }
+  jumin_queue_set_down (self->platform.queue, g_str_equal (argument, "down"));
+  jumin_control_reply (client, "ok");
+}
+
 static void
 run_status (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -169,6 +191,8 @@ static const struct
   { "up", run_up },
   { "delay", run_delay },
   { "next", run_next },
+  { "miss", run_miss },
+  { "queue", run_queue },
   { "status", run_status },
   { "ticket", run_ticket },
   { "roll", run_roll },

@@ -111,6 +111,18 @@ read_priority (const JuminJson *body)
                                         : kinds[jumin_json_get_choice (body, "priority", kinds)];
 }
 
+static const char *
+read_appointment (const JuminJson *body)
+{
+  JuminJson place = jumin_json_member (body, "appointment");
+
+  if (place.value == NULL)
+    jumin_json_fail (&place, "missing");
+  return jumin_json_is_null (&place)
+             ? ""
+             : jumin_json_get_match (body, "appointment", "^[a-z][a-z0-9-]*$", JUMIN_JSON_ID_MAX);
+}
+
 static cJSON *
 refuse_order (const GError *error, guint *status)
 {
@@ -118,6 +130,7 @@ refuse_order (const GError *error, guint *status)
     [JUMIN_QUEUE_ERROR_MATTER_UNKNOWN] = "matter_unknown",
     [JUMIN_QUEUE_ERROR_IDENTITY_REQUIRED] = "identity_required",
     [JUMIN_QUEUE_ERROR_CLOSED] = "queue_closed",
+    [JUMIN_QUEUE_ERROR_APPOINTMENT] = "appointment_closed",
     [JUMIN_QUEUE_ERROR_KEY_REUSED] = "key_reused",
   };
 
@@ -129,10 +142,14 @@ refuse_order (const GError *error, guint *status)
 static cJSON *
 take_ticket (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
-  static const char *const keys[] = { "matter", "priority", "holder", NULL };
+  static const char *const keys[] = { "matter", "priority", "holder", "appointment", NULL };
   g_autofree char *matter = jumin_json_dup_id (body, "matter");
   JuminQueueOrder order = {
-    .key = key, .matter = matter, .priority = read_priority (body), .id_number = read_holder (body)
+    .key = key,
+    .matter = matter,
+    .priority = read_priority (body),
+    .id_number = read_holder (body),
+    .appointment = read_appointment (body),
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminTicket) ticket = NULL;
@@ -183,18 +200,18 @@ call_help (const JuminPlatform *platform, const JuminJson *body, const char *key
 static const struct
 {
   const char *method, *path;
-  gboolean wants_key;
+  gboolean wants_key, wants_queue;
   Operation run;
 } operations[] = {
-  { "GET", "/v1/catalogue", FALSE, get_catalogue },
-  { "GET", "/v1/hall", FALSE, get_hall },
-  { "POST", "/v1/cards/resolve", FALSE, resolve_card },
-  { "POST", "/v1/holders/today", FALSE, get_today },
-  { "POST", "/v1/logins", FALSE, jumin_operation_start_login },
-  { "POST", "/v1/logins/resend", FALSE, jumin_operation_resend_code },
-  { "POST", "/v1/logins/code", FALSE, jumin_operation_check_code },
-  { "POST", "/v1/tickets", TRUE, take_ticket },
-  { "POST", "/v1/help-calls", TRUE, call_help },
+  { "GET", "/v1/catalogue", FALSE, FALSE, get_catalogue },
+  { "GET", "/v1/hall", FALSE, TRUE, get_hall },
+  { "POST", "/v1/cards/resolve", FALSE, FALSE, resolve_card },
+  { "POST", "/v1/holders/today", FALSE, TRUE, get_today },
+  { "POST", "/v1/logins", FALSE, FALSE, jumin_operation_start_login },
+  { "POST", "/v1/logins/resend", FALSE, FALSE, jumin_operation_resend_code },
+  { "POST", "/v1/logins/code", FALSE, FALSE, jumin_operation_check_code },
+  { "POST", "/v1/tickets", TRUE, TRUE, take_ticket },
+  { "POST", "/v1/help-calls", TRUE, FALSE, call_help },
 };
 
 static cJSON *
@@ -242,6 +259,8 @@ jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest 
           && (request->key == NULL
               || !g_regex_match_simple (UUID, request->key, G_REGEX_DOLLAR_ENDONLY, 0)))
         return refuse (400, "bad_request", "Idempotency-Key is no UUID", status);
+      if (operations[i].wants_queue && jumin_queue_get_down (platform->queue))
+        return refuse (503, "queue_down", "The queue system does not answer", status);
       if (strcmp (request->method, "GET") == 0)
         return operations[i].run (platform, NULL, NULL, status);
       return run_with_body (platform, request, operations[i].run, status);

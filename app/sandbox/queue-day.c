@@ -4,29 +4,39 @@
 
 #include <string.h>
 
+enum
+{
+  CLOCK_STEP_S = 3600
+};
+
 const JuminStoredTicket jumin_queue_nobody = {
   .matter = (char *)"",
   .key = (char *)"",
   .priority = (char *)"",
   .id_number = (char *)"",
   .counter = (char *)"",
+  .appointment = (char *)"",
 };
 
-static gint64
-get_hall_time (JuminQueue *self)
+/* Seconds since 1970 as the clock on the hall's wall counts them. */
+gint64
+jumin_queue_get_hall_time (JuminQueue *self)
 {
   return jumin_clock_get_wall (self->clock) + self->city->utc_offset_min * JUMIN_MINUTE_S;
 }
 
 gboolean
-jumin_queue_is_open_hour (JuminQueue *self)
+jumin_queue_is_open_hour (JuminQueue *self, const JuminCityMatter *matter)
 {
-  int minute = (int)(get_hall_time (self) % JUMIN_DAY_S / JUMIN_MINUTE_S);
+  return jumin_timetable_get_hour (matter->timetable, jumin_queue_get_hall_time (self))
+         == JUMIN_HOUR_OPEN;
+}
 
-  for (int i = 0; i < self->city->n_hours; i++)
-    if (minute >= self->city->hours[i][0] && minute < self->city->hours[i][1])
-      return TRUE;
-  return FALSE;
+/* The last number of the day, 0: none yet. */
+int
+jumin_queue_get_last (JuminQueue *self, const JuminCityMatter *matter)
+{
+  return jumin_store_get_last_ordinal (self->store, self->day, matter->matter->id);
 }
 
 gint64
@@ -73,40 +83,41 @@ holds_number (JuminQueue *self, const char *id_number, const char *matter)
 }
 
 static void
-seed_residents (JuminQueue *self)
+seed_resident (JuminQueue *self, const JuminCityMatter *matter, const JuminCityResident *resident)
 {
-  for (guint i = 0; i < self->city->residents->len; i++)
-    {
-      const JuminCityResident *resident = self->city->residents->pdata[i];
-      const JuminCityMatter *matter
-          = resident->live_ticket != NULL
-                ? jumin_city_find_matter (self->city, resident->live_ticket)
-                : NULL;
+  gboolean missed = g_strcmp0 (resident->missed_ticket, matter->matter->id) == 0;
+  gint64 id;
 
-      if (matter == NULL || holds_number (self, resident->id_number, matter->matter->id))
-        continue;
-      jumin_queue_add_waiting (
-          self, matter,
-          jumin_store_get_last_ordinal (self->store, self->day, matter->matter->id) + 1,
-          resident->id_number);
-    }
+  if ((!missed && g_strcmp0 (resident->live_ticket, matter->matter->id) != 0)
+      || holds_number (self, resident->id_number, matter->matter->id))
+    return;
+  id = jumin_queue_add_waiting (self, matter, jumin_queue_get_last (self, matter) + 1,
+                                resident->id_number);
+  if (missed)
+    jumin_store_miss (self->store, id, self->city->rules.calls_kept);
 }
 
-/* Numbers begin anew at the hall's midnight. */
+/* The numbers of a new day begin when the matter opens; until then nobody waits. */
+static void
+begin_matter (JuminQueue *self, const JuminCityMatter *matter)
+{
+  if (jumin_queue_get_last (self, matter) != 0 || !jumin_queue_is_open_hour (self, matter))
+    return;
+  seed_matter (self, matter);
+  for (guint i = 0; i < self->city->residents->len; i++)
+    seed_resident (self, matter, self->city->residents->pdata[i]);
+}
+
+/* Numbers begin anew at the hall's midnight. A clock that is put right a little after it, back into
+ * the old day, does not bring that day back: its numbers are void, and the new ones stay. */
 void
 jumin_queue_ensure_day (JuminQueue *self)
 {
-  int day = (int)(get_hall_time (self) / JUMIN_DAY_S);
+  gint64 now = jumin_queue_get_hall_time (self);
+  int day = (int)(now / JUMIN_DAY_S);
 
-  if (day == self->day)
-    return;
-  self->day = day;
+  if (day != self->day - 1 || now + CLOCK_STEP_S < (gint64)self->day * JUMIN_DAY_S)
+    self->day = day;
   for (guint i = 0; i < self->city->matters->len; i++)
-    {
-      const JuminCityMatter *matter = self->city->matters->pdata[i];
-
-      if (jumin_store_get_last_ordinal (self->store, day, matter->matter->id) == 0)
-        seed_matter (self, matter);
-    }
-  seed_residents (self);
+    begin_matter (self, self->city->matters->pdata[i]);
 }

@@ -6,12 +6,6 @@
 
 G_BEGIN_DECLS
 
-enum
-{
-  JUMIN_MINUTE_S = 60,
-  JUMIN_DAY_S = 24 * 60 * JUMIN_MINUTE_S
-};
-
 typedef struct
 {
   JuminQueue *queue;
@@ -29,15 +23,40 @@ struct _JuminQueue
   JuminClock *clock;
   GRand *chance;
   GPtrArray *windows;
-  int day; /* that the store is seeded for */
+  int day; /* in the hall, since 1970 */
+  gboolean down;
 };
+
+/* Why a matter gives no number, and when again; 0: nobody knows. */
+typedef struct
+{
+  const JuminText *reason;
+  gint64 reopens_at;
+} JuminQueueClosed;
 
 extern const JuminStoredTicket jumin_queue_nobody;
 
-gboolean jumin_queue_is_open_hour (JuminQueue *self);
+/* queue-rules.c */
+gboolean jumin_queue_find_closed (JuminQueue *self, const JuminCityMatter *matter,
+                                  gboolean reserved, JuminQueueClosed *closed);
+const char *jumin_queue_grant_priority (JuminQueue *self, const JuminQueueOrder *order, gint64 at);
+JuminAppointment *jumin_queue_describe_appointment (JuminQueue *self, guint resident);
+gboolean jumin_queue_check_appointment (JuminQueue *self, const JuminQueueOrder *order);
+gint64 jumin_queue_get_due (JuminQueue *self, const JuminQueueOrder *order);
+
+/* queue-describe.c */
+JuminStoredTicket *jumin_queue_find_stored (JuminQueue *self, const char *flow);
+JuminTicket *jumin_queue_describe_ticket (JuminQueue *self, const JuminStoredTicket *stored);
+
+/* queue-day.c */
+gboolean jumin_queue_is_open_hour (JuminQueue *self, const JuminCityMatter *matter);
+gint64 jumin_queue_get_hall_time (JuminQueue *self);
+int jumin_queue_get_last (JuminQueue *self, const JuminCityMatter *matter);
 gint64 jumin_queue_add_waiting (JuminQueue *self, const JuminCityMatter *matter, int ordinal,
                                 const char *id_number);
 void jumin_queue_ensure_day (JuminQueue *self);
+
+/* queue-windows.c */
 void jumin_queue_open_windows (JuminQueue *self);
 void jumin_queue_close_windows (JuminQueue *self);
 

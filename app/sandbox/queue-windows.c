@@ -21,12 +21,39 @@ call_next (JuminQueueWindow *window)
   if (window->serving != 0)
     jumin_store_set_state (self->store, window->serving, JUMIN_STORED_DONE, window->counter);
   window->serving = 0;
-  next = jumin_store_find_next (self->store, self->day, window->matter->matter->id);
+  next = jumin_store_find_next (self->store, self->day, window->matter->matter->id,
+                                jumin_clock_get_wall (self->clock));
   if (next == NULL)
     return FALSE;
+  jumin_store_count_call (self->store, self->day, window->matter->matter->id);
   jumin_store_set_state (self->store, next->id, JUMIN_STORED_CALLED, window->counter);
   window->serving = next->id;
   return TRUE;
+}
+
+/**
+ * jumin_queue_miss:
+ * @flow: reference of a number that waits or was called
+ *
+ * It is called, and nobody comes; the window goes on.
+ *
+ * Returns: whether there is such a number
+ */
+gboolean
+jumin_queue_miss (JuminQueue *self, const char *flow)
+{
+  g_autoptr (JuminStoredTicket) stored = jumin_queue_find_stored (self, flow);
+
+  if (stored == NULL || stored->state == JUMIN_STORED_DONE)
+    return FALSE;
+  for (guint i = 0; i < self->windows->len; i++)
+    {
+      JuminQueueWindow *window = self->windows->pdata[i];
+
+      if (window->serving == stored->id)
+        window->serving = 0;
+    }
+  return jumin_store_miss (self->store, stored->id, self->city->rules.calls_kept);
 }
 
 static guint
@@ -39,7 +66,7 @@ static gboolean
 on_window_free (gpointer data)
 {
   JuminQueueWindow *window = data;
-  gboolean busy = call_next (window);
+  gboolean busy = jumin_queue_is_open_hour (window->queue, window->matter) && call_next (window);
 
   window->timer = jumin_clock_after (
       window->queue->clock, busy ? draw_service_ms (window->queue, window->matter) : IDLE_WINDOW_MS,
@@ -67,8 +94,9 @@ on_arrival (gpointer data)
 
   jumin_queue_ensure_day (self);
   last = jumin_store_get_last_ordinal (self->store, self->day, door->matter->matter->id);
-  if (last < MIN (self->city->arrivals_end_at, door->matter->daily_cap)
-      && jumin_queue_is_open_hour (self))
+  /* The day's last numbers are left to the terminals. */
+  if (last < MIN (self->city->arrivals_end_at, door->matter->daily_cap - self->city->rules.few_left)
+      && jumin_queue_is_open_hour (self, door->matter))
     jumin_queue_add_waiting (self, door->matter, last + 1, "");
   door->timer
       = jumin_clock_after (self->clock, draw_arrival_ms (self, door->matter), on_arrival, door);

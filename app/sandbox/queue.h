@@ -19,7 +19,8 @@ typedef enum
   JUMIN_QUEUE_ERROR_MATTER_UNKNOWN,
   JUMIN_QUEUE_ERROR_IDENTITY_REQUIRED,
   JUMIN_QUEUE_ERROR_CLOSED,
-  JUMIN_QUEUE_ERROR_KEY_REUSED /* the key came with another order before */
+  JUMIN_QUEUE_ERROR_APPOINTMENT, /* not this person's, too early, too late, or taken */
+  JUMIN_QUEUE_ERROR_KEY_REUSED   /* the key came with another order before */
 } JuminQueueError;
 
 /**
@@ -27,10 +28,11 @@ typedef enum
  * @key: Idempotency-Key
  * @priority: elder, pregnant …; empty: none
  * @id_number: whose number it will be; empty: nobody's
+ * @appointment: id of the appointment whose number it is; empty: none
  */
 typedef struct
 {
-  const char *key, *matter, *priority, *id_number;
+  const char *key, *matter, *priority, *id_number, *appointment;
 } JuminQueueOrder;
 
 /* What became of an order. */
@@ -54,6 +56,9 @@ JuminToday *jumin_queue_find_today (JuminQueue *self, const char *id_number);
 JuminTicket *jumin_queue_find_flow (JuminQueue *self, const char *flow);
 JuminTicket *jumin_queue_find_last (JuminQueue *self);
 guint jumin_queue_call_next (JuminQueue *self, const char *matter);
+gboolean jumin_queue_miss (JuminQueue *self, const char *flow);
+void jumin_queue_set_down (JuminQueue *self, gboolean down);
+gboolean jumin_queue_get_down (JuminQueue *self);
 
 GQuark jumin_queue_error_quark (void);
 

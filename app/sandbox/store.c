@@ -20,7 +20,15 @@ struct _JuminStore
 G_DEFINE_FINAL_TYPE (JuminStore, jumin_store, G_TYPE_OBJECT)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
-#define COLUMNS "id, issued_at, day, ordinal, matter, key, priority, id_number, counter, state"
+#define COLUMNS                                                                                    \
+  "id, issued_at, day, ordinal, matter, key, priority, id_number, counter, state, appointment,"    \
+  " due_at, calls_kept, place"
+
+/* Whose turn it is: appointments whose time has come, priority, the others, and appointments that
+ * are here too early. @now is a parameter, written as in SQL. */
+#define TURN(now)                                                                                  \
+  "CASE WHEN due_at > 0 THEN CASE WHEN due_at <= " now " THEN 0 ELSE 3 END"                        \
+  " WHEN priority <> '' THEN 1 ELSE 2 END"
 
 static const char schema[]
     = "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
@@ -28,7 +36,9 @@ static const char schema[]
       "  id INTEGER PRIMARY KEY, issued_at INTEGER NOT NULL, day INTEGER NOT NULL,"
       "  ordinal INTEGER NOT NULL, matter TEXT NOT NULL, key TEXT NOT NULL,"
       "  priority TEXT NOT NULL, id_number TEXT NOT NULL, counter TEXT NOT NULL,"
-      "  state INTEGER NOT NULL, turn INTEGER NOT NULL DEFAULT 0, UNIQUE (day, matter, ordinal));"
+      "  state INTEGER NOT NULL, appointment TEXT NOT NULL, due_at INTEGER NOT NULL,"
+      "  calls_kept INTEGER NOT NULL DEFAULT 0, place REAL NOT NULL,"
+      "  turn INTEGER NOT NULL DEFAULT 0, UNIQUE (day, matter, ordinal));"
       "CREATE UNIQUE INDEX IF NOT EXISTS tickets_key ON tickets (key) WHERE key <> '';"
       "CREATE INDEX IF NOT EXISTS tickets_turn ON tickets (day, matter, state);"
       "CREATE TABLE IF NOT EXISTS help_calls ("
@@ -46,6 +56,7 @@ jumin_stored_ticket_free (JuminStoredTicket *ticket)
   g_free (ticket->priority);
   g_free (ticket->id_number);
   g_free (ticket->counter);
+  g_free (ticket->appointment);
   g_free (ticket);
 }
 
@@ -97,6 +108,10 @@ next_ticket (sqlite3_stmt *statement)
   ticket->id_number = dup_column (statement, 7);
   ticket->counter = dup_column (statement, 8);
   ticket->state = (JuminStoredState)sqlite3_column_int (statement, 9);
+  ticket->appointment = dup_column (statement, 10);
+  ticket->due_at = sqlite3_column_int64 (statement, 11);
+  ticket->calls_kept = sqlite3_column_int (statement, 12);
+  ticket->place = sqlite3_column_double (statement, 13);
   return ticket;
 }
 
@@ -119,7 +134,7 @@ get_int (sqlite3_stmt *statement)
 
 /**
  * jumin_store_add_ticket:
- * @ticket: all but its id, which is set
+ * @ticket: all but its id and place, which are set
  *
  * Returns: whether it was kept; no when key or number exist
  */
@@ -129,14 +144,17 @@ jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket)
   g_autoptr (sqlite3_stmt) statement = prepare (
       self,
       "INSERT INTO tickets (issued_at, day, ordinal, matter, key, priority, id_number, counter,"
-      " state, turn) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,"
-      " (SELECT coalesce(max(turn), 0) + 1 FROM tickets))",
-      "liisssssi", ticket->issued_at, ticket->day, ticket->ordinal, ticket->matter, ticket->key,
-      ticket->priority, ticket->id_number, ticket->counter, (int)ticket->state);
+      " state, appointment, due_at, turn, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+      " ?11, (SELECT coalesce(max(turn), 0) + 1 FROM tickets),"
+      " (SELECT coalesce(max(id), 0) + 1 FROM tickets))",
+      "liisssssisl", ticket->issued_at, ticket->day, ticket->ordinal, ticket->matter, ticket->key,
+      ticket->priority, ticket->id_number, ticket->counter, (int)ticket->state, ticket->appointment,
+      ticket->due_at);
 
   if (sqlite3_step (statement) != SQLITE_DONE)
     return FALSE;
   ticket->id = sqlite3_last_insert_rowid (self->database);
+  ticket->place = (double)ticket->id;
   return TRUE;
 }
 
@@ -152,6 +170,46 @@ jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state, cons
                  "UPDATE tickets SET state = ?2, counter = ?3,"
                  " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
                  "lis", id, (int)state, counter);
+
+  return sqlite3_step (statement) == SQLITE_DONE;
+}
+
+/* Nobody came: it is kept for so many further calls. */
+gboolean
+jumin_store_miss (JuminStore *self, gint64 id, int calls_kept)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "UPDATE tickets SET state = 3, calls_kept = ?2,"
+                 " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
+                 "li", id, calls_kept);
+
+  return sqlite3_step (statement) == SQLITE_DONE;
+}
+
+/* One more call that those who missed theirs let pass. */
+gboolean
+jumin_store_count_call (JuminStore *self, int day, const char *matter)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "UPDATE tickets SET calls_kept = calls_kept - 1"
+                 " WHERE day = ?1 AND matter = ?2 AND state = 3 AND calls_kept > 0",
+                 "is", day, matter);
+
+  return sqlite3_step (statement) == SQLITE_DONE;
+}
+
+/* A missed number waits again, behind so many of those who wait without priority. */
+gboolean
+jumin_store_put_back (JuminStore *self, const JuminStoredTicket *ticket, int behind)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self,
+      "UPDATE tickets SET state = 0, counter = '', due_at = 0, place = coalesce ((SELECT max(place)"
+      " FROM (SELECT place FROM tickets WHERE day = ?2 AND matter = ?3 AND state = 0"
+      " AND due_at = 0 AND priority = '' ORDER BY place LIMIT ?4)) + 0.5, place) WHERE id = ?1",
+      "lisi", ticket->id, ticket->day, ticket->matter, behind);
 
   return sqlite3_step (statement) == SQLITE_DONE;
 }
@@ -184,15 +242,27 @@ jumin_store_find_last (JuminStore *self)
   return next_ticket (statement);
 }
 
-/* Who is called next: priority before the others, then by number. */
+/* Whether the number of this appointment was taken. */
+gboolean
+jumin_store_find_appointment (JuminStore *self, int day, const char *appointment,
+                              const char *id_number)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (
+      self, "SELECT count(*) FROM tickets WHERE day = ?1 AND appointment = ?2 AND id_number = ?3",
+      "iss", day, appointment, id_number);
+
+  return get_int (statement) > 0;
+}
+
+/* Who is called next. */
 JuminStoredTicket *
-jumin_store_find_next (JuminStore *self, int day, const char *matter)
+jumin_store_find_next (JuminStore *self, int day, const char *matter, gint64 now)
 {
   g_autoptr (sqlite3_stmt) statement
       = prepare (self,
                  "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0"
-                 " ORDER BY priority <> '' DESC, id LIMIT 1",
-                 "is", day, matter);
+                 " ORDER BY " TURN ("?3") ", due_at, place, id LIMIT 1",
+                 "isl", day, matter, now);
 
   return next_ticket (statement);
 }
@@ -232,14 +302,18 @@ jumin_store_count_waiting (JuminStore *self, int day, const char *matter)
   return get_int (statement);
 }
 
+/* Who is called before: of an appointment whose time is still to come, at that time. */
 int
-jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket)
+jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket, gint64 now)
 {
   g_autoptr (sqlite3_stmt) statement = prepare (
       self,
-      "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0 AND id <> ?3"
-      " AND ((priority <> '') > ?4 OR ((priority <> '') = ?4 AND id < ?3))",
-      "isli", ticket->day, ticket->matter, ticket->id, *ticket->priority != '\0' ? 1 : 0);
+      "SELECT count(*) FROM tickets AS other, (SELECT due_at AS my_due, place AS my_place,"
+      " CASE WHEN due_at > 0 THEN 0 WHEN priority <> '' THEN 1 ELSE 2 END AS my_turn"
+      " FROM tickets WHERE id = ?3)"
+      " WHERE day = ?1 AND matter = ?2 AND state = 0 AND id <> ?3 AND (" TURN (
+          "max(?4, my_due)") ", due_at, place, id) < (my_turn, my_due, my_place, ?3)",
+      "isll", ticket->day, ticket->matter, ticket->id, now);
 
   return ticket->state == JUMIN_STORED_WAITING ? get_int (statement) : 0;
 }

@@ -9,7 +9,8 @@ typedef enum
 {
   JUMIN_STORED_WAITING,
   JUMIN_STORED_CALLED, /* at a window */
-  JUMIN_STORED_DONE
+  JUMIN_STORED_DONE,
+  JUMIN_STORED_MISSED /* was called, and nobody came */
 } JuminStoredState;
 
 /**
@@ -21,12 +22,17 @@ typedef enum
  * @priority: elder, pregnant …; empty: none
  * @id_number: whose it is; empty: nobody's
  * @counter: window that called it
+ * @appointment: id of the appointment that it belongs to; empty: none
+ * @due_at: time of that appointment; 0: none
+ * @calls_kept: for how many further calls it is kept once it was missed
+ * @place: where it stands among those that are called in the order of numbers
  */
 typedef struct
 {
-  gint64 id, issued_at;
-  int day, ordinal;
-  char *matter, *key, *priority, *id_number, *counter;
+  gint64 id, issued_at, due_at;
+  int day, ordinal, calls_kept;
+  char *matter, *key, *priority, *id_number, *counter, *appointment;
+  double place;
   JuminStoredState state;
 } JuminStoredTicket;
 
@@ -38,16 +44,22 @@ JuminStore *jumin_store_new (const char *file, GError **error);
 gboolean jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket);
 gboolean jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state,
                                 const char *counter);
+gboolean jumin_store_miss (JuminStore *self, gint64 id, int calls_kept);
+gboolean jumin_store_count_call (JuminStore *self, int day, const char *matter);
+gboolean jumin_store_put_back (JuminStore *self, const JuminStoredTicket *ticket, int behind);
 
 JuminStoredTicket *jumin_store_find_key (JuminStore *self, const char *key);
 JuminStoredTicket *jumin_store_find_id (JuminStore *self, gint64 id);
-JuminStoredTicket *jumin_store_find_next (JuminStore *self, int day, const char *matter);
+JuminStoredTicket *jumin_store_find_next (JuminStore *self, int day, const char *matter,
+                                          gint64 now);
+gboolean jumin_store_find_appointment (JuminStore *self, int day, const char *appointment,
+                                       const char *id_number);
 GPtrArray *jumin_store_list_live (JuminStore *self, int day, const char *id_number);
 GPtrArray *jumin_store_list_called (JuminStore *self, int day);
 JuminStoredTicket *jumin_store_find_last (JuminStore *self);
 
 int jumin_store_count_waiting (JuminStore *self, int day, const char *matter);
-int jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket);
+int jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket, gint64 now);
 int jumin_store_count_issued (JuminStore *self);
 int jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter);
 gint64 jumin_store_add_help (JuminStore *self, const char *key, const char *page,

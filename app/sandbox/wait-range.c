@@ -31,13 +31,15 @@ jumin_wait_round (int seconds)
  * jumin_wait_range:
  * @ahead: people before
  * @windows: open windows
+ * @until_s: seconds before which nothing happens
  * @min: (out): minutes when all go as quickly as the quickest quarter
  * @max: (out): minutes when all go as slowly as the slowest quarter and every window has just begun
  *
  * Both are %JUMIN_MINUTES_UNKNOWN when no window is open.
  */
 void
-jumin_wait_range (const JuminCityMatter *matter, int ahead, int windows, int *min, int *max)
+jumin_wait_range (const JuminCityMatter *matter, int ahead, int windows, int until_s, int *min,
+                  int *max)
 {
   int quick = matter->served_s[matter->n_served / 4];
   int slow = matter->served_s[matter->n_served - 1 - matter->n_served / 4];
@@ -45,6 +47,21 @@ jumin_wait_range (const JuminCityMatter *matter, int ahead, int windows, int *mi
   *min = *max = JUMIN_MINUTES_UNKNOWN;
   if (windows <= 0)
     return;
-  *min = jumin_wait_round (ahead * quick / windows);
-  *max = jumin_wait_round ((ahead + 1) * slow / windows);
+  *min = jumin_wait_round (until_s + ahead * quick / windows);
+  *max = jumin_wait_round (until_s + (ahead + 1) * slow / windows);
+}
+
+/**
+ * jumin_wait_until_served_s:
+ * @ahead: people before
+ *
+ * Returns: seconds until a new number would be served to its end, when all visits take as long as
+ * the one in the middle; 0 when no window is open and nobody can say
+ */
+int
+jumin_wait_until_served_s (const JuminCityMatter *matter, int ahead)
+{
+  int middle = matter->served_s[matter->n_served / 2];
+
+  return matter->windows_open > 0 ? (ahead / matter->windows_open + 1) * middle : 0;
 }

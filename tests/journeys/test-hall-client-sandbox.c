@@ -74,8 +74,9 @@ take (Fixture *fixture, const char *key, const char *matter, const char *name, c
       = name != NULL ? jumin_identity_new (JUMIN_PROOF_CARD, name, number) : NULL;
   JuminTicket *ticket;
 
-  jumin_hall_client_take_ticket_async (fixture->client, key, matter, NULL, holder, NULL, on_ready,
-                                       &outcome);
+  jumin_hall_client_take_ticket_async (fixture->client, key,
+                                       &(JuminTicketOrder){ .matter = matter, .holder = holder },
+                                       NULL, on_ready, &outcome);
   ticket = jumin_hall_client_take_ticket_finish (fixture->client, wait_for (&outcome), error);
   g_object_unref (outcome.result);
   return ticket;
@@ -206,7 +207,7 @@ test_names (Fixture *fixture, gconstpointer data)
       g_autofree char *key = g_uuid_string_random ();
       g_autoptr (GError) error = NULL;
       g_autoptr (JuminTicket) ticket
-          = take (fixture, key, "household", people[i][0], people[i][1], &error);
+          = take (fixture, key, "general", people[i][0], people[i][1], &error);
 
       g_assert_no_error (error);
       g_assert_nonnull (ticket);

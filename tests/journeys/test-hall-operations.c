@@ -16,7 +16,8 @@
   "{\"number\":\"A023\",\"flow\":\"A023-0417\",\"matter\":\"general\",\"name\":" TEXT                \
   ",\"place\":" TEXT ",\"counters\":\"5–8\",\"ahead\":12,\"wait_minutes\":{\"min\":5,\"max\":10}," \
   "\"as_of\":1789525560,\"issued_at\":1789525560,\"progress_url\":\"https://hall.example/p\","       \
-  "\"masked_number\":null,\"priority\":false}"
+  "\"masked_number\":null,\"priority\":false,\"appointment_at\":null,\"state\":\"waiting\","         \
+  "\"if_missed\":\"window\",\"calls_kept\":3}"
 #define REFUSED(code) "{\"error\":{\"code\":\"" code "\",\"message\":\"x\"}}"
 
 enum
@@ -105,8 +106,10 @@ take (Fixture *fixture, GCancellable *cancellable, GError **error)
   g_autoptr (JuminIdentity) holder = jumin_identity_new (JUMIN_PROOF_CARD, NAME, ID_NUMBER);
   JuminTicket *ticket;
 
-  jumin_hall_client_take_ticket_async (fixture->client, KEY, "general", "elder", holder,
-                                       cancellable, on_ready, &outcome);
+  jumin_hall_client_take_ticket_async (
+      fixture->client, KEY,
+      &(JuminTicketOrder){ .matter = "general", .priority = "elder", .holder = holder },
+      cancellable, on_ready, &outcome);
   ticket = jumin_hall_client_take_ticket_finish (fixture->client, wait_for (&outcome), error);
   g_object_unref (outcome.result);
   return ticket;
@@ -136,10 +139,10 @@ test_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (ticket->number, ==, "A023");
   g_assert_false (ticket->live);
   g_assert_nonnull (strstr (fixture->requests[0], "\r\nIdempotency-Key: " KEY "\r\n"));
-  g_assert_true (g_str_has_suffix (
-      fixture->requests[0],
-      "\r\n\r\n{\"matter\":\"general\",\"priority\":\"elder\",\"holder\":{\"name\":\"" NAME
-      "\",\"id_number\":\"" ID_NUMBER "\"}}"));
+  g_assert_true (g_str_has_suffix (fixture->requests[0],
+                                   "\r\n\r\n{\"matter\":\"general\",\"priority\":\"elder\","
+                                   "\"appointment\":null,\"holder\":{\"name\":\"" NAME
+                                   "\",\"id_number\":\"" ID_NUMBER "\"}}"));
 }
 
 static void
@@ -150,12 +153,15 @@ test_nobody (Fixture *fixture, gconstpointer data)
   g_autoptr (JuminTicket) ticket = NULL;
 
   fixture->replies[0] = (Reply){ "200 OK", TICKET };
-  jumin_hall_client_take_ticket_async (fixture->client, KEY, "general", NULL, NULL, NULL, on_ready,
-                                       &outcome);
+  jumin_hall_client_take_ticket_async (
+      fixture->client, KEY,
+      &(JuminTicketOrder){ .matter = "general", .appointment = "appointment-1" }, NULL, on_ready,
+      &outcome);
   ticket = jumin_hall_client_take_ticket_finish (fixture->client, wait_for (&outcome), &error);
   g_assert_no_error (error);
   g_assert_true (g_str_has_suffix (fixture->requests[0],
-                                   "{\"matter\":\"general\",\"priority\":null,\"holder\":null}"));
+                                   "{\"matter\":\"general\",\"priority\":null,"
+                                   "\"appointment\":\"appointment-1\",\"holder\":null}"));
   g_object_unref (outcome.result);
 }
 

@@ -9,24 +9,27 @@
 #define MATTER                                                                                     \
   "{\"id\":\"general\",\"icon\":\"queue\",\"family\":\"queue\",\"name\":" TEXT ",\"place\":" TEXT  \
   ",\"counters\":\"5–8\",\"papers\":[" TEXT "],\"waiting\":12,\"windows_open\":4,"                 \
-  "\"wait_minutes\":{\"min\":20,\"max\":30},\"identify\":\"optional\",\"open\":true,"              \
-  "\"closed_reason\":null}"
+  "\"wait_minutes\":{\"min\":20,\"max\":30},\"identify\":\"optional\",\"hours\":" TEXT             \
+  ",\"left\":3,\"open\":true,\"closed_reason\":null,\"reopens_at\":null}"
 #define CLOSED                                                                                     \
   "{\"id\":\"tax\",\"icon\":\"cert\",\"family\":\"cert\",\"name\":" TEXT ",\"place\":" TEXT        \
   ",\"counters\":\"\",\"papers\":[],\"waiting\":0,\"windows_open\":0,\"wait_minutes\":null,"       \
-  "\"identify\":\"always\",\"open\":false,\"closed_reason\":" TEXT "}"
+  "\"identify\":\"always\",\"hours\":" TEXT                                                        \
+  ",\"left\":null,\"open\":false,\"closed_reason\":" TEXT ",\"reopens_at\":1789607400}"
 #define HALL                                                                                       \
-  "{\"name\":" TEXT ",\"as_of\":1789525560,\"waiting\":12,\"windows_open\":4,"                     \
+  "{\"name\":" TEXT ",\"as_of\":1789525560,\"priority_age\":60,\"waiting\":12,\"windows_open\":4," \
   "\"wait_minutes\":{\"min\":5,\"max\":30},\"calls\":[{\"number\":\"A017\",\"counter\":\"6\"}],"   \
   "\"matters\":[" MATTER "," CLOSED "],\"newer\":true}"
 #define TICKET                                                                                     \
   "{\"number\":\"A023\",\"flow\":\"A023-0417\",\"matter\":\"general\",\"name\":" TEXT              \
   ",\"place\":" TEXT ",\"counters\":\"5–8\",\"ahead\":12,\"wait_minutes\":null,"                 \
   "\"as_of\":1789525560,\"issued_at\":1789525560,\"progress_url\":null,"                           \
-  "\"masked_number\":\"5001************23\",\"priority\":true}"
+  "\"masked_number\":\"5001************23\",\"priority\":true,\"appointment_at\":1789526400,"      \
+  "\"state\":\"missed\",\"if_missed\":\"desk\",\"calls_kept\":2}"
 #define APPOINTMENT                                                                                \
   "{\"id\":\"p-1\",\"matter\":\"general\",\"name\":" TEXT                                          \
-  ",\"begins_at\":1789525000,\"ends_at\":1789526000}"
+  ",\"begins_at\":1789525000,\"ends_at\":1789526000,\"take_from\":1789524100,"                     \
+  "\"take_until\":1789526900}"
 #define TODAY "{\"tickets\":[" TICKET "],\"appointments\":[" APPOINTMENT "]}"
 #define HOLDER "{\"name\":\"王小明\",\"id_number\":\"50010119600101001X\"}"
 #define HELP "{\"id\":\"H0001\",\"acknowledged\":false,\"on_duty\":2}"
@@ -56,6 +59,17 @@ static const Refusal refusals[] = {
   { "people_less_than_none", AS_HALL, "\"waiting\":12", "\"waiting\":-1", "waiting: not a whole" },
   { "people_in_a_string", AS_HALL, "\"waiting\":12", "\"waiting\":\"12\"", "waiting: not a whole" },
   { "a_time_out_of_this_world", AS_HALL, "1789525560", "1e300", "as_of: not a whole number" },
+  { "a_person_of_no_age", AS_HALL, "\"priority_age\":60", "\"priority_age\":0",
+    "priority_age: not" },
+  { "fewer_numbers_than_none", AS_HALL, "\"left\":3", "\"left\":-1",
+    "matters[0].left: not a whole" },
+  { "an_opening_that_is_a_text", AS_HALL, "1789607400", "\"soon\"",
+    "matters[1].reopens_at: not a" },
+  { "a_state_of_another_hall", AS_TICKET, "missed\"", "lost\"", "state: not one of" },
+  { "a_call_that_is_kept_for_ever", AS_TICKET, "\"calls_kept\":2", "\"calls_kept\":1000",
+    "calls_kept: not a whole number from 0 to 99" },
+  { "an_appointment_to_take_before_it_begins", AS_TODAY, "1789526900", "1789524099",
+    "appointments[0].take_until: not a whole" },
   { "a_range_upside_down", AS_HALL, "\"min\":5,\"max\":30", "\"min\":50,\"max\":30",
     "wait_minutes.max: not a whole number from 50 to 1440" },
   { "a_call_of_a_strange_number", AS_HALL, "A017", "A017x", "calls[0].number: longer than 4" },

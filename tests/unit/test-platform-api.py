@@ -51,8 +51,9 @@ def unbounded(path, schema):
     return missing
 
 
-def order(matter="general", priority=None, holder=None):
-    return {"matter": matter, "priority": priority, "holder": holder}
+def order(matter="general", priority=None, holder=None, appointment=None):
+    more = {"holder": holder, "appointment": appointment}
+    return {"matter": matter, "priority": priority, **more}
 
 
 def new_key():
@@ -112,6 +113,8 @@ def catalogue_and_hall(terminal, **_):
     assert not matters["estate"]["open"] and matters["estate"]["wait_minutes"] is None
     for matter in matters.values():
         assert matter["papers"] and matter["open"] == (matter["closed_reason"] is None)
+        assert matter["open"] == (matter["reopens_at"] is None)
+        assert matter["open"] or matter["reopens_at"] > hall["as_of"]
         wait = matter["wait_minutes"]
         assert wait is None or wait["min"] <= wait["max"]
         for minutes in (wait or {}).values():
@@ -134,9 +137,19 @@ def cards(terminal, people, **_):
 
 def today(terminal, people, **_):
     """today_lists_live_numbers_and_appointments"""
-    for name, lengths in (("wei-youhao", (1, 0)), ("chu-yuyue", (0, 1)), ("li-ceshi", (0, 0))):
+    for name, lengths in (
+        ("wei-youhao", (1, 0)),
+        ("shen-guohao", (1, 0)),
+        ("chu-yuyue", (0, 1)),
+        ("li-ceshi", (0, 0)),
+    ):
         _, answer = terminal.call("getToday", {"id_number": people[name]["id_number"]})
         assert (len(answer["tickets"]), len(answer["appointments"])) == lengths, name
+        for appointment in answer["appointments"]:
+            assert appointment["take_from"] < appointment["begins_at"]
+            assert appointment["ends_at"] < appointment["take_until"]
+        states = {ticket["state"] for ticket in answer["tickets"]}
+        assert states == {"shen-guohao": {"missed"}, "wei-youhao": {"waiting"}}.get(name, set())
 
 
 def logins(terminal, sandbox, people, **_):
@@ -193,9 +206,9 @@ def tickets(terminal, sandbox, people, **_):
     issued = json.loads(sandbox.control("status").removeprefix("ok "))["tickets"]
     holder = {key: people["li-ceshi"][key] for key in ("name", "id_number")}
     key = new_key()
-    status, first = terminal.call("takeTicket", order("social", "elder", holder), key)
+    status, first = terminal.call("takeTicket", order("social", "disabled", holder), key)
     assert status == 201 and first["priority"] and first["masked_number"]
-    status, again = terminal.call("takeTicket", order("social", "elder", holder), key)
+    status, again = terminal.call("takeTicket", order("social", "disabled", holder), key)
     assert status == 200 and again["flow"] == first["flow"]
     status, live = terminal.call("takeTicket", order("social", None, holder), new_key())
     assert status == 409 and live["ticket"]["flow"] == first["flow"]
@@ -214,6 +227,33 @@ def refusals(terminal, **_):
     terminal.refused("takeTicket", 422, "identity_required", order("social"), new_key())
     terminal.refused("takeTicket", 422, "matter_unknown", order("dance"), new_key())
     terminal.refused("takeTicket", 422, "queue_closed", order("estate"), new_key())
+    nobodys = order("general", appointment="appointment-1")
+    terminal.refused("takeTicket", 422, "appointment_closed", nobodys, new_key())
+
+
+def queue_down(terminal, sandbox, people, **_):
+    """a_queue_system_that_is_down_is_told_and_the_rest_works"""
+    assert sandbox.control("queue dance").startswith("error")
+    assert sandbox.control("queue down") == "ok"
+    key = new_key()
+    question = {"id_number": people["li-ceshi"]["id_number"]}
+    terminal.refused("getHall", 503, "queue_down")
+    terminal.refused("getToday", 503, "queue_down", question)
+    terminal.refused("takeTicket", 503, "queue_down", order("tax"), key)
+    assert terminal.call("getCatalogue")[0] == 200
+    assert terminal.call("callHelp", {"page": "home", "matter": None}, new_key())[0] == 201
+    assert sandbox.control("queue up") == "ok"
+    assert terminal.call("getHall")[0] == 200
+    assert terminal.call("takeTicket", order("tax"), key)[0] == 201
+
+
+def missed(terminal, sandbox, **_):
+    """nobody_at_the_window_makes_a_missed_number"""
+    _, ticket = terminal.call("takeTicket", order("tax"), new_key())
+    assert sandbox.control("miss " + ticket["flow"]) == "ok"
+    assert sandbox.control("miss Z000-0000").startswith("error")
+    told = json.loads(sandbox.control("ticket " + ticket["flow"]).removeprefix("ok "))
+    assert (told["state"], told["if_missed"]) == ("missed", "window") and told["calls_kept"] == 3
 
 
 def help_calls(terminal, **_):
@@ -390,6 +430,8 @@ CHECKS = (
     wrong_codes,
     tickets,
     refusals,
+    queue_down,
+    missed,
     help_calls,
     bad_bodies,
     signatures,
