@@ -173,16 +173,42 @@ find_record (const JuminSheet *sheet, guint file, gboolean by_number, guint p1)
   return NULL;
 }
 
+/* A record in a wrong form. Four bytes fit behind the longest one. */
+static gsize
+spoil_record (JuminChip *self, guint8 *bytes, gsize length)
+{
+  static const guint8 more[] = { 0x4A, 0x55, 0x4D, 0x49 };
+
+  if (self->fault.value != 0 && self->fault.value != bytes[0])
+    return length;
+  switch (self->fault.kind)
+    {
+    case JUMIN_FAULT_TRUNCATED:
+      return length - MAX ((length - 2) / 2, 1);
+    case JUMIN_FAULT_LONG:
+      bytes[1] += sizeof more;
+      G_GNUC_FALLTHROUGH;
+    case JUMIN_FAULT_SURPLUS:
+      memcpy (bytes + length, more, sizeof more);
+      return length + sizeof more;
+    case JUMIN_FAULT_WRONG_TAG:
+      bytes[0] ^= 0x40;
+      return length;
+    case JUMIN_FAULT_EMPTY:
+      return 0;
+    default:
+      return length;
+    }
+}
+
 static void
 say_record (JuminChip *self, const Command *command, const JuminSheetRecord *record, Answer *answer)
 {
-  guint8 bytes[JUMIN_SHEET_VALUE_MAX + 2] = { record->tag, record->length };
-  gsize length = record->length + 2u;
+  guint8 bytes[JUMIN_SHEET_VALUE_MAX + 2 + 4] = { record->tag, record->length };
+  gsize length;
 
   memcpy (bytes + 2, record->value, record->length);
-  if (self->fault.kind == JUMIN_FAULT_TRUNCATED
-      && (self->fault.value == 0 || self->fault.value == record->tag))
-    length -= MAX (record->length / 2u, 1u);
+  length = spoil_record (self, bytes, record->length + 2u);
   if (self->sheet->exact_length && command->has_le && command->le != length)
     say_status (answer, 0x6C00 | (guint)length);
   else
@@ -287,43 +313,90 @@ jumin_chip_reset (JuminChip *self, const JuminSheet *sheet, JuminFault fault)
   *self = (JuminChip){ .sheet = sheet, .fault = fault };
 }
 
+static void
+answer_command (JuminChip *self, const guint8 *bytes, gsize length, Answer *answer)
+{
+  Command command;
+  gsize i = 0;
+
+  if (!parse (bytes, length, &command))
+    {
+      say_status (answer, SW_WRONG_LENGTH);
+      return;
+    }
+  if (command.class != 0x00)
+    {
+      say_status (answer, SW_NO_CLASS);
+      return;
+    }
+  if (self->fault.kind == JUMIN_FAULT_UNKNOWN)
+    {
+      say_status (answer, command.instruction == 0xA4 ? SW_NOT_FOUND : SW_NO_INSTRUCTION);
+      return;
+    }
+  if (command.instruction != 0xC0)
+    self->n_waiting = 0;
+  while (i < G_N_ELEMENTS (instructions) && instructions[i].instruction != command.instruction)
+    i++;
+  if (i < G_N_ELEMENTS (instructions))
+    instructions[i].act (self, &command, answer);
+  else
+    say_status (answer, SW_NO_INSTRUCTION);
+}
+
+/* The same seed gives the same answers, insertion after insertion. */
+static void
+say_garbage (JuminChip *self, Answer *answer)
+{
+  static const guint status_words[] = { SW_OK, SW_OK, 0x6110, 0x6C08, SW_NO_RECORD, 0x6F00 };
+  g_autoptr (GRand) chance = g_rand_new_with_seed (self->fault.value + self->n_garbage++);
+  gsize length = (gsize)g_rand_int_range (chance, 0, JUMIN_SHEET_VALUE_MAX + 2);
+
+  for (gsize i = 0; i < length; i++)
+    answer->bytes[answer->length++] = (guint8)g_rand_int_range (chance, 0, 256);
+  say_status (answer, status_words[g_rand_int_range (chance, 0, (int)G_N_ELEMENTS (status_words))]);
+}
+
 /**
  * jumin_chip_answer:
  * @command: what the reader sent
  * @answer: (out): data and status word
  *
- * Returns: bytes in @answer; 0 when the card is mute
+ * Returns: bytes in @answer; 0 when the card says nothing
  */
 gsize
 jumin_chip_answer (JuminChip *self, const guint8 *command, gsize length,
                    guint8 answer_bytes[JUMIN_CHIP_ANSWER_MAX])
 {
+  static const guint8 waiting[8] = { 0 };
   Answer answer = { answer_bytes, 0 };
-  Command parsed;
 
-  if (self->fault.kind == JUMIN_FAULT_MUTE)
-    return 0;
-  if (self->fault.kind == JUMIN_FAULT_STATUS)
-    say_status (&answer, self->fault.value);
-  else if (!parse (command, length, &parsed))
-    say_status (&answer, SW_WRONG_LENGTH);
-  else if (parsed.class != 0x00)
-    say_status (&answer, SW_NO_CLASS);
-  else if (self->fault.kind == JUMIN_FAULT_UNKNOWN)
-    say_status (&answer, parsed.instruction == 0xA4 ? SW_NOT_FOUND : SW_NO_INSTRUCTION);
-  else
+  switch (self->fault.kind)
     {
-      gsize i = 0;
-      if (parsed.instruction != 0xC0)
-        self->n_waiting = 0;
-      while (i < G_N_ELEMENTS (instructions) && instructions[i].instruction != parsed.instruction)
-        i++;
-      if (i < G_N_ELEMENTS (instructions))
-        instructions[i].act (self, &parsed, &answer);
-      else
-        say_status (&answer, SW_NO_INSTRUCTION);
+    case JUMIN_FAULT_MUTE:
+    case JUMIN_FAULT_HANG:
+      break;
+    case JUMIN_FAULT_STATUS:
+      say_status (&answer, self->fault.value);
+      break;
+    case JUMIN_FAULT_GARBAGE:
+      say_garbage (self, &answer);
+      break;
+    case JUMIN_FAULT_ENDLESS:
+      memcpy (answer.bytes, waiting, sizeof waiting);
+      answer.length = sizeof waiting;
+      say_status (&answer, 0x6100 | sizeof waiting);
+      break;
+    case JUMIN_FAULT_WRONG_LE:
+      say_status (&answer, 0x6C07);
+      break;
+    case JUMIN_FAULT_SHORT:
+      answer_command (self, command, length, &answer);
+      answer.length = 1;
+      break;
+    default:
+      answer_command (self, command, length, &answer);
+      break;
     }
-  if (self->fault.kind == JUMIN_FAULT_SHORT)
-    answer.length = 1;
   return answer.length;
 }

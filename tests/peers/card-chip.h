@@ -24,6 +24,7 @@ typedef struct
   guint16 file;                          /* the elementary file that is selected, 0: none */
   guint8 waiting[JUMIN_CHIP_ANSWER_MAX]; /* for GET RESPONSE */
   gsize n_waiting;
+  guint n_garbage;
 } JuminChip;
 
 void jumin_chip_reset (JuminChip *self, const JuminSheet *sheet, JuminFault fault);

@@ -403,45 +403,76 @@ jumin_sheet_free (JuminSheet *self)
   g_free (self);
 }
 
+/* What a fault is called, and what number it takes. */
+static const struct
+{
+  const char *word;
+  JuminFaultKind kind;
+  guint base; /* of its number; 0: takes none */
+  gboolean needed;
+  guint max;
+} fault_words[] = {
+  { "none", JUMIN_FAULT_NONE },
+  { "mute", JUMIN_FAULT_MUTE },
+  { "hang", JUMIN_FAULT_HANG },
+  { "no-atr", JUMIN_FAULT_NO_ATR },
+  { "garbage-atr", JUMIN_FAULT_GARBAGE_ATR },
+  { "short", JUMIN_FAULT_SHORT },
+  { "empty", JUMIN_FAULT_EMPTY },
+  { "garbage", JUMIN_FAULT_GARBAGE, 10, FALSE, G_MAXUINT },
+  { "endless", JUMIN_FAULT_ENDLESS },
+  { "wrong-le", JUMIN_FAULT_WRONG_LE },
+  { "unknown", JUMIN_FAULT_UNKNOWN },
+  { "status", JUMIN_FAULT_STATUS, 16, TRUE, 0xFFFF },
+  { "pull", JUMIN_FAULT_PULL, 10, TRUE, JUMIN_FAULT_COMMANDS_MAX },
+  { "truncated", JUMIN_FAULT_TRUNCATED, 16, FALSE, 0xFF },
+  { "surplus", JUMIN_FAULT_SURPLUS, 16, FALSE, 0xFF },
+  { "long", JUMIN_FAULT_LONG, 16, FALSE, 0xFF },
+  { "wrong-tag", JUMIN_FAULT_WRONG_TAG, 16, FALSE, 0xFF },
+};
+
+/* Takes "from N" off the end of @words. */
+static gboolean
+parse_from (char **words, guint *from)
+{
+  guint n = g_strv_length (words);
+  guint64 value;
+
+  if (n < 3 || strcmp (words[n - 2], "from") != 0)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (words[n - 1], 10, 0, JUMIN_FAULT_COMMANDS_MAX, &value, NULL))
+    return FALSE;
+  *from = (guint)value;
+  g_clear_pointer (&words[n - 1], g_free);
+  g_clear_pointer (&words[n - 2], g_free);
+  return TRUE;
+}
+
 /**
  * jumin_fault_parse:
- * @text: "none", "mute", "no-atr", "short", "truncated [TAG]", "unknown", "status XXXX", "pull N"
+ * @text: a word of those above, its number, "from N": as README.md has them
  *
- * Returns: whether @text is one of these
+ * Returns: whether @text is a fault
  */
 gboolean
 jumin_fault_parse (const char *text, JuminFault *fault)
 {
-  static const struct
-  {
-    const char *word;
-    JuminFaultKind kind;
-    guint base; /* of its number; 0: takes none */
-    gboolean needed;
-    guint max;
-  } words[] = {
-    { "none", JUMIN_FAULT_NONE },
-    { "mute", JUMIN_FAULT_MUTE },
-    { "no-atr", JUMIN_FAULT_NO_ATR },
-    { "short", JUMIN_FAULT_SHORT },
-    { "truncated", JUMIN_FAULT_TRUNCATED, 16, FALSE, 0xFF },
-    { "unknown", JUMIN_FAULT_UNKNOWN },
-    { "status", JUMIN_FAULT_STATUS, 16, TRUE, 0xFFFF },
-    { "pull", JUMIN_FAULT_PULL, 10, TRUE, 1000 },
-  };
-  g_auto (GStrv) parts = g_strsplit (text, " ", 2);
+  g_auto (GStrv) words = g_strsplit (text, " ", 4);
   guint64 value = 0;
+  guint from = 0;
 
-  for (gsize i = 0; parts[0] != NULL && i < G_N_ELEMENTS (words); i++)
+  if (words[0] == NULL || !parse_from (words, &from))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (fault_words); i++)
     {
-      if (strcmp (parts[0], words[i].word) != 0)
+      if (strcmp (words[0], fault_words[i].word) != 0)
         continue;
-      if (parts[1] == NULL ? words[i].needed
-                           : words[i].base == 0
-                                 || !g_ascii_string_to_unsigned (parts[1], words[i].base, 0,
-                                                                 words[i].max, &value, NULL))
+      if (words[1] == NULL ? fault_words[i].needed
+                           : fault_words[i].base == 0 || words[2] != NULL
+                                 || !g_ascii_string_to_unsigned (words[1], fault_words[i].base, 0,
+                                                                 fault_words[i].max, &value, NULL))
         return FALSE;
-      *fault = (JuminFault){ words[i].kind, (guint)value };
+      *fault = (JuminFault){ fault_words[i].kind, (guint)value, from };
       return TRUE;
     }
   return FALSE;

@@ -11,25 +11,40 @@ enum
   JUMIN_SHEET_VALUE_MAX = 30,
   JUMIN_SHEET_ATR_MAX = 33,
   JUMIN_SHEETS_MAX = 256,
+  JUMIN_FAULT_COMMANDS_MAX = 1000,
   JUMIN_SHEET_FILE_BYTES_MAX = 1024 * 1024
 };
 
 typedef enum
 {
   JUMIN_FAULT_NONE,
-  JUMIN_FAULT_MUTE,      /* answers the ATR, then nothing */
-  JUMIN_FAULT_NO_ATR,    /* upside down */
-  JUMIN_FAULT_SHORT,     /* one byte instead of an answer */
-  JUMIN_FAULT_TRUNCATED, /* the record with this tag (0: every one) is shorter than its length */
-  JUMIN_FAULT_UNKNOWN,   /* no application that anybody knows */
-  JUMIN_FAULT_STATUS,    /* this status word to every command */
-  JUMIN_FAULT_PULL       /* pulled at this command, counted from insertion */
+  JUMIN_FAULT_MUTE,        /* answers the ATR, then nothing */
+  JUMIN_FAULT_HANG,        /* asks for more time for ever, so that the reader never gives up */
+  JUMIN_FAULT_NO_ATR,      /* upside down */
+  JUMIN_FAULT_GARBAGE_ATR, /* an answer to reset that is none */
+  JUMIN_FAULT_SHORT,       /* one byte instead of an answer */
+  JUMIN_FAULT_EMPTY,       /* records without a byte: the status word alone */
+  JUMIN_FAULT_GARBAGE,     /* bytes and status words by chance; the value is the seed */
+  JUMIN_FAULT_ENDLESS,     /* 61xx for ever */
+  JUMIN_FAULT_WRONG_LE,    /* 6Cxx for ever */
+  JUMIN_FAULT_UNKNOWN,     /* no application that anybody knows */
+  JUMIN_FAULT_STATUS,      /* this status word to every command */
+  JUMIN_FAULT_PULL,        /* pulled at this command, counted from insertion */
+  /* Of the record with this tag; 0: of every one. */
+  JUMIN_FAULT_TRUNCATED, /* shorter than its length says */
+  JUMIN_FAULT_SURPLUS,   /* longer than its length says */
+  JUMIN_FAULT_LONG,      /* longer than the standard has it, and its length says so */
+  JUMIN_FAULT_WRONG_TAG  /* another tag than the one that was asked */
 } JuminFaultKind;
 
+/**
+ * JuminFault:
+ * @from: the command, counted from insertion, that it begins with; 0: at once
+ */
 typedef struct
 {
   JuminFaultKind kind;
-  guint value;
+  guint value, from;
 } JuminFault;
 
 typedef struct

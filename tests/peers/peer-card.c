@@ -17,6 +17,8 @@ enum
   FRAME_HEADER = 2,
   FRAME_PAYLOAD_MAX = 512, /* longer than any short APDU */
   SLOW_MS_MAX = 60000,
+  MORE_TIME_MS = 500, /* how often a card that hangs asks for more time */
+  AGAIN_MS = 20,      /* how often a card that lies there looks for its reader */
   CARD_POWER_OFF = 0,
   CARD_POWER_ON = 1,
   CARD_RESET = 2,
@@ -36,40 +38,55 @@ typedef struct
   JuminChip chip;
   JuminFault fault; /* from the control socket; goes before the profile's */
   gboolean powered;
-  guint n_commands, slow_ms, slow_timer;
+  guint n_commands, slow_ms;
+  guint answer_timer;                   /* of a slow card, or of one that hangs */
+  guint again_timer;                    /* the reader has gone */
   guint8 answer[JUMIN_CHIP_ANSWER_MAX]; /* what a slow card is about to say */
   gsize n_answer;
 } CardPeer;
 
 static void
-eject (CardPeer *self)
+close_link (CardPeer *self)
 {
-  g_clear_handle_id (&self->slow_timer, g_source_remove);
+  g_clear_handle_id (&self->answer_timer, g_source_remove);
   if (self->readable != NULL)
     g_source_destroy (self->readable);
   g_clear_pointer (&self->readable, g_source_unref);
   if (self->link != NULL)
     g_socket_close (self->link, NULL);
   g_clear_object (&self->link);
-  self->sheet = NULL;
   self->powered = FALSE;
   self->n_received = 0;
 }
 
+static void
+eject (CardPeer *self)
+{
+  g_clear_handle_id (&self->again_timer, g_source_remove);
+  close_link (self);
+  self->sheet = NULL;
+}
+
+/* What is wrong now: a fault can begin later. */
 static JuminFault
 current_fault (CardPeer *self)
 {
-  return self->fault.kind != JUMIN_FAULT_NONE ? self->fault : self->sheet->fault;
+  JuminFault fault = self->fault.kind != JUMIN_FAULT_NONE ? self->fault : self->sheet->fault;
+
+  return self->n_commands >= fault.from ? fault : (JuminFault){ JUMIN_FAULT_NONE };
 }
+
+static void lose_reader (CardPeer *self);
 
 static void
 send_frame (CardPeer *self, const guint8 *payload, gsize length)
 {
   guint8 frame[FRAME_HEADER + JUMIN_CHIP_ANSWER_MAX] = { (guint8)(length >> 8), (guint8)length };
 
-  memcpy (frame + FRAME_HEADER, payload, length);
+  if (length > 0)
+    memcpy (frame + FRAME_HEADER, payload, length);
   if (g_socket_send (self->link, (char *)frame, FRAME_HEADER + length, NULL, NULL) < 0)
-    eject (self);
+    lose_reader (self);
 }
 
 static gboolean
@@ -77,8 +94,19 @@ on_slow_answer (gpointer data)
 {
   CardPeer *self = data;
 
-  self->slow_timer = 0;
+  self->answer_timer = 0;
   send_frame (self, self->answer, self->n_answer);
+  return G_SOURCE_REMOVE;
+}
+
+/* A frame without a payload: the card works, the reader shall not give up. */
+static gboolean
+on_more_time (gpointer data)
+{
+  CardPeer *self = data;
+
+  self->answer_timer = g_timeout_add (MORE_TIME_MS, on_more_time, self);
+  send_frame (self, NULL, 0);
   return G_SOURCE_REMOVE;
 }
 
@@ -93,31 +121,49 @@ serve_command (CardPeer *self, const guint8 *command, gsize length)
       return;
     }
   self->n_answer = jumin_chip_answer (&self->chip, command, length, self->answer);
-  if (self->n_answer == 0)
-    return;
-  if (self->slow_ms == 0)
+  g_clear_handle_id (&self->answer_timer, g_source_remove);
+  if (self->chip.fault.kind == JUMIN_FAULT_HANG)
+    self->answer_timer = g_timeout_add (MORE_TIME_MS, on_more_time, self);
+  else if (self->n_answer > 0 && self->slow_ms == 0)
     send_frame (self, self->answer, self->n_answer);
-  else if (self->slow_timer == 0)
-    self->slow_timer = g_timeout_add (self->slow_ms, on_slow_answer, self);
+  else if (self->n_answer > 0)
+    self->answer_timer = g_timeout_add (self->slow_ms, on_slow_answer, self);
+}
+
+static void
+send_atr (CardPeer *self)
+{
+  static const guint8 none[JUMIN_SHEET_ATR_MAX + 1] = { 0 }; /* too long to be one */
+  static const guint8 garbage[] = { 0x4A, 0x55, 0x4D, 0x49, 0x4E };
+
+  switch (current_fault (self).kind)
+    {
+    case JUMIN_FAULT_NO_ATR:
+      send_frame (self, none, sizeof none);
+      break;
+    case JUMIN_FAULT_GARBAGE_ATR:
+      send_frame (self, garbage, sizeof garbage);
+      break;
+    default:
+      send_frame (self, self->sheet->atr, self->sheet->atr_length);
+      break;
+    }
 }
 
 static void
 serve_control (CardPeer *self, guint8 control)
 {
-  static const guint8 no_atr[JUMIN_SHEET_ATR_MAX + 1] = { 0 }; /* too long to be one */
-  gboolean silent = current_fault (self).kind == JUMIN_FAULT_NO_ATR;
-
   switch (control)
     {
     case CARD_POWER_OFF:
     case CARD_POWER_ON:
     case CARD_RESET:
+      g_clear_handle_id (&self->answer_timer, g_source_remove);
       self->powered = control != CARD_POWER_OFF;
       jumin_chip_reset (&self->chip, self->sheet, current_fault (self));
       break;
     case CARD_GET_ATR:
-      send_frame (self, silent ? no_atr : self->sheet->atr,
-                  silent ? sizeof no_atr : self->sheet->atr_length);
+      send_atr (self);
       break;
     default:
       break;
@@ -127,7 +173,7 @@ serve_control (CardPeer *self, guint8 control)
 static void
 serve_frames (CardPeer *self)
 {
-  while (self->sheet != NULL && self->n_received >= FRAME_HEADER)
+  while (self->link != NULL && self->n_received >= FRAME_HEADER)
     {
       guint8 payload[FRAME_PAYLOAD_MAX];
       gsize length = (gsize)self->received[0] << 8 | self->received[1];
@@ -157,7 +203,7 @@ on_link_readable (GSocket *link, GIOCondition condition, gpointer data)
 
   if (n <= 0)
     {
-      eject (self); /* the reader has gone */
+      lose_reader (self);
       return G_SOURCE_REMOVE;
     }
   self->n_received += (gsize)n;
@@ -166,11 +212,10 @@ on_link_readable (GSocket *link, GIOCondition condition, gpointer data)
 }
 
 static gboolean
-insert (CardPeer *self, const JuminSheet *sheet, GError **error)
+connect_reader (CardPeer *self, GError **error)
 {
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (self->reader_path);
 
-  eject (self);
   self->link
       = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
   if (self->link == NULL)
@@ -181,13 +226,42 @@ insert (CardPeer *self, const JuminSheet *sheet, GError **error)
       g_clear_object (&self->link);
       return FALSE;
     }
-  self->sheet = sheet;
-  self->n_commands = 0;
-  jumin_chip_reset (&self->chip, sheet, current_fault (self));
   self->readable = g_socket_create_source (self->link, G_IO_IN, NULL);
   g_source_set_callback (self->readable, G_SOURCE_FUNC (on_link_readable), self, NULL);
   g_source_attach (self->readable, NULL);
   return TRUE;
+}
+
+static gboolean
+insert (CardPeer *self, const JuminSheet *sheet, GError **error)
+{
+  eject (self);
+  if (!connect_reader (self, error))
+    return FALSE;
+  self->sheet = sheet;
+  self->n_commands = 0;
+  jumin_chip_reset (&self->chip, sheet, current_fault (self));
+  return TRUE;
+}
+
+static gboolean
+on_again (gpointer data)
+{
+  CardPeer *self = data;
+
+  if (!connect_reader (self, NULL))
+    return G_SOURCE_CONTINUE;
+  self->again_timer = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* The reader has gone; the card goes on lying in it. */
+static void
+lose_reader (CardPeer *self)
+{
+  close_link (self);
+  if (self->again_timer == 0)
+    self->again_timer = g_timeout_add (AGAIN_MS, on_again, self);
 }
 
 /* The commands of the control socket: one row, one function. */
@@ -237,8 +311,7 @@ do_fault (CardPeer *self, JuminControlClient *client, const char *argument)
   if (jumin_fault_parse (argument, &self->fault))
     jumin_control_reply (client, "ok");
   else
-    jumin_control_reply (client, "error faults are: none, mute, no-atr, short, truncated [TAG], "
-                                 "unknown, status XXXX, pull N");
+    jumin_control_reply (client, "error no such fault; tests/peers/README.md has them all");
 }
 
 static void
@@ -329,9 +402,8 @@ main (int argc, char **argv)
 
   g_option_context_add_main_entries (context, options, NULL);
   g_option_context_set_description (
-      context, "Commands: insert ID, eject, list, status, fault none|mute|no-atr|short|truncated\n"
-               "[TAG]|unknown|status XXXX|pull N, slow MS, quit. Ends on SIGTERM and with its\n"
-               "parent.\n");
+      context, "Commands: insert ID, eject, list, status, fault WORD, slow MS, quit. Ends on\n"
+               "SIGTERM and with its parent.\n");
   if (!g_option_context_parse (context, &argc, &argv, &error) || self.reader_path == NULL
       || control == NULL)
     {

@@ -6,6 +6,7 @@
  * and USB readers that we plug; libjumin-peer-reader.so is their driver. Both tell us by datagrams
  * to DIR/events what has happened, so "ok" means that clients see it. */
 #include "control.h"
+#include "pcscd-folder.h"
 
 #include <gio/gunixsocketaddress.h>
 #include <glib-unix.h>
@@ -31,41 +32,20 @@ typedef struct
 {
   GMainLoop *loop;
   char *dir;
-  char **first_readers; /* NULL-terminated, not owned */
+  GPtrArray *plugged; /* names of readers, as if in USB sockets: pcscd comes and goes, they stay */
   guint n_opened;
   GSocket *listener, *events, *plug;
   GSource *events_source;
   GPid pcscd;
   guint pcscd_watch, timer;
-  gboolean ready, stopping, made_dir;
+  gboolean ready, killed, stopping, made_dir;
   int exit_code;
   JuminControl *control;
-  JuminControlClient *waiting; /* whose "add" or "remove" is under way */
-  char *awaited;               /* the event that answers it */
+  JuminControlClient *waiting; /* whose command is under way */
+  char *awaited;               /* the event that answers it; NULL: pcscd's start or end does */
 } Launcher;
 
 #define PCSCD_PROGRAM "/usr/sbin/pcscd"
-
-static const char *const subfolders[] = {
-  "conf",
-  "run",
-  "drivers",
-  "drivers/jumin-peer.bundle",
-  "drivers/jumin-peer.bundle/Contents",
-  "drivers/jumin-peer.bundle/Contents/Linux",
-};
-static const char driver_link[]
-    = "drivers/jumin-peer.bundle/Contents/Linux/libjumin-peer-reader.so";
-static const char driver_plist[] = "drivers/jumin-peer.bundle/Contents/Info.plist";
-static const char plist[]
-    = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<plist version=\"1.0\">\n<dict>\n"
-      "<key>CFBundleName</key>\n<string>JUMINPEER</string>\n"
-      "<key>CFBundleExecutable</key>\n<string>libjumin-peer-reader.so</string>\n"
-      "<key>ifdVendorID</key>\n<array>\n<string>0x1209</string>\n</array>\n"
-      "<key>ifdProductID</key>\n<array>\n<string>0x0001</string>\n</array>\n"
-      "<key>ifdFriendlyName</key>\n<array>\n<string>Jumin Peer Reader</string>\n</array>\n"
-      "</dict>\n</plist>\n";
 
 static char *
 in_dir (Launcher *self, const char *name)
@@ -79,69 +59,6 @@ fail (Launcher *self, const char *message)
   g_printerr ("jumin-peer-pcscd: %s\n", message);
   self->exit_code = 1;
   g_main_loop_quit (self->loop);
-}
-
-static gboolean
-make_folders (Launcher *self, GError **error)
-{
-  g_autofree char *driver = jumin_peer_dup_beside ("libjumin-peer-reader.so");
-  g_autofree char *link = in_dir (self, driver_link);
-  g_autofree char *description = in_dir (self, driver_plist);
-
-  self->made_dir = !g_file_test (self->dir, G_FILE_TEST_EXISTS);
-  for (gsize i = 0; i < G_N_ELEMENTS (subfolders); i++)
-    {
-      g_autofree char *folder = in_dir (self, subfolders[i]);
-      g_mkdir_with_parents (folder, 0700);
-    }
-  g_unlink (link);
-  if (symlink (driver, link) != 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Making folders in '%s' failed: %s",
-                   self->dir, g_strerror (errno));
-      return FALSE;
-    }
-  return g_file_set_contents (description, plist, -1, error);
-}
-
-/* pcscd does not always close its readers when it is told to end. */
-static void
-remove_card_sockets (Launcher *self)
-{
-  g_autoptr (GDir) folder = g_dir_open (self->dir, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    if (g_str_has_prefix (name, "card-") && g_str_has_suffix (name, ".sock"))
-      {
-        g_autofree char *path = in_dir (self, name);
-        g_unlink (path);
-      }
-}
-
-/* Only what make_folders() and pcscd make; a file of somebody else stays, with its folder. */
-static void
-remove_folders (Launcher *self)
-{
-  static const char *const files[]
-      = { driver_link, driver_plist, "pcscd.comm", "events", "udev.sock", "run/pcscd.pid" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
-    {
-      g_autofree char *file = in_dir (self, files[i]);
-      g_unlink (file);
-    }
-  remove_card_sockets (self);
-  g_autofree char *log = in_dir (self, "pcscd.log");
-  if (self->exit_code == 0)
-    g_unlink (log);
-  for (gsize i = G_N_ELEMENTS (subfolders); i > 0; i--)
-    {
-      g_autofree char *folder = in_dir (self, subfolders[i - 1]);
-      g_rmdir (folder);
-    }
-  if (self->made_dir)
-    g_rmdir (self->dir);
 }
 
 static GSocket *
@@ -160,6 +77,14 @@ bind_socket (Launcher *self, const char *name, GSocketType type, GError **error)
       return NULL;
     }
   return g_steal_pointer (&bound);
+}
+
+static void
+answer_waiting (Launcher *self, const char *reply)
+{
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_pointer (&self->awaited, g_free);
+  jumin_control_reply (g_steal_pointer (&self->waiting), "%s", reply);
 }
 
 /* Between fork and exec; @data is where the digits of LISTEN_PID stand in the child's environment,
@@ -181,6 +106,11 @@ on_pcscd_exit (GPid pid, int status, gpointer data)
   self->pcscd_watch = 0;
   if (self->stopping)
     g_main_loop_quit (self->loop);
+  else if (self->killed)
+    {
+      if (self->waiting != NULL)
+        answer_waiting (self, "ok");
+    }
   else
     fail (self, "pcscd has ended by itself; what it said is in pcscd.log");
 }
@@ -263,16 +193,13 @@ become_ready (Launcher *self)
 {
   self->ready = TRUE;
   g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->waiting != NULL)
+    {
+      answer_waiting (self, "ok");
+      return;
+    }
   g_print ("ready %s/pcscd.comm\n", self->dir);
   fflush (stdout);
-}
-
-static void
-answer_waiting (Launcher *self, const char *reply)
-{
-  g_clear_handle_id (&self->timer, g_source_remove);
-  g_clear_pointer (&self->awaited, g_free);
-  jumin_control_reply (g_steal_pointer (&self->waiting), "%s", reply);
 }
 
 static gboolean
@@ -293,12 +220,11 @@ static void
 on_event (Launcher *self, const char *event)
 {
   if (strcmp (event, "watching") == 0)
-    for (char **name = self->first_readers; name && *name; name++)
-      plug (self, "add", *name);
+    for (guint i = 0; i < self->plugged->len; i++)
+      plug (self, "add", self->plugged->pdata[i]);
   if (!self->ready && g_str_has_prefix (event, "opened "))
     self->n_opened++;
-  if (!self->ready
-      && self->n_opened == (self->first_readers ? g_strv_length (self->first_readers) : 0))
+  if (!self->ready && self->n_opened == self->plugged->len)
     become_ready (self);
   if (self->awaited != NULL && strcmp (event, self->awaited) == 0)
     answer_waiting (self, "ok");
@@ -326,32 +252,99 @@ is_reader_name (const char *name)
                 == strlen (name);
 }
 
+/* The commands of the control socket: one row, one function. Each answers when it is done. */
+
+static void
+do_plug (Launcher *self, const char *command, const char *name)
+{
+  gboolean add = strcmp (command, "add") == 0;
+  guint place;
+  gboolean there = g_ptr_array_find_with_equal_func (self->plugged, name, g_str_equal, &place);
+
+  if (!is_reader_name (name))
+    answer_waiting (self, "error a reader's name has 1 to 32 letters and digits");
+  else if (add == there)
+    answer_waiting (self, add ? "error it is plugged in" : "error it is not plugged in");
+  else
+    {
+      if (add)
+        g_ptr_array_add (self->plugged, g_strdup (name));
+      else
+        g_ptr_array_remove_index (self->plugged, place);
+      if (self->killed)
+        answer_waiting (self, "ok");
+      else if (!plug (self, command, name))
+        answer_waiting (self, "error pcscd does not listen");
+      else
+        self->awaited = g_strdup_printf ("%s %s", add ? "opened" : "closed", name);
+    }
+}
+
+static void
+do_kill (Launcher *self, const char *command, const char *argument)
+{
+  if (self->killed)
+    {
+      answer_waiting (self, "error it is killed");
+      return;
+    }
+  self->killed = TRUE;
+  kill (self->pcscd, SIGKILL);
+}
+
+static void
+do_start (Launcher *self, const char *command, const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!self->killed)
+    {
+      answer_waiting (self, "error it runs");
+      return;
+    }
+  self->killed = self->ready = FALSE;
+  self->n_opened = 0;
+  if (!start_pcscd (self, &error))
+    fail (self, error->message);
+}
+
+static const struct
+{
+  const char *name;
+  void (*act) (Launcher *self, const char *command, const char *argument);
+} commands[] = {
+  { "add", do_plug },
+  { "remove", do_plug },
+  { "kill", do_kill },
+  { "start", do_start },
+};
+
 static void
 on_command (JuminControlClient *client, const char *command, const char *argument, gpointer data)
 {
   Launcher *self = data;
-  gboolean add = strcmp (command, "add") == 0;
 
   if (strcmp (command, "quit") == 0)
     {
       jumin_control_reply (client, "ok");
       g_main_loop_quit (self->loop);
+      return;
     }
-  else if (!add && strcmp (command, "remove") != 0)
-    jumin_control_reply (client, "error no such command; there are: add NAME, remove NAME, quit");
-  else if (!is_reader_name (argument))
-    jumin_control_reply (client, "error a reader's name has 1 to %d letters and digits",
-                         READER_NAME_MAX);
-  else if (!self->ready || self->waiting != NULL)
-    jumin_control_reply (client, "error busy");
-  else if (!plug (self, command, argument))
-    jumin_control_reply (client, "error pcscd does not listen");
-  else
-    {
-      self->waiting = client;
-      self->awaited = g_strdup_printf ("%s %s", add ? "opened" : "closed", argument);
-      self->timer = g_timeout_add (ANSWER_MS_MAX, on_answer_late, self);
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (commands[i].name, command) == 0)
+      {
+        if ((!self->ready && !self->killed) || self->waiting != NULL)
+          {
+            jumin_control_reply (client, "error busy");
+            return;
+          }
+        self->waiting = client;
+        self->timer = g_timeout_add (ANSWER_MS_MAX, on_answer_late, self);
+        commands[i].act (self, command, argument);
+        return;
+      }
+  jumin_control_reply (client, "error no such command; there are: add NAME, remove NAME, kill, "
+                               "start, quit");
 }
 
 static gboolean
@@ -359,7 +352,8 @@ start (Launcher *self, GError **error)
 {
   g_autofree char *control_path = in_dir (self, "control");
 
-  if (!make_folders (self, error))
+  self->made_dir = !g_file_test (self->dir, G_FILE_TEST_EXISTS);
+  if (!pcscd_folder_make (self->dir, error))
     return FALSE;
   self->listener = bind_socket (self, "pcscd.comm", G_SOCKET_TYPE_STREAM, error);
   self->events
@@ -391,7 +385,9 @@ finish (Launcher *self)
   g_clear_object (&self->events);
   g_clear_object (&self->plug);
   g_clear_object (&self->listener);
-  remove_folders (self);
+  pcscd_folder_remove (self->dir, self->exit_code != 0);
+  if (self->made_dir)
+    g_rmdir (self->dir);
 }
 
 int
@@ -414,7 +410,7 @@ main (int argc, char **argv)
   g_option_context_set_description (
       context,
       "Programs find it by PCSCLITE_CSOCK_NAME=DIR/pcscd.comm. Control socket: DIR/control\n"
-      "(add NAME, remove NAME, quit). Ends on SIGTERM and with its parent.\n");
+      "(add NAME, remove NAME, kill, start, quit). Ends on SIGTERM and with its parent.\n");
   if (!g_option_context_parse (context, &argc, &argv, &error) || dir == NULL)
     {
       g_printerr ("jumin-peer-pcscd: %s\n", error ? error->message : "--dir is missing");
@@ -429,7 +425,9 @@ main (int argc, char **argv)
 
   self.loop = g_main_loop_new (NULL, FALSE);
   self.dir = g_canonicalize_filename (dir, NULL);
-  self.first_readers = readers;
+  self.plugged = g_ptr_array_new_with_free_func (g_free);
+  for (char **name = readers; name && *name; name++)
+    g_ptr_array_add (self.plugged, g_strdup (*name));
   jumin_peer_end_with_parent (self.loop);
   if (start (&self, &error))
     g_main_loop_run (self.loop);
@@ -437,6 +435,7 @@ main (int argc, char **argv)
     fail (&self, error->message);
   finish (&self);
   g_main_loop_unref (self.loop);
+  g_ptr_array_unref (self.plugged);
   g_free (self.dir);
   return self.exit_code;
 }

@@ -29,7 +29,7 @@ enum
   READERS_MAX = 16,
   READER_NAME_MAX = 32,
   ANSWER_BYTES_MAX = 65536 + 2,
-  ANSWER_MS_MAX = 3000, /* what a CCID reader grants a mute card */
+  ANSWER_MS = 3000, /* what a CCID reader grants a mute card */
   FRAME_HEADER = 2
 };
 
@@ -132,16 +132,32 @@ receive_bytes (Reader *reader, UCHAR *buffer, size_t length, int64_t deadline_ms
   return (int)length;
 }
 
+/* How long a card may be silent; JUMIN_PEER_ANSWER_MS makes a reader less patient. */
+static int
+answer_ms (void)
+{
+  const char *text = getenv ("JUMIN_PEER_ANSWER_MS");
+  int ms = text != NULL ? atoi (text) : 0;
+
+  return ms > 0 && ms < ANSWER_MS ? ms : ANSWER_MS;
+}
+
+/* An empty frame asks for more time, as a card does by its waiting time extension. */
 static int
 receive_frame (Reader *reader, UCHAR *buffer, size_t capacity)
 {
-  int64_t deadline_ms = now_ms () + ANSWER_MS_MAX;
   UCHAR header[FRAME_HEADER];
+  size_t length = 0;
+  int64_t deadline_ms = 0;
 
-  int result = receive_bytes (reader, header, sizeof header, deadline_ms);
-  if (result < 0)
-    return result;
-  size_t length = (size_t)header[0] << 8 | header[1];
+  while (length == 0)
+    {
+      deadline_ms = now_ms () + answer_ms ();
+      int result = receive_bytes (reader, header, sizeof header, deadline_ms);
+      if (result < 0)
+        return result;
+      length = (size_t)header[0] << 8 | header[1];
+    }
   if (length > capacity)
     return RECEIVED_GONE;
   return receive_bytes (reader, buffer, length, deadline_ms);

@@ -9,6 +9,7 @@
 
 enum
 {
+  NO_READERS = 1, /* bytes of an empty list */
   LIST_LOOKS_MAX = 100,
   LIST_LOOK_MS = 50,
   EVENT_MS_MAX = 10000,
@@ -165,6 +166,27 @@ static const Case cases[] = {
                       "9000" } } },
 };
 
+/* pcscd takes a reader off its list a moment after it has said that the reader is gone. */
+static void
+wait_for_list (DWORD wanted)
+{
+  SCARD_READERSTATE changes = { .szReader = "\\\\?PnP?\\Notification" };
+  DWORD length = 0;
+
+  for (int i = 0; i < LIST_LOOKS_MAX && length != wanted; i++)
+    {
+      LONG result = SCardListReaders (context, NULL, NULL, &length);
+
+      if (result == SCARD_E_NO_READERS_AVAILABLE)
+        length = NO_READERS;
+      else
+        g_assert_cmpint (result, ==, SCARD_S_SUCCESS);
+      if (length != wanted)
+        SCardGetStatusChange (context, LIST_LOOK_MS, &changes, 1);
+    }
+  g_assert_cmpuint (length, ==, wanted);
+}
+
 static void
 test_exchanges (gconstpointer data)
 {
@@ -207,6 +229,20 @@ test_faults (void)
   assert_answer (handle, SELECT_SSSE, "6118");
   ask (card, "fault truncated 03");
   assert_answer (handle, "00B2032804", "0304322E9000");
+  ask (card, "fault surplus 03");
+  assert_answer (handle, "00B203280A", "0304322E30304A554D499000");
+  ask (card, "fault long");
+  assert_answer (handle, "00B203280A", "0308322E30304A554D499000");
+  ask (card, "fault wrong-tag 03");
+  assert_answer (handle, "00B2032806", "4304322E30309000");
+  ask (card, "fault truncated 08");
+  assert_answer (handle, "00B2032806", "0304322E30309000");
+  ask (card, "fault empty");
+  assert_answer (handle, "00B2032800", "6C00");
+  ask (card, "fault endless");
+  assert_answer (handle, "00C0000008", "00000000000000006108");
+  ask (card, "fault wrong-le");
+  assert_answer (handle, "00B2032807", "6C07");
   ask (card, "fault short");
   assert_answer (handle, "00B2032806", "03");
   ask (card, "fault status 6F00");
@@ -214,6 +250,45 @@ test_faults (void)
   ask (card, "fault unknown");
   assert_answer (handle, SELECT_SSSE, "6A82");
   eject (handle);
+}
+
+static void
+test_a_fault_begins_at_its_command (void)
+{
+  SCARDHANDLE handle;
+  char first[2 * ANSWER_BYTES_MAX + 1], second[2 * ANSWER_BYTES_MAX + 1];
+
+  ask (card, "fault status 6F00 from 3");
+  handle = insert ("li-ceshi");
+  assert_answer (handle, SELECT_SSSE, "6118");
+  assert_answer (handle, "00C0000018", SSSE_ANSWER);
+  assert_answer (handle, "00B2032806", "6F00");
+  eject (handle);
+
+  for (int i = 0; i < 2; i++)
+    {
+      ask (card, "fault garbage 7");
+      handle = insert ("li-ceshi");
+      g_assert_cmpint (transmit (handle, SELECT_SSSE, i == 0 ? first : second), ==,
+                       SCARD_S_SUCCESS);
+      eject (handle);
+    }
+  g_assert_cmpstr (first, ==, second);
+}
+
+/* As one that lies in a reader whose plug is pulled. */
+static void
+test_a_card_stays_in_a_reader_that_goes (void)
+{
+  eject (insert ("li-ceshi"));
+  ask (card, "insert li-ceshi");
+  wait_for_state (reader, SCARD_STATE_PRESENT);
+  ask (server, "remove R1");
+  wait_for_list (NO_READERS);
+  ask (server, "add R1");
+  wait_for_state (reader, SCARD_STATE_PRESENT);
+  ask (card, "eject");
+  wait_for_state (reader, SCARD_STATE_EMPTY);
 }
 
 static void
@@ -240,22 +315,6 @@ test_an_upside_down_card_is_mute (void)
   wait_for_state (reader, SCARD_STATE_EMPTY);
 }
 
-/* pcscd takes a reader off its list a moment after it has said that the reader is gone. */
-static void
-wait_for_list (DWORD wanted)
-{
-  SCARD_READERSTATE changes = { .szReader = "\\\\?PnP?\\Notification" };
-  DWORD length = 0;
-
-  for (int i = 0; i < LIST_LOOKS_MAX && length != wanted; i++)
-    {
-      g_assert_cmpint (SCardListReaders (context, NULL, NULL, &length), ==, SCARD_S_SUCCESS);
-      if (length != wanted)
-        SCardGetStatusChange (context, LIST_LOOK_MS, &changes, 1);
-    }
-  g_assert_cmpuint (length, ==, wanted);
-}
-
 static void
 test_readers_come_and_go (void)
 {
@@ -273,8 +332,15 @@ test_readers_come_and_go (void)
 static void
 test_wrong_commands_are_refused (void)
 {
-  static const char *const wrong[]
-      = { "insert nobody", "slow x", "fault", "fault sometimes", "dance" };
+  static const char *const wrong[] = { "insert nobody",
+                                       "slow x",
+                                       "fault",
+                                       "fault sometimes",
+                                       "fault mute from",
+                                       "fault mute from x",
+                                       "fault none 1",
+                                       "fault truncated 01 02",
+                                       "dance" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
@@ -323,6 +389,9 @@ main (int argc, char **argv)
   g_test_add_func ("/peer-card/nothing_before_the_application",
                    test_nothing_before_the_application);
   g_test_add_func ("/peer-card/faults_are_as_ordered", test_faults);
+  g_test_add_func ("/peer-card/a_fault_begins_at_its_command", test_a_fault_begins_at_its_command);
+  g_test_add_func ("/peer-card/a_card_stays_in_a_reader_that_goes",
+                   test_a_card_stays_in_a_reader_that_goes);
   g_test_add_func ("/peer-card/a_card_pulled_in_the_middle", test_a_card_pulled_in_the_middle);
   g_test_add_func ("/peer-card/an_upside_down_card_is_mute", test_an_upside_down_card_is_mute);
   g_test_add_func ("/peer-card/readers_come_and_go", test_readers_come_and_go);
