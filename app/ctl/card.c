@@ -38,13 +38,18 @@ static const struct
   int code;
   const char *word;
 } error_words[] = {
+  { FALSE, JUMIN_RETRY_CARD_REVERSED, "card-reversed" },
   { FALSE, JUMIN_RETRY_CARD_MUTE, "card-mute" },
+  { FALSE, JUMIN_RETRY_CARD_STUCK, "card-stuck" },
   { FALSE, JUMIN_RETRY_CARD_FOREIGN, "card-foreign" },
+  { FALSE, JUMIN_RETRY_CARD_BANK, "card-bank" },
   { FALSE, JUMIN_RETRY_CARD_PULLED, "card-pulled" },
   { FALSE, JUMIN_RETRY_CARD_CHANGED, "card-changed" },
   { FALSE, JUMIN_RETRY_CARD_UNREADABLE, "card-unreadable" },
   { FALSE, JUMIN_RETRY_CARD_EXPIRED, "card-expired" },
   { TRUE, JUMIN_FAILURE_READER_MISSING, "reader-missing" },
+  { TRUE, JUMIN_FAILURE_READER_SERVICE, "reader-service" },
+  { TRUE, JUMIN_FAILURE_READER_REFUSED, "reader-refused" },
   { TRUE, JUMIN_FAILURE_READER_FAULTY, "reader-faulty" },
   { TRUE, JUMIN_FAILURE_HOLDER_LOCKED, "holder-locked" },
 };
@@ -56,14 +61,15 @@ on_time_out (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Waits while the reader is in @state, at most @ms. */
-static void
-wait_while (Look *self, JuminReaderState state, guint ms)
+/* Waits until the reader has come as far as @state, at most @ms. */
+static gboolean
+wait_for_state (Look *self, JuminReaderState state, guint ms)
 {
   self->timer = jumin_clock_after (self->clock, ms, on_time_out, self);
-  while (self->timer != NULL && jumin_card_reader_get_state (self->reader) == state)
+  while (self->timer != NULL && jumin_card_reader_get_state (self->reader) < state)
     g_main_context_iteration (NULL, TRUE);
   jumin_clock_cancel (self->clock, &self->timer);
+  return jumin_card_reader_get_state (self->reader) >= state;
 }
 
 static void
@@ -183,12 +189,10 @@ look (Look *self)
 {
   g_autofree JuminCard *card = NULL;
 
-  wait_while (self, JUMIN_READER_MISSING, READER_WAIT_MS);
-  if (jumin_card_reader_get_state (self->reader) == JUMIN_READER_MISSING)
+  if (!wait_for_state (self, JUMIN_READER_EMPTY, READER_WAIT_MS))
     return CARD_READER_MISSING;
   replace_string (self->report, "reader", "present");
-  wait_while (self, JUMIN_READER_EMPTY, CARD_WAIT_MS);
-  if (jumin_card_reader_get_state (self->reader) != JUMIN_READER_OCCUPIED)
+  if (!wait_for_state (self, JUMIN_READER_OCCUPIED, CARD_WAIT_MS))
     return CARD_EMPTY;
   replace_string (self->report, "card", "present");
   card = look_at_card (self);

@@ -13,6 +13,12 @@ const JuminCardApplication jumin_card_applications[] = {
   { .aid = SSSE, .aid_length = sizeof SSSE - 1, .master_first = TRUE },
 };
 
+/* A bank's directory, and the debit application of UnionPay for cards without one. */
+const JuminCardApplication jumin_card_bank_applications[] = {
+  { .aid = "1PAY.SYS.DDF01", .aid_length = 14 },
+  { .aid = "\xA0\x00\x00\x03\x33\x01\x01\x01", .aid_length = 8 },
+};
+
 /* 02: EF under the current DF; 00: any file. Both are seen; each is refused by some card. */
 const guint8 jumin_card_file_selects[] = { 0x02, 0x00 };
 

@@ -74,10 +74,12 @@ typedef struct
 enum
 {
   JUMIN_CARD_N_APPLICATIONS = 2,
+  JUMIN_CARD_N_BANK_APPLICATIONS = 2,
   JUMIN_CARD_N_FILE_SELECTS = 2,
   JUMIN_CARD_N_CODINGS = 4
 };
 extern const JuminCardApplication jumin_card_applications[JUMIN_CARD_N_APPLICATIONS];
+extern const JuminCardApplication jumin_card_bank_applications[JUMIN_CARD_N_BANK_APPLICATIONS];
 extern const guint8 jumin_card_file_selects[JUMIN_CARD_N_FILE_SELECTS]; /* P1 of SELECT */
 extern const JuminCardCoding jumin_card_codings[JUMIN_CARD_N_CODINGS];
 

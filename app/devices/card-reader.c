@@ -12,6 +12,37 @@ jumin_card_reader_default_init (JuminCardReaderInterface *iface)
                 G_TYPE_NONE, 0);
 }
 
+/**
+ * jumin_reader_state_serves:
+ *
+ * Returns: whether a card can be read, or could if there were one
+ */
+gboolean
+jumin_reader_state_serves (JuminReaderState state)
+{
+  return state >= JUMIN_READER_EMPTY;
+}
+
+/**
+ * jumin_reader_state_get_failure:
+ * @state: one that does not serve
+ *
+ * Returns: what a read would end with
+ */
+JuminFailure
+jumin_reader_state_get_failure (JuminReaderState state)
+{
+  static const JuminFailure failures[] = {
+    [JUMIN_READER_NO_SERVICE] = JUMIN_FAILURE_READER_SERVICE,
+    [JUMIN_READER_REFUSED] = JUMIN_FAILURE_READER_REFUSED,
+    [JUMIN_READER_MISSING] = JUMIN_FAILURE_READER_MISSING,
+    [JUMIN_READER_FAULTY] = JUMIN_FAILURE_READER_FAULTY,
+  };
+
+  g_assert (!jumin_reader_state_serves (state));
+  return failures[state];
+}
+
 JuminReaderState
 jumin_card_reader_get_state (JuminCardReader *self)
 {
@@ -34,8 +65,8 @@ jumin_card_reader_get_insertion (JuminCardReader *self)
  *
  * Reads kind, version and card identifier of the card that lies in @self, and nothing else.
  *
- * Errors: JUMIN_RETRY when the resident can do better; JUMIN_FAILURE_READER_MISSING,
- * JUMIN_FAILURE_READER_FAULTY; G_IO_ERROR_CANCELLED.
+ * Errors: JUMIN_RETRY when the resident can do better; JUMIN_FAILURE_READER_MISSING, _SERVICE,
+ * _REFUSED, _FAULTY; G_IO_ERROR_CANCELLED.
  */
 void
 jumin_card_reader_read_card_async (JuminCardReader *self, GCancellable *cancellable,

@@ -11,9 +11,12 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  JUMIN_READER_MISSING, /* no reader, or its service is gone */
-  JUMIN_READER_EMPTY,
-  JUMIN_READER_OCCUPIED /* something lies in it */
+  JUMIN_READER_NO_SERVICE, /* the card reader service is gone */
+  JUMIN_READER_REFUSED,    /* the service does not let us in */
+  JUMIN_READER_MISSING,    /* no reader is plugged in */
+  JUMIN_READER_FAULTY,     /* reads hang in its driver */
+  JUMIN_READER_EMPTY,      /* from here on it serves */
+  JUMIN_READER_OCCUPIED    /* something lies in it */
 } JuminReaderState;
 
 /**
@@ -41,6 +44,8 @@ struct _JuminCardReaderInterface
                              gpointer data);
 };
 
+gboolean jumin_reader_state_serves (JuminReaderState state);
+JuminFailure jumin_reader_state_get_failure (JuminReaderState state);
 JuminReaderState jumin_card_reader_get_state (JuminCardReader *self);
 guint jumin_card_reader_get_insertion (JuminCardReader *self);
 /* Before the resident has agreed: kind, version and card identifier only. */

@@ -2,9 +2,10 @@
 /* The slot of a PC/SC reader, seen from the main thread. Presence comes from the watcher
  * (pcsc-watcher.c), each read runs in a worker of its own (pcsc-connection.c).
  *
- * A worker can hang in the driver where nothing can reach it. Its read then ends at the deadline
- * without it: the worker is abandoned, cancelled for the moment it wakes, and what it may still
- * bring is wiped. Two may be abandoned at a time; with the third the reader is faulty. */
+ * A worker can hang in the driver where nothing can reach it. Its read then ends at the deadline,
+ * of one command or of the whole, without it: the worker is abandoned, cancelled for the moment it
+ * wakes, and what it may still bring is wiped. A card that hangs is not read again before it was
+ * pulled. Two workers may be abandoned at a time; until one returns the reader is faulty. */
 #include "devices/pcsc-card-reader.h"
 
 #include "devices/pcsc-connection.h"
@@ -13,7 +14,9 @@
 
 enum
 {
-  READ_DEADLINE_MS = 8000, /* a slow card takes 300 ms a command, twelve commands */
+  COMMAND_MS = 4000, /* drivers give a silent card up after 3 s */
+  READ_MS = 8000,    /* a slow card takes 300 ms a command, twenty commands */
+  WATCH_MS = 500,    /* how often a read is looked after */
   ABANDONED_MAX = 2
 };
 
@@ -29,8 +32,10 @@ struct _JuminPcscCardReader
   JuminClock *clock;
   JuminPcscWatcher *watcher;
   JuminPcscSight sight;
+  JuminReaderState state; /* of the sight and of the workers */
   gboolean reading;
   guint abandoned;
+  guint stuck; /* insertion of the card that an abandoned worker hangs at; 0: none */
 };
 
 /* What a worker is told: never changed after it has begun. */
@@ -40,6 +45,7 @@ typedef struct
   gboolean wants_holder;
   JuminCard card; /* whose holder */
   GDate today;
+  int *commands; /* of its read, which outlives it */
 } Order;
 
 /* One read, on the main thread. Freed when its worker has answered. */
@@ -49,7 +55,10 @@ typedef struct
   GTask *task;                 /* NULL: ended, and the worker abandoned */
   GCancellable *worker_cancellable;
   GSource *on_cancellation;
-  gpointer deadline;
+  gpointer timer;
+  guint insertion;
+  int commands, commands_seen; /* atomic; at the last look */
+  guint silent_ms, total_ms;
 } Read;
 
 static void
@@ -74,7 +83,7 @@ read_free (Read *self)
 static GTask *
 read_take_task (Read *self)
 {
-  jumin_clock_cancel (self->reader->clock, &self->deadline);
+  jumin_clock_cancel (self->reader->clock, &self->timer);
   if (self->on_cancellation != NULL)
     g_source_destroy (self->on_cancellation);
   g_clear_pointer (&self->on_cancellation, g_source_unref);
@@ -82,33 +91,85 @@ read_take_task (Read *self)
   return g_steal_pointer (&self->task);
 }
 
+/* Says "changed" when what the sight and the workers amount to has changed. */
+static void
+follow (JuminPcscCardReader *self, const JuminPcscSight *sight)
+{
+  JuminReaderState state = sight->state;
+  guint insertion = self->sight.insertion;
+
+  if (jumin_reader_state_serves (state) && self->abandoned >= ABANDONED_MAX)
+    state = JUMIN_READER_FAULTY;
+  self->sight = *sight;
+  if (self->state == state && insertion == sight->insertion)
+    return;
+  self->state = state;
+  g_signal_emit_by_name (self, "changed");
+}
+
 static GTask *
 read_abandon (Read *self)
 {
-  self->reader->abandoned++;
+  JuminPcscCardReader *reader = self->reader;
+
+  reader->abandoned++;
   g_cancellable_cancel (self->worker_cancellable);
   return read_take_task (self);
 }
 
+static void
+return_not_serving (JuminPcscCardReader *self, GTask *task)
+{
+  g_task_return_new_error (task, JUMIN_FAILURE, (int)jumin_reader_state_get_failure (self->state),
+                           "Reading card failed: there is no reader that serves");
+}
+
+/* The deadline of a command, or of the whole. Without a reader it is not the card's fault. */
+static void
+give_up (Read *self)
+{
+  JuminPcscCardReader *reader = self->reader;
+  JuminPcscSight sight = reader->sight;
+  g_autoptr (GTask) task = read_abandon (self);
+
+  if (jumin_reader_state_serves (reader->state))
+    {
+      reader->stuck = self->insertion;
+      g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_STUCK,
+                               "Reading card in '%s' failed: no end after %u ms, %d commands",
+                               sight.reader, self->total_ms, self->commands_seen);
+    }
+  else
+    return_not_serving (reader, task);
+  follow (reader, &sight);
+}
+
 static gboolean
-on_deadline (gpointer data)
+on_watch (gpointer data)
 {
   Read *self = data;
-  g_autoptr (GTask) task = NULL;
+  int commands = g_atomic_int_get (&self->commands);
 
-  self->deadline = NULL;
-  task = read_abandon (self);
-  g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_MUTE,
-                           "Reading card failed: no answer within %d ms", READ_DEADLINE_MS);
+  self->total_ms += WATCH_MS;
+  self->silent_ms = commands == self->commands_seen ? self->silent_ms + WATCH_MS : 0;
+  self->commands_seen = commands;
+  self->timer = NULL;
+  if (self->silent_ms < COMMAND_MS && self->total_ms < READ_MS)
+    self->timer = jumin_clock_after (self->reader->clock, WATCH_MS, on_watch, self);
+  else
+    give_up (self);
   return G_SOURCE_REMOVE;
 }
 
 static gboolean
 on_cancelled (GCancellable *cancellable, gpointer data)
 {
-  g_autoptr (GTask) task = read_abandon (data);
+  Read *self = data;
+  JuminPcscSight sight = self->reader->sight;
+  g_autoptr (GTask) task = read_abandon (self);
 
   g_task_return_error_if_cancelled (task);
+  follow (self->reader, &sight);
   return G_SOURCE_REMOVE;
 }
 
@@ -123,9 +184,14 @@ on_worker_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->task == NULL)
     {
-      self->reader->abandoned--;
+      JuminPcscSight sight = self->reader->sight;
+
       g_clear_pointer (&value, destroy);
       g_clear_error (&error);
+      self->reader->abandoned--;
+      if (self->reader->stuck == self->insertion)
+        self->reader->stuck = 0;
+      follow (self->reader, &sight);
     }
   else
     {
@@ -147,10 +213,10 @@ worker_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   gpointer value;
 
   if (order->wants_holder)
-    value
-        = jumin_pcsc_read_holder (order->reader, &order->card, &order->today, cancellable, &error);
+    value = jumin_pcsc_read_holder (order->reader, &order->card, &order->today, order->commands,
+                                    cancellable, &error);
   else
-    value = jumin_pcsc_read_card (order->reader, cancellable, &error);
+    value = jumin_pcsc_read_card (order->reader, order->commands, cancellable, &error);
   if (value == NULL)
     g_task_return_error (task, error);
   else
@@ -164,16 +230,15 @@ check_reader (JuminPcscCardReader *self, GTask *task)
 {
   if (g_task_return_error_if_cancelled (task))
     return FALSE;
-  if (self->sight.state == JUMIN_READER_MISSING)
-    g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_READER_MISSING,
-                             "Reading card failed: there is no reader");
-  else if (self->sight.state == JUMIN_READER_EMPTY)
+  if (!jumin_reader_state_serves (self->state))
+    return_not_serving (self, task);
+  else if (self->state == JUMIN_READER_EMPTY)
     g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_PULLED,
                              "Reading card in '%s' failed: there is no card", self->sight.reader);
-  else if (self->abandoned >= ABANDONED_MAX)
-    g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_READER_FAULTY,
-                             "Reading card in '%s' failed: %u reads hang in its driver",
-                             self->sight.reader, self->abandoned);
+  else if (self->stuck == self->sight.insertion)
+    g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_STUCK,
+                             "Reading card in '%s' failed: the read before still hangs",
+                             self->sight.reader);
   else
     return TRUE;
   return FALSE;
@@ -214,8 +279,10 @@ begin (JuminPcscCardReader *self, const JuminCard *card, GCancellable *cancellab
   read = g_new0 (Read, 1);
   *read = (Read){ .reader = g_object_ref (self),
                   .task = g_steal_pointer (&task),
-                  .worker_cancellable = g_cancellable_new () };
-  read->deadline = jumin_clock_after (self->clock, READ_DEADLINE_MS, on_deadline, read);
+                  .worker_cancellable = g_cancellable_new (),
+                  .insertion = self->sight.insertion };
+  order->commands = &read->commands;
+  read->timer = jumin_clock_after (self->clock, WATCH_MS, on_watch, read);
   if (cancellable != NULL)
     {
       read->on_cancellation = g_cancellable_source_new (cancellable);
@@ -233,7 +300,7 @@ begin (JuminPcscCardReader *self, const JuminCard *card, GCancellable *cancellab
 static JuminReaderState
 get_state (JuminCardReader *reader)
 {
-  return JUMIN_PCSC_CARD_READER (reader)->sight.state;
+  return JUMIN_PCSC_CARD_READER (reader)->state;
 }
 
 static guint
@@ -272,12 +339,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (JuminPcscCardReader, jumin_pcsc_card_reader, G_TY
 static void
 on_sight (const JuminPcscSight *sight, gpointer data)
 {
-  JuminPcscCardReader *self = JUMIN_PCSC_CARD_READER (data);
-  gboolean changed = self->sight.state != sight->state || self->sight.insertion != sight->insertion;
-
-  self->sight = *sight;
-  if (changed)
-    g_signal_emit_by_name (self, "changed");
+  follow (JUMIN_PCSC_CARD_READER (data), sight);
 }
 
 static void
@@ -307,7 +369,7 @@ jumin_pcsc_card_reader_init (JuminPcscCardReader *self)
  *   the first
  * @clock: for deadlines and for the date in the hall
  *
- * The reader is missing until the watcher has looked for the first time; then it says "changed".
+ * There is no service until the watcher has looked for the first time; then it says "changed".
  *
  * Returns: (transfer full): a reader
  */

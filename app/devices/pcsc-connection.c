@@ -22,6 +22,7 @@ typedef struct
   SCARDHANDLE card;
   DWORD protocol;
   const char *reader;
+  int *commands; /* atomic */
   GCancellable *cancellable;
 } Connection;
 
@@ -32,21 +33,25 @@ static const struct
   gboolean is_retry;
   int code;
 } meanings[] = {
-  { SCARD_W_UNPOWERED_CARD, TRUE, JUMIN_RETRY_CARD_MUTE },
-  { SCARD_W_UNRESPONSIVE_CARD, TRUE, JUMIN_RETRY_CARD_MUTE },
-  { SCARD_W_UNSUPPORTED_CARD, TRUE, JUMIN_RETRY_CARD_MUTE },
-  { SCARD_E_PROTO_MISMATCH, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_W_UNPOWERED_CARD, TRUE, JUMIN_RETRY_CARD_REVERSED },
+  { SCARD_W_UNRESPONSIVE_CARD, TRUE, JUMIN_RETRY_CARD_REVERSED },
+  { SCARD_W_UNSUPPORTED_CARD, TRUE, JUMIN_RETRY_CARD_UNREADABLE },
+  { SCARD_E_PROTO_MISMATCH, TRUE, JUMIN_RETRY_CARD_UNREADABLE },
+  { SCARD_W_RESET_CARD, TRUE, JUMIN_RETRY_CARD_UNREADABLE },
+  { SCARD_E_INSUFFICIENT_BUFFER, TRUE, JUMIN_RETRY_CARD_UNREADABLE },
   { SCARD_E_NOT_TRANSACTED, TRUE, JUMIN_RETRY_CARD_MUTE },
+  { SCARD_E_SHARING_VIOLATION, TRUE, JUMIN_RETRY_CARD_STUCK },
   { SCARD_E_NO_SMARTCARD, TRUE, JUMIN_RETRY_CARD_PULLED },
   { SCARD_W_REMOVED_CARD, TRUE, JUMIN_RETRY_CARD_PULLED },
-  { SCARD_W_RESET_CARD, TRUE, JUMIN_RETRY_CARD_UNREADABLE },
   { SCARD_E_UNKNOWN_READER, FALSE, JUMIN_FAILURE_READER_MISSING },
   { SCARD_E_READER_UNAVAILABLE, FALSE, JUMIN_FAILURE_READER_MISSING },
   { SCARD_E_NO_READERS_AVAILABLE, FALSE, JUMIN_FAILURE_READER_MISSING },
-  { SCARD_E_NO_SERVICE, FALSE, JUMIN_FAILURE_READER_MISSING },
-  { SCARD_E_SERVICE_STOPPED, FALSE, JUMIN_FAILURE_READER_MISSING },
-  { SCARD_E_INVALID_HANDLE, FALSE, JUMIN_FAILURE_READER_MISSING },
-  { SCARD_F_COMM_ERROR, FALSE, JUMIN_FAILURE_READER_MISSING },
+  { SCARD_E_NO_SERVICE, FALSE, JUMIN_FAILURE_READER_SERVICE },
+  { SCARD_E_SERVICE_STOPPED, FALSE, JUMIN_FAILURE_READER_SERVICE },
+  { SCARD_E_INVALID_HANDLE, FALSE, JUMIN_FAILURE_READER_SERVICE },
+  { SCARD_F_COMM_ERROR, FALSE, JUMIN_FAILURE_READER_SERVICE },
+  /* A connection that a dying service resets; polkit's own refusal: see is_refused(). */
+  { SCARD_W_SECURITY_VIOLATION, FALSE, JUMIN_FAILURE_READER_SERVICE },
 };
 
 static void
@@ -113,6 +118,7 @@ transmit (gpointer data, const guint8 *command, gsize command_length, guint8 *re
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
+  g_atomic_int_inc (self->commands);
   result = SCardTransmit (self->card, header, command, command_length, NULL, response, &length);
   if (result == SCARD_E_NOT_TRANSACTED && card_has_gone (self))
     result = SCARD_W_REMOVED_CARD;
@@ -142,6 +148,16 @@ connect_card (Connection *self)
   return result;
 }
 
+/* A service that answers has meant it. */
+static gboolean
+is_refused (const Connection *self, LONG result)
+{
+  DWORD length = 0;
+
+  return result == SCARD_W_SECURITY_VIOLATION
+         && SCardListReaders (self->context, NULL, NULL, &length) == SCARD_S_SUCCESS;
+}
+
 static gboolean
 connection_open (Connection *self, GError **error)
 {
@@ -163,9 +179,14 @@ connection_open (Connection *self, GError **error)
     }
   if (result == SCARD_S_SUCCESS)
     return TRUE;
-  SCardReleaseContext (self->context);
-  if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
+  if (is_refused (self, result))
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_READER_REFUSED,
+                 "%s: polkit does not grant this user org.debian.pcsc-lite.access_card; a rule is "
+                 "missing",
+                 what);
+  else if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
     set_pcsc_error (error, what, result);
+  SCardReleaseContext (self->context);
   return FALSE;
 }
 
@@ -178,9 +199,9 @@ connection_close (Connection *self)
 }
 
 JuminCard *
-jumin_pcsc_read_card (const char *reader, GCancellable *cancellable, GError **error)
+jumin_pcsc_read_card (const char *reader, int *commands, GCancellable *cancellable, GError **error)
 {
-  Connection connection = { .reader = reader, .cancellable = cancellable };
+  Connection connection = { .reader = reader, .commands = commands, .cancellable = cancellable };
   JuminCard *card = NULL;
 
   if (connection_open (&connection, error))
@@ -195,9 +216,9 @@ jumin_pcsc_read_card (const char *reader, GCancellable *cancellable, GError **er
 
 JuminIdentity *
 jumin_pcsc_read_holder (const char *reader, const JuminCard *card, const GDate *today,
-                        GCancellable *cancellable, GError **error)
+                        int *commands, GCancellable *cancellable, GError **error)
 {
-  Connection connection = { .reader = reader, .cancellable = cancellable };
+  Connection connection = { .reader = reader, .commands = commands, .cancellable = cancellable };
   JuminIdentity *holder = NULL;
 
   if (connection_open (&connection, error))

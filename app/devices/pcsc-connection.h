@@ -9,12 +9,14 @@
 G_BEGIN_DECLS
 
 /* Both block for as long as card and driver do: for worker threads only. @reader is a PC/SC name;
- * between two commands they end when @cancellable is cancelled. Errors: as card-session.h, and
- * JUMIN_RETRY_CARD_PULLED, JUMIN_RETRY_CARD_MUTE, JUMIN_FAILURE_READER_MISSING,
- * JUMIN_FAILURE_READER_FAULTY. */
-JuminCard *jumin_pcsc_read_card (const char *reader, GCancellable *cancellable, GError **error);
+ * @commands is counted up, atomically, before each command to the card; between two commands they
+ * end when @cancellable is cancelled. Errors: as card-session.h, and JUMIN_RETRY_CARD_PULLED,
+ * _REVERSED, _MUTE, _STUCK (held by another read), JUMIN_FAILURE_READER_MISSING, _SERVICE,
+ * _REFUSED, _FAULTY. */
+JuminCard *jumin_pcsc_read_card (const char *reader, int *commands, GCancellable *cancellable,
+                                 GError **error);
 JuminIdentity *jumin_pcsc_read_holder (const char *reader, const JuminCard *card,
-                                       const GDate *today, GCancellable *cancellable,
+                                       const GDate *today, int *commands, GCancellable *cancellable,
                                        GError **error);
 
 G_END_DECLS

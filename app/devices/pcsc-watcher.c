@@ -3,50 +3,31 @@
  *
  *            ┌───────── any error of the context: back off ─────────┐
  *            ▼                                                      │
- *   establish context ──► list readers ──► look ──► publish ──► wait (10 s; 1 s after a change)
- *                              ▲                                    │
- *                              └──── event, time-out, cancel ───────┘
+ *   establish context ──► look ──► publish ──► sleep (10 s; 1 s after a change, or without reader)
+ *                          ▲                     │
+ *                          └─ event, time-out, ──┘
+ *                                 cancel
  *
- * The wait only says "look again": every look starts from nothing, so that no event can be
- * misread, and what was seen is fed back into the wait, so that none is lost in between.
+ * The sleep only says "look again"; what a look means is in pcsc-look.c.
  *
  * Traps, all met with pcscd 1.9.9 and 2.3.3:
- * - When the service dies, the wait ends with F_COMM_ERROR, later calls with E_NO_SERVICE, and the
+ * - When the service dies, the sleep ends with F_COMM_ERROR, later calls with E_NO_SERVICE, and the
  *   first calls to a fresh one with W_SECURITY_VIOLATION: every error drops the context. To ask
  *   whether a context is valid is useless.
- * - The plug-and-play pseudo reader counts differently in both: its state is fetched before the
- *   list and fed back. A made-up count spins on the newer one. A reader that comes between list and
- *   wait is lost on the older one: hence finite waits.
+ * - W_SECURITY_VIOLATION that stays is polkit's: it is told as such, once.
  * - SCardCancel is lost when the thread is not waiting at that moment: it is repeated. */
 #include "devices/pcsc-watcher.h"
 
 #include <string.h>
-#include <winscard.h>
 
 enum
 {
-  READERS_MAX = 16,
-  LIST_BYTES_MAX = READERS_MAX * (MAX_READERNAME + 1),
+  REFUSALS_MAX = 3,  /* in a row; fewer come from a service that is just starting */
   FRUITLESS_MAX = 8, /* waits that end at once for nothing, before we brake */
   BRAKE_MS = 100,
   CANCEL_EVERY_MS = 20,
   STOP_WAIT_MS = 1000
 };
-
-#define PLUG_AND_PLAY "\\\\?PnP?\\Notification"
-
-typedef struct
-{
-  char name[MAX_READERNAME + 1];
-  DWORD state; /* flags, and in the high word the count of insertions and removals */
-} Reader;
-
-typedef struct
-{
-  Reader readers[READERS_MAX];
-  guint n_readers;
-  DWORD plug_state;
-} Look;
 
 struct _JuminPcscWatcher
 {
@@ -68,9 +49,10 @@ struct _JuminPcscWatcher
   SCARDCONTEXT context; /* 0: none */
 
   /* Watcher thread only. */
-  JuminPcscSight sight;
+  JuminPcscMemory memory;
+  JuminPcscSight told; /* the last one published */
   gboolean published;
-  DWORD count;    /* of the card in sight */
+  guint refusals; /* in a row */
   LONG complaint; /* the last one logged */
 };
 
@@ -119,16 +101,16 @@ on_delivery (gpointer data)
 }
 
 static void
-publish (JuminPcscWatcher *self, const JuminPcscSight *sight)
+publish (JuminPcscWatcher *self)
 {
+  const JuminPcscSight *sight = &self->memory.sight;
   g_autoptr (GSource) source = NULL;
   Delivery *delivery;
 
-  if (self->published && self->sight.state == sight->state
-      && self->sight.insertion == sight->insertion
-      && strcmp (self->sight.reader, sight->reader) == 0)
+  if (self->published && self->told.state == sight->state
+      && self->told.insertion == sight->insertion && strcmp (self->told.reader, sight->reader) == 0)
     return;
-  self->sight = *sight;
+  self->told = *sight;
   self->published = TRUE;
   delivery = g_new0 (Delivery, 1);
   *delivery = (Delivery){ .watcher = watcher_ref (self), .sight = *sight };
@@ -138,13 +120,6 @@ publish (JuminPcscWatcher *self, const JuminPcscSight *sight)
   g_source_attach (source, self->main_context);
 }
 
-static void
-publish_missing (JuminPcscWatcher *self)
-{
-  publish (self,
-           &(JuminPcscSight){ .state = JUMIN_READER_MISSING, .insertion = self->sight.insertion });
-}
-
 /* Once an hour of trouble is enough in a log: only another trouble is told again. */
 static void
 complain (JuminPcscWatcher *self, const char *what, LONG result)
@@ -152,11 +127,30 @@ complain (JuminPcscWatcher *self, const char *what, LONG result)
   if (self->complaint == result)
     return;
   self->complaint = result;
-  g_message ("%s failed: %s (%08lX)%s", what, pcsc_stringify_error (result),
-             (unsigned long)result & 0xFFFFFFFF,
-             result == SCARD_W_SECURITY_VIOLATION
-                 ? "; if it stays so, polkit's rule for org.debian.pcsc-lite is missing"
-                 : "");
+  g_message ("%s failed: %s (%08lX)", what, pcsc_stringify_error (result),
+             (unsigned long)result & 0xFFFFFFFF);
+}
+
+/* The service cannot be reached, or has broken off. */
+static void
+suffer (JuminPcscWatcher *self, const char *what, LONG result)
+{
+  self->refusals = result == SCARD_W_SECURITY_VIOLATION ? self->refusals + 1 : 0;
+  if (self->refusals >= REFUSALS_MAX)
+    {
+      complain (self,
+                "Reaching the card reader service (polkit does not grant this user "
+                "org.debian.pcsc-lite.access_pcsc; a rule is missing)",
+                result);
+      jumin_pcsc_look_trouble (JUMIN_READER_REFUSED, &self->memory);
+    }
+  else
+    {
+      if (self->refusals == 0)
+        complain (self, what, result);
+      jumin_pcsc_look_trouble (JUMIN_READER_NO_SERVICE, &self->memory);
+    }
+  publish (self);
 }
 
 static gboolean
@@ -177,164 +171,53 @@ pause_thread (JuminPcscWatcher *self, guint ms)
     ;
 }
 
-static LONG
-list_readers (JuminPcscWatcher *self, SCARDCONTEXT context, Look *look)
-{
-  char names[LIST_BYTES_MAX] = "";
-  DWORD length = sizeof names;
-  LONG result = SCardListReaders (context, NULL, names, &length);
-
-  look->n_readers = 0;
-  if (result == SCARD_E_NO_READERS_AVAILABLE)
-    return SCARD_S_SUCCESS;
-  if (result != SCARD_S_SUCCESS)
-    return result;
-  names[sizeof names - 1] = '\0';
-  for (const char *name = names; *name != '\0' && look->n_readers < READERS_MAX;
-       name += strlen (name) + 1)
-    {
-      if (self->reader_match != NULL && !g_str_has_prefix (name, self->reader_match))
-        continue;
-      g_strlcpy (look->readers[look->n_readers++].name, name, sizeof look->readers[0].name);
-    }
-  return SCARD_S_SUCCESS;
-}
-
-/* Sees everything from nothing; waits for nothing. */
-static LONG
-look_around (JuminPcscWatcher *self, SCARDCONTEXT context, Look *look)
-{
-  SCARD_READERSTATE plug = { .szReader = PLUG_AND_PLAY };
-  SCARD_READERSTATE states[READERS_MAX] = { 0 };
-  LONG result = SCardGetStatusChange (context, 0, &plug, 1);
-
-  memset (look, 0, sizeof *look);
-  if (result != SCARD_S_SUCCESS && result != SCARD_E_TIMEOUT)
-    return result;
-  look->plug_state = plug.dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
-
-  result = list_readers (self, context, look);
-  if (result != SCARD_S_SUCCESS || look->n_readers == 0)
-    return result;
-  for (guint i = 0; i < look->n_readers; i++)
-    states[i].szReader = look->readers[i].name;
-  result = SCardGetStatusChange (context, 0, states, look->n_readers);
-  for (guint i = 0; i < look->n_readers; i++)
-    look->readers[i].state = states[i].dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
-  /* A reader that went between list and look; it is seen as unavailable. */
-  return result == SCARD_E_UNKNOWN_READER || result == SCARD_E_TIMEOUT ? SCARD_S_SUCCESS : result;
-}
-
 static gboolean
-reader_is_there (const Reader *reader)
-{
-  return (reader->state & (SCARD_STATE_UNKNOWN | SCARD_STATE_UNAVAILABLE)) == 0;
-}
-
-/* The reader in sight as long as it holds a card, else the first with a card, else the first. */
-static const Reader *
-choose_reader (JuminPcscWatcher *self, const Look *look)
-{
-  const Reader *first = NULL, *first_occupied = NULL;
-
-  for (guint i = 0; i < look->n_readers; i++)
-    {
-      const Reader *reader = &look->readers[i];
-      gboolean occupied = (reader->state & SCARD_STATE_PRESENT) != 0;
-
-      if (!reader_is_there (reader))
-        continue;
-      if (occupied && strcmp (reader->name, self->sight.reader) == 0)
-        return reader;
-      if (first == NULL)
-        first = reader;
-      if (occupied && first_occupied == NULL)
-        first_occupied = reader;
-    }
-  return first_occupied != NULL ? first_occupied : first;
-}
-
-static void
-publish_look (JuminPcscWatcher *self, const Look *look)
-{
-  const Reader *reader = choose_reader (self, look);
-  JuminPcscSight sight = { .state = JUMIN_READER_EMPTY, .insertion = self->sight.insertion };
-  DWORD count;
-
-  if (reader == NULL)
-    {
-      publish_missing (self);
-      return;
-    }
-  g_strlcpy (sight.reader, reader->name, sizeof sight.reader);
-  count = reader->state >> 16;
-  if ((reader->state & SCARD_STATE_PRESENT) != 0)
-    {
-      sight.state = JUMIN_READER_OCCUPIED;
-      if (self->sight.state != JUMIN_READER_OCCUPIED || self->count != count
-          || strcmp (self->sight.reader, sight.reader) != 0)
-        sight.insertion++;
-      self->count = count;
-    }
-  publish (self, &sight);
-}
-
-/* Sleeps until something differs from @look. */
-static LONG
-wait_for_change (SCARDCONTEXT context, const Look *look, guint wait_ms)
-{
-  SCARD_READERSTATE states[READERS_MAX + 1]
-      = { { .szReader = PLUG_AND_PLAY, .dwCurrentState = look->plug_state } };
-  guint n = 1;
-
-  for (guint i = 0; i < look->n_readers; i++)
-    if (reader_is_there (&look->readers[i]))
-      states[n++] = (SCARD_READERSTATE){ .szReader = look->readers[i].name,
-                                         .dwCurrentState = look->readers[i].state };
-  return SCardGetStatusChange (context, wait_ms, states, n);
-}
-
-static gboolean
-is_end_of_wait (LONG result)
+is_end_of_sleep (LONG result)
 {
   return result == SCARD_S_SUCCESS || result == SCARD_E_TIMEOUT || result == SCARD_E_CANCELLED
          || result == SCARD_E_UNKNOWN_READER;
 }
 
-/* Runs until the context breaks, or the watcher quits. */
-static void
+static guint
+get_sleep_ms (JuminPcscWatcher *self, guint hurry)
+{
+  return hurry > 0 || self->memory.sight.state == JUMIN_READER_MISSING ? self->waits.hurry_ms
+                                                                       : self->waits.idle_ms;
+}
+
+/* Runs until the context breaks, and says how; or until the watcher quits. */
+static LONG
 watch_readers (JuminPcscWatcher *self, SCARDCONTEXT context)
 {
   guint hurry = self->waits.hurry_turns, fruitless = 0;
-  Look before = { 0 };
+  JuminPcscLook before = { 0 };
 
   while (!is_quitting (self))
     {
-      Look look;
-      LONG result = look_around (self, context, &look);
+      JuminPcscLook look;
+      LONG result = jumin_pcsc_look_around (context, self->reader_match, &look);
 
       if (result == SCARD_S_SUCCESS)
         {
           gboolean same = memcmp (&before, &look, sizeof look) == 0;
 
           self->complaint = SCARD_S_SUCCESS;
-          publish_look (self, &look);
+          self->refusals = 0;
+          jumin_pcsc_look_follow (&look, &self->memory);
+          publish (self);
           hurry = !same ? self->waits.hurry_turns : MAX (hurry, 1) - 1;
           fruitless = same ? fruitless : 0;
           memcpy (&before, &look, sizeof before);
-          result = wait_for_change (context, &look,
-                                    hurry > 0 ? self->waits.hurry_ms : self->waits.idle_ms);
+          result = jumin_pcsc_look_sleep (context, &look, get_sleep_ms (self, hurry));
         }
-      if (!is_end_of_wait (result))
-        {
-          complain (self, "Watching the card readers", result);
-          return;
-        }
+      if (!is_end_of_sleep (result))
+        return result;
       if (result == SCARD_E_TIMEOUT)
         fruitless = 0;
       else if (++fruitless > FRUITLESS_MAX)
         pause_thread (self, BRAKE_MS);
     }
+  return SCARD_S_SUCCESS;
 }
 
 static void
@@ -345,6 +228,26 @@ set_context (JuminPcscWatcher *self, SCARDCONTEXT context)
   self->context = context;
 }
 
+/* One context, from its birth to its end. */
+static void
+live (JuminPcscWatcher *self)
+{
+  const char *what = "Reaching the card reader service";
+  SCARDCONTEXT context;
+  LONG result = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context);
+
+  if (result == SCARD_S_SUCCESS)
+    {
+      what = "Watching the card readers";
+      set_context (self, context);
+      result = watch_readers (self, context);
+      set_context (self, 0);
+      SCardReleaseContext (context);
+    }
+  if (!is_quitting (self))
+    suffer (self, what, result);
+}
+
 static gpointer
 watcher_thread (gpointer data)
 {
@@ -353,26 +256,12 @@ watcher_thread (gpointer data)
 
   while (!is_quitting (self))
     {
-      SCARDCONTEXT context;
-      LONG result = SCardEstablishContext (SCARD_SCOPE_SYSTEM, NULL, NULL, &context);
+      gint64 since_us = g_get_monotonic_time ();
 
-      if (result == SCARD_S_SUCCESS)
-        {
-          gint64 since_us = g_get_monotonic_time ();
-
-          set_context (self, context);
-          watch_readers (self, context);
-          set_context (self, 0);
-          SCardReleaseContext (context);
-          /* One that lasted was good: begin again at once with the short pause. */
-          if (g_get_monotonic_time () - since_us > (gint64)self->waits.backoff_max_ms * 1000)
-            backoff_ms = self->waits.backoff_min_ms;
-        }
-      else
-        complain (self, "Reaching the card reader service", result);
-      if (is_quitting (self))
-        break;
-      publish_missing (self);
+      live (self);
+      /* One that lasted was good: begin again with the short pause. */
+      if (g_get_monotonic_time () - since_us > (gint64)self->waits.backoff_max_ms * 1000)
+        backoff_ms = self->waits.backoff_min_ms;
       pause_thread (self, backoff_ms);
       backoff_ms = MIN (backoff_ms * 2, self->waits.backoff_max_ms);
     }

@@ -1,23 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "devices/card-reader.h"
+#include "devices/pcsc-look.h"
 
 G_BEGIN_DECLS
-
-/**
- * JuminPcscSight:
- * @insertion: another number for every card that was put in
- * @reader: the PC/SC name of the chosen reader; empty when missing
- *
- * What the watcher sees. Immutable.
- */
-typedef struct
-{
-  JuminReaderState state;
-  guint insertion;
-  char reader[128];
-} JuminPcscSight;
 
 /**
  * JuminPcscWaits:

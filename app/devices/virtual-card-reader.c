@@ -7,8 +7,9 @@
 struct _JuminVirtualCardReader
 {
   GObject parent_instance;
-  gboolean missing, held;
-  JuminCard *card; /* NULL: empty */
+  gboolean held;
+  JuminReaderState trouble; /* EMPTY: none */
+  JuminCard *card;          /* NULL: empty */
   JuminIdentity *holder;
   guint insertion, card_reads, holder_reads;
   GError *next_error;
@@ -31,9 +32,10 @@ answer (JuminVirtualCardReader *self)
     return;
   if (self->next_error != NULL)
     g_task_return_error (task, g_steal_pointer (&self->next_error));
-  else if (self->missing)
-    g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_READER_MISSING,
-                             "Reading card failed: there is no reader");
+  else if (!jumin_reader_state_serves (self->trouble))
+    g_task_return_new_error (task, JUMIN_FAILURE,
+                             (int)jumin_reader_state_get_failure (self->trouble),
+                             "Reading card failed: there is no reader that serves");
   else if (self->card == NULL)
     g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_PULLED,
                              "Reading card failed: card was removed");
@@ -86,8 +88,8 @@ get_state (JuminCardReader *reader)
 {
   JuminVirtualCardReader *self = JUMIN_VIRTUAL_CARD_READER (reader);
 
-  if (self->missing)
-    return JUMIN_READER_MISSING;
+  if (!jumin_reader_state_serves (self->trouble))
+    return self->trouble;
   return self->card != NULL ? JUMIN_READER_OCCUPIED : JUMIN_READER_EMPTY;
 }
 
@@ -150,6 +152,7 @@ jumin_virtual_card_reader_class_init (JuminVirtualCardReaderClass *klass)
 static void
 jumin_virtual_card_reader_init (JuminVirtualCardReader *self)
 {
+  self->trouble = JUMIN_READER_EMPTY;
 }
 
 JuminVirtualCardReader *
@@ -188,10 +191,17 @@ jumin_virtual_card_reader_pull (JuminVirtualCardReader *self)
 }
 
 void
-jumin_virtual_card_reader_set_missing (JuminVirtualCardReader *self, gboolean missing)
+jumin_virtual_card_reader_break (JuminVirtualCardReader *self, JuminReaderState trouble)
 {
-  self->missing = missing;
-  if (!missing && self->card != NULL)
+  self->trouble = trouble;
+  change (self);
+}
+
+void
+jumin_virtual_card_reader_heal (JuminVirtualCardReader *self)
+{
+  self->trouble = JUMIN_READER_EMPTY;
+  if (self->card != NULL)
     self->insertion++;
   change (self);
 }

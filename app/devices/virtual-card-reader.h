@@ -21,7 +21,9 @@ JuminVirtualCardReader *jumin_virtual_card_reader_new (void);
 void jumin_virtual_card_reader_insert (JuminVirtualCardReader *self, const JuminCard *card,
                                        JuminIdentity *holder);
 void jumin_virtual_card_reader_pull (JuminVirtualCardReader *self);
-void jumin_virtual_card_reader_set_missing (JuminVirtualCardReader *self, gboolean missing);
+/* The reader is lost, in a state that does not serve; later it is back, with what lies in it. */
+void jumin_virtual_card_reader_break (JuminVirtualCardReader *self, JuminReaderState trouble);
+void jumin_virtual_card_reader_heal (JuminVirtualCardReader *self);
 /* The next read ends with this error, once. */
 void jumin_virtual_card_reader_fail_next (JuminVirtualCardReader *self, GQuark domain, int code);
 /* While held, a read stays under way; pulling the card or cancelling ends it. */

@@ -12,15 +12,24 @@
 
 static const struct
 {
-  JuminRetry code;
+  gboolean is_failure;
+  int code;
   JuminTrouble trouble;
-} retries[] = {
-  { JUMIN_RETRY_CARD_MUTE, JUMIN_TROUBLE_CARD_MUTE },
-  { JUMIN_RETRY_CARD_FOREIGN, JUMIN_TROUBLE_CARD_FOREIGN },
-  { JUMIN_RETRY_CARD_PULLED, JUMIN_TROUBLE_CARD_PULLED },
-  { JUMIN_RETRY_CARD_CHANGED, JUMIN_TROUBLE_CARD_CHANGED },
-  { JUMIN_RETRY_CARD_UNREADABLE, JUMIN_TROUBLE_CARD_UNREADABLE },
-  { JUMIN_RETRY_CARD_EXPIRED, JUMIN_TROUBLE_CARD_EXPIRED },
+} meanings[] = {
+  { FALSE, JUMIN_RETRY_CARD_REVERSED, JUMIN_TROUBLE_CARD_REVERSED },
+  { FALSE, JUMIN_RETRY_CARD_MUTE, JUMIN_TROUBLE_CARD_MUTE },
+  { FALSE, JUMIN_RETRY_CARD_STUCK, JUMIN_TROUBLE_CARD_STUCK },
+  { FALSE, JUMIN_RETRY_CARD_FOREIGN, JUMIN_TROUBLE_CARD_FOREIGN },
+  { FALSE, JUMIN_RETRY_CARD_BANK, JUMIN_TROUBLE_CARD_BANK },
+  { FALSE, JUMIN_RETRY_CARD_PULLED, JUMIN_TROUBLE_CARD_PULLED },
+  { FALSE, JUMIN_RETRY_CARD_CHANGED, JUMIN_TROUBLE_CARD_CHANGED },
+  { FALSE, JUMIN_RETRY_CARD_UNREADABLE, JUMIN_TROUBLE_CARD_UNREADABLE },
+  { FALSE, JUMIN_RETRY_CARD_EXPIRED, JUMIN_TROUBLE_CARD_EXPIRED },
+  { TRUE, JUMIN_FAILURE_READER_MISSING, JUMIN_TROUBLE_READER_MISSING },
+  { TRUE, JUMIN_FAILURE_READER_SERVICE, JUMIN_TROUBLE_READER_SERVICE },
+  { TRUE, JUMIN_FAILURE_READER_REFUSED, JUMIN_TROUBLE_READER_REFUSED },
+  { TRUE, JUMIN_FAILURE_READER_FAULTY, JUMIN_TROUBLE_READER_FAULTY },
+  { TRUE, JUMIN_FAILURE_HOLDER_UNKNOWN, JUMIN_TROUBLE_HOLDER_UNKNOWN },
 };
 
 /**
@@ -32,15 +41,13 @@ static const struct
 JuminTrouble
 jumin_arrival_trouble_for (const GError *error)
 {
-  if (error->domain == JUMIN_RETRY)
-    for (gsize i = 0; i < G_N_ELEMENTS (retries); i++)
-      if (error->code == (int)retries[i].code)
-        return retries[i].trouble;
-  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_HOLDER_UNKNOWN))
-    return JUMIN_TROUBLE_HOLDER_UNKNOWN;
+  for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++)
+    if (g_error_matches (error, meanings[i].is_failure ? JUMIN_FAILURE : JUMIN_RETRY,
+                         meanings[i].code))
+      return meanings[i].trouble;
   if (error->domain == JUMIN_FAILURE && error->code >= JUMIN_FAILURE_PLATFORM_SILENT)
     return JUMIN_TROUBLE_PLATFORM_SILENT;
-  return JUMIN_TROUBLE_READER_MISSING;
+  return JUMIN_TROUBLE_READER_FAULTY;
 }
 
 /**
@@ -57,7 +64,7 @@ jumin_arrival_is_about_card (const JuminScene *scene)
 }
 
 static void
-fail (JuminTerminal *self, const GError *error)
+fail_as (JuminTerminal *self, const GError *error, JuminTrouble trouble)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
@@ -66,7 +73,13 @@ fail (JuminTerminal *self, const GError *error)
   g_message ("%s", error->message);
   self->scene.card_known = FALSE;
   explicit_bzero (&self->scene.card, sizeof self->scene.card);
-  jumin_terminal_show_trouble (self, jumin_arrival_trouble_for (error));
+  jumin_terminal_show_trouble (self, trouble);
+}
+
+static void
+fail (JuminTerminal *self, const GError *error)
+{
+  fail_as (self, error, jumin_arrival_trouble_for (error));
 }
 
 static void
@@ -178,7 +191,7 @@ jumin_arrival_look (JuminTerminal *self)
 
   self->looked_at = insertion;
   scene->card_in = state == JUMIN_READER_OCCUPIED;
-  scene->reader_missing = state == JUMIN_READER_MISSING;
+  scene->reader_missing = !jumin_reader_state_serves (state);
   if (scene->reader_missing != was_missing)
     jumin_terminal_set_failure (self, JUMIN_TROUBLE_READER_MISSING, scene->reader_missing);
   if (exchanged || (was_in && !scene->card_in))
@@ -259,6 +272,8 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
   self->reading = FALSE;
   if (identity != NULL)
     accept_identity (self, identity);
+  else if (jumin_arrival_trouble_for (error) == JUMIN_TROUBLE_PLATFORM_SILENT)
+    fail_as (self, error, JUMIN_TROUBLE_CARD_LOCKED);
   else
     fail (self, error);
 }

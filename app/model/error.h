@@ -13,8 +13,11 @@ G_BEGIN_DECLS
 #define JUMIN_RETRY (jumin_retry_quark ())
 typedef enum
 {
-  JUMIN_RETRY_CARD_MUTE,       /* no answer to reset: upside down or dirty */
-  JUMIN_RETRY_CARD_FOREIGN,    /* not a social-security card */
+  JUMIN_RETRY_CARD_REVERSED,   /* no answer to reset: upside down, or no chip */
+  JUMIN_RETRY_CARD_MUTE,       /* an answer to reset, then silence */
+  JUMIN_RETRY_CARD_STUCK,      /* it never ends to answer: only pulling it helps */
+  JUMIN_RETRY_CARD_FOREIGN,    /* no application that we know */
+  JUMIN_RETRY_CARD_BANK,       /* a bank's application, none of social security */
   JUMIN_RETRY_CARD_PULLED,     /* out before it was read */
   JUMIN_RETRY_CARD_CHANGED,    /* another card than the one that began */
   JUMIN_RETRY_CARD_UNREADABLE, /* answers that no layout explains */
@@ -29,7 +32,9 @@ typedef enum
 #define JUMIN_FAILURE (jumin_failure_quark ())
 typedef enum
 {
-  JUMIN_FAILURE_READER_MISSING,
+  JUMIN_FAILURE_READER_MISSING, /* none is plugged in */
+  JUMIN_FAILURE_READER_SERVICE, /* the card reader service is gone */
+  JUMIN_FAILURE_READER_REFUSED, /* the service refuses us: polkit */
   JUMIN_FAILURE_READER_FAULTY,
   JUMIN_FAILURE_HOLDER_LOCKED, /* the card keeps its holder's fields; ask the platform */
   JUMIN_FAILURE_PRINTER_MISSING,

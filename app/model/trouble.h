@@ -21,14 +21,21 @@ enum
  */
 typedef enum
 {
-  JUMIN_TROUBLE_CARD_MUTE,       /* no answer: upside down or dirty */
-  JUMIN_TROUBLE_CARD_FOREIGN,    /* not a social-security card */
+  JUMIN_TROUBLE_CARD_MUTE,       /* an answer to reset, then silence */
+  JUMIN_TROUBLE_CARD_FOREIGN,    /* no application that we know */
+  JUMIN_TROUBLE_CARD_REVERSED,   /* no answer to reset: upside down, or no chip */
+  JUMIN_TROUBLE_CARD_STUCK,      /* it never ends to answer: only pulling it helps */
+  JUMIN_TROUBLE_CARD_BANK,       /* a bank's application, none of social security */
   JUMIN_TROUBLE_CARD_PULLED,     /* out before it was read */
   JUMIN_TROUBLE_CARD_CHANGED,    /* another card than the one that began */
   JUMIN_TROUBLE_CARD_UNREADABLE, /* answers that no layout explains */
   JUMIN_TROUBLE_CARD_EXPIRED,
+  JUMIN_TROUBLE_CARD_LOCKED,     /* it keeps its holder, and the platform does not answer */
   JUMIN_TROUBLE_HOLDER_UNKNOWN,  /* the platform knows no holder of the card */
-  JUMIN_TROUBLE_READER_MISSING,  /* or faulty */
+  JUMIN_TROUBLE_READER_MISSING,  /* none is plugged in */
+  JUMIN_TROUBLE_READER_SERVICE,  /* the card reader service is gone */
+  JUMIN_TROUBLE_READER_REFUSED,  /* the service does not let us in */
+  JUMIN_TROUBLE_READER_FAULTY,   /* reads hang in its driver */
   JUMIN_TROUBLE_PLATFORM_SILENT, /* no answer: nothing was taken */
   JUMIN_TROUBLE_TICKET_UNKNOWN,  /* no answer to a number that was asked for */
   JUMIN_TROUBLE_QUEUE_CLOSED,

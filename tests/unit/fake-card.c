@@ -81,6 +81,8 @@ select_name (FakeCard *self, const guint8 *command, guint8 *response)
 {
   static const guint8 information[] = { 0x6F, 0x02, 0x84, 0x00 };
 
+  if (self->bank != NULL && memcmp (command + 5, self->bank, strlen (self->bank)) == 0)
+    return status (response, 0, 0x9000);
   if (self->foreign || (self->wants_master && !self->master) || command[4] != sizeof aid - 1
       || memcmp (command + 5, aid, sizeof aid - 1) != 0)
     return status (response, 0, 0x6A82);

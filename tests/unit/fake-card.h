@@ -18,6 +18,7 @@ typedef struct
   const char *title;
   /* How it wants to be asked. */
   gboolean foreign;         /* no social-security application */
+  const char *bank;         /* nullable: how the name of its bank's application begins */
   gboolean wants_master;    /* only after SELECT 3F00 */
   gboolean answers_61;      /* T=0: SELECT by name leaves its answer for GET RESPONSE */
   gboolean answers_6c;      /* T=0: Le must be exact, and it tells */

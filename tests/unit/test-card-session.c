@@ -214,7 +214,10 @@ test_bad_cards (void)
     FakeCard card;
     int code;
   } rows[] = {
-    { { .title = "bank card", .version = "2.00", .foreign = TRUE }, JUMIN_RETRY_CARD_FOREIGN },
+    { { .title = "no application", .version = "2.00", .foreign = TRUE }, JUMIN_RETRY_CARD_FOREIGN },
+    { { .title = "bank's directory", .foreign = TRUE, .bank = "1PAY" }, JUMIN_RETRY_CARD_BANK },
+    { { .title = "bank's debit application", .foreign = TRUE, .bank = "\xA0" },
+      JUMIN_RETRY_CARD_BANK },
     { { .title = "unknown version", .version = "9.00" }, JUMIN_RETRY_CARD_UNREADABLE },
     { { .title = "blank identifier",
         .version = "2.00",
