@@ -91,7 +91,10 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),
   STRING ("border", "ui-user", "jumin-ui", "The only user who may connect to it; empty: the user of jumin-core"),
 
-  PATH ("audit", "directory", "/var/lib/jumin/audit", "Where audit.log is kept"),
+  PATH ("audit", "directory", "/var/lib/jumin/audit", "Where the files of the audit log are kept"),
+  INT ("audit", "file-kib", "1024", 16, 16384, "KiB after which a new file is begun; each day has one of its own"),
+  INT ("audit", "keep-days", "200", 1, 3650, "Days after which the oldest file is removed"),
+  INT ("audit", "retry-ms", "5000", 100, 600000, "When a disk that took nothing is tried again"),
 
   PATH ("data", "catalogue", "", "Catalogue to use until the platform has sent one; empty: the one shipped"),
   PATH ("data", "troubles", "", "Table of troubles; empty: the one shipped"),

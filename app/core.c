@@ -179,6 +179,19 @@ find_ui_user (const Core *core, uid_t *user, GError **error)
   return FALSE;
 }
 
+static JuminAudit *
+audit_new (const Core *core, GError **error)
+{
+  JuminAuditSettings settings = {
+    .directory = text (core, "audit", "directory"),
+    .file_bytes_max = (gint64)number (core, "audit", "file-kib") * 1024,
+    .keep_days = number (core, "audit", "keep-days"),
+    .retry_ms = number (core, "audit", "retry-ms"),
+  };
+
+  return jumin_audit_new (&settings, core->clock, error);
+}
+
 static gboolean
 build (Core *core, GError **error)
 {
@@ -192,7 +205,7 @@ build (Core *core, GError **error)
   /* Before any thread begins; see model/hall-time.c. */
   g_setenv ("TZ", text (core, "terminal", "time-zone"), TRUE);
   core->clock = jumin_clock_new (speed);
-  core->audit = jumin_audit_new (text (core, "audit", "directory"), core->clock, error);
+  core->audit = audit_new (core, error);
   if (core->audit == NULL)
     return FALSE;
   if (!terminal_new (core, error))

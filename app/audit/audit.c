@@ -1,56 +1,139 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The audit log: checks on the main thread what may be written, writes on a thread of its own.
  *
- * Only strings cross to the thread: the members of one record. It takes what waits, writes it,
- * syncs once, and sleeps again; an idle kiosk does not wake it. When the disk is slower than the
- * hall, records beyond JUMIN_AUDIT_QUEUE_MAX are counted and the count is written. */
+ * Only finished records cross to the thread. It takes what waits, writes it, syncs once, and
+ * sleeps again; an idle kiosk does not wake it.
+ *
+ * A disk that takes nothing is tried again every retry_ms while the records wait in their order.
+ * When more than JUMIN_AUDIT_BUFFER_MAX wait, the log is full, and whoever handles personal data
+ * stops (jumin_audit_is_full). Beyond JUMIN_AUDIT_QUEUE_MAX records are counted and the count is
+ * written. */
 #include "audit/audit.h"
-
-#include <gio/gio.h>
-#include <string.h>
-
-#include "audit/log-file.h"
 
 struct _JuminAudit
 {
   GObject parent_instance;
   JuminClock *clock;
-  JuminLogFile *file;  /* the thread's alone while that runs */
-  GAsyncQueue *bodies; /* of strings; an empty one stops the thread */
+  JuminLogDirectory *directory; /* the thread's alone while that runs */
   GThread *thread;
+  guint retry_ms;
   int lost;
+
+  GMutex lock; /* for all below */
+  GCond wake;
+  GQueue waiting; /* of JuminAuditRecord */
+  JuminAuditLink head;
+  gboolean busy, failing, stop, announced;
 };
 
 G_DEFINE_FINAL_TYPE (JuminAudit, jumin_audit, G_TYPE_OBJECT)
 
-static gboolean
-append_until_empty (JuminAudit *self, char *first)
+enum
 {
-  g_autoptr (GError) problem = NULL;
-  gboolean stop = FALSE;
+  CHANGED,
+  N_SIGNALS
+};
 
-  for (char *body = first; body != NULL; body = g_async_queue_try_pop (self->bodies))
-    {
-      stop = stop || *body == '\0';
-      if (*body != '\0' && !jumin_log_file_append (self->file, body, &problem))
-        {
-          g_warning ("%s", problem->message);
-          g_clear_error (&problem);
-        }
-      g_free (body);
-    }
-  if (!jumin_log_file_sync (self->file, &problem))
+static guint signals[N_SIGNALS];
+
+static gboolean
+on_announce (gpointer data)
+{
+  g_autoptr (JuminAudit) self = g_weak_ref_get (data);
+
+  if (self == NULL)
+    return G_SOURCE_REMOVE;
+  g_mutex_lock (&self->lock);
+  self->announced = FALSE;
+  g_mutex_unlock (&self->lock);
+  g_signal_emit (self, signals[CHANGED], 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+weak_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+/* Under the lock. The main loop may have ended: nothing is held for it. */
+static void
+announce (JuminAudit *self)
+{
+  GWeakRef *weak;
+
+  if (self->announced || self->stop)
+    return;
+  self->announced = TRUE;
+  weak = g_new0 (GWeakRef, 1);
+  g_weak_ref_init (weak, self);
+  g_idle_add_full (G_PRIORITY_DEFAULT, on_announce, weak, weak_free);
+}
+
+/* Under the lock, which is let go while the disk works. */
+static gboolean
+write_first (JuminAudit *self, GError **error)
+{
+  JuminAuditRecord *record = g_queue_peek_head (&self->waiting);
+  gboolean written;
+
+  g_mutex_unlock (&self->lock);
+  written = jumin_log_directory_append (self->directory, record, error);
+  g_mutex_lock (&self->lock);
+  if (written)
+    jumin_audit_record_free (g_queue_pop_head (&self->waiting));
+  return written;
+}
+
+static gboolean
+write_waiting (JuminAudit *self, GError **error)
+{
+  gboolean good = TRUE;
+
+  while (good && !g_queue_is_empty (&self->waiting))
+    good = write_first (self, error);
+  g_mutex_unlock (&self->lock);
+  good = jumin_log_directory_sync (self->directory, good ? error : NULL) && good;
+  g_mutex_lock (&self->lock);
+  return good;
+}
+
+static void
+take_result (JuminAudit *self, gboolean good, const GError *problem)
+{
+  if (!good && !self->failing)
     g_warning ("%s", problem->message);
-  return !stop;
+  if (good && self->failing)
+    g_message ("The audit log is written again");
+  self->busy = FALSE;
+  self->failing = !good;
+  self->head = *jumin_log_directory_get_link (self->directory);
+  announce (self);
 }
 
 static gpointer
 write_records (gpointer data)
 {
   JuminAudit *self = data;
+  gboolean good, stop = FALSE;
 
-  while (append_until_empty (self, g_async_queue_pop (self->bodies)))
-    continue;
+  g_mutex_lock (&self->lock);
+  while (!stop)
+    {
+      g_autoptr (GError) problem = NULL;
+      gint64 again = g_get_monotonic_time () + self->retry_ms * G_TIME_SPAN_MILLISECOND;
+
+      while (!self->stop && g_queue_is_empty (&self->waiting))
+        g_cond_wait (&self->wake, &self->lock);
+      stop = self->stop;
+      self->busy = TRUE;
+      good = write_waiting (self, &problem);
+      take_result (self, good, problem);
+      while (self->failing && !self->stop && g_cond_wait_until (&self->wake, &self->lock, again))
+        continue;
+    }
+  g_mutex_unlock (&self->lock);
   return NULL;
 }
 
@@ -61,12 +144,17 @@ jumin_audit_finalize (GObject *object)
 
   if (self->thread != NULL)
     {
-      g_async_queue_push (self->bodies, g_strdup (""));
+      g_mutex_lock (&self->lock);
+      self->stop = TRUE;
+      g_cond_signal (&self->wake);
+      g_mutex_unlock (&self->lock);
       g_thread_join (self->thread);
     }
-  g_clear_pointer (&self->file, jumin_log_file_close);
-  g_async_queue_unref (self->bodies);
+  g_clear_pointer (&self->directory, jumin_log_directory_close);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify)jumin_audit_record_free);
   g_clear_object (&self->clock);
+  g_mutex_clear (&self->lock);
+  g_cond_clear (&self->wake);
   G_OBJECT_CLASS (jumin_audit_parent_class)->finalize (object);
 }
 
@@ -74,81 +162,58 @@ static void
 jumin_audit_class_init (JuminAuditClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = jumin_audit_finalize;
+  signals[CHANGED] = g_signal_new ("changed", JUMIN_TYPE_AUDIT, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void
 jumin_audit_init (JuminAudit *self)
 {
-  self->bodies = g_async_queue_new_full (g_free);
+  g_mutex_init (&self->lock);
+  g_cond_init (&self->wake);
+  g_queue_init (&self->waiting);
 }
 
-/* The members that every record has. */
-static GString *
-begin_body (JuminAudit *self, JuminAuditEvent event)
-{
-  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (jumin_clock_get_wall (self->clock));
-  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
-  GString *body = g_string_new (NULL);
-
-  g_string_printf (body, "\"time\":\"%s\",\"event\":\"%s\"", time,
-                   jumin_audit_event_get_name (event));
-  return body;
-}
-
+/* @record: (transfer full) */
 static gboolean
-append_field (GString *body, JuminAuditEvent event, const char *name, const char *value)
+push (JuminAudit *self, JuminAuditRecord *record)
 {
-  const JuminAuditField *field = jumin_audit_event_find_field (event, name);
-  const char *quote = field != NULL && field->kind != JUMIN_AUDIT_INTEGER ? "\"" : "";
+  gboolean room;
 
-  if (field == NULL || value == NULL || !jumin_audit_kind_check (field->kind, value))
-    return FALSE;
-  g_string_append_printf (body, ",\"%s\":%s%s%s", name, quote, value, quote);
-  return TRUE;
-}
-
-static gboolean
-append_fields (GString *body, JuminAuditEvent event, va_list fields)
-{
-  const char *name;
-
-  while ((name = va_arg (fields, const char *)) != NULL)
-    if (!append_field (body, event, name, va_arg (fields, const char *)))
-      {
-        /* The value is not said: that is what the log is protected from. */
-        g_message ("Audit record '%s' refused: field '%s' or its value is not allowed",
-                   jumin_audit_event_get_name (event), name);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-push_body (JuminAudit *self, GString *body)
-{
-  gboolean room = g_async_queue_length (self->bodies) < JUMIN_AUDIT_QUEUE_MAX;
-
+  g_mutex_lock (&self->lock);
+  room = self->waiting.length < JUMIN_AUDIT_QUEUE_MAX;
   if (room)
-    g_async_queue_push (self->bodies, g_strdup (body->str));
+    g_queue_push_tail (&self->waiting, record);
+  /* A disk that fails is tried again by the time, not by the crowd. */
+  if (!self->failing)
+    g_cond_signal (&self->wake);
   else
-    self->lost++;
+    announce (self);
+  g_mutex_unlock (&self->lock);
+  if (!room)
+    jumin_audit_record_free (record);
   return room;
 }
 
-static void
+static gint64
+get_mono_ms (JuminAudit *self)
+{
+  return jumin_clock_get_monotonic (self->clock) / 1000;
+}
+
+static gboolean
 push_number (JuminAudit *self, JuminAuditEvent event, const char *name, gint64 number)
 {
-  g_autoptr (GString) body = begin_body (self, event);
   g_autofree char *digits = g_strdup_printf ("%d", (int)MIN (number, G_MAXINT32));
+  JuminAuditRecord *record = jumin_audit_record_new (jumin_clock_get_wall (self->clock),
+                                                     get_mono_ms (self), event, name, digits, NULL);
 
-  append_field (body, event, name, digits);
-  push_body (self, body);
+  return record != NULL && push (self, record);
 }
 
 /**
  * jumin_audit_new:
- * @directory: where audit.log is or will be; made with mode 0700 when it is not there
- * @clock: for the time of day in the records
+ * @clock: for the times in the records
  *
  * Opens the log, cuts off a torn end (and says so in a record) and continues its chain.
  *
@@ -157,22 +222,35 @@ push_number (JuminAudit *self, JuminAuditEvent event, const char *name, gint64 n
  * Returns: (transfer full): the log
  */
 JuminAudit *
-jumin_audit_new (const char *directory, JuminClock *clock, GError **error)
+jumin_audit_new (const JuminAuditSettings *settings, JuminClock *clock, GError **error)
 {
   g_autoptr (JuminAudit) self = g_object_new (JUMIN_TYPE_AUDIT, NULL);
-  g_autofree char *path = g_build_filename (directory, JUMIN_AUDIT_FILE, NULL);
   gint64 torn_bytes;
 
-  g_mkdir_with_parents (directory, 0700);
   self->clock = g_object_ref (clock);
-  self->file = jumin_log_file_open (path, error);
-  if (self->file == NULL)
+  self->retry_ms = settings->retry_ms > 0 ? settings->retry_ms : JUMIN_AUDIT_RETRY_MS;
+  self->directory = jumin_log_directory_open (settings->directory, settings->file_bytes_max,
+                                              settings->keep_days, error);
+  if (self->directory == NULL)
     return NULL;
-  torn_bytes = jumin_log_file_get_torn_bytes (self->file);
+  self->head = *jumin_log_directory_get_link (self->directory);
+  torn_bytes = jumin_log_directory_get_torn_bytes (self->directory);
   self->thread = g_thread_new ("audit", write_records, self);
   if (torn_bytes > 0)
     push_number (self, JUMIN_AUDIT_REPAIRED, "bytes", torn_bytes);
   return g_steal_pointer (&self);
+}
+
+static void
+tell_lost (JuminAudit *self)
+{
+  gboolean room;
+
+  g_mutex_lock (&self->lock);
+  room = self->waiting.length < JUMIN_AUDIT_QUEUE_MAX / 2;
+  g_mutex_unlock (&self->lock);
+  if (room && push_number (self, JUMIN_AUDIT_LOST, "records", self->lost))
+    self->lost = 0;
 }
 
 /**
@@ -189,22 +267,61 @@ jumin_audit_new (const char *directory, JuminClock *clock, GError **error)
 gboolean
 jumin_audit_write (JuminAudit *self, JuminAuditEvent event, ...)
 {
-  g_autoptr (GString) body = NULL;
+  JuminAuditRecord *record;
   va_list fields;
-  gboolean allowed;
+  gboolean pushed;
 
   g_return_val_if_fail (event < JUMIN_AUDIT_EVENTS, FALSE);
 
   if (self == NULL)
     return TRUE;
-  if (self->lost > 0 && g_async_queue_length (self->bodies) < JUMIN_AUDIT_QUEUE_MAX / 2)
-    {
-      push_number (self, JUMIN_AUDIT_LOST, "records", self->lost);
-      self->lost = 0;
-    }
-  body = begin_body (self, event);
+  if (self->lost > 0)
+    tell_lost (self);
   va_start (fields, event);
-  allowed = append_fields (body, event, fields);
+  record = jumin_audit_record_new_valist (jumin_clock_get_wall (self->clock), get_mono_ms (self),
+                                          event, fields);
   va_end (fields);
-  return allowed && push_body (self, body);
+  if (record == NULL)
+    return FALSE;
+  pushed = push (self, record);
+  self->lost += pushed ? 0 : 1;
+  return pushed;
+}
+
+/**
+ * jumin_audit_get_head:
+ * @head: (out): the end of the chain on the disk
+ *
+ * Returns: whether nothing waits to be written after it
+ */
+gboolean
+jumin_audit_get_head (JuminAudit *self, JuminAuditLink *head)
+{
+  gboolean settled;
+
+  g_mutex_lock (&self->lock);
+  *head = self->head;
+  settled = g_queue_is_empty (&self->waiting) && !self->busy && !self->failing;
+  g_mutex_unlock (&self->lock);
+  return settled;
+}
+
+/**
+ * jumin_audit_is_full:
+ * @self: (nullable): the log
+ *
+ * Returns: whether the disk takes nothing and so many records wait that nobody's data should be
+ *   handled before it does
+ */
+gboolean
+jumin_audit_is_full (JuminAudit *self)
+{
+  gboolean full;
+
+  if (self == NULL)
+    return FALSE;
+  g_mutex_lock (&self->lock);
+  full = self->failing && self->waiting.length > JUMIN_AUDIT_BUFFER_MAX;
+  g_mutex_unlock (&self->lock);
+  return full;
 }

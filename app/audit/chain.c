@@ -10,13 +10,12 @@
 #include <gio/gio.h>
 #include <openssl/evp.h>
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #define HASH_MEMBER ",\"hash\":\""
 #define HASH_END "\"}"
 #define SEQUENCE_BEGIN "{\"seq\":"
+#define PREVIOUS_MEMBER ",\"previous\":\""
 
 enum
 {
@@ -141,63 +140,27 @@ jumin_audit_link_follow (JuminAuditLink *link, const char *line, GError **error)
   return TRUE;
 }
 
-static gboolean
-follow_file (FILE *file, gint64 *record, GError **error)
-{
-  char line[JUMIN_AUDIT_LINE_MAX + 2];
-  JuminAuditLink link;
-
-  jumin_audit_link_begin (&link);
-  *record = 1;
-  while (fgets (line, sizeof line, file) != NULL)
-    {
-      size_t length = strcspn (line, "\n");
-
-      if (line[length] == '\0')
-        return refuse (error, "it is torn or too long");
-      line[length] = '\0';
-      if (!jumin_audit_link_follow (&link, line, error))
-        return FALSE;
-      (*record)++;
-    }
-  return ferror (file) == 0 || refuse (error, "it cannot be read");
-}
-
 /**
- * jumin_audit_verify:
- * @path: an audit log
- * @bad_record: (out) (optional): the first record that breaks the chain, counted from 1; 0 when
- *   there is none or the file cannot be opened
+ * jumin_audit_link_read_previous:
+ * @link: (out): becomes the end of the chain before @line
+ * @line: the first record of a file, without its line feed
  *
- * Errors: %G_IO_ERROR_INVALID_DATA for a broken chain, other %G_IO_ERROR for a file that cannot be
- * opened.
+ * Takes the hash that the file says it continues, as it is written.
  *
- * Returns: whether every record follows from the one before
+ * Errors: %G_IO_ERROR_INVALID_DATA if it is no such record.
  */
 gboolean
-jumin_audit_verify (const char *path, gint64 *bad_record, GError **error)
+jumin_audit_link_read_previous (JuminAuditLink *link, const char *line, GError **error)
 {
-  g_autoptr (GError) problem = NULL;
-  FILE *file = fopen (path, "re");
-  gint64 record = 0;
-  int number = errno;
-  gboolean whole;
+  const char *previous = strstr (line, PREVIOUS_MEMBER);
+  JuminAuditLink here;
 
-  if (bad_record != NULL)
-    *bad_record = 0;
-  if (file == NULL)
-    {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (number),
-                   "Opening audit log '%s' failed: %s", path, g_strerror (number));
-      return FALSE;
-    }
-  whole = follow_file (file, &record, &problem);
-  fclose (file);
-  if (whole)
-    return TRUE;
-  if (bad_record != NULL)
-    *bad_record = record;
-  g_set_error (error, problem->domain, problem->code,
-               "Audit log '%s': record %" G_GINT64_FORMAT ": %s", path, record, problem->message);
-  return FALSE;
+  if (!jumin_audit_link_read (&here, line, error))
+    return FALSE;
+  if (previous == NULL || strlen (previous) < strlen (PREVIOUS_MEMBER) + JUMIN_AUDIT_HASH_LENGTH)
+    return refuse (error, "it does not say what it continues");
+  link->sequence = here.sequence - 1;
+  memcpy (link->hash, previous + strlen (PREVIOUS_MEMBER), JUMIN_AUDIT_HASH_LENGTH);
+  link->hash[JUMIN_AUDIT_HASH_LENGTH] = '\0';
+  return TRUE;
 }

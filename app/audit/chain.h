@@ -28,7 +28,6 @@ void jumin_audit_link_begin (JuminAuditLink *link);
 char *jumin_audit_link_append (JuminAuditLink *link, const char *body);
 gboolean jumin_audit_link_read (JuminAuditLink *link, const char *line, GError **error);
 gboolean jumin_audit_link_follow (JuminAuditLink *link, const char *line, GError **error);
-
-gboolean jumin_audit_verify (const char *path, gint64 *bad_record, GError **error);
+gboolean jumin_audit_link_read_previous (JuminAuditLink *link, const char *line, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "audit/chain.h"
+
 enum
 {
   INTEGER_MAX = 11, /* "-2147483648" */
@@ -15,51 +17,66 @@ enum
 
 typedef struct
 {
+  guint id; /* never given to another event; 1xx machine, 2xx visit, 3xx person, 4xx number,
+              5xx trouble, 6xx ui */
   const char *name;
   JuminAuditField fields[JUMIN_AUDIT_FIELDS_MAX + 1];
 } EventRow;
 
 static const EventRow events[JUMIN_AUDIT_EVENTS] = {
-  [JUMIN_AUDIT_START] = { "start", { { "version", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_STOP] = { "stop", { { "why", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_REPAIRED] = { "repaired", { { "bytes", JUMIN_AUDIT_INTEGER } } },
-  [JUMIN_AUDIT_LOST] = { "lost", { { "records", JUMIN_AUDIT_INTEGER } } },
-  [JUMIN_AUDIT_CONFIG_ERROR] = { "config-error", { { "what", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_VISIT_BEGAN] = { "visit-began", { { "how", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_VISIT_ENDED] = { "visit-ended", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_START] = { 100, "start", { { "version", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_STOP] = { 101, "stop", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_REPAIRED] = { 110, "repaired", { { "bytes", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_LOST] = { 111, "lost", { { "records", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_FILE_BEGAN] = { 112, "file-began", { { "previous", JUMIN_AUDIT_HASH } } },
+  [JUMIN_AUDIT_FILE_REMOVED] = { 113, "file-removed", { { "through", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_CUT_OFF] = { 114, "cut-off", { { "anchored", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_CONFIG_ERROR] = { 102, "config-error", { { "what", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_VISIT_BEGAN] = { 200, "visit-began", { { "how", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_VISIT_ENDED] = { 201, "visit-ended", { { "why", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CARD_SEEN]
-  = { "card-seen", { { "version", JUMIN_AUDIT_WORD }, { "kind", JUMIN_AUDIT_WORD } } },
+  = { 300, "card-seen", { { "version", JUMIN_AUDIT_WORD }, { "kind", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CARD_REMOVED]
-  = { "card-removed", { { "page", JUMIN_AUDIT_WORD }, { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CARD_REFUSED] = { "card-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CONSENT_GIVEN] = { "consent-given", { { "version", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_HOLDER_READ] = { "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
+  = { 301, "card-removed", { { "page", JUMIN_AUDIT_WORD }, { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_REFUSED] = { 302, "card-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CONSENT_GIVEN] = { 303, "consent-given", { { "version", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_HOLDER_READ] = { 304, "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_ASKED]
-  = { "ticket-asked", { { "matter", JUMIN_AUDIT_WORD }, { "priority", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TICKET_TAKEN] = { "ticket-taken",
+  = { 400, "ticket-asked", { { "matter", JUMIN_AUDIT_WORD }, { "priority", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_TAKEN] = { 401,
+                                 "ticket-taken",
                                  { { "number", JUMIN_AUDIT_TICKET },
                                    { "live", JUMIN_AUDIT_INTEGER },
                                    { "priority", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TICKET_REFUSED] = { "ticket-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TICKET_PRINTED] = { "ticket-printed", { { "number", JUMIN_AUDIT_TICKET } } },
-  [JUMIN_AUDIT_TICKET_PRINT_FAILED] = { "ticket-print-failed",
+  [JUMIN_AUDIT_TICKET_REFUSED] = { 402, "ticket-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_PRINTED] = { 403, "ticket-printed", { { "number", JUMIN_AUDIT_TICKET } } },
+  [JUMIN_AUDIT_TICKET_PRINT_FAILED] = { 404,
+                                        "ticket-print-failed",
                                         { { "number", JUMIN_AUDIT_TICKET },
                                           { "why", JUMIN_AUDIT_WORD },
                                           { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_HELP_CALLED] = { "help-called", { { "page", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TROUBLE_TOLD] = { "trouble-told", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TROUBLE_BEGAN] = { "trouble-began", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TROUBLE_ENDED] = { "trouble-ended", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CLOCK_CORRECTED] = { "clock-corrected", { { "seconds", JUMIN_AUDIT_INTEGER } } },
-  [JUMIN_AUDIT_CLOCK_REFUSED] = { "clock-refused", { { "seconds", JUMIN_AUDIT_INTEGER } } },
-  [JUMIN_AUDIT_UI_CONNECTED] = { "ui-connected", { { NULL } } },
-  [JUMIN_AUDIT_UI_LOST] = { "ui-lost", { { "why", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_HELP_CALLED] = { 202, "help-called", { { "page", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TROUBLE_TOLD] = { 500, "trouble-told", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TROUBLE_BEGAN] = { 501, "trouble-began", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TROUBLE_ENDED] = { 502, "trouble-ended", { { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CLOCK_CORRECTED]
+  = { 103, "clock-corrected", { { "seconds", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_CLOCK_REFUSED] = { 104, "clock-refused", { { "seconds", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_UI_CONNECTED] = { 600, "ui-connected", { { NULL } } },
+  [JUMIN_AUDIT_UI_LOST] = { 601, "ui-lost", { { "why", JUMIN_AUDIT_WORD } } },
 };
 
 const char *
 jumin_audit_event_get_name (JuminAuditEvent event)
 {
   return events[event].name;
+}
+
+/* The number that this event has in every release. */
+guint
+jumin_audit_event_get_id (JuminAuditEvent event)
+{
+  return events[event].id;
 }
 
 /**
@@ -125,6 +142,8 @@ jumin_audit_kind_check (JuminAuditKind kind, const char *value)
 
   if (kind == JUMIN_AUDIT_INTEGER)
     return check_integer (value);
+  if (kind == JUMIN_AUDIT_HASH)
+    return length == JUMIN_AUDIT_HASH_LENGTH && strspn (value, "0123456789abcdef") == length;
   if (kind == JUMIN_AUDIT_TICKET)
     return length > 0 && length <= TICKET_MAX && strspn (value, ticket) == length;
   return length > 0 && length <= JUMIN_AUDIT_WORD_MAX && strspn (value, word) == length;

@@ -14,7 +14,7 @@ enum
 /**
  * JuminAuditEvent:
  *
- * What may be written down. The allowed fields of each are in events.c.
+ * What may be written down. Number, name and allowed fields of each are in events.c.
  */
 typedef enum
 {
@@ -22,6 +22,9 @@ typedef enum
   JUMIN_AUDIT_STOP,
   JUMIN_AUDIT_REPAIRED, /* the log itself: the torn end was cut off */
   JUMIN_AUDIT_LOST,     /* the log itself: records that found no room */
+  JUMIN_AUDIT_FILE_BEGAN,
+  JUMIN_AUDIT_FILE_REMOVED, /* for its age, with all before it */
+  JUMIN_AUDIT_CUT_OFF,      /* the platform knows of a later end than the log has */
   JUMIN_AUDIT_CONFIG_ERROR,
   JUMIN_AUDIT_VISIT_BEGAN,
   JUMIN_AUDIT_VISIT_ENDED,
@@ -50,6 +53,7 @@ typedef enum
 {
   JUMIN_AUDIT_WORD,    /* a-z, 0-9, -, _ and . */
   JUMIN_AUDIT_INTEGER, /* digits, at most ten, perhaps after a minus */
+  JUMIN_AUDIT_HASH,    /* of a record: 64 hexadecimal digits */
   JUMIN_AUDIT_TICKET   /* a queue number: A-Z and digits, at most eight */
 } JuminAuditKind;
 
@@ -65,6 +69,7 @@ typedef struct
 } JuminAuditField;
 
 const char *jumin_audit_event_get_name (JuminAuditEvent event);
+guint jumin_audit_event_get_id (JuminAuditEvent event);
 JuminAuditEvent jumin_audit_event_find (const char *name);
 gboolean jumin_audit_event_tells_trouble (const char *name);
 const JuminAuditField *jumin_audit_event_find_field (JuminAuditEvent event, const char *name);

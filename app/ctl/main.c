@@ -6,7 +6,9 @@
 #include <stdio.h>
 
 static const JuminctlCommand commands[] = {
-  { "audit verify", "[FILE]", "Check the hash chain of the audit log", juminctl_audit_verify },
+  { "audit verify", "[--anchors FILE] [--key FILE] [DIRECTORY]",
+    "Check the audit log against its hash chain and the platform's receipts",
+    juminctl_audit_verify },
   { "card", "[--json] [--reader NAME]", "Say what the card reader sees, masked", juminctl_card },
   { "config check", "[--config FILE] [--config-dir DIR]", "Check the configuration",
     juminctl_config_check },

@@ -68,7 +68,7 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
   f->clock = g_object_ref (clock);
   f->audit_dir = g_dir_make_tmp ("jumin-audit-XXXXXX", &error);
   g_assert_no_error (error);
-  f->audit = jumin_audit_new (f->audit_dir, f->clock, &error);
+  f->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = f->audit_dir }, f->clock, &error);
   g_assert_no_error (error);
   f->printer = jumin_virtual_printer_new ();
   /* The platform answers in real time. */
@@ -112,7 +112,7 @@ set_up (Fixture *f, gconstpointer data)
 void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_autofree char *log = g_build_filename (f->audit_dir, JUMIN_AUDIT_FILE, NULL);
+  g_autofree char *log = g_build_filename (f->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
 
   g_object_run_dispose (G_OBJECT (f->terminal));
   g_clear_object (&f->terminal);

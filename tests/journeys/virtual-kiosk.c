@@ -55,7 +55,8 @@ virtual_kiosk_new (JuminHallClient *client, double speed)
   self->clock = jumin_clock_new (speed);
   self->audit_dir = g_dir_make_tmp ("jumin-audit-XXXXXX", &error);
   g_assert_no_error (error);
-  self->audit = jumin_audit_new (self->audit_dir, self->clock, &error);
+  self->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = self->audit_dir }, self->clock,
+                                 &error);
   g_assert_no_error (error);
   self->reader = jumin_virtual_card_reader_new ();
   self->printer = jumin_virtual_printer_new ();
@@ -79,7 +80,7 @@ virtual_kiosk_new (JuminHallClient *client, double speed)
 void
 virtual_kiosk_free (VirtualKiosk *self)
 {
-  g_autofree char *log = g_build_filename (self->audit_dir, JUMIN_AUDIT_FILE, NULL);
+  g_autofree char *log = g_build_filename (self->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
 
   g_object_run_dispose (G_OBJECT (self->terminal));
   g_object_unref (self->terminal);

@@ -94,7 +94,7 @@ set_up (Fixture *f, gconstpointer data)
   f->socket = g_build_filename (f->dir, "s", NULL);
   f->address = g_strconcat ("unix:path=", f->socket, NULL);
   f->clock = jumin_clock_new_manual (1758000000);
-  f->audit = jumin_audit_new (f->dir, f->clock, &error);
+  f->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = f->dir }, f->clock, &error);
   g_assert_no_error (error);
   tools = (JuminTerminalTools){ .clock = f->clock,
                                 .reader = JUMIN_CARD_READER (reader),
@@ -115,7 +115,7 @@ set_up (Fixture *f, gconstpointer data)
 static void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_autofree char *log = g_build_filename (f->dir, JUMIN_AUDIT_FILE, NULL);
+  g_autofree char *log = g_build_filename (f->dir, JUMIN_AUDIT_FIRST_FILE, NULL);
 
   g_clear_object (&f->border);
   g_clear_object (&f->connection);

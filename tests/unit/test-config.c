@@ -209,6 +209,58 @@ test_shipped_file (void)
   g_assert_cmpuint (shown, ==, known);
 }
 
+/* A page of groff without what it escapes. */
+static char *
+read_page (void)
+{
+  g_autofree char *path
+      = g_test_build_filename (G_TEST_DIST, "..", "..", "packaging", "man", "jumin.conf.5", NULL);
+  g_autoptr (GString) page = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  page = g_string_new (text);
+  g_string_replace (page, "\\-", "-", 0);
+  g_string_replace (page, "\\(aq", "'", 0);
+  return g_string_free (g_steal_pointer (&page), FALSE);
+}
+
+static char *
+describe_bounds (const JuminConfigKey *key)
+{
+  if (key->type == JUMIN_CONFIG_INT)
+    return g_strdup_printf (" (%d to %d)", key->min, key->max);
+  if (key->type == JUMIN_CONFIG_CHOICE)
+    return g_strdup_printf (" (one of: %s)", key->choices);
+  return g_strdup ("");
+}
+
+static void
+test_man_page (void)
+{
+  g_autofree char *page = read_page ();
+  g_auto (GStrv) entries = g_strsplit (page, "\n.TP\n.B ", -1);
+  guint known = 0;
+
+  for (const JuminConfigKey *key = jumin_config_keys; key->group != NULL; key++, known++)
+    {
+      g_autofree char *bounds = describe_bounds (key);
+      g_autofree char *wanted = g_strdup_printf ("%s\n%s%s.", key->key, key->doc, bounds);
+      g_autofree char *group = g_strdup_printf (".SS [%s]\n", key->group);
+      g_autofree char *value = g_strdup_printf ("Default:\n.IR \"%s\" .", key->fallback);
+      const char *entry = entries[known + 1];
+
+      g_assert_nonnull (entry);
+      if (!g_str_has_prefix (entry, wanted))
+        g_error ("jumin.conf.5: '%s' is not described by '%s'", key->key, wanted);
+      if (*key->fallback != '\0' && strstr (entry, value) == NULL)
+        g_error ("jumin.conf.5: '%s' has not '%s'", key->key, value);
+      if (known == 0 || !g_str_equal (key->group, key[-1].group))
+        g_assert_nonnull (strstr (entries[known], group));
+    }
+  g_assert_cmpuint (g_strv_length (entries), ==, known + 1);
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -223,5 +275,6 @@ main (int argc, char **argv)
   ADD ("/config/a_missing_file_is_refused", test_missing_file);
   ADD ("/config/a_file_that_is_too_long_is_refused", test_long_file);
   g_test_add_func ("/config/the_shipped_file_shows_every_key_with_its_default", test_shipped_file);
+  g_test_add_func ("/config/the_man_page_tells_of_every_key", test_man_page);
   return g_test_run ();
 }
