@@ -39,17 +39,26 @@ static const GOptionEntry options[] = {
 };
 
 static void
+run_fault (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (jumin_faults_set (jumin_server_get_faults (self->server), argument, &error))
+    jumin_control_reply (client, "ok");
+  else
+    jumin_control_reply (client, "error: %s", error->message);
+}
+
+static void
 run_down (Sandbox *self, JuminControlClient *client, const char *argument)
 {
-  jumin_server_set_down (self->server, TRUE);
-  jumin_control_reply (client, "ok");
+  run_fault (self, client, "drop-before");
 }
 
 static void
 run_up (Sandbox *self, JuminControlClient *client, const char *argument)
 {
-  jumin_server_set_down (self->server, FALSE);
-  jumin_control_reply (client, "ok");
+  run_fault (self, client, "none");
 }
 
 static void
@@ -187,6 +196,7 @@ static const struct
   void (*run) (Sandbox *self, JuminControlClient *client, const char *argument);
 } commands[] = {
   /* clang-format off */
+  { "fault", run_fault },
   { "down", run_down },
   { "up", run_up },
   { "delay", run_delay },

@@ -214,6 +214,16 @@ static const struct
   { "POST", "/v1/help-calls", TRUE, FALSE, call_help },
 };
 
+/* Returns: whether the interface has @path, with /v1 */
+gboolean
+jumin_operation_is_known (const char *path)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
+    if (strcmp (operations[i].path, path) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 static cJSON *
 run_with_body (const JuminPlatform *platform, const JuminOperationRequest *request, Operation run,
                guint *status)

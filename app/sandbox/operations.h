@@ -32,6 +32,7 @@ typedef struct
   gsize body_length;
 } JuminOperationRequest;
 
+gboolean jumin_operation_is_known (const char *path);
 cJSON *jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest *request,
                             guint *status);
 

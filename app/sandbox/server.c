@@ -27,7 +27,7 @@ struct _JuminServer
   JuminGate *gate;
   SoupServer *soup;
   GPtrArray *held;
-  gboolean down;
+  JuminFaults *faults;
   guint delay_ms;
 };
 
@@ -51,13 +51,16 @@ describe (SoupServerMessage *message, const char *path, GBytes *body)
   };
 }
 
-/* Every answer is signed, also a refusal. */
+/* Every answer is signed, also a refusal. @fault: (nullable): what becomes of it */
 static void
-answer (JuminServer *self, SoupServerMessage *message, guint status, cJSON *body)
+answer (JuminServer *self, SoupServerMessage *message, const JuminFault *fault, guint status,
+        cJSON *body)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   JuminGateRequest request = describe (message, NULL, NULL);
-  char *text = cJSON_PrintUnformatted (body);
+  char *printed = cJSON_PrintUnformatted (body);
+  g_autofree char *text = fault != NULL && fault->spoil_text != NULL ? fault->spoil_text (printed)
+                                                                     : g_strdup (printed);
   g_autofree char *time
       = g_strdup_printf ("%" G_GINT64_FORMAT, jumin_clock_get_wall (self->platform.clock));
   g_autofree char *signature = jumin_gate_sign_reply (self->gate, &request, status, time, text);
@@ -67,25 +70,12 @@ answer (JuminServer *self, SoupServerMessage *message, guint status, cJSON *body
   soup_message_headers_replace (headers, "Jumin-Signature", signature);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, text,
                                     strlen (text));
-  cJSON_free (text);
+  cJSON_free (printed);
   cJSON_Delete (body);
-}
-
-static void
-on_closed (GObject *stream, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!g_io_stream_close_finish (G_IO_STREAM (stream), result, &error))
-    g_debug ("Dropping a connection: %s", error->message);
-}
-
-static void
-drop (SoupServerMessage *message)
-{
-  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
-
-  g_io_stream_close_async (stream, G_PRIORITY_DEFAULT, NULL, on_closed, NULL);
+  if (fault != NULL && fault->spoil_answer != NULL)
+    fault->spoil_answer (self->faults, message);
+  else if (fault == NULL)
+    jumin_faults_remember (self->faults, message);
 }
 
 static void
@@ -119,12 +109,12 @@ on_gone (SoupServerMessage *message, gpointer data)
 }
 
 static void
-hold_back (JuminServer *self, SoupServerMessage *message)
+hold_back (JuminServer *self, SoupServerMessage *message, guint hold_ms)
 {
   Held *held = g_new0 (Held, 1);
 
   *held = (Held){ .server = self, .message = g_object_ref (message) };
-  held->timer = jumin_clock_after (self->platform.clock, self->delay_ms, on_held_enough, held);
+  held->timer = jumin_clock_after (self->platform.clock, hold_ms, on_held_enough, held);
   g_signal_connect (message, "finished", G_CALLBACK (on_gone), held);
   g_signal_connect (message, "disconnected", G_CALLBACK (on_gone), held);
   g_ptr_array_add (self->held, held);
@@ -132,7 +122,8 @@ hold_back (JuminServer *self, SoupServerMessage *message)
 }
 
 static void
-answer_operation (JuminServer *self, SoupServerMessage *message, const char *path)
+answer_operation (JuminServer *self, SoupServerMessage *message, const char *path,
+                  const JuminFault *fault)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autoptr (GBytes) body
@@ -151,11 +142,11 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
 
   if (wrong != NULL)
     {
-      answer (self, message, 401, jumin_answer_error (code, wrong));
+      answer (self, message, fault, 401, jumin_answer_error (code, wrong));
       return;
     }
   reply = jumin_operation_run (&self->platform, &request, &status);
-  answer (self, message, status, reply);
+  answer (self, message, fault, status, reply);
 }
 
 static void
@@ -163,18 +154,21 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
             gpointer data)
 {
   JuminServer *self = data;
+  const JuminFault *fault = jumin_faults_strike (self->faults, path);
+  guint hold_ms = fault != NULL ? fault->hold_ms : self->delay_ms;
 
-  if (self->down)
+  if (fault != NULL && fault->undone)
     {
-      drop (message);
+      fault->spoil_answer (self->faults, message);
       return;
     }
   if (g_object_get_data (G_OBJECT (message), "too-large") != NULL)
-    answer (self, message, 413, jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
+    answer (self, message, fault, 413,
+            jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
   else
-    answer_operation (self, message, path);
-  if (self->delay_ms > 0)
-    hold_back (self, message);
+    answer_operation (self, message, path, fault);
+  if (hold_ms > 0)
+    hold_back (self, message, hold_ms);
 }
 
 /* What is too long is read to its end, but not kept. */
@@ -218,28 +212,16 @@ jumin_server_get_port (JuminServer *self)
   return port;
 }
 
-void
-jumin_server_set_down (JuminServer *self, gboolean down)
+JuminFaults *
+jumin_server_get_faults (JuminServer *self)
 {
-  self->down = down;
-}
-
-gboolean
-jumin_server_get_down (JuminServer *self)
-{
-  return self->down;
+  return self->faults;
 }
 
 void
 jumin_server_set_delay (JuminServer *self, guint delay_ms)
 {
   self->delay_ms = delay_ms;
-}
-
-guint
-jumin_server_get_delay (JuminServer *self)
-{
-  return self->delay_ms;
 }
 
 static void
@@ -258,7 +240,10 @@ jumin_server_dispose (GObject *object)
 static void
 jumin_server_finalize (GObject *object)
 {
-  g_ptr_array_unref (JUMIN_SERVER (object)->held);
+  JuminServer *self = JUMIN_SERVER (object);
+
+  g_ptr_array_unref (self->held);
+  g_clear_pointer (&self->faults, jumin_faults_free);
   G_OBJECT_CLASS (jumin_server_parent_class)->finalize (object);
 }
 
@@ -298,6 +283,7 @@ jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGat
   if (ca == NULL)
     return NULL;
   self->platform = *platform;
+  self->faults = jumin_faults_new (platform->clock);
   self->gate = g_object_ref (gate);
   self->soup = soup_server_new ("tls-certificate", certificate, "tls-database", ca, "tls-auth-mode",
                                 G_TLS_AUTHENTICATION_REQUIRED, NULL);

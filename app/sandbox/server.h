@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "sandbox/faults.h"
 #include "sandbox/gate.h"
 #include "sandbox/operations.h"
 
@@ -18,11 +19,8 @@ G_DECLARE_FINAL_TYPE (JuminServer, jumin_server, JUMIN, SERVER, GObject)
 JuminServer *jumin_server_new (const char *directory, const JuminPlatform *platform,
                                JuminGate *gate, guint port, GError **error);
 guint jumin_server_get_port (JuminServer *self);
-/* @down: connections are taken and dropped without an answer */
-void jumin_server_set_down (JuminServer *self, gboolean down);
-gboolean jumin_server_get_down (JuminServer *self);
+JuminFaults *jumin_server_get_faults (JuminServer *self);
 /* @delay_ms: how long each answer is held back; the operation itself is done at once */
 void jumin_server_set_delay (JuminServer *self, guint delay_ms);
-guint jumin_server_get_delay (JuminServer *self);
 
 G_END_DECLS

@@ -53,6 +53,8 @@ static const ButtonRow buttons[] = {
   { SOCKET_PLATFORM, "up", "平台恢复", "Up" },
   { SOCKET_PLATFORM, "delay 3000", "平台变慢", "Slow (3 s)" },
   { SOCKET_PLATFORM, "delay 0", "平台变快", "Quick" },
+  { SOCKET_PLATFORM, "fault drop-after tickets 1", "丢一次取号的答复", "Lose one answer" },
+  { SOCKET_PLATFORM, "fault wrong-signature", "平台签名不对", "Wrong signature" },
   { SOCKET_PLATFORM, "next", "叫下一个号", "Call next" },
 };
 
