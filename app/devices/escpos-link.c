@@ -137,6 +137,23 @@ jumin_escpos_link_close (JuminEscposLink *self)
 }
 
 /**
+ * jumin_escpos_link_abort:
+ *
+ * Takes back what was sent and has not arrived: a printer that hangs must not find it later. The
+ * connection can only be closed then.
+ */
+void
+jumin_escpos_link_abort (JuminEscposLink *self)
+{
+  const struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
+
+  if (self->is_socket)
+    setsockopt (self->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  else
+    tcflush (self->fd, TCOFLUSH);
+}
+
+/**
  * jumin_escpos_link_send:
  * @write_ms: how long the printer may take nothing at all; slow is good
  *

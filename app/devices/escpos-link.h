@@ -24,6 +24,7 @@ gboolean jumin_escpos_link_send (JuminEscposLink *self, const guint8 *bytes, gsi
                                  guint write_ms, GError **error);
 gssize jumin_escpos_link_receive (JuminEscposLink *self, guint8 *bytes, gsize length, guint wait_ms,
                                   GError **error);
+void jumin_escpos_link_abort (JuminEscposLink *self);
 void jumin_escpos_link_drain (JuminEscposLink *self, guint wait_ms);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (JuminEscposLink, jumin_escpos_link_close)

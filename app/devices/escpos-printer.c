@@ -8,9 +8,11 @@
  *          (nothing printed)            DLE ENQ 2 ──► UNKNOWN (perhaps printed)
  *
  * The confirmation is asked for behind the cut and answered in order, so it means paper. Without
- * DLE ENQ 2 the rest of a ticket comes out at the next refill, before the eyes of somebody else.
+ * DLE ENQ 2 the rest of a ticket comes out at the next refill, before the eyes of somebody else. A
+ * printer that could not be told so then is told at the next contact, before anything else; also at
+ * the first one, because jumin-core may have died over a ticket.
  *
- * Link, profile and deadlines are in a Target that never changes; workers see nothing else. */
+ * Workers see the Target alone; who holds its lock talks to the printer. */
 #include "devices/escpos-printer.h"
 
 #include <string.h>
@@ -29,8 +31,10 @@ typedef struct
   gatomicrefcount references;
   char *uri;
   JuminEscposProfile profile; /* its waits are real milliseconds */
-  guint look_ms;
-  GMutex lock; /* held by the worker that talks */
+  guint look_ms, clear_ms;
+  GMutex lock;    /* held by the worker that talks */
+  gboolean dirty; /* its buffer may hold the rest of a ticket */
+  gboolean torn;  /* half a ticket hangs from it */
 } Target;
 
 typedef struct
@@ -86,11 +90,23 @@ ask (const Target *target, JuminEscposLink *link, guint question, guint8 *reply)
   return FALSE;
 }
 
-/* A printer that does not answer is missing: switched off behind a server, for example. */
+static gboolean
+send_clear (const Target *target, JuminEscposLink *link)
+{
+  gboolean sent = jumin_escpos_link_send (link, jumin_escpos_clear, sizeof jumin_escpos_clear,
+                                          target->profile.status_ms, NULL);
+
+  jumin_escpos_link_drain (link, target->clear_ms);
+  return sent;
+}
+
+/* The first thing at every contact. */
 static void
-ask_status (const Target *target, JuminEscposLink *link, JuminPrinterStatus *status)
+ask_status (Target *target, JuminEscposLink *link, JuminPrinterStatus *status)
 {
   *status = (JuminPrinterStatus){ .ready = TRUE };
+  if (target->dirty && send_clear (target, link))
+    target->dirty = target->profile.has_status; /* until it answers */
   if (!target->profile.has_status)
     return;
   jumin_escpos_link_drain (link, 1);
@@ -100,17 +116,19 @@ ask_status (const Target *target, JuminEscposLink *link, JuminPrinterStatus *sta
 
       if (!ask (target, link, question, &reply))
         {
-          *status = (JuminPrinterStatus){ .missing = TRUE };
+          *status = (JuminPrinterStatus){ .silent = TRUE };
+          jumin_escpos_link_abort (link);
           return;
         }
       jumin_escpos_status_add (status, question, reply);
     }
+  target->dirty = FALSE;
 }
 
 static gboolean
 check_ready (const Target *target, const JuminPrinterStatus *status, GError **error)
 {
-  if (status->missing)
+  if (status->silent)
     g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_MISSING,
                  "Printing on '%s' failed: no answer within %u ms", target->uri,
                  target->profile.status_ms);
@@ -122,6 +140,7 @@ check_ready (const Target *target, const JuminPrinterStatus *status, GError **er
                  "Printing on '%s' failed: %s", target->uri,
                  status->cover_open     ? "cover is open"
                  : status->cutter_fault ? "cutter fault"
+                 : status->jammed       ? "paper jam"
                                         : "printer is off-line");
   else
     return TRUE;
@@ -188,29 +207,42 @@ wait_until_printed (const Target *target, JuminEscposLink *link, const char *num
   return FALSE;
 }
 
+/* Half a ticket may hang there, and the rest of it be on its way. */
+static void
+give_up (Target *target, JuminEscposLink *link)
+{
+  guint8 reply;
+
+  target->dirty = target->torn = TRUE;
+  if (send_clear (target, link) && target->profile.has_status && ask (target, link, 1, &reply))
+    return;
+  jumin_escpos_link_abort (link);
+  send_clear (target, link); /* behind what it has taken already */
+}
+
 static gboolean
-send_job (const Target *target, JuminEscposLink *link, const JuminRaster *raster, GError **error)
+send_job (Target *target, JuminEscposLink *link, const JuminRaster *raster, GError **error)
 {
   g_autofree char *number = g_strdup_printf ("%04u", (guint)g_random_int_range (0, 10000));
-  g_autoptr (GBytes) job = jumin_escpos_build_job (&target->profile, raster, number);
+  g_autoptr (GBytes) job = jumin_escpos_build_job (&target->profile, raster, number, target->torn);
   g_autoptr (GError) cause = NULL;
   gsize length;
   const guint8 *bytes = g_bytes_get_data (job, &length);
 
   if (jumin_escpos_link_send (link, bytes, length, target->profile.write_ms, &cause)
       && wait_until_printed (target, link, number, &cause))
-    return TRUE;
-
-  jumin_escpos_link_send (link, jumin_escpos_clear, sizeof jumin_escpos_clear,
-                          target->profile.status_ms, NULL);
-  jumin_escpos_link_drain (link, CLEAR_DRAIN_MS);
+    {
+      target->torn = FALSE;
+      return TRUE;
+    }
+  give_up (target, link);
   g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_UNKNOWN,
                "Printing on '%s' was not confirmed: %s", target->uri, cause->message);
   return FALSE;
 }
 
 static gboolean
-print (const Target *target, const JuminRaster *raster, GCancellable *cancellable, GError **error)
+print (Target *target, const JuminRaster *raster, GCancellable *cancellable, GError **error)
 {
   g_auto (JuminEscposLink) link = { .fd = -1 };
   g_autoptr (GError) cause = NULL;
@@ -378,11 +410,13 @@ jumin_escpos_printer_new (const char *uri, const JuminEscposProfile *profile, Ju
   g_atomic_ref_count_init (&target->references);
   g_mutex_init (&target->lock);
   target->uri = g_strdup (uri);
+  target->dirty = TRUE;
   target->profile = *profile;
   target->profile.open_ms = jumin_clock_get_real_ms (clock, profile->open_ms);
   target->profile.write_ms = jumin_clock_get_real_ms (clock, profile->write_ms);
   target->profile.status_ms = jumin_clock_get_real_ms (clock, profile->status_ms);
   target->profile.confirm_ms = jumin_clock_get_real_ms (clock, profile->confirm_ms);
+  target->clear_ms = jumin_clock_get_real_ms (clock, CLEAR_DRAIN_MS);
   target->look_ms = jumin_clock_get_real_ms (clock, LOOK_EVERY_MS);
   self->target = target;
   return JUMIN_PRINTER (self);

@@ -61,6 +61,7 @@ static const struct
 } status_bits[] = {
   { 2, 0x04, G_STRUCT_OFFSET (JuminPrinterStatus, cover_open) },
   { 2, 0x20, G_STRUCT_OFFSET (JuminPrinterStatus, paper_end) },
+  { 3, 0x04, G_STRUCT_OFFSET (JuminPrinterStatus, jammed) },
   { 3, 0x08, G_STRUCT_OFFSET (JuminPrinterStatus, cutter_fault) },
   { 4, 0x0C, G_STRUCT_OFFSET (JuminPrinterStatus, paper_low) },
   { 4, 0x60, G_STRUCT_OFFSET (JuminPrinterStatus, paper_end) },
@@ -68,7 +69,7 @@ static const struct
 
 /* Bits that say "not now" whatever the reason: off-line; an error; an error without return. */
 static const guint8 not_ready_bits[JUMIN_ESCPOS_N_QUESTIONS + 1]
-    = { [1] = 0x08, [2] = 0x64, [3] = 0x68, [4] = 0x60 };
+    = { [1] = 0x08, [2] = 0x64, [3] = 0x6C, [4] = 0x60 };
 
 const JuminEscposProfile *
 jumin_escpos_profile_find (const char *name)
@@ -119,12 +120,13 @@ append_cut (GByteArray *job, const JuminEscposProfile *profile)
  * @profile: which printer
  * @raster: the ticket, at most as wide as the printer
  * @number: four printable characters that the confirmation gives back
+ * @cut_first: half a ticket hangs there: it must not hang on this one
  *
  * Returns: (transfer full): all bytes of one ticket: begin, bands, feed, cut, confirm
  */
 GBytes *
 jumin_escpos_build_job (const JuminEscposProfile *profile, const JuminRaster *raster,
-                        const char *number)
+                        const char *number, gboolean cut_first)
 {
   static const guint8 begin[] = { ESC, '@' }, ask_status[] = { GS, 'r', 1 },
                       ask_number[] = { GS, '(', 'H', 6, 0, 48, 48 };
@@ -132,6 +134,8 @@ jumin_escpos_build_job (const JuminEscposProfile *profile, const JuminRaster *ra
 
   g_assert (strlen (number) == JUMIN_ESCPOS_NUMBER_LENGTH);
   append (job, begin, sizeof begin);
+  if (cut_first)
+    append_cut (job, profile);
   append_raster (job, profile, raster);
   append_cut (job, profile);
   if (profile->confirm == JUMIN_ESCPOS_CONFIRM_STATUS)

@@ -49,7 +49,7 @@ enum
 /* (nullable): the printer of that name. */
 const JuminEscposProfile *jumin_escpos_profile_find (const char *name);
 GBytes *jumin_escpos_build_job (const JuminEscposProfile *profile, const JuminRaster *raster,
-                                const char *number);
+                                const char *number, gboolean cut_first);
 gboolean jumin_escpos_is_confirmed (const JuminEscposProfile *profile, const char *number,
                                     const guint8 *reply, gsize length);
 void jumin_escpos_build_question (guint question, guint8 command[JUMIN_ESCPOS_QUESTION_LENGTH]);

@@ -12,11 +12,12 @@ G_BEGIN_DECLS
  * JuminPrinterStatus:
  * @ready: a ticket would come out now
  * @paper_low: near end, still @ready
- * @paper_end, @cover_open, @cutter_fault, @missing: why it is not
+ * @paper_end, @cover_open, @cutter_fault, @jammed: why it is not
+ * @missing: it cannot be reached, @silent: it can, and does not answer
  */
 typedef struct
 {
-  gboolean ready, paper_low, paper_end, cover_open, cutter_fault, missing;
+  gboolean ready, paper_low, paper_end, cover_open, cutter_fault, jammed, missing, silent;
 } JuminPrinterStatus;
 
 /**

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The paper of the ticket printer: rows of dots until the cut, which makes DIR/ticket-N.png and
- * DIR/ticket-N.bin. */
+ * DIR/ticket-N.bin; of half a ticket DIR/scrap-N. */
 #include "escpos-paper.h"
 
 #include <cairo.h>
@@ -47,14 +47,23 @@ jumin_paper_add_row (JuminPaper *self, const guint8 *dots, gsize n_bytes)
     return;
   if (dots != NULL)
     memcpy (row, dots, MIN (n_bytes, sizeof row));
+  self->printed |= dots != NULL;
   g_byte_array_append (self->dots, row, sizeof row);
 }
 
+/* The ticket ends here, and what is out of it hangs from the printer. */
 void
-jumin_paper_clear (JuminPaper *self)
+jumin_paper_tear (JuminPaper *self)
 {
-  g_byte_array_set_size (self->dots, 0);
+  self->torn = self->dots->len > 0;
   g_byte_array_set_size (self->bytes, 0);
+}
+
+/* What its cut leaves: a ticket, or a scrap. */
+gboolean
+jumin_paper_is_ticket (const JuminPaper *self)
+{
+  return self->printed && !self->torn;
 }
 
 static gboolean
@@ -85,20 +94,24 @@ write_png (const JuminPaper *self, const char *path, GError **error)
 
 /**
  * jumin_paper_cut:
- * @dir: where ticket-N.bin and then ticket-N.png are written
+ * @dir: where NAME.bin and then NAME.png are written
  *
  * The strip falls out, the next one begins.
  */
 gboolean
 jumin_paper_cut (JuminPaper *self, const char *dir, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("ticket-%u", ++self->n_tickets);
+  g_autofree char *name = jumin_paper_is_ticket (self)
+                              ? g_strdup_printf ("ticket-%u", ++self->n_tickets)
+                              : g_strdup_printf ("scrap-%u", ++self->n_scraps);
   g_autofree char *png = g_strdup_printf ("%s/%s.png", dir, name);
   g_autofree char *bin = g_strdup_printf ("%s/%s.bin", dir, name);
 
   gboolean written
       = g_file_set_contents (bin, (const char *)self->bytes->data, self->bytes->len, error)
         && write_png (self, png, error);
-  jumin_paper_clear (self);
+  g_byte_array_set_size (self->dots, 0);
+  g_byte_array_set_size (self->bytes, 0);
+  self->torn = self->printed = FALSE;
   return written;
 }

@@ -26,6 +26,7 @@ enum
   STATUS_PAPER_STOP = 0x20,
   STATUS_ERROR = 0x40,
   STATUS_CUTTER = 0x08,
+  STATUS_JAM = 0x04,
   STATUS_NEAR_END = 0x0C,
   STATUS_END = 0x60
 };
@@ -51,7 +52,7 @@ static void G_GNUC_PRINTF (2, 3) write_log (JuminEscpos *self, const char *forma
 gboolean
 jumin_escpos_is_able (const JuminEscpos *self)
 {
-  return !self->off_line && !self->cover_open && !self->cutter_jammed
+  return !self->off_line && !self->cover_open && !self->cutter_jammed && !self->jammed
          && self->roll != JUMIN_ROLL_END;
 }
 
@@ -61,6 +62,7 @@ feed (JuminEscpos *self, guint rows)
   for (guint i = 0; i < rows; i++)
     jumin_paper_add_row (self->paper, NULL, 0);
   self->new_rows += rows;
+  self->n_rows += rows;
 }
 
 /* Lengths of commands that say themselves how long they are; 0: not enough bytes to know. */
@@ -104,6 +106,7 @@ print_raster (JuminEscpos *self, const guint8 *bytes, gsize length)
   for (gsize y = 0; y < rows; y++)
     jumin_paper_add_row (self->paper, bytes + RASTER_HEADER + y * columns, columns);
   self->new_rows += (guint)rows;
+  self->n_rows += rows;
 }
 
 static void
@@ -113,7 +116,7 @@ cut (JuminEscpos *self, const guint8 *bytes, gsize length)
 
   if (length == 4)
     feed (self, bytes[3]);
-  write_log (self, "cut: ticket %u, %u rows", self->paper->n_tickets + 1,
+  write_log (self, "cut: a %s of %u rows", jumin_paper_is_ticket (self->paper) ? "ticket" : "scrap",
              jumin_paper_count_rows (self->paper));
   if (!jumin_paper_cut (self->paper, self->dir, &error))
     write_log (self, "%s", error->message);
@@ -213,8 +216,8 @@ answer_real_time (JuminEscpos *self, guint8 which)
     0,
     jumin_escpos_is_able (self) ? 0 : STATUS_OFF_LINE,
     (guint8)((self->cover_open ? STATUS_COVER : 0) | (end ? STATUS_PAPER_STOP : 0)
-             | (self->cutter_jammed ? STATUS_ERROR : 0)),
-    self->cutter_jammed ? STATUS_CUTTER : 0,
+             | (self->cutter_jammed || self->jammed ? STATUS_ERROR : 0)),
+    (guint8)((self->cutter_jammed ? STATUS_CUTTER : 0) | (self->jammed ? STATUS_JAM : 0)),
     (guint8)((self->roll != JUMIN_ROLL_OK ? STATUS_NEAR_END : 0) | (end ? STATUS_END : 0)),
   };
 
@@ -246,7 +249,7 @@ obey_real_time (JuminEscpos *self, gsize at)
                  jumin_paper_count_rows (self->paper));
       g_byte_array_remove_range (self->buffer, 0, (guint)at);
       self->n_whole = 0;
-      jumin_paper_clear (self->paper);
+      jumin_paper_tear (self->paper);
     }
 }
 
@@ -331,7 +334,7 @@ jumin_escpos_power_cycle (JuminEscpos *self)
 {
   g_byte_array_set_size (self->buffer, 0);
   self->n_whole = 0;
-  jumin_paper_clear (self->paper);
+  jumin_paper_tear (self->paper);
 }
 
 /**

@@ -30,11 +30,12 @@ typedef void (*JuminEscposLog) (gpointer data, const char *line);
 typedef struct
 {
   JuminRoll roll;
-  gboolean cover_open, cutter_jammed, off_line;
+  gboolean cover_open, cutter_jammed, jammed, off_line;
   GByteArray *buffer; /* received, not carried out */
   gsize n_whole;      /* of them: in whole commands */
   JuminPaper *paper;
   guint new_rows; /* since the mechanism was asked last */
+  guint64 n_rows; /* that ever came out */
   const char *dir;
   JuminEscposSay say;
   JuminEscposLog log;

@@ -1,29 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* jumin-peer-ticket-printer: an 80 mm ESC/POS printer on a TCP port of the loopback or on a pseudo
- * terminal (as a device file). What a person would do to it comes by the control socket; what comes
- * out lies in DIR as ticket-N.png and, byte for byte, ticket-N.bin. */
+ * terminal (as a device file). What a person would do to it comes by the control socket, at once or
+ * after so many bytes or rows; what comes out lies in DIR as ticket-N.png and, byte for byte,
+ * ticket-N.bin. */
 #include "control.h"
 #include "escpos-printer.h"
+#include "printer-line.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib-unix.h>
 #include <glib/gstdio.h>
-#include <pty.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <termios.h>
-#include <unistd.h>
+
+#define COMMANDS                                                                                   \
+  "paper ok|near|end, cover open|closed, cutter ok|jam, jam on|off, online on|off, hang on|off, "  \
+  "unplug, plug, drop, power off|on|cycle, after-bytes N COMMAND, after-rows N COMMAND, status, "  \
+  "quit"
 
 enum
 {
-  CHUNK_BYTES = 16 * 1024,
   ROWS_A_MM = 8,
   SPEED_MAX = 1000,
-  NOT_DYING = -1,
   RUNS_AT_ONCE = 64 /* then the control socket has its turn */
 };
+
+/* A command that waits until so many more bytes or rows have come. */
+typedef struct
+{
+  guint64 at; /* 0: none waits */
+  char *command;
+} Later;
 
 typedef struct
 {
@@ -31,18 +38,14 @@ typedef struct
   char *dir, *link_path, *control_path;
   int port, speed_mm_per_s;
   JuminEscpos printer;
-  GSocketListener *listener;
-  GCancellable *cancellable;
-  GSocketConnection *connection;
-  int line, pty_slave; /* what is read and written; -1: nobody is connected */
-  guint line_source, run_source;
-  gboolean hanging, accepting;
-  gint64 bytes_left; /* until it dies; NOT_DYING */
+  JuminPrinterLine line;
+  guint run_source;
+  gboolean hanging;
+  Later after_bytes, after_rows;
   guint64 n_bytes;
 } TicketPrinter;
 
-static void accept_next (TicketPrinter *self);
-static void watch_line (TicketPrinter *self);
+static gboolean obey (TicketPrinter *self, const char *command);
 
 static void
 on_log (gpointer data, const char *text)
@@ -63,8 +66,22 @@ on_say (gpointer data, const guint8 *bytes, gsize length)
 {
   TicketPrinter *self = data;
 
-  if (self->line >= 0 && write (self->line, bytes, length) < 0)
+  if (!jumin_printer_line_say (&self->line, bytes, length))
     on_log (self, "answer lost");
+}
+
+/* Carries out the command that waited, when @now has come. */
+static void
+look_at_later (TicketPrinter *self, Later *later, guint64 now)
+{
+  g_autofree char *command = NULL;
+
+  if (later->at == 0 || now < later->at)
+    return;
+  later->at = 0;
+  command = g_steal_pointer (&later->command);
+  on_log (self, command);
+  obey (self, command);
 }
 
 static gboolean
@@ -77,6 +94,7 @@ on_run (gpointer data)
     {
       if (!jumin_escpos_run (&self->printer))
         return G_SOURCE_REMOVE;
+      look_at_later (self, &self->after_rows, self->printer.n_rows);
       guint ms = self->speed_mm_per_s == 0
                      ? 0
                      : self->printer.new_rows * 1000 / ROWS_A_MM / (guint)self->speed_mm_per_s;
@@ -99,146 +117,22 @@ run_soon (TicketPrinter *self)
 }
 
 static void
-hang_up (TicketPrinter *self)
+on_take (gpointer data, const guint8 *bytes, gsize length)
 {
-  g_clear_handle_id (&self->line_source, g_source_remove);
-  if (self->link_path != NULL)
-    {
-      watch_line (self);
-      return;
-    }
-  if (self->connection != NULL)
-    g_io_stream_close (G_IO_STREAM (self->connection), NULL, NULL);
-  g_clear_object (&self->connection);
-  self->line = -1;
-  accept_next (self);
-}
+  TicketPrinter *self = data;
 
-static void
-take_bytes (TicketPrinter *self, const guint8 *bytes, gsize length)
-{
-  gsize taken = length;
-
-  if (self->bytes_left != NOT_DYING)
-    taken = MIN (length, (gsize)self->bytes_left);
-  self->n_bytes += taken;
-  jumin_escpos_receive (&self->printer, bytes, taken);
-  if (self->bytes_left != NOT_DYING)
-    {
-      self->bytes_left -= (gint64)taken;
-      if (self->bytes_left > 0)
-        return;
-      on_log (self, "dies");
-      self->bytes_left = NOT_DYING;
-      jumin_escpos_power_cycle (&self->printer);
-      hang_up (self);
-      return;
-    }
+  self->n_bytes += length;
+  jumin_escpos_receive (&self->printer, bytes, length);
   run_soon (self);
+  look_at_later (self, &self->after_bytes, self->n_bytes);
 }
 
-static gboolean
-on_line_readable (int fd, GIOCondition condition, gpointer data)
+static gsize
+on_most (gpointer data)
 {
-  TicketPrinter *self = data;
-  guint8 bytes[CHUNK_BYTES];
+  const TicketPrinter *self = data;
 
-  ssize_t n = read (fd, bytes, sizeof bytes);
-  if (n < 0 && (errno == EAGAIN || errno == EINTR))
-    return G_SOURCE_CONTINUE;
-  if (n <= 0)
-    {
-      self->line_source = 0;
-      hang_up (self);
-      return G_SOURCE_REMOVE;
-    }
-  guint source = self->line_source;
-  take_bytes (self, bytes, (gsize)n);
-  return source == self->line_source ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static void
-watch_line (TicketPrinter *self)
-{
-  if (self->line >= 0 && self->line_source == 0 && !self->hanging)
-    self->line_source = g_unix_fd_add (self->line, G_IO_IN, on_line_readable, self);
-}
-
-static void
-on_accepted (GObject *source, GAsyncResult *result, gpointer data)
-{
-  TicketPrinter *self = data;
-  g_autoptr (GError) error = NULL;
-  GSocketConnection *connection
-      = g_socket_listener_accept_finish (G_SOCKET_LISTENER (source), result, NULL, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  self->accepting = FALSE;
-  if (connection == NULL)
-    {
-      on_log (self, error->message);
-      return;
-    }
-  self->connection = connection;
-  self->line = g_socket_get_fd (g_socket_connection_get_socket (connection));
-  watch_line (self);
-}
-
-/* One sender at a time, as with a real printer; the next one waits in the backlog. */
-static void
-accept_next (TicketPrinter *self)
-{
-  if (self->accepting)
-    return;
-  self->accepting = TRUE;
-  g_socket_listener_accept_async (self->listener, self->cancellable, on_accepted, self);
-}
-
-static gboolean
-open_port (TicketPrinter *self, GError **error)
-{
-  g_autoptr (GSocketAddress) wanted
-      = g_inet_socket_address_new_from_string ("127.0.0.1", (guint)self->port);
-  g_autoptr (GSocketAddress) bound = NULL;
-
-  self->listener = g_socket_listener_new ();
-  if (!g_socket_listener_add_address (self->listener, wanted, G_SOCKET_TYPE_STREAM,
-                                      G_SOCKET_PROTOCOL_TCP, NULL, &bound, error))
-    return FALSE;
-  accept_next (self);
-  g_print ("ready socket://127.0.0.1:%u\n",
-           g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (bound)));
-  return TRUE;
-}
-
-/* The slave stays open here, too, so that the master sees no hang-up when the sender closes. */
-static gboolean
-open_pty (TicketPrinter *self, GError **error)
-{
-  struct termios raw;
-  char name[64];
-
-  if (openpty (&self->line, &self->pty_slave, name, NULL, NULL) != 0
-      || tcgetattr (self->pty_slave, &raw) != 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Opening a pseudo terminal failed: %s",
-                   g_strerror (errno));
-      return FALSE;
-    }
-  cfmakeraw (&raw);
-  tcsetattr (self->pty_slave, TCSANOW, &raw);
-  g_unix_set_fd_nonblocking (self->line, TRUE, NULL);
-  g_unlink (self->link_path);
-  if (symlink (name, self->link_path) != 0)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Making '%s' failed: %s", self->link_path,
-                   g_strerror (errno));
-      return FALSE;
-    }
-  watch_line (self);
-  g_print ("ready %s\n", self->link_path);
-  return TRUE;
+  return self->after_bytes.at == 0 ? G_MAXSIZE : (gsize)(self->after_bytes.at - self->n_bytes);
 }
 
 /* The commands of the control socket. */
@@ -258,6 +152,8 @@ static const Condition conditions[] = {
   { "cover", "closed", G_STRUCT_OFFSET (TicketPrinter, printer.cover_open), FALSE },
   { "cutter", "jam", G_STRUCT_OFFSET (TicketPrinter, printer.cutter_jammed), TRUE },
   { "cutter", "ok", G_STRUCT_OFFSET (TicketPrinter, printer.cutter_jammed), FALSE },
+  { "jam", "on", G_STRUCT_OFFSET (TicketPrinter, printer.jammed), TRUE },
+  { "jam", "off", G_STRUCT_OFFSET (TicketPrinter, printer.jammed), FALSE },
   { "online", "off", G_STRUCT_OFFSET (TicketPrinter, printer.off_line), TRUE },
   { "online", "on", G_STRUCT_OFFSET (TicketPrinter, printer.off_line), FALSE },
   { "hang", "on", G_STRUCT_OFFSET (TicketPrinter, hanging), TRUE },
@@ -273,13 +169,90 @@ set_condition (TicketPrinter *self, const char *command, const char *argument)
       if (strcmp (row->command, command) != 0 || strcmp (row->argument, argument) != 0)
         continue;
       G_STRUCT_MEMBER (int, self, row->offset) = row->value;
-      if (self->hanging)
-        g_clear_handle_id (&self->line_source, g_source_remove);
-      watch_line (self);
+      jumin_printer_line_hold (&self->line, self->hanging);
       run_soon (self);
       return TRUE;
     }
   return FALSE;
+}
+
+static gboolean
+unplug (TicketPrinter *self)
+{
+  jumin_printer_line_unplug (&self->line);
+  return TRUE;
+}
+
+static gboolean
+plug (TicketPrinter *self)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean plugged = jumin_printer_line_plug (&self->line, &error);
+
+  if (!plugged)
+    on_log (self, error->message);
+  return plugged;
+}
+
+static gboolean
+drop (TicketPrinter *self)
+{
+  jumin_printer_line_drop (&self->line);
+  return TRUE;
+}
+
+static gboolean
+switch_off (TicketPrinter *self)
+{
+  jumin_escpos_power_cycle (&self->printer);
+  return unplug (self);
+}
+
+static gboolean
+power_cycle (TicketPrinter *self)
+{
+  return switch_off (self) && plug (self);
+}
+
+static const struct
+{
+  const char *command;
+  gboolean (*act) (TicketPrinter *self);
+} happenings[] = {
+  { "unplug", unplug },        { "plug", plug },     { "drop", drop },
+  { "power off", switch_off }, { "power on", plug }, { "power cycle", power_cycle },
+};
+
+/* Returns: whether @command is one that changes something here */
+static gboolean
+obey (TicketPrinter *self, const char *command)
+{
+  g_auto (GStrv) words = g_strsplit (command, " ", 2);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (happenings); i++)
+    if (strcmp (happenings[i].command, command) == 0)
+      return happenings[i].act (self);
+  return words[0] != NULL && words[1] != NULL && set_condition (self, words[0], words[1]);
+}
+
+/* "after-bytes 2000 unplug", "after-rows 100 paper end"; 0 as the number: not any more. */
+static gboolean
+obey_later (TicketPrinter *self, const char *what, const char *argument)
+{
+  gboolean bytes = strcmp (what, "after-bytes") == 0;
+  Later *later = bytes ? &self->after_bytes : &self->after_rows;
+  g_auto (GStrv) words = g_strsplit (argument, " ", 2);
+  guint64 count;
+
+  if (!bytes && strcmp (what, "after-rows") != 0)
+    return FALSE;
+  if (words[0] == NULL || words[1] == NULL
+      || !g_ascii_string_to_unsigned (words[0], 10, 0, JUMIN_ESCPOS_BUFFER_MAX, &count, NULL))
+    return FALSE;
+  g_free (later->command);
+  later->command = g_strdup (words[1]);
+  later->at = count == 0 ? 0 : count + (bytes ? self->n_bytes : self->printer.n_rows);
+  return TRUE;
 }
 
 static void
@@ -289,20 +262,23 @@ tell_status (TicketPrinter *self, JuminControlClient *client)
   const JuminEscpos *printer = &self->printer;
 
   jumin_control_reply (client,
-                       "ok tickets=%u bytes=%" G_GUINT64_FORMAT
-                       " waiting=%u rows=%u paper=%s cover=%s cutter=%s online=%s hang=%s",
-                       printer->paper->n_tickets, self->n_bytes, printer->buffer->len,
-                       jumin_paper_count_rows (printer->paper), rolls[printer->roll],
+                       "ok tickets=%u scraps=%u bytes=%" G_GUINT64_FORMAT
+                       " waiting=%u rows=%u printed=%" G_GUINT64_FORMAT
+                       " paper=%s cover=%s cutter=%s jam=%s online=%s hang=%s",
+                       printer->paper->n_tickets, printer->paper->n_scraps, self->n_bytes,
+                       printer->buffer->len, jumin_paper_count_rows (printer->paper),
+                       printer->n_rows, rolls[printer->roll],
                        printer->cover_open ? "open" : "closed",
-                       printer->cutter_jammed ? "jam" : "ok", printer->off_line ? "off" : "on",
-                       self->hanging ? "on" : "off");
+                       printer->cutter_jammed ? "jam" : "ok", printer->jammed ? "on" : "off",
+                       printer->off_line ? "off" : "on", self->hanging ? "on" : "off");
 }
 
 static void
 on_command (JuminControlClient *client, const char *command, const char *argument, gpointer data)
 {
   TicketPrinter *self = data;
-  guint64 bytes;
+  g_autofree char *whole
+      = *argument != '\0' ? g_strconcat (command, " ", argument, NULL) : g_strdup (command);
 
   if (strcmp (command, "status") == 0)
     tell_status (self, client);
@@ -311,18 +287,10 @@ on_command (JuminControlClient *client, const char *command, const char *argumen
       jumin_control_reply (client, "ok");
       g_main_loop_quit (self->loop);
     }
-  else if (strcmp (command, "die-after") == 0
-           && g_ascii_string_to_unsigned (argument, 10, 1, JUMIN_ESCPOS_BUFFER_MAX, &bytes, NULL))
-    {
-      self->bytes_left = (gint64)bytes;
-      jumin_control_reply (client, "ok");
-    }
-  else if (set_condition (self, command, argument))
+  else if (obey (self, whole) || obey_later (self, command, argument))
     jumin_control_reply (client, "ok");
   else
-    jumin_control_reply (client, "error commands are: paper ok|near|end, cover open|closed, cutter "
-                                 "ok|jam, online on|off, hang on|off, die-after BYTES, status, "
-                                 "quit");
+    jumin_control_reply (client, "error commands are: " COMMANDS);
 }
 
 static gboolean
@@ -337,9 +305,12 @@ serve (TicketPrinter *self, GError **error)
       return FALSE;
     }
   control = jumin_control_new (self->control_path, on_command, self, error);
-  if (control == NULL
-      || !(self->link_path != NULL ? open_pty (self, error) : open_port (self, error)))
+  if (control == NULL || !jumin_printer_line_plug (&self->line, error))
     return FALSE;
+  if (self->link_path != NULL)
+    g_print ("ready %s\n", self->link_path);
+  else
+    g_print ("ready socket://127.0.0.1:%u\n", self->line.port);
   fflush (stdout);
   g_main_loop_run (self->loop);
   return TRUE;
@@ -348,20 +319,12 @@ serve (TicketPrinter *self, GError **error)
 static void
 finish (TicketPrinter *self)
 {
-  g_cancellable_cancel (self->cancellable);
-  g_clear_handle_id (&self->line_source, g_source_remove);
+  jumin_printer_line_unplug (&self->line);
   g_clear_handle_id (&self->run_source, g_source_remove);
   while (g_main_context_iteration (NULL, FALSE))
     continue; /* the cancelled accept */
-  g_clear_object (&self->connection);
-  g_clear_object (&self->listener);
-  g_clear_object (&self->cancellable);
-  if (self->link_path != NULL)
-    {
-      g_unlink (self->link_path);
-      close (self->line);
-      close (self->pty_slave);
-    }
+  g_free (self->after_bytes.command);
+  g_free (self->after_rows.command);
   jumin_escpos_finish (&self->printer);
 }
 
@@ -383,10 +346,8 @@ parse_options (TicketPrinter *self, int *argc, char ***argv, GError **error)
   g_autoptr (GOptionContext) context = g_option_context_new ("- an 80 mm ESC/POS printer");
 
   g_option_context_add_main_entries (context, options, NULL);
-  g_option_context_set_description (
-      context,
-      "Commands: paper ok|near|end, cover open|closed, cutter ok|jam, online on|off,\n"
-      "hang on|off, die-after BYTES, status, quit. Ends on SIGTERM and with its parent.\n");
+  g_option_context_set_description (context, "Commands: " COMMANDS
+                                             ". Ends on SIGTERM and with its parent.\n");
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
   if (self->dir != NULL && self->port >= 0 && self->port <= 65535 && self->speed_mm_per_s >= 0
@@ -400,7 +361,7 @@ parse_options (TicketPrinter *self, int *argc, char ***argv, GError **error)
 int
 main (int argc, char **argv)
 {
-  TicketPrinter self = { .line = -1, .pty_slave = -1, .bytes_left = NOT_DYING };
+  TicketPrinter self = { .line = { .fd = -1, .pty_slave = -1 } };
   g_autoptr (GError) error = NULL;
   int exit_code = EXIT_SUCCESS;
 
@@ -412,7 +373,11 @@ main (int argc, char **argv)
   if (self.control_path == NULL)
     self.control_path = g_build_filename (self.dir, "control", NULL);
   self.loop = g_main_loop_new (NULL, FALSE);
-  self.cancellable = g_cancellable_new ();
+  self.line.link_path = self.link_path;
+  self.line.port = (guint16)self.port;
+  self.line.take = on_take;
+  self.line.most = on_most;
+  self.line.data = &self;
   jumin_escpos_init (&self.printer, self.dir, on_say, on_log, &self);
   jumin_peer_end_with_parent (self.loop);
   if (!serve (&self, &error))

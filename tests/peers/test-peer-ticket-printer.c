@@ -129,6 +129,7 @@ test_status_tells_the_condition (Fixture *self, gconstpointer data)
     { "paper end", { 0x1A, 0x32, 0x12, 0x7E } },  { "paper ok", { 0x12, 0x12, 0x12, 0x12 } },
     { "cover open", { 0x1A, 0x16, 0x12, 0x12 } }, { "cover closed", { 0x12, 0x12, 0x12, 0x12 } },
     { "cutter jam", { 0x1A, 0x52, 0x1A, 0x12 } }, { "cutter ok", { 0x12, 0x12, 0x12, 0x12 } },
+    { "jam on", { 0x1A, 0x52, 0x16, 0x12 } },     { "jam off", { 0x12, 0x12, 0x12, 0x12 } },
     { "online off", { 0x1A, 0x12, 0x12, 0x12 } },
   };
 
@@ -198,12 +199,13 @@ test_death_in_the_middle_forgets (Fixture *self, gconstpointer data)
   gsize length = 0;
   guint8 byte;
 
-  ask (self, "die-after 300");
+  ask (self, "after-bytes 300 power cycle");
   send_bytes (self, ticket->data, ticket->len);
   /* The line ends: with its end, or with a reset because bytes were left unread. */
   g_assert_cmpint (g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (self->line)),
                                         &byte, 1, NULL, NULL),
                    <=, 0);
+  ask (self, "status"); /* by now it is on again */
   connect_line (self);
   send_bytes (self, BYTES (0x1D, 'r', 1));
   assert_reply (self, BYTES (0x00));

@@ -102,7 +102,7 @@ assert_on_paper (Fixture *self)
   g_assert_cmpuint (self->peer->n_bands, ==, 3);
   g_assert_cmpuint (self->peer->rows_a_band_max, ==, 128);
   g_assert_cmpuint (self->peer->n_cuts, ==, 1);
-  g_assert_cmpuint (self->peer->n_clears, ==, 0);
+  g_assert_cmpuint (self->peer->n_clears, ==, 1); /* at the first contact */
   g_assert_cmpuint (self->peer->n_questions, ==, 4);
 }
 
@@ -118,7 +118,7 @@ static void
 assert_cleared (Fixture *self)
 {
   fake_printer_stop (self->peer);
-  g_assert_cmpuint (self->peer->n_clears, ==, 1);
+  g_assert_cmpuint (self->peer->n_clears, ==, 2); /* at the first contact, and now */
 }
 
 static void
@@ -209,7 +209,7 @@ test_silent (void)
   g_assert_false (print (&self, NULL, &error));
   g_assert_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_MISSING);
   query (&self, &status);
-  g_assert_true (status.missing && !status.ready);
+  g_assert_true (status.silent && !status.missing && !status.ready);
   assert_nothing_printed (&self);
   fixture_finish (&self);
 }
