@@ -67,6 +67,7 @@ static const char *const refusal_codes[] = {
   [JUMIN_REFUSAL_WRONG_CODE] = "wrong_code",
   [JUMIN_REFUSAL_LOGIN_EXPIRED] = "login_expired",
   [JUMIN_REFUSAL_LOGIN_LOCKED] = "login_locked",
+  [JUMIN_REFUSAL_TOKEN] = "token",
   [JUMIN_REFUSAL_INTERNAL] = "internal",
   NULL,
 };

@@ -19,24 +19,22 @@ struct _JuminGate
   GObject parent_instance;
   JuminClock *clock;
   JuminStore *store; /* so that a nonce is known after a restart, too */
-  char *terminal;
-  EVP_PKEY *key;
+  JuminRegistry *registry;
   EVP_PKEY *reply_key, *next_reply_key;
 };
 
 G_DEFINE_FINAL_TYPE (JuminGate, jumin_gate, G_TYPE_OBJECT)
 
-static gboolean
-verify (JuminGate *self, const JuminGateRequest *request)
+/* @terminal: as it stands in what is signed */
+static char *
+dup_signed_text (const JuminGateRequest *request, const char *terminal)
 {
   char digest[JUMIN_SM3_LENGTH + 1];
-  g_autofree char *text = NULL;
 
-  if (!jumin_sm3_digest (request->body, request->body_length, digest, NULL))
-    return FALSE;
-  text = g_strjoin ("\n", request->method, request->path, request->terminal, request->time,
-                    request->nonce, digest, NULL);
-  return jumin_sm2_verify (self->key, text, request->signature);
+  return jumin_sm3_digest (request->body, request->body_length, digest, NULL)
+             ? g_strjoin ("\n", request->method, request->path, terminal, request->time,
+                          request->nonce, digest, NULL)
+             : g_strdup ("");
 }
 
 static gboolean
@@ -45,26 +43,48 @@ is_nonce (const char *nonce)
   return strlen (nonce) == NONCE_LENGTH && strspn (nonce, "0123456789abcdef") == NONCE_LENGTH;
 }
 
-static gboolean
-take_nonce (JuminGate *self, const char *nonce, gint64 now)
-{
-  return is_nonce (nonce)
-         && jumin_store_take_nonce (self->store, nonce, now, now - 2 * TIME_APART_S);
-}
-
 /**
- * jumin_gate_knows:
+ * jumin_gate_dup_terminal:
  * @certificate: one that the authority has signed
  *
- * Returns: whether it names the terminal
+ * Returns: (transfer full) (nullable): the terminal that it names; %NULL for one that is not known
  */
-gboolean
-jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate)
+char *
+jumin_gate_dup_terminal (JuminGate *self, GTlsCertificate *certificate)
 {
-  g_autofree char *wanted = g_strconcat ("CN=", self->terminal, NULL);
   g_autofree char *subject = g_tls_certificate_get_subject_name (certificate);
 
-  return g_strcmp0 (subject, wanted) == 0;
+  if (subject == NULL || !g_str_has_prefix (subject, "CN=")
+      || !jumin_registry_knows (self->registry, subject + strlen ("CN=")))
+    return NULL;
+  return g_strdup (subject + strlen ("CN="));
+}
+
+static const char *
+check_time (JuminGate *self, const JuminGateRequest *request, const char **code)
+{
+  gint64 time_s;
+
+  if (request->time == NULL || request->nonce == NULL || request->signature == NULL)
+    return "A header of the signature is missing";
+  if (!g_ascii_string_to_signed (request->time, 10, 0, G_MAXINT32 * 2LL, &time_s, NULL))
+    return "The time is no number of seconds";
+  if (ABS (time_s - jumin_clock_get_wall (self->clock)) <= TIME_APART_S)
+    return NULL;
+  *code = "clock_skew";
+  return "The time is too far from the platform's";
+}
+
+/* Last, so that a stranger's request uses up nobody's nonce. */
+static const char *
+check_nonce (JuminGate *self, const char *nonce)
+{
+  gint64 now = jumin_clock_get_wall (self->clock);
+
+  return is_nonce (nonce)
+                 && jumin_store_take_nonce (self->store, nonce, now, now - 2 * TIME_APART_S)
+             ? NULL
+             : "The nonce is no new one";
 }
 
 /**
@@ -76,26 +96,45 @@ jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate)
 const char *
 jumin_gate_check (JuminGate *self, const JuminGateRequest *request, const char **code)
 {
-  gint64 now = jumin_clock_get_wall (self->clock);
-  gint64 time_s;
+  const char *wrong;
+  g_autofree char *text = NULL;
 
   *code = "signature";
-  if (request->terminal == NULL || request->time == NULL || request->nonce == NULL
-      || request->signature == NULL)
+  if (request->terminal == NULL)
     return "A header of the signature is missing";
-  if (strcmp (request->terminal, self->terminal) != 0)
+  if (g_strcmp0 (request->terminal, request->certified) != 0)
     return "The terminal is not the certificate's";
-  if (!g_ascii_string_to_signed (request->time, 10, 0, G_MAXINT32 * 2LL, &time_s, NULL))
-    return "The time is no number of seconds";
-  if (ABS (time_s - now) > TIME_APART_S)
-    {
-      *code = "clock_skew";
-      return "The time is too far from the platform's";
-    }
-  if (!verify (self, request))
+  wrong = check_time (self, request, code);
+  if (wrong != NULL)
+    return wrong;
+  text = dup_signed_text (request, request->terminal);
+  if (!jumin_registry_verify (self->registry, request->terminal, text, request->signature))
     return "The signature does not fit";
-  /* Last, so that a stranger's request uses up nobody's nonce. */
-  return take_nonce (self, request->nonce, now) ? NULL : "The nonce is no new one";
+  return check_nonce (self, request->nonce);
+}
+
+/**
+ * jumin_gate_check_newcomer:
+ * @key: the one that the machine brings
+ * @code: (out): the code of the refusal
+ *
+ * Returns: (nullable): what is wrong with the request; %NULL: whoever sent it has the key
+ */
+const char *
+jumin_gate_check_newcomer (JuminGate *self, const JuminGateRequest *request, EVP_PKEY *key,
+                           const char **code)
+{
+  const char *wrong;
+  g_autofree char *text = NULL;
+
+  *code = "signature";
+  wrong = check_time (self, request, code);
+  if (wrong != NULL)
+    return wrong;
+  text = dup_signed_text (request, "");
+  if (!jumin_sm2_verify (key, text, request->signature))
+    return "The signature does not fit";
+  return check_nonce (self, request->nonce);
 }
 
 /**
@@ -109,7 +148,8 @@ char *
 jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint status,
                        const char *time, const char *body)
 {
-  gboolean known = g_strcmp0 (request->terminal, self->terminal) == 0;
+  gboolean known
+      = request->terminal != NULL && jumin_registry_knows (self->registry, request->terminal);
   gboolean asked = request->nonce != NULL && is_nonce (request->nonce);
   JuminSignedReply reply = { .status = status,
                              .terminal = known ? request->terminal : "",
@@ -138,8 +178,7 @@ jumin_gate_finalize (GObject *object)
 
   g_clear_object (&self->clock);
   g_clear_object (&self->store);
-  g_free (self->terminal);
-  EVP_PKEY_free (self->key);
+  g_clear_object (&self->registry);
   EVP_PKEY_free (self->reply_key);
   EVP_PKEY_free (self->next_reply_key);
   G_OBJECT_CLASS (jumin_gate_parent_class)->finalize (object);
@@ -157,17 +196,15 @@ jumin_gate_init (JuminGate *self)
 }
 
 JuminGate *
-jumin_gate_new (const char *directory, const char *terminal, JuminStore *store, JuminClock *clock,
-                GError **error)
+jumin_gate_new (const char *directory, JuminRegistry *registry, JuminStore *store,
+                JuminClock *clock, GError **error)
 {
   g_autoptr (JuminGate) self = g_object_new (JUMIN_TYPE_GATE, NULL);
 
+  self->registry = g_object_ref (registry);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
-  self->terminal = g_strdup (terminal);
-  self->key = jumin_keys_load (directory, JUMIN_SANDBOX_SIGNING_KEY, error);
-  if (self->key != NULL)
-    self->reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_REPLY_KEY, error);
+  self->reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_REPLY_KEY, error);
   if (self->reply_key != NULL)
     self->next_reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_NEXT_REPLY_KEY, error);
   return self->next_reply_key != NULL ? g_steal_pointer (&self) : NULL;

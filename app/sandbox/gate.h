@@ -2,6 +2,7 @@
 #pragma once
 
 #include "model/clock.h"
+#include "sandbox/registry.h"
 #include "sandbox/store.h"
 
 G_BEGIN_DECLS
@@ -9,11 +10,12 @@ G_BEGIN_DECLS
 /**
  * JuminGateRequest:
  * @path: with /v1
+ * @certified: (nullable): the terminal that the connection's certificate names
  * @terminal, @time, @nonce, @signature: (nullable): the request's headers
  */
 typedef struct
 {
-  const char *method, *path, *terminal, *time, *nonce, *signature;
+  const char *method, *path, *certified, *terminal, *time, *nonce, *signature;
   const void *body;
   gsize body_length;
 } JuminGateRequest;
@@ -21,10 +23,12 @@ typedef struct
 #define JUMIN_TYPE_GATE (jumin_gate_get_type ())
 G_DECLARE_FINAL_TYPE (JuminGate, jumin_gate, JUMIN, GATE, GObject)
 
-JuminGate *jumin_gate_new (const char *directory, const char *terminal, JuminStore *store,
+JuminGate *jumin_gate_new (const char *directory, JuminRegistry *registry, JuminStore *store,
                            JuminClock *clock, GError **error);
-gboolean jumin_gate_knows (JuminGate *self, GTlsCertificate *certificate);
+char *jumin_gate_dup_terminal (JuminGate *self, GTlsCertificate *certificate);
 const char *jumin_gate_check (JuminGate *self, const JuminGateRequest *request, const char **code);
+const char *jumin_gate_check_newcomer (JuminGate *self, const JuminGateRequest *request,
+                                       EVP_PKEY *key, const char **code);
 char *jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint status,
                              const char *time, const char *body);
 void jumin_gate_use_next_reply_key (JuminGate *self);

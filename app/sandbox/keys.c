@@ -173,6 +173,64 @@ make_all (const char *directory, const char *terminal, GError **error)
   return signing != NULL && make_reply_keys (directory, error);
 }
 
+static char *
+dup_base64 (X509 *certificate)
+{
+  unsigned char *der = NULL;
+  int length = i2d_X509 (certificate, &der);
+  char *base64 = g_base64_encode (der, (gsize)MAX (length, 0));
+
+  OPENSSL_free (der);
+  return base64;
+}
+
+static X509 *
+load_certificate (const char *directory, const char *name, GError **error)
+{
+  g_autofree char *file = g_build_filename (directory, name, NULL);
+  g_autoptr (BIO) pem = BIO_new_file (file, "r");
+  X509 *certificate = pem != NULL ? PEM_read_bio_X509 (pem, NULL, NULL, NULL) : NULL;
+
+  if (certificate == NULL)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Reading certificate '%s' failed", file);
+  return certificate;
+}
+
+/**
+ * jumin_keys_dup_certificate:
+ * @name: file of a certificate of this sandbox
+ *
+ * Returns: (transfer full): it, DER in base64
+ */
+char *
+jumin_keys_dup_certificate (const char *directory, const char *name, GError **error)
+{
+  g_autoptr (X509) certificate = load_certificate (directory, name, error);
+
+  return certificate != NULL ? dup_base64 (certificate) : NULL;
+}
+
+/**
+ * jumin_keys_issue:
+ * @request: whose signature was checked; only its key is taken
+ *
+ * Returns: (transfer full): the certificate of @terminal, DER in base64
+ */
+char *
+jumin_keys_issue (const char *directory, const char *terminal, X509_REQ *request, GError **error)
+{
+  g_autofree char *name = g_strconcat (terminal, ".pem", NULL);
+  g_autoptr (EVP_PKEY) ca_key = jumin_keys_load (directory, CA_KEY, error);
+  g_autoptr (X509) ca
+      = ca_key != NULL ? load_certificate (directory, JUMIN_SANDBOX_CA, error) : NULL;
+  g_autoptr (X509) made = ca != NULL
+                              ? make_certificate (directory, name, X509_REQ_get0_pubkey (request),
+                                                  terminal, ca, ca_key, terminal_extensions, error)
+                              : NULL;
+
+  return made != NULL ? dup_base64 (made) : NULL;
+}
+
 /**
  * jumin_keys_ensure:
  * @directory: exists

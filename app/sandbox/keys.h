@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <openssl/x509.h>
+
 #include "platform/sm2.h"
 
 G_BEGIN_DECLS
@@ -20,6 +22,9 @@ G_BEGIN_DECLS
 gboolean jumin_keys_ensure (const char *directory, const char *terminal, GError **error);
 EVP_PKEY *jumin_keys_load (const char *directory, const char *name, GError **error);
 char *jumin_keys_dup_pins (const char *directory, GError **error);
+char *jumin_keys_issue (const char *directory, const char *terminal, X509_REQ *request,
+                        GError **error);
+char *jumin_keys_dup_certificate (const char *directory, const char *name, GError **error);
 gboolean jumin_keys_write_config (const char *directory, const char *terminal, guint port,
                                   GError **error);
 

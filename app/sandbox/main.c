@@ -14,7 +14,9 @@ typedef struct
 {
   JuminCity *city;
   JuminPlatform platform;
+  JuminRegistry *registry;
   JuminGate *gate;
+  JuminDesk *desk;
   JuminServer *server;
   JuminControl *control;
   GMainLoop *loop;
@@ -183,6 +185,27 @@ run_clock (Sandbox *self, JuminControlClient *client, const char *argument)
     jumin_control_reply (client, "ok");
 }
 
+/* A machine may become the terminal that is named; without a name, the city's own. */
+static void
+run_token (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  const char *terminal = *argument != '\0' ? argument : self->city->terminal;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *file = NULL;
+
+  if (!g_regex_match_simple ("^[A-Z]-[0-9]{4}$", terminal, G_REGEX_DOLLAR_ENDONLY, 0))
+    {
+      jumin_control_reply (client, "error: token wants a terminal, T-0004");
+      return;
+    }
+  file = jumin_desk_give_token (self->desk, terminal, &error);
+  if (file != NULL)
+    jumin_control_reply (client, "ok https://127.0.0.1:%u/v1 %s",
+                         jumin_server_get_desk_port (self->server), file);
+  else
+    jumin_control_reply (client, "error: %s", error->message);
+}
+
 static void
 run_quit (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -209,6 +232,7 @@ static const struct
   { "clock", run_clock },
   { "code", run_code },
   { "age", run_age },
+  { "token", run_token },
   { "quit", run_quit },
   /* clang-format on */
 };
@@ -223,6 +247,29 @@ on_command (JuminControlClient *client, const char *command, const char *argumen
         return;
       }
   jumin_control_reply (client, "error: no command '%s'", command);
+}
+
+static gboolean
+open_doors (Sandbox *self, GError **error)
+{
+  const char *terminal = self->city->terminal;
+  g_autofree char *url = NULL;
+
+  self->registry = jumin_registry_new (state, terminal, error);
+  if (self->registry == NULL)
+    return FALSE;
+  self->gate
+      = jumin_gate_new (state, self->registry, self->platform.store, self->platform.clock, error);
+  if (self->gate == NULL)
+    return FALSE;
+  self->desk = jumin_desk_new (state, self->city, self->gate, self->registry, self->platform.clock);
+  self->server
+      = jumin_server_new (state, &self->platform, self->gate, self->desk, (guint)port, error);
+  if (self->server == NULL)
+    return FALSE;
+  url = g_strdup_printf ("https://127.0.0.1:%u/v1", jumin_server_get_port (self->server));
+  jumin_desk_set_url (self->desk, url);
+  return jumin_keys_write_config (state, terminal, jumin_server_get_port (self->server), error);
 }
 
 static gboolean
@@ -251,17 +298,8 @@ build (Sandbox *self, GError **error)
   self->platform.queue = jumin_queue_new (self->city, self->platform.store, self->platform.clock);
   jumin_queue_start (self->platform.queue);
   self->platform.logins = jumin_logins_new (self->city, self->platform.clock);
-  self->gate = jumin_gate_new (state, self->city->terminal, self->platform.store,
-                               self->platform.clock, error);
-  if (self->gate == NULL)
-    return FALSE;
-  self->server = jumin_server_new (state, &self->platform, self->gate, (guint)port, error);
-  if (self->server == NULL
-      || !jumin_keys_write_config (state, self->city->terminal,
-                                   jumin_server_get_port (self->server), error))
-    return FALSE;
-  self->control = jumin_control_new (control, on_command, self, error);
-  return self->control != NULL;
+  return open_doors (self, error)
+         && (self->control = jumin_control_new (control, on_command, self, error)) != NULL;
 }
 
 static void
@@ -269,7 +307,9 @@ clear (Sandbox *self)
 {
   g_clear_pointer (&self->control, jumin_control_free);
   g_clear_object (&self->server);
+  g_clear_object (&self->desk);
   g_clear_object (&self->gate);
+  g_clear_object (&self->registry);
   g_clear_pointer (&self->platform.logins, jumin_logins_free);
   g_clear_object (&self->platform.queue);
   g_clear_object (&self->platform.store);

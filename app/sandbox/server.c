@@ -13,6 +13,8 @@ enum
   BODY_BYTES_MAX = 64 * 1024
 };
 
+#define LISTEN (SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY)
+
 typedef struct
 {
   JuminServer *server;
@@ -25,13 +27,23 @@ struct _JuminServer
   GObject parent_instance;
   JuminPlatform platform;
   JuminGate *gate;
-  SoupServer *soup;
+  JuminDesk *desk;
+  SoupServer *soup, *desk_soup;
   GPtrArray *held;
   JuminFaults *faults;
   guint delay_ms;
 };
 
 G_DEFINE_FINAL_TYPE (JuminServer, jumin_server, G_TYPE_OBJECT)
+
+/* Returns: (transfer none) (nullable): the terminal that the connection's certificate names */
+static const char *
+find_certified (SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  return socket != NULL ? g_object_get_data (G_OBJECT (socket), "terminal") : NULL;
+}
 
 /* @body: (nullable): what came with the request */
 static JuminGateRequest
@@ -42,6 +54,7 @@ describe (SoupServerMessage *message, const char *path, GBytes *body)
   return (JuminGateRequest){
     .method = soup_server_message_get_method (message),
     .path = path,
+    .certified = find_certified (message),
     .terminal = soup_message_headers_get_one (headers, "Jumin-Terminal"),
     .time = soup_message_headers_get_one (headers, "Jumin-Time"),
     .nonce = soup_message_headers_get_one (headers, "Jumin-Nonce"),
@@ -150,6 +163,23 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
 }
 
 static void
+answer_newcomer (JuminServer *self, SoupServerMessage *message, const char *path,
+                 const JuminFault *fault)
+{
+  g_autoptr (GBytes) body
+      = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  JuminGateRequest request = describe (message, path, body);
+  cJSON *reply;
+  guint status = 404;
+
+  if (strcmp (path, "/v1/provision") == 0 && strcmp (request.method, "POST") == 0)
+    reply = jumin_desk_provision (self->desk, &request, &status);
+  else
+    reply = jumin_answer_error ("not_found", "There is no such operation");
+  answer (self, message, fault, status, reply);
+}
+
+static void
 on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
             gpointer data)
 {
@@ -165,6 +195,8 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   if (g_object_get_data (G_OBJECT (message), "too-large") != NULL)
     answer (self, message, fault, 413,
             jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
+  else if (soup == self->desk_soup)
+    answer_newcomer (self, message, path, fault);
   else
     answer_operation (self, message, path, fault);
   if (hold_ms > 0)
@@ -190,8 +222,13 @@ on_accept_certificate (SoupServerMessage *message, GTlsCertificate *peer,
                        GTlsCertificateFlags errors, gpointer data)
 {
   JuminServer *self = data;
+  GSocket *socket = soup_server_message_get_socket (message);
+  g_autofree char *terminal = errors == 0 ? jumin_gate_dup_terminal (self->gate, peer) : NULL;
 
-  return errors == 0 && jumin_gate_knows (self->gate, peer);
+  if (terminal == NULL)
+    return FALSE;
+  g_object_set_data_full (G_OBJECT (socket), "terminal", g_steal_pointer (&terminal), g_free);
+  return TRUE;
 }
 
 static void
@@ -202,14 +239,32 @@ on_request_started (SoupServer *soup, SoupServerMessage *message, gpointer data)
   g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
 }
 
-guint
-jumin_server_get_port (JuminServer *self)
+static void
+on_desk_request_started (SoupServer *soup, SoupServerMessage *message, gpointer data)
 {
-  GSList *uris = soup_server_get_uris (self->soup);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
+}
+
+static guint
+get_port (SoupServer *soup)
+{
+  GSList *uris = soup_server_get_uris (soup);
   guint port = uris != NULL ? (guint)g_uri_get_port (uris->data) : 0;
 
   g_slist_free_full (uris, (GDestroyNotify)g_uri_unref);
   return port;
+}
+
+guint
+jumin_server_get_port (JuminServer *self)
+{
+  return get_port (self->soup);
+}
+
+guint
+jumin_server_get_desk_port (JuminServer *self)
+{
+  return get_port (self->desk_soup);
 }
 
 JuminFaults *
@@ -231,8 +286,12 @@ jumin_server_dispose (GObject *object)
 
   if (self->soup != NULL)
     soup_server_disconnect (self->soup);
+  if (self->desk_soup != NULL)
+    soup_server_disconnect (self->desk_soup);
   g_ptr_array_set_size (self->held, 0);
   g_clear_object (&self->soup);
+  g_clear_object (&self->desk_soup);
+  g_clear_object (&self->desk);
   g_clear_object (&self->gate);
   G_OBJECT_CLASS (jumin_server_parent_class)->dispose (object);
 }
@@ -267,8 +326,8 @@ jumin_server_init (JuminServer *self)
  * @port: 0: any
  */
 JuminServer *
-jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGate *gate, guint port,
-                  GError **error)
+jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGate *gate,
+                  JuminDesk *desk, guint port, GError **error)
 {
   g_autoptr (JuminServer) self = g_object_new (JUMIN_TYPE_SERVER, NULL);
   g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
@@ -285,12 +344,17 @@ jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGat
   self->platform = *platform;
   self->faults = jumin_faults_new (platform->clock);
   self->gate = g_object_ref (gate);
+  self->desk = g_object_ref (desk);
   self->soup = soup_server_new ("tls-certificate", certificate, "tls-database", ca, "tls-auth-mode",
                                 G_TLS_AUTHENTICATION_REQUIRED, NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);
   g_signal_connect_object (self->soup, "request-started", G_CALLBACK (on_request_started), self, 0);
-  if (!soup_server_listen_local (self->soup, port,
-                                 SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY, error))
+  self->desk_soup = soup_server_new ("tls-certificate", certificate, NULL);
+  soup_server_add_handler (self->desk_soup, NULL, on_request, self, NULL);
+  g_signal_connect_object (self->desk_soup, "request-started", G_CALLBACK (on_desk_request_started),
+                           self, 0);
+  if (!soup_server_listen_local (self->soup, port, LISTEN, error)
+      || !soup_server_listen_local (self->desk_soup, 0, LISTEN, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "platform/sm2.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminRegistry:
+ *
+ * The terminals that the platform knows and their public SM2 keys, kept in the state directory.
+ */
+#define JUMIN_TYPE_REGISTRY (jumin_registry_get_type ())
+G_DECLARE_FINAL_TYPE (JuminRegistry, jumin_registry, JUMIN, REGISTRY, GObject)
+
+JuminRegistry *jumin_registry_new (const char *directory, const char *terminal, GError **error);
+gboolean jumin_registry_knows (JuminRegistry *self, const char *terminal);
+gboolean jumin_registry_add (JuminRegistry *self, const char *terminal, EVP_PKEY *key,
+                             GError **error);
+gboolean jumin_registry_verify (JuminRegistry *self, const char *terminal, const char *text,
+                                const char *signature);
+
+G_END_DECLS
