@@ -14,14 +14,18 @@
 #include "devices/pcsc-card-reader.h"
 #include "front/border-server.h"
 #include "model/words.h"
+#include "platform/audit-anchor.h"
 
 typedef struct
 {
   JuminConfig *config;
   JuminClock *clock;
   JuminAudit *audit;
+  JuminAuditAnchor *anchor; /* NULL: not provisioned */
   JuminTerminal *terminal;
   JuminBorderServer *border;
+  GMainLoop *loop;
+  gboolean stopping;
 } Core;
 
 static char *config_path, *config_dir;
@@ -51,9 +55,24 @@ number (const Core *core, const char *group, const char *key)
   return (guint)jumin_config_get_int (core->config, group, key);
 }
 
+static JuminAuditAnchor *
+anchor_new (const Core *core, JuminHttpClient *http, GError **error)
+{
+  JuminAnchorSettings settings = {
+    .directory = text (core, "audit", "directory"),
+    .terminal = text (core, "terminal", "name"),
+    .reply_key_file = text (core, "platform", "reply-key-file"),
+    .records = number (core, "audit", "anchor-records"),
+    .wait_ms = number (core, "audit", "anchor-ms"),
+    .stop_ms = number (core, "audit", "stop-ms"),
+  };
+
+  return jumin_audit_anchor_new (&settings, http, core->audit, core->clock, error);
+}
+
 /* Returns NULL without an error when the machine is not provisioned. */
 static JuminHallClient *
-client_new (const Core *core, GError **error)
+client_new (Core *core, GError **error)
 {
   JuminHttpSettings settings = {
     .base_url = text (core, "platform", "url"),
@@ -75,7 +94,10 @@ client_new (const Core *core, GError **error)
   if (settings.base_url == NULL)
     return NULL;
   http = jumin_http_client_new (&settings, core->clock, error);
-  return http != NULL ? jumin_hall_client_new (http) : NULL;
+  if (http == NULL)
+    return NULL;
+  core->anchor = anchor_new (core, http, error);
+  return core->anchor != NULL ? jumin_hall_client_new (http) : NULL;
 }
 
 static JuminPrinter *
@@ -217,10 +239,37 @@ build (Core *core, GError **error)
   return core->border != NULL;
 }
 
-static gboolean
-on_quit (gpointer loop)
+/* The visit ends, and nobody acts any more. */
+static void
+close_terminal (Core *core)
 {
+  g_clear_object (&core->border);
+  if (core->terminal != NULL)
+    g_object_run_dispose (G_OBJECT (core->terminal));
+  g_clear_object (&core->terminal);
+}
+
+static void
+on_anchored (GObject *anchor, GAsyncResult *result, gpointer loop)
+{
+  jumin_audit_anchor_stop_finish (JUMIN_AUDIT_ANCHOR (anchor), result, NULL);
   g_main_loop_quit (loop);
+}
+
+/* The platform is told of the last record before the loop ends; a second signal does not wait. */
+static gboolean
+on_quit (gpointer data)
+{
+  Core *core = data;
+
+  close_terminal (core);
+  if (!core->stopping)
+    jumin_audit_write (core->audit, JUMIN_AUDIT_STOP, "why", "signal", NULL);
+  if (core->anchor == NULL || core->stopping)
+    g_main_loop_quit (core->loop);
+  else
+    jumin_audit_anchor_stop_async (core->anchor, on_anchored, core->loop);
+  core->stopping = TRUE;
   return G_SOURCE_CONTINUE;
 }
 
@@ -228,12 +277,12 @@ static void
 run (Core *core)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint terminate = g_unix_signal_add (SIGTERM, on_quit, loop);
-  guint interrupt = g_unix_signal_add (SIGINT, on_quit, loop);
+  guint terminate = g_unix_signal_add (SIGTERM, on_quit, core);
+  guint interrupt = g_unix_signal_add (SIGINT, on_quit, core);
 
+  core->loop = loop;
   jumin_audit_write (core->audit, JUMIN_AUDIT_START, "version", JUMIN_VERSION, NULL);
   g_main_loop_run (loop);
-  jumin_audit_write (core->audit, JUMIN_AUDIT_STOP, "why", "signal", NULL);
   g_clear_handle_id (&terminate, g_source_remove);
   g_clear_handle_id (&interrupt, g_source_remove);
 }
@@ -269,10 +318,8 @@ main (int argc, char **argv)
       g_printerr ("jumin-core: %s\n", error->message);
       status = 1;
     }
-  g_clear_object (&core.border);
-  if (core.terminal != NULL)
-    g_object_run_dispose (G_OBJECT (core.terminal));
-  g_clear_object (&core.terminal);
+  close_terminal (&core);
+  g_clear_object (&core.anchor);
   g_clear_object (&core.audit);
   g_clear_object (&core.clock);
   g_clear_pointer (&core.config, jumin_config_free);

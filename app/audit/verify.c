@@ -146,7 +146,7 @@ read_all_receipts (Checker *checker, GError **error)
   gboolean good = TRUE;
 
   if (checker->source->anchors != NULL)
-    good = read_receipts (checker, NULL, checker->source->anchors, error);
+    good = read_receipts (checker, "", checker->source->anchors, error);
   for (guint i = 0; checker->source->anchors == NULL && good && i < G_N_ELEMENTS (names); i++)
     {
       g_autofree char *path = g_build_filename (checker->source->directory, names[i], NULL);

@@ -161,6 +161,13 @@ jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint s
   return jumin_reply_signature_sign (self->reply_key, &reply, NULL);
 }
 
+/* Returns: (transfer full): the platform's signature of what it says outside of an answer */
+char *
+jumin_gate_sign_text (JuminGate *self, const char *text)
+{
+  return jumin_sm2_sign (self->reply_key, text, NULL);
+}
+
 /* The key of the answers rolls over: from now on the next one signs. */
 void
 jumin_gate_use_next_reply_key (JuminGate *self)

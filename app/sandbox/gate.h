@@ -31,6 +31,7 @@ const char *jumin_gate_check_newcomer (JuminGate *self, const JuminGateRequest *
                                        EVP_PKEY *key, const char **code);
 char *jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, guint status,
                              const char *time, const char *body);
+char *jumin_gate_sign_text (JuminGate *self, const char *text);
 void jumin_gate_use_next_reply_key (JuminGate *self);
 
 G_END_DECLS

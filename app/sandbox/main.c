@@ -262,6 +262,8 @@ open_doors (Sandbox *self, GError **error)
       = jumin_gate_new (state, self->registry, self->platform.store, self->platform.clock, error);
   if (self->gate == NULL)
     return FALSE;
+  self->platform.gate = self->gate;
+  self->platform.state = state;
   self->desk = jumin_desk_new (state, self->city, self->gate, self->registry, self->platform.clock);
   self->server
       = jumin_server_new (state, &self->platform, self->gate, self->desk, (guint)port, error);

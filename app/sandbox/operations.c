@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "model/json.h"
+#include "sandbox/anchor-operation.h"
 #include "sandbox/login-operations.h"
 
 #define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -212,6 +213,7 @@ static const struct
   { "POST", "/v1/logins/code", FALSE, FALSE, jumin_operation_check_code },
   { "POST", "/v1/tickets", TRUE, TRUE, take_ticket },
   { "POST", "/v1/help-calls", TRUE, FALSE, call_help },
+  { "POST", "/v1/audit-anchors", FALSE, FALSE, jumin_operation_add_anchor },
 };
 
 /* Returns: whether the interface has @path, with /v1 */
@@ -230,6 +232,7 @@ run_with_body (const JuminPlatform *platform, const JuminOperationRequest *reque
 {
   /* A body may be about a person: an error never quotes it. */
   JuminJsonReport report = { .name = "Body", .quoting = FALSE };
+  JuminPlatform asked = *platform;
   cJSON *document = jumin_json_parse (request->body, request->body_length, &report);
   cJSON *answer = NULL;
 
@@ -237,7 +240,8 @@ run_with_body (const JuminPlatform *platform, const JuminOperationRequest *reque
     {
       JuminJson root = jumin_json_root (document, &report);
 
-      answer = run (platform, &root, request->key, status);
+      asked.terminal = request->terminal;
+      answer = run (&asked, &root, request->key, status);
     }
   jumin_json_free_wiped (document);
   if (report.error != NULL)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox/answers.h"
+#include "sandbox/gate.h"
 #include "sandbox/logins.h"
 #include "sandbox/queue.h"
 
@@ -9,6 +10,9 @@ G_BEGIN_DECLS
 
 /**
  * JuminPlatform:
+ *
+ * @state: the sandbox's folder
+ * @terminal: who asks; set for each request
  *
  * What the operations work on. Borrowed.
  */
@@ -18,17 +22,20 @@ typedef struct
   JuminQueue *queue;
   JuminStore *store;
   JuminLogins *logins;
+  JuminGate *gate;
+  const char *state, *terminal;
   JuminClock *clock;
 } JuminPlatform;
 
 /**
  * JuminOperationRequest:
  * @path: with /v1
+ * @terminal: who asks
  * @key: (nullable): Idempotency-Key
  */
 typedef struct
 {
-  const char *method, *path, *key, *body;
+  const char *method, *path, *terminal, *key, *body;
   gsize body_length;
 } JuminOperationRequest;
 

@@ -144,6 +144,7 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
   JuminOperationRequest request = {
     .method = soup_server_message_get_method (message),
     .path = path,
+    .terminal = soup_message_headers_get_one (headers, "Jumin-Terminal"),
     .key = soup_message_headers_get_one (headers, "Idempotency-Key"),
     .body = g_bytes_get_data (body, NULL),
     .body_length = g_bytes_get_size (body),

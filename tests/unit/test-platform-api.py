@@ -71,6 +71,7 @@ def good_bodies(people):
         "getToday": {"id_number": holder["id_number"]},
         "takeTicket": order("general", "elder", holder),
         "callHelp": {"page": "home", "matter": None},
+        "addAnchor": {"sequence": 256, "hash": "0a" * 32},
     }
 
 
@@ -266,12 +267,21 @@ def help_calls(terminal, **_):
     assert first["id"] == again["id"] and first["on_duty"] > 0
 
 
+def anchors(terminal, sandbox, **_):
+    """an_anchor_is_kept_with_a_receipt"""
+    anchor = {"sequence": 256, "hash": "0a" * 32}
+    _, receipt = terminal.call("addAnchor", anchor)
+    kept = (sandbox.state / "anchors.log").read_text(encoding="utf-8").splitlines()
+    assert json.loads(kept[-1]) == {"terminal": "T-0003", **anchor, **receipt}
+
+
 def bad_bodies_of(body):
     yield b"", b"null", b"[]", b"{", b'{"a":"\xff"}'
     yield tuple({**body, **more} for more in ({"extra": 1}, {"matter ": None}))
     for member in body:
         rest = {key: value for key, value in body.items() if key != member}
-        yield rest, {**body, member: 7}, {**body, member: "x" * 200}, {**body, member: "\t"}
+        other = "7" if isinstance(body[member], int) else 7
+        yield rest, {**body, member: other}, {**body, member: "x" * 200}, {**body, member: "\t"}
         yield ({**body, member: []},)
 
 
@@ -435,6 +445,7 @@ CHECKS = (
     queue_down,
     missed,
     help_calls,
+    anchors,
     bad_bodies,
     signatures,
     replays,
