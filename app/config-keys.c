@@ -64,6 +64,7 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("platform", "hall-refresh-ms", "15000", 1000, 600000, "How often the hall's queues are asked"),
 
   STRING ("card", "reader", "", "How the reader's name begins; empty: any reader"),
+  INT ("card", "grace-ms", "5000", 100, 60000, "How long a visit waits for a reader that is lost with its card"),
   STRING ("card", "place-zh", "屏幕右下方", "Where the card slot is, in Chinese"),
   STRING ("card", "place-en", "below the screen, on the right", "Where the card slot is, in English"),
 

@@ -124,6 +124,7 @@ settings_new (const Core *core)
     .ticket_ms = number (core, "screen", "ticket-ms"),
     .notice_ms = number (core, "screen", "notice-ms"),
     .take_card_ms = number (core, "screen", "take-card-ms"),
+    .grace_ms = number (core, "card", "grace-ms"),
     .goodbye_ms = number (core, "screen", "goodbye-ms"),
     .slow_ms = number (core, "screen", "slow-ms"),
     .hall_refresh_ms = number (core, "platform", "hall-refresh-ms"),

@@ -84,10 +84,10 @@ wait_cancellable (GCancellable *cancellable, int ms)
   return !g_cancellable_is_cancelled (cancellable);
 }
 
-/* A driver says the same for a card that is silent and one that has gone. The service knows a
- * moment later. */
-static gboolean
-card_has_gone (const Connection *self)
+/* A driver says the same for a card that is silent, one that has gone, and a reader that has gone
+ * with it. The service knows a moment later. */
+static LONG
+find_what_has_gone (const Connection *self, LONG said)
 {
   SCARD_READERSTATE state = { .szReader = self->reader };
   gint64 until_us = g_get_monotonic_time () + PULL_NOTICED_MS * G_TIME_SPAN_MILLISECOND;
@@ -98,12 +98,16 @@ card_has_gone (const Connection *self)
       LONG result = SCardGetStatusChange (self->context, (DWORD)(left_us / 1000) + 1, &state, 1);
 
       if (result == SCARD_E_TIMEOUT)
-        return FALSE;
-      if (result != SCARD_S_SUCCESS || (state.dwEventState & SCARD_STATE_PRESENT) == 0)
-        return TRUE;
+        return said;
+      if (result != SCARD_S_SUCCESS)
+        return result;
+      if ((state.dwEventState & (SCARD_STATE_UNKNOWN | SCARD_STATE_UNAVAILABLE)) != 0)
+        return SCARD_E_READER_UNAVAILABLE;
+      if ((state.dwEventState & SCARD_STATE_PRESENT) == 0)
+        said = SCARD_W_REMOVED_CARD;
       state.dwCurrentState = state.dwEventState & ~(DWORD)SCARD_STATE_CHANGED;
     }
-  return FALSE;
+  return said;
 }
 
 static gboolean
@@ -120,8 +124,8 @@ transmit (gpointer data, const guint8 *command, gsize command_length, guint8 *re
     return FALSE;
   g_atomic_int_inc (self->commands);
   result = SCardTransmit (self->card, header, command, command_length, NULL, response, &length);
-  if (result == SCARD_E_NOT_TRANSACTED && card_has_gone (self))
-    result = SCARD_W_REMOVED_CARD;
+  if (result == SCARD_E_NOT_TRANSACTED || result == SCARD_W_REMOVED_CARD)
+    result = find_what_has_gone (self, result);
   if (result != SCARD_S_SUCCESS)
     {
       set_pcsc_error (error, "transmitting", result);

@@ -19,9 +19,8 @@ add_card_way (JuminBuilder *b)
   if (b->scene->reader_missing)
     {
       jumin_set (&card->state, "off");
-      jumin_take (
-          &card->reason,
-          jumin_say_trouble (b, &jumin_get_trouble (b, JUMIN_TROUBLE_READER_MISSING)->title));
+      jumin_take (&card->reason,
+                  jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->reader_trouble)->title));
       return;
     }
   jumin_set (&card->text, _ ("芯片朝上，插到底，先别拔"));

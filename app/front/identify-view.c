@@ -18,9 +18,8 @@ jumin_build_identify (JuminBuilder *b)
   if (scene->reader_missing)
     {
       jumin_set (&item->state, "off");
-      jumin_take (
-          &item->reason,
-          jumin_say_trouble (b, &jumin_get_trouble (b, JUMIN_TROUBLE_READER_MISSING)->title));
+      jumin_take (&item->reason,
+                  jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->reader_trouble)->title));
     }
   else
     {

@@ -173,6 +173,9 @@ jumin_view_build (const JuminScene *scene)
   build_band (b);
   build_steps (b);
   pages[scene->page].build (b);
+  /* In the place of the page's sentence: a block more would not fit everywhere. */
+  if (scene->reader_lost)
+    jumin_set (&view->lead, _ ("请先别拔卡，读卡器正在恢复"));
   build_nav (b);
   build_keys (b);
   jumin_build_dialog (b);

@@ -5,7 +5,8 @@
  *                                                                    └─locked─► ask platform ─┘
  *
  * Before "agree" nothing else is read. Whatever the card does wrong becomes a notice. A card that
- * goes out ends the visit; on the ticket page only the identity goes with it. */
+ * goes ends the visit; on the ticket page only the identity goes with it. When it is there, and
+ * when it has gone, is slot.c's matter. */
 #include "journey/terminal-private.h"
 
 #include <string.h>
@@ -94,28 +95,37 @@ on_read_card_ready (GObject *source, GAsyncResult *result, gpointer data)
   self->reading = FALSE;
   if (card == NULL)
     {
-      fail (self, error);
+      if (!jumin_slot_lose_read (self, error, JUMIN_LOST_READ_CARD))
+        fail (self, error);
       /* Another card may lie there by now. */
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        jumin_arrival_look (self);
+        jumin_slot_look (self);
       return;
     }
   if (!scene->in_visit || !scene->card_in)
     {
       explicit_bzero (card, sizeof *card);
-      jumin_arrival_look (self);
+      jumin_slot_look (self);
       return;
     }
+  self->lying = *card;
   scene->card = *card;
   scene->card_known = TRUE;
   explicit_bzero (card, sizeof *card);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CARD_SEEN, "version", scene->card.version,
                      NULL);
   jumin_terminal_show (self, JUMIN_PAGE_CONSENT);
+  if (self->hold != JUMIN_HOLD_NONE)
+    jumin_slot_look (self);
 }
 
-static void
-read_card (JuminTerminal *self)
+/**
+ * jumin_arrival_read_card:
+ *
+ * Reads the card that lies there, as far as it may be read before the resident has agreed.
+ */
+void
+jumin_arrival_read_card (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
 
@@ -140,21 +150,48 @@ return_to_page (JuminTerminal *self)
     jumin_visit_go_home (self);
 }
 
+/* The visit is this card's: it cannot go on without it. */
+static gboolean
+hangs_on_card (JuminTerminal *self, JuminLostRead lost)
+{
+  const JuminScene *scene = &self->scene;
+
+  return scene->identity != NULL || lost == JUMIN_LOST_READ_HOLDER
+         || (self->reading && scene->busy == JUMIN_BUSY_HOLDER)
+         || (scene->page == JUMIN_PAGE_CONSENT && scene->flow == NULL);
+}
+
 static void
-card_taken_out (JuminTerminal *self)
+leave_take_card (JuminTerminal *self, JuminTrouble why)
+{
+  jumin_clock_cancel (self->tools.clock, &self->left_timer);
+  self->scene.dialog = JUMIN_DIALOG_NONE;
+  if (why == JUMIN_TROUBLE_CARD_OUT || why == JUMIN_TROUBLE_CARD_CHANGED)
+    {
+      jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CARD_REMOVED, NULL);
+      jumin_visit_go_home (self);
+    }
+  else
+    jumin_terminal_show_trouble (self, why);
+}
+
+/**
+ * jumin_arrival_card_gone:
+ * @why: card out, card changed, or what has become of the reader
+ *
+ * What the visit had of the card goes with it, and the visit, where it hangs on it.
+ */
+void
+jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
 {
   JuminScene *scene = &self->scene;
-  gboolean began_with_card = scene->flow == NULL;
+  JuminLostRead lost = self->lost_read;
 
+  self->lost_read = JUMIN_LOST_READ_NONE;
   scene->card_known = FALSE;
   explicit_bzero (&scene->card, sizeof scene->card);
   if (scene->page == JUMIN_PAGE_TAKE_CARD)
-    {
-      jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CARD_REMOVED, NULL);
-      jumin_clock_cancel (self->tools.clock, &self->left_timer);
-      scene->dialog = JUMIN_DIALOG_NONE;
-      jumin_visit_go_home (self);
-    }
+    leave_take_card (self, why);
   else if (!scene->in_visit)
     return;
   else if (scene->page == JUMIN_PAGE_TICKET)
@@ -164,57 +201,22 @@ card_taken_out (JuminTerminal *self)
       jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CARD_REMOVED, NULL);
       jumin_terminal_redraw (self);
     }
-  else if (scene->identity != NULL || (self->reading && scene->busy == JUMIN_BUSY_HOLDER)
-           || (scene->page == JUMIN_PAGE_CONSENT && began_with_card))
-    jumin_visit_end (self, "card-out");
+  else if (hangs_on_card (self, lost))
+    {
+      /* Another card is read when the person has been told. */
+      if (why == JUMIN_TROUBLE_CARD_CHANGED)
+        self->insertion = self->looked_at;
+      jumin_visit_break_off (self, why);
+    }
+  else if (lost == JUMIN_LOST_READ_CARD)
+    jumin_terminal_show_trouble (self,
+                                 why == JUMIN_TROUBLE_CARD_OUT ? JUMIN_TROUBLE_CARD_PULLED : why);
   else if (scene->page == JUMIN_PAGE_CONSENT
            || (scene->page == JUMIN_PAGE_NOTICE && jumin_arrival_is_about_card (scene)
                && scene->trouble != JUMIN_TROUBLE_CARD_PULLED && scene->flow != NULL))
     return_to_page (self);
   else
     jumin_terminal_redraw (self);
-}
-
-/**
- * jumin_arrival_look:
- *
- * Looks at the reader and does what follows: a new card is read, a missing one is noticed.
- */
-void
-jumin_arrival_look (JuminTerminal *self)
-{
-  JuminScene *scene = &self->scene;
-  JuminReaderState state = jumin_card_reader_get_state (self->tools.reader);
-  guint insertion = jumin_card_reader_get_insertion (self->tools.reader);
-  gboolean was_in = scene->card_in, was_missing = scene->reader_missing;
-  gboolean exchanged = was_in && insertion != self->looked_at;
-
-  self->looked_at = insertion;
-  scene->card_in = state == JUMIN_READER_OCCUPIED;
-  scene->reader_missing = !jumin_reader_state_serves (state);
-  if (scene->reader_missing != was_missing)
-    jumin_terminal_set_failure (self, JUMIN_TROUBLE_READER_MISSING, scene->reader_missing);
-  if (exchanged || (was_in && !scene->card_in))
-    card_taken_out (self);
-  if (scene->card_in && insertion != self->insertion && !self->reading && scene->identity == NULL
-      && (scene->page != JUMIN_PAGE_OUT_OF_SERVICE && scene->page != JUMIN_PAGE_TAKE_CARD
-          && scene->page != JUMIN_PAGE_TICKET && scene->page != JUMIN_PAGE_WAIT))
-    read_card (self);
-  else if (scene->reader_missing != was_missing)
-    jumin_terminal_redraw (self);
-}
-
-static void
-on_reader_changed (JuminCardReader *reader, JuminTerminal *self)
-{
-  jumin_arrival_look (self);
-}
-
-void
-jumin_arrival_start (JuminTerminal *self)
-{
-  g_signal_connect_object (self->tools.reader, "changed", G_CALLBACK (on_reader_changed), self, 0);
-  jumin_arrival_look (self);
 }
 
 static void
@@ -276,6 +278,8 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
     fail_as (self, error, JUMIN_TROUBLE_CARD_LOCKED);
   else
     fail (self, error);
+  if (self->hold != JUMIN_HOLD_NONE)
+    jumin_slot_look (self);
 }
 
 static void
@@ -295,8 +299,24 @@ on_read_holder_ready (GObject *source, GAsyncResult *result, gpointer data)
   self->reading = FALSE;
   if (identity != NULL)
     accept_identity (self, identity);
-  else
+  else if (!jumin_slot_lose_read (self, error, JUMIN_LOST_READ_HOLDER))
     fail (self, error);
+  if (self->hold != JUMIN_HOLD_NONE)
+    jumin_slot_look (self);
+}
+
+static void
+read_holder (JuminTerminal *self)
+{
+  jumin_terminal_show_slowly (self, JUMIN_BUSY_HOLDER);
+  if (self->hold != JUMIN_HOLD_NONE)
+    {
+      self->lost_read = JUMIN_LOST_READ_HOLDER;
+      return;
+    }
+  self->reading = TRUE;
+  jumin_card_reader_read_holder_async (self->tools.reader, &self->scene.card, self->visit,
+                                       on_read_holder_ready, g_object_ref (self));
 }
 
 /**
@@ -308,10 +328,26 @@ void
 jumin_arrival_agree (JuminTerminal *self)
 {
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, NULL);
-  self->reading = TRUE;
-  jumin_terminal_show_slowly (self, JUMIN_BUSY_HOLDER);
-  jumin_card_reader_read_holder_async (self->tools.reader, &self->scene.card, self->visit,
-                                       on_read_holder_ready, g_object_ref (self));
+  read_holder (self);
+}
+
+/**
+ * jumin_arrival_go_on:
+ *
+ * The reader is back in time, with the same card: what its loss has broken off begins again.
+ */
+void
+jumin_arrival_go_on (JuminTerminal *self)
+{
+  JuminLostRead lost = self->lost_read;
+
+  self->lost_read = JUMIN_LOST_READ_NONE;
+  if (self->scene.in_visit && lost == JUMIN_LOST_READ_CARD)
+    jumin_arrival_read_card (self);
+  else if (self->scene.in_visit && lost == JUMIN_LOST_READ_HOLDER)
+    read_holder (self);
+  else
+    jumin_terminal_redraw (self);
 }
 
 /**
@@ -340,7 +376,7 @@ jumin_arrival_retry (JuminTerminal *self)
 {
   self->insertion = 0;
   if (self->scene.card_in && !self->reading)
-    jumin_arrival_look (self);
+    jumin_slot_look (self);
   else
     return_to_page (self);
 }

@@ -22,7 +22,7 @@ enter (JuminTerminal *self)
   jumin_terminal_show (self, JUMIN_PAGE_IDENTIFY);
   /* A card that was in already, and declined before, is asked for again here. */
   self->insertion = 0;
-  jumin_arrival_look (self);
+  jumin_slot_look (self);
 }
 
 static gboolean

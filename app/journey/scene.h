@@ -82,6 +82,8 @@ typedef struct
  * @hall: (nullable): what the queue system said last
  * @card_in: a card lies in the reader
  * @card_known: @card has been read
+ * @reader_missing: it does not serve, and @reader_trouble is why
+ * @reader_lost: it is gone with the card in it; the page stays for a while
  * @identity: (nullable): who is here
  * @today: (nullable): what waits for them today
  * @flow: (nullable): line of steps, see flow.h; @step: where in it
@@ -106,8 +108,8 @@ typedef struct
   const JuminCatalogue *catalogue;
   const JuminTroubles *troubles;
   JuminHall *hall;
-  gboolean card_in, card_known, reader_missing, paper_low, printer_ready, platform_silent,
-      provisioned, in_visit;
+  gboolean card_in, card_known, reader_missing, reader_lost, paper_low, printer_ready,
+      platform_silent, provisioned, in_visit;
   JuminCard card;
   JuminIdentity *identity;
   JuminToday *today;
@@ -117,7 +119,7 @@ typedef struct
   JuminTicket *ticket;
   JuminSlip slip;
   JuminBusy busy;
-  JuminTrouble trouble;
+  JuminTrouble reader_trouble, trouble;
   gint64 trouble_when;
   int trouble_tries;
   JuminDialog dialog;

@@ -39,7 +39,7 @@ follow_platform (JuminTerminal *self)
   if (on_home && out != (scene->page == JUMIN_PAGE_OUT_OF_SERVICE))
     {
       jumin_visit_go_home (self);
-      jumin_arrival_look (self);
+      jumin_slot_look (self);
     }
   else
     jumin_terminal_redraw (self);

@@ -6,9 +6,26 @@
 
 G_BEGIN_DECLS
 
+/* The reader was lost with a card in it. */
+typedef enum
+{
+  JUMIN_HOLD_NONE,
+  JUMIN_HOLD_GRACE, /* the visit waits for both */
+  JUMIN_HOLD_LOST   /* it has ended; the card may still come back */
+} JuminHold;
+
+/* What was being read when the reader was lost. */
+typedef enum
+{
+  JUMIN_LOST_READ_NONE,
+  JUMIN_LOST_READ_CARD,
+  JUMIN_LOST_READ_HOLDER
+} JuminLostRead;
+
 /* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
- * visit.c (begin, deadline, end), arrival.c (card to identity), line.c (the line of steps),
- * surroundings.c (hall, printer, clock, help) and the steps. */
+ * visit.c (begin, deadline, end), slot.c (whose card lies in the reader), arrival.c (card to
+ * identity), line.c (the line of steps), surroundings.c (hall, printer, clock, help) and the
+ * steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -20,10 +37,16 @@ struct _JuminTerminal
   guint looked_at;       /* insertion that was there at the last look */
   guint insertion;       /* the one that was read; 0: none */
   JuminPage return_page; /* where consent and card notices lead back to */
-  gboolean reading;      /* a card worker is busy */
-  gboolean ended;        /* disposed: nothing is started any more */
-  char *ticket_key;      /* idempotency key of the number that is being asked for */
-  gpointer end_timer, warn_timer, left_timer, slow_timer, hall_timer, printer_timer, minute_timer;
+  gboolean reading;      /* card or holder are being read, or the platform is asked for them */
+  gboolean checking;     /* the card is being read without a word, see slot.c */
+  guint checked, served; /* insertion that is; insertion of a card whose visit is over */
+  JuminCard lying;       /* the card in the slot, once read; wiped when it is out */
+  JuminHold hold;
+  JuminLostRead lost_read;
+  gboolean ended;   /* disposed: nothing is started any more */
+  char *ticket_key; /* idempotency key of the number that is being asked for */
+  gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, hall_timer,
+      printer_timer, minute_timer;
   gboolean hall_busy, catalogue_known;
 };
 
@@ -38,13 +61,21 @@ char *jumin_terminal_dup_value (GVariant *values, const char *name);
 /* visit.c */
 void jumin_visit_begin (JuminTerminal *self, const char *how);
 void jumin_visit_end (JuminTerminal *self, const char *why);
+void jumin_visit_break_off (JuminTerminal *self, JuminTrouble why);
 void jumin_visit_set_deadline (JuminTerminal *self);
 void jumin_visit_set_mode (JuminTerminal *self, const char *mode, const char *value);
 void jumin_visit_go_home (JuminTerminal *self);
 
+/* slot.c */
+void jumin_slot_start (JuminTerminal *self);
+void jumin_slot_stop (JuminTerminal *self);
+void jumin_slot_look (JuminTerminal *self);
+gboolean jumin_slot_lose_read (JuminTerminal *self, const GError *error, JuminLostRead read);
+
 /* arrival.c */
-void jumin_arrival_start (JuminTerminal *self);
-void jumin_arrival_look (JuminTerminal *self);
+void jumin_arrival_read_card (JuminTerminal *self);
+void jumin_arrival_go_on (JuminTerminal *self);
+void jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why);
 void jumin_arrival_agree (JuminTerminal *self);
 void jumin_arrival_decline (JuminTerminal *self);
 void jumin_arrival_retry (JuminTerminal *self);

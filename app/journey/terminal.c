@@ -306,7 +306,7 @@ jumin_terminal_start (JuminTerminal *self)
   self->scene.page_number = (guint64)g_random_int () << 24;
   jumin_terminal_show (self, JUMIN_PAGE_OUT_OF_SERVICE);
   jumin_surroundings_start (self);
-  jumin_arrival_start (self);
+  jumin_slot_start (self);
 }
 
 static void
@@ -315,6 +315,7 @@ cancel_timers (JuminTerminal *self)
   JuminClock *clock = self->tools.clock;
 
   jumin_surroundings_stop (self);
+  jumin_slot_stop (self);
   jumin_clock_cancel (clock, &self->end_timer);
   jumin_clock_cancel (clock, &self->warn_timer);
   jumin_clock_cancel (clock, &self->left_timer);

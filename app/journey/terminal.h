@@ -37,6 +37,7 @@ typedef struct
  * @notice_ms: how long a notice waits for a touch
  * @take_card_ms: how long a card may lie there after its visit before somebody is called
  * @ticket_ms: how long the number stays
+ * @grace_ms: how long a visit waits for a reader that is lost with its card
  * @goodbye_ms: how long the page after a card was taken out stays
  * @slow_ms: a wait that lasts longer gets its own page
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer
@@ -46,7 +47,7 @@ typedef struct
 {
   JuminText hall_name, machine, reader_place, slip_place, desk_place;
   const char *desk_phone;
-  guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms,
+  guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, slip_width;
 } JuminTerminalSettings;
 

@@ -151,10 +151,10 @@ on_left_behind (gpointer data)
 
 /**
  * jumin_visit_end:
- * @why: "exit", "idle", "card-out" or "done"
+ * @why: "exit", "idle", "done" or "reader-back"
  *
- * Wipes the visit. A card that is still in must come out first; who took it out is told that all is
- * closed. The modes stay until then: these pages are this person's, too.
+ * Wipes the visit. A card that is still in must come out first. The modes stay until then: that
+ * page is this person's, too.
  */
 void
 jumin_visit_end (JuminTerminal *self, const char *why)
@@ -171,13 +171,25 @@ jumin_visit_end (JuminTerminal *self, const char *why)
                                             on_left_behind, self);
       jumin_terminal_show (self, JUMIN_PAGE_TAKE_CARD);
     }
-  else if (g_str_equal (why, "card-out"))
-    {
-      self->scene.modes = modes;
-      jumin_terminal_show_trouble (self, JUMIN_TROUBLE_CARD_OUT);
-    }
   else
     jumin_visit_go_home (self);
+}
+
+/**
+ * jumin_visit_break_off:
+ * @why: what has become of the card, or of its reader
+ *
+ * Wipes the visit and tells @why, in the modes of the person who stands there.
+ */
+void
+jumin_visit_break_off (JuminTerminal *self, JuminTrouble why)
+{
+  JuminModes modes = self->scene.modes;
+
+  wipe (self, jumin_trouble_get_id (why));
+  self->return_page = JUMIN_PAGE_HOME;
+  self->scene.modes = modes;
+  jumin_terminal_show_trouble (self, why);
 }
 
 /**

@@ -56,6 +56,7 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
                                      .ticket_ms = 30000,
                                      .notice_ms = 60000,
                                      .take_card_ms = 60000,
+                                     .grace_ms = 5000,
                                      .goodbye_ms = 6000,
                                      .slow_ms = 300,
                                      .hall_refresh_ms = 15000,

@@ -79,6 +79,7 @@ static void
 home_reader_missing (JuminScene *scene)
 {
   scene->reader_missing = TRUE;
+  scene->reader_trouble = JUMIN_TROUBLE_READER_MISSING;
 }
 
 static void
@@ -93,6 +94,7 @@ home_all_wrong (JuminScene *scene)
   jumin_scene_set_visit (scene);
   jumin_sample_long_names (scene->hall);
   scene->reader_missing = TRUE;
+  scene->reader_trouble = JUMIN_TROUBLE_READER_MISSING;
   scene->printer_ready = FALSE;
 }
 
@@ -195,6 +197,7 @@ identify_reader_missing (JuminScene *scene)
 {
   identify_optional (scene);
   scene->reader_missing = TRUE;
+  scene->reader_trouble = JUMIN_TROUBLE_READER_MISSING;
 }
 
 static void
@@ -359,6 +362,22 @@ HELP (help_acknowledged, JUMIN_HELP_ACKNOWLEDGED)
 HELP (help_nobody, JUMIN_HELP_NOBODY)
 HELP (help_failed, JUMIN_HELP_FAILED)
 
+/* ---- the reader is lost with the card in it ------------------------------------------------- */
+
+static void
+reader_lost_home (JuminScene *scene)
+{
+  sign_in (scene);
+  scene->reader_lost = TRUE;
+}
+
+static void
+reader_lost_choose (JuminScene *scene)
+{
+  choose (scene);
+  scene->card_in = scene->reader_lost = TRUE;
+}
+
 /* clang-format off */
 const JuminFixture jumin_states[] = {
   { "home", JUMIN_PAGE_HOME, FALSE, NULL },
@@ -398,6 +417,8 @@ const JuminFixture jumin_states[] = {
   { "out-silent", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_silent },
   { "out-card-in", JUMIN_PAGE_OUT_OF_SERVICE, TRUE, out_card_in },
   { "out-not-provisioned", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_not_provisioned },
+  { "reader-lost-home", JUMIN_PAGE_HOME, FALSE, reader_lost_home },
+  { "reader-lost-choose", JUMIN_PAGE_CHOOSE, FALSE, reader_lost_choose },
   { "ending", JUMIN_PAGE_CHOOSE, FALSE, ending },
   { "ending-with-card", JUMIN_PAGE_HOME, TRUE, ending_with_card },
   { "help-calling", JUMIN_PAGE_HOME, FALSE, help_calling },
