@@ -45,7 +45,7 @@ typedef struct
   gboolean wants_holder;
   JuminCard card; /* whose holder */
   GDate today;
-  int *commands; /* of its read, which outlives it */
+  int *steps; /* of its read, which outlives it */
 } Order;
 
 /* One read, on the main thread. Freed when its worker has answered. */
@@ -57,7 +57,7 @@ typedef struct
   GSource *on_cancellation;
   gpointer timer;
   guint insertion;
-  int commands, commands_seen; /* atomic; at the last look */
+  int steps, steps_seen; /* atomic; at the last look */
   guint silent_ms, total_ms;
 } Read;
 
@@ -124,7 +124,9 @@ return_not_serving (JuminPcscCardReader *self, GTask *task)
                            "Reading card failed: there is no reader that serves");
 }
 
-/* The deadline of a command, or of the whole. Without a reader it is not the card's fault. */
+/* The deadline of a command, or of the whole. Where the card was not reached it is not to blame:
+ * libpcsclite holds all other calls while it waits for a service that does not answer, so that even
+ * the watcher cannot know. */
 static void
 give_up (Read *self)
 {
@@ -132,15 +134,20 @@ give_up (Read *self)
   JuminPcscSight sight = reader->sight;
   g_autoptr (GTask) task = read_abandon (self);
 
-  if (jumin_reader_state_serves (reader->state))
+  if (!jumin_reader_state_serves (reader->state))
+    return_not_serving (reader, task);
+  else if (self->steps_seen == 0)
+    g_task_return_new_error (
+        task, JUMIN_FAILURE, JUMIN_FAILURE_READER_SERVICE,
+        "Reading card in '%s' failed: its service does not answer within %u ms", sight.reader,
+        self->total_ms);
+  else
     {
       reader->stuck = self->insertion;
       g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_STUCK,
-                               "Reading card in '%s' failed: no end after %u ms, %d commands",
-                               sight.reader, self->total_ms, self->commands_seen);
+                               "Reading card in '%s' failed: no end after %u ms, %d steps",
+                               sight.reader, self->total_ms, self->steps_seen);
     }
-  else
-    return_not_serving (reader, task);
   follow (reader, &sight);
 }
 
@@ -148,11 +155,11 @@ static gboolean
 on_watch (gpointer data)
 {
   Read *self = data;
-  int commands = g_atomic_int_get (&self->commands);
+  int steps = g_atomic_int_get (&self->steps);
 
   self->total_ms += WATCH_MS;
-  self->silent_ms = commands == self->commands_seen ? self->silent_ms + WATCH_MS : 0;
-  self->commands_seen = commands;
+  self->silent_ms = steps == self->steps_seen ? self->silent_ms + WATCH_MS : 0;
+  self->steps_seen = steps;
   self->timer = NULL;
   if (self->silent_ms < COMMAND_MS && self->total_ms < READ_MS)
     self->timer = jumin_clock_after (self->reader->clock, WATCH_MS, on_watch, self);
@@ -213,10 +220,10 @@ worker_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   gpointer value;
 
   if (order->wants_holder)
-    value = jumin_pcsc_read_holder (order->reader, &order->card, &order->today, order->commands,
+    value = jumin_pcsc_read_holder (order->reader, &order->card, &order->today, order->steps,
                                     cancellable, &error);
   else
-    value = jumin_pcsc_read_card (order->reader, order->commands, cancellable, &error);
+    value = jumin_pcsc_read_card (order->reader, order->steps, cancellable, &error);
   if (value == NULL)
     g_task_return_error (task, error);
   else
@@ -281,7 +288,7 @@ begin (JuminPcscCardReader *self, const JuminCard *card, GCancellable *cancellab
                   .task = g_steal_pointer (&task),
                   .worker_cancellable = g_cancellable_new (),
                   .insertion = self->sight.insertion };
-  order->commands = &read->commands;
+  order->steps = &read->steps;
   read->timer = jumin_clock_after (self->clock, WATCH_MS, on_watch, read);
   if (cancellable != NULL)
     {

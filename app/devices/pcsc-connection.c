@@ -22,7 +22,7 @@ typedef struct
   SCARDHANDLE card;
   DWORD protocol;
   const char *reader;
-  int *commands; /* atomic */
+  int *steps; /* atomic */
   GCancellable *cancellable;
 } Connection;
 
@@ -122,7 +122,7 @@ transmit (gpointer data, const guint8 *command, gsize command_length, guint8 *re
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
     return FALSE;
-  g_atomic_int_inc (self->commands);
+  g_atomic_int_inc (self->steps);
   result = SCardTransmit (self->card, header, command, command_length, NULL, response, &length);
   if (result == SCARD_E_NOT_TRANSACTED || result == SCARD_W_REMOVED_CARD)
     result = find_what_has_gone (self, result);
@@ -173,6 +173,7 @@ connection_open (Connection *self, GError **error)
       set_pcsc_error (error, "reaching the card reader service", result);
       return FALSE;
     }
+  g_atomic_int_inc (self->steps);
   result = connect_card (self);
   if (result == SCARD_S_SUCCESS)
     {
@@ -203,9 +204,9 @@ connection_close (Connection *self)
 }
 
 JuminCard *
-jumin_pcsc_read_card (const char *reader, int *commands, GCancellable *cancellable, GError **error)
+jumin_pcsc_read_card (const char *reader, int *steps, GCancellable *cancellable, GError **error)
 {
-  Connection connection = { .reader = reader, .commands = commands, .cancellable = cancellable };
+  Connection connection = { .reader = reader, .steps = steps, .cancellable = cancellable };
   JuminCard *card = NULL;
 
   if (connection_open (&connection, error))
@@ -219,10 +220,10 @@ jumin_pcsc_read_card (const char *reader, int *commands, GCancellable *cancellab
 }
 
 JuminIdentity *
-jumin_pcsc_read_holder (const char *reader, const JuminCard *card, const GDate *today,
-                        int *commands, GCancellable *cancellable, GError **error)
+jumin_pcsc_read_holder (const char *reader, const JuminCard *card, const GDate *today, int *steps,
+                        GCancellable *cancellable, GError **error)
 {
-  Connection connection = { .reader = reader, .commands = commands, .cancellable = cancellable };
+  Connection connection = { .reader = reader, .steps = steps, .cancellable = cancellable };
   JuminIdentity *holder = NULL;
 
   if (connection_open (&connection, error))

@@ -9,14 +9,14 @@
 G_BEGIN_DECLS
 
 /* Both block for as long as card and driver do: for worker threads only. @reader is a PC/SC name;
- * @commands is counted up, atomically, before each command to the card; between two commands they
- * end when @cancellable is cancelled. Errors: as card-session.h, and JUMIN_RETRY_CARD_PULLED,
- * _REVERSED, _MUTE, _STUCK (held by another read), JUMIN_FAILURE_READER_MISSING, _SERVICE,
- * _REFUSED, _FAULTY. */
-JuminCard *jumin_pcsc_read_card (const char *reader, int *commands, GCancellable *cancellable,
+ * @steps is counted up, atomically, when the service has answered and before each command; between
+ * two commands they end when @cancellable is cancelled. Errors: as card-session.h, and
+ * JUMIN_RETRY_CARD_PULLED, _REVERSED, _MUTE, _STUCK (held by another read),
+ * JUMIN_FAILURE_READER_MISSING, _SERVICE, _REFUSED, _FAULTY. */
+JuminCard *jumin_pcsc_read_card (const char *reader, int *steps, GCancellable *cancellable,
                                  GError **error);
 JuminIdentity *jumin_pcsc_read_holder (const char *reader, const JuminCard *card,
-                                       const GDate *today, int *commands, GCancellable *cancellable,
+                                       const GDate *today, int *steps, GCancellable *cancellable,
                                        GError **error);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 enum
 {
   HEALED_MS_MAX = 2000,
-  HURRY = 100
+  HURRY = 10
 };
 
 /* Back in service within two seconds, with the card that lay there: as a new insertion. */
@@ -21,11 +21,12 @@ assert_heals (ReaderFixture *self, const char *command)
   gint64 since_us = g_get_monotonic_time ();
 
   peer_tell (self->pcscd.pcscd, command);
+  while (jumin_card_reader_get_insertion (self->reader) == insertion)
+    reader_fixture_iterate ();
   reader_fixture_wait_for_state (self, JUMIN_READER_OCCUPIED);
   g_test_message ("%s: back after %" G_GINT64_FORMAT " ms", command,
                   (g_get_monotonic_time () - since_us) / 1000);
   g_assert_cmpint ((g_get_monotonic_time () - since_us) / 1000, <, HEALED_MS_MAX);
-  g_assert_cmpuint (jumin_card_reader_get_insertion (self->reader), !=, insertion);
   card = reader_fixture_read_card (self, &error);
   g_assert_no_error (error);
 }

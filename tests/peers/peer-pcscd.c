@@ -96,6 +96,17 @@ prepare_child (gpointer data)
   g_snprintf (data, PID_DIGITS_MAX + 1, "%d", (int)getpid ());
 }
 
+/* Nobody shall wait in the queue of a socket that nobody serves. */
+static void
+close_listener (Launcher *self)
+{
+  g_autofree char *path = in_dir (self, "pcscd.comm");
+
+  g_unlink (path);
+  g_socket_close (self->listener, NULL);
+  g_clear_object (&self->listener);
+}
+
 static void
 on_pcscd_exit (GPid pid, int status, gpointer data)
 {
@@ -108,6 +119,7 @@ on_pcscd_exit (GPid pid, int status, gpointer data)
     g_main_loop_quit (self->loop);
   else if (self->killed)
     {
+      close_listener (self);
       if (self->waiting != NULL)
         answer_waiting (self, "ok");
     }
@@ -304,7 +316,8 @@ do_start (Launcher *self, const char *command, const char *argument)
     }
   self->killed = self->ready = FALSE;
   self->n_opened = 0;
-  if (!start_pcscd (self, &error))
+  self->listener = bind_socket (self, "pcscd.comm", G_SOCKET_TYPE_STREAM, &error);
+  if (self->listener == NULL || !start_pcscd (self, &error))
     fail (self, error->message);
 }
 
