@@ -12,6 +12,8 @@ static const JuminctlCommand commands[] = {
   { "card", "[--json] [--reader NAME]", "Say what the card reader sees, masked", juminctl_card },
   { "config check", "[--config FILE] [--config-dir DIR]", "Check the configuration",
     juminctl_config_check },
+  { "provision", "--platform URL --token FILE [--renew]", "Make this machine a terminal",
+    juminctl_provision },
 };
 
 /* How many words of @words the name of @command takes; 0: it is another one. */

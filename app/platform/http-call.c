@@ -309,6 +309,7 @@ jumin_http_call_new_repeated (const JuminHttpCall *call)
  * jumin_http_call_sign:
  * @key: this machine's SM2 key
  * @time_s: now, as the platform counts
+ * @terminal: this machine's name; "" where it has none yet
  *
  * Signs the call with a nonce of its own, once.
  */
@@ -333,7 +334,8 @@ jumin_http_call_sign (JuminHttpCall *call, EVP_PKEY *key, const char *terminal, 
     return FALSE;
   call->terminal = g_strdup (terminal);
   call->time_s = time_s;
-  add_header (call, "Jumin-Terminal", terminal);
+  if (*terminal != '\0')
+    add_header (call, "Jumin-Terminal", terminal);
   add_header (call, "Jumin-Time", time);
   add_header (call, "Jumin-Nonce", call->nonce);
   add_header (call, "Jumin-Signature", signature);

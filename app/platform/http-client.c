@@ -324,15 +324,18 @@ jumin_http_client_init (JuminHttpClient *self)
 static gboolean
 check_settings (const JuminHttpSettings *settings, GError **error)
 {
-  const char *files[] = { settings->ca_file, settings->certificate_file, settings->key_file,
+  gboolean named = settings->terminal != NULL;
+  const char *files[] = { settings->ca_file, named ? settings->certificate_file : settings->ca_file,
+                          named ? settings->key_file : settings->ca_file,
                           settings->crl_file != NULL ? settings->crl_file : settings->ca_file };
 
   if (!g_regex_match_simple ("^https://[^/?#@ ]+(/[^/?#@ ]+)*$", settings->base_url, 0, 0))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                  "Platform '%s': not https://host:port/path without a slash at the end",
                  settings->base_url);
-  else if (!g_regex_match_simple ("^[A-Z]-[0-9]{4}$", settings->terminal, G_REGEX_DOLLAR_ENDONLY,
-                                  0))
+  else if (named
+           && !g_regex_match_simple ("^[A-Z]-[0-9]{4}$", settings->terminal, G_REGEX_DOLLAR_ENDONLY,
+                                     0))
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                  "Terminal '%s': not a letter, a hyphen and four digits", settings->terminal);
   else
@@ -380,7 +383,7 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
   self->reply_keys = g_steal_pointer (&reply_keys);
   self->base_url = g_strdup (settings->base_url);
   self->base_path = g_strdup (settings->base_url + strcspn (settings->base_url + 8, "/") + 8);
-  self->terminal = g_strdup (settings->terminal);
+  self->terminal = g_strdup (settings->terminal != NULL ? settings->terminal : "");
   self->ca_file = g_strdup (settings->ca_file);
   self->crl_file = g_strdup (settings->crl_file);
   self->certificate_file = g_strdup (settings->certificate_file);

@@ -17,7 +17,8 @@ enum
 /**
  * JuminHttpSettings:
  * @base_url: "https://host:port/v1", no slash at the end
- * @terminal: this machine's name at the platform, "T-0003"
+ * @terminal: this machine's name at the platform, "T-0003"; NULL: it has none yet, and no
+ * certificate
  * @ca_file: PEM, the only authority that is trusted
  * @crl_file: PEM, what the authority has revoked; out of date, nothing is trusted; NULL: not asked
  * @certificate_file, @key_file: PEM, this machine's TLS client certificate

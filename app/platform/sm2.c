@@ -46,19 +46,22 @@ jumin_sm2_load_key (const char *file, GError **error)
   return NULL;
 }
 
-/* Returns: (nullable): the SM2 key of one part of a PEM file */
-static EVP_PKEY *
-read_public_key (const char *name, const unsigned char *der, long length)
+/* Returns: whether one part of a PEM file is a good SM2 key, or none */
+static gboolean
+take_public_key (GPtrArray *keys, const char *name, const unsigned char *der, long length)
 {
-  g_autoptr (EVP_PKEY) key
-      = g_str_equal (name, PEM_STRING_PUBLIC) ? d2i_PUBKEY (NULL, &der, length) : NULL;
+  EVP_PKEY *key;
 
-  return key != NULL && EVP_PKEY_is_a (key, "SM2") ? g_steal_pointer (&key) : NULL;
+  if (!g_str_equal (name, PEM_STRING_PUBLIC))
+    return TRUE;
+  key = d2i_PUBKEY (NULL, &der, length);
+  g_ptr_array_add (keys, key);
+  return key != NULL && EVP_PKEY_is_a (key, "SM2") && keys->len <= JUMIN_SM2_KEYS_MAX;
 }
 
 /**
  * jumin_sm2_load_public_keys:
- * @file: PEM, one public key after the other
+ * @file: PEM; what is no public key is passed over
  *
  * Errors: G_IO_ERROR_INVALID_DATA: none, more than %JUMIN_SM2_KEYS_MAX, or no SM2 keys.
  *
@@ -76,13 +79,10 @@ jumin_sm2_load_public_keys (const char *file, GError **error)
 
   while (good && PEM_read_bio (bio, &name, &header, &der, &length) == 1)
     {
-      EVP_PKEY *key = read_public_key (name, der, length);
-
+      good = take_public_key (keys, name, der, length);
       OPENSSL_free (name);
       OPENSSL_free (header);
       OPENSSL_free (der);
-      good = key != NULL && keys->len < JUMIN_SM2_KEYS_MAX;
-      g_ptr_array_add (keys, key);
     }
   /* The end of the file is the one error that may follow the last key. */
   good = good && ERR_GET_REASON (ERR_peek_last_error ()) == PEM_R_NO_START_LINE;

@@ -255,7 +255,7 @@ open_doors (Sandbox *self, GError **error)
   const char *terminal = self->city->terminal;
   g_autofree char *url = NULL;
 
-  self->registry = jumin_registry_new (state, terminal, error);
+  self->registry = jumin_registry_new (state, terminal, self->platform.clock, error);
   if (self->registry == NULL)
     return FALSE;
   self->gate

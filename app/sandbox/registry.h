@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/clock.h"
 #include "platform/sm2.h"
 
 G_BEGIN_DECLS
@@ -13,7 +14,8 @@ G_BEGIN_DECLS
 #define JUMIN_TYPE_REGISTRY (jumin_registry_get_type ())
 G_DECLARE_FINAL_TYPE (JuminRegistry, jumin_registry, JUMIN, REGISTRY, GObject)
 
-JuminRegistry *jumin_registry_new (const char *directory, const char *terminal, GError **error);
+JuminRegistry *jumin_registry_new (const char *directory, const char *terminal, JuminClock *clock,
+                                   GError **error);
 gboolean jumin_registry_knows (JuminRegistry *self, const char *terminal);
 gboolean jumin_registry_add (JuminRegistry *self, const char *terminal, EVP_PKEY *key,
                              GError **error);

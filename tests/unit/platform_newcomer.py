@@ -88,16 +88,22 @@ def provisioning(terminal, sandbox, description, **_):
 
 
 def new_keys(terminal, sandbox, **_):
-    """a_new_key_counts_from_its_first_request_on"""
+    """a_new_key_counts_from_its_first_request_on_and_the_former_one_for_a_day"""
     machine = Newcomer(terminal)
     assert machine.send(machine.order())[0] == 201
     assert terminal.call("getHall")[0] == 200
-    old = sandbox.platform["signing-key-file"]
     sandbox.restart()
-    sandbox.platform["signing-key-file"] = str(machine.key)
+    old = sandbox.platform["signing-key-file"]
+    for key in (machine.key, old, machine.key):
+        sandbox.platform["signing-key-file"] = str(key)
+        assert terminal.call("getHall")[0] == 200
+    for _ in range(2):
+        assert sandbox.control("clock 43200") == "ok"
+        sandbox.ahead_s += 43200
     assert terminal.call("getHall")[0] == 200
     sandbox.platform["signing-key-file"] = old
     terminal.refused("getHall", 401, "signature")
-    sandbox.restart()
-    terminal.refused("getHall", 401, "signature")
+    for _ in range(2):
+        assert sandbox.control("clock -43200") == "ok"
+    sandbox.ahead_s = 0
     sandbox.platform["signing-key-file"] = str(machine.key)
