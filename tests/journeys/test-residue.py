@@ -1,0 +1,176 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""After a visit nothing is left of who was there; speaks TAP.
+
+    test-residue.py BUILD_DIR
+
+Searches the heap and all other writable memory of the real core, its output, its log and every
+file that it wrote. Reading another process's memory takes root.
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
+
+from core_client import CoreClient  # noqa: E402
+from residue import search_files, search_memory, traces_of  # noqa: E402
+from tap import check, note, run_tests  # noqa: E402
+
+FOUND_SHOWN_MAX = 40
+
+
+def find_resident(client, name):
+    people = json.loads(client.stand.residents.read_text(encoding="utf-8"))
+    return next(person for person in people if person["id"] == name)
+
+
+def core_pid(client):
+    return client.stand.programs["jumin-core"].process.pid
+
+
+def search(client, traces):
+    """All that is left, in memory and on the disk; core has no other folder to write to."""
+    stand = client.stand
+    written = [stand.directory / "audit", stand.programs["jumin-core"].log_path, client.home]
+    return search_memory(core_pid(client), traces) + search_files(written, traces)
+
+
+def expect_nothing(client, traces):
+    found = search(client, traces)
+    for line in found[:FOUND_SHOWN_MAX]:
+        note(line)
+    check(not found, f"{len(found)} traces are left")
+
+
+def expect_holder(client, traces):
+    """The search would find something: now it does."""
+    found = search_memory(core_pid(client), traces)
+    for what in ("name, utf-8", "ID number, ascii"):
+        check(any(line.startswith(what) for line in found), f"{what} is not found in the visit")
+
+
+def sign_in(client, resident):
+    client.wait_page("home")
+    client.stand.insert(resident["id"])
+    client.wait_page("consent")
+    client.press("agree")
+    client.wait_for(lambda view: view["kind"] == "home", what="the home page")
+
+
+def leave(client):
+    client.wait_page("take-card")
+    client.stand.pull()
+    client.wait_page("home")
+
+
+def visit(client, name, matter="fund"):
+    """From the card to the slip; returns what must not be left."""
+    resident = find_resident(client, name)
+    traces = traces_of(resident)
+    papers = client.stand.count_papers()
+    sign_in(client, resident)
+    expect_holder(client, traces)
+    client.press("queue")
+    client.press("choose", matter=matter)
+    client.press("next")
+    client.wait_page("ticket")
+    client.stand.wait_paper(papers)
+    client.press("finish")
+    leave(client)
+    return traces
+
+
+class Client(CoreClient):
+    """A core whose home, temporary files and caches are in one folder."""
+
+    def __init__(self, build_dir, **arguments):
+        super().__init__(build_dir, **arguments)
+        self.home = self.stand.directory / "home"
+        self.home.mkdir()
+        environment = self.stand.core_environment()
+        for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME"):
+            environment[name] = str(self.home)
+        self.stand.core_environment = lambda: environment
+
+
+def one_visit(name):
+    def run(build_dir):
+        with Client(build_dir) as client:
+            expect_nothing(client, visit(client, name))
+    return run
+
+
+def pulled_card(client, name, page):
+    """The card is taken out on this page."""
+    resident = find_resident(client, name)
+    client.wait_page("home")
+    client.stand.insert(name)
+    client.wait_page("consent")
+    if page != "consent":
+        client.press("agree")
+        client.press("queue")
+        client.wait_page(page)
+    client.stand.pull()
+    client.wait_page("home", 30)
+    return traces_of(resident)
+
+
+def refused_card(client, name):
+    """A card that ends in a notice, with or without the consent."""
+    resident = find_resident(client, name)
+    client.wait_page("home")
+    client.stand.insert(name)
+    view = client.wait_for(lambda view: view["kind"] in ("consent", "notice"), what="an answer")
+    if view["kind"] == "consent":
+        client.press("agree")
+        client.wait_page("notice")
+    client.stand.pull()
+    client.wait_page("home", 30)
+    return traces_of(resident)
+
+
+def silent_platform(client, name):
+    """The number is asked for, and nobody answers."""
+    resident = find_resident(client, name)
+    sign_in(client, resident)
+    client.press("queue")
+    client.press("choose", matter="fund")
+    client.wait_page("checklist")
+    client.stand.kill("jumin-sandbox")
+    client.press("next")
+    client.wait_page("notice", 30)
+    client.stand.pull()
+    client.wait_for(lambda view: view["kind"] in ("home", "out-of-service"), 30, "the end")
+    client.stand.restart("jumin-sandbox")
+    client.wait_page("home", 30)
+    return traces_of(resident)
+
+
+def many_visits(build_dir):
+    with Client(build_dir, speed=5, settings="[platform]\nhall-refresh-ms=5000\n") as client:
+        traces = pulled_card(client, "li-ceshi", "consent")
+        traces += pulled_card(client, "wang-yidai", "choose")
+        traces += refused_card(client, "qian-weizhi")
+        traces += refused_card(client, "zhou-guoqi")
+        traces += silent_platform(client, "chen-bianhao")
+        traces += visit(client, "he-qian")
+        traces += visit(client, "feng-bashi", matter="social")
+        expect_nothing(client, traces)
+
+
+TESTS = (
+    ("nothing is left of a card's holder", one_visit("li-ceshi")),
+    ("nothing is left of a holder whom the platform named", one_visit("zhao-suoding")),
+    ("nothing is left of a name with a rare character", one_visit("liu-yan")),
+    ("nothing is left of a long name", one_visit("abudu-kelimu")),
+    ("nothing is left of visits that ended in every way, in one core", many_visits),
+)
+
+if __name__ == "__main__":
+    if os.getuid() != 0:
+        print("1..0 # SKIP only root reads the memory of core")
+        sys.exit(0)
+    sys.exit(run_tests(TESTS, sys.argv[1]))
