@@ -44,7 +44,8 @@ jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
   GtkWidget *names = jumin_down (""), *clock = jumin_down ("");
 
   jumin_clear (box);
-  jumin_put (box, house_mark (shape));
+  if (!(shape->small && shape->elder))
+    jumin_put (box, house_mark (shape));
   jumin_put (names, jumin_words (view->hall, "hall"));
   jumin_put (names, jumin_words (view->machine, "term"));
   gtk_widget_set_hexpand (names, TRUE);

@@ -13,13 +13,13 @@ enum
   RING_UNITS = 300,
   RING_LINE_UNITS = 22,
   PICTURE_UNITS = 240,
-  WIDE_UNITS = 1000
+  WIDE_UNITS = 1160
 };
 
 struct _JuminDialog
 {
   GtkBox parent_instance;
-  GtkWidget *card, *ring, *look, *keys;
+  GtkWidget *card, *ring, *picture, *look, *keys;
   GHashTable *presses; /* id -> JuminPress */
 };
 
@@ -42,19 +42,19 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
 {
   const JuminView *view = context->view;
   gboolean ending = g_strcmp0 (block->id, "session-ending") == 0 && view->deadline != 0;
-  GtkWidget *picture = NULL, *chip;
+  GtkWidget *chip;
 
   jumin_clear (self->look);
+  jumin_clear (self->picture);
   gtk_widget_set_visible (self->ring, ending);
   if (ending)
     jumin_countdown_set (JUMIN_COUNTDOWN (self->ring), context->shape, view->deadline,
                          view->deadline_total, view->countdown);
   else
-    picture = jumin_picture_new (
-        context->shape, jumin_has (block->picture) ? block->picture : "staff", PICTURE_UNITS, NULL);
-  if (picture != NULL)
-    gtk_widget_set_halign (picture, GTK_ALIGN_CENTER);
-  jumin_put (self->look, picture);
+    jumin_put (self->picture,
+               jumin_picture_new (context->shape,
+                                  jumin_has (block->picture) ? block->picture : "staff",
+                                  PICTURE_UNITS, NULL));
   jumin_put (self->look, centred_words (block->title, "t-dialog"));
   jumin_put (self->look, centred_words (block->text, "t-lead"));
   chip = jumin_chip (block->note, block->note_tone, block->icon);
@@ -107,6 +107,9 @@ jumin_dialog_update (JuminDialog *self, const JuminBlockContext *context)
     return;
   gtk_widget_set_valign (self->card, context->shape->reach ? GTK_ALIGN_END : GTK_ALIGN_CENTER);
   gtk_widget_set_halign (self->card, context->shape->wide ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->card), context->shape->wide
+                                                                   ? GTK_ORIENTATION_HORIZONTAL
+                                                                   : GTK_ORIENTATION_VERTICAL);
   gtk_widget_set_size_request (
       self->card, context->shape->wide ? jumin_shape_px (context->shape, WIDE_UNITS) : -1, -1);
   update_look (self, block, context);
@@ -139,7 +142,8 @@ jumin_dialog_class_init (JuminDialogClass *klass)
 static void
 jumin_dialog_init (JuminDialog *self)
 {
-  GtkWidget *count = jumin_down ("dialog-count");
+  GtkWidget *figure = jumin_down ("dialog-count");
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -152,10 +156,17 @@ jumin_dialog_init (JuminDialog *self)
   self->look = jumin_down ("s12");
   self->keys = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   jumin_add_classes (self->keys, "s28");
-  jumin_put (count, self->ring);
-  jumin_put (self->card, count);
-  jumin_put (self->card, self->look);
-  jumin_put (self->card, self->keys);
+  gtk_widget_set_valign (figure, GTK_ALIGN_CENTER);
+  self->picture = jumin_down ("");
+  gtk_widget_set_halign (self->picture, GTK_ALIGN_CENTER);
+  jumin_put (figure, self->ring);
+  jumin_put (figure, self->picture);
+  jumin_add_classes (words, "s28");
+  gtk_widget_set_hexpand (words, TRUE);
+  jumin_put (words, self->look);
+  jumin_put (words, self->keys);
+  jumin_put (self->card, figure);
+  jumin_put (self->card, words);
   jumin_put (GTK_WIDGET (self), self->card);
   gtk_widget_add_css_class (GTK_WIDGET (self), "veil");
 }

@@ -15,6 +15,7 @@ enum
   SLIDE_MS = 220,
   LEFT_UNITS = 680,
   LEFT_SMALL_UNITS = 520,
+  LEFT_SMALL_ELDER_UNITS = 560,
   STEPS_SIDE_UNITS = 44
 };
 
@@ -71,11 +72,19 @@ allocate_tall (JuminFrame *self, int width, int height)
   allocate_at (self->dialog, 0, 0, width, height - keys);
 }
 
+static int
+left_units (const JuminShape *shape)
+{
+  if (!shape->small)
+    return LEFT_UNITS;
+  return shape->elder ? LEFT_SMALL_ELDER_UNITS : LEFT_SMALL_UNITS;
+}
+
 static void
 allocate_wide (JuminFrame *self, int width, int height)
 {
   JuminShape *shape = self->shape;
-  int left = jumin_shape_px (shape, shape->small ? LEFT_SMALL_UNITS : LEFT_UNITS);
+  int left = jumin_shape_px (shape, left_units (shape));
   int keys = natural_height (self->keys, width), nav = natural_height (self->nav, left);
   int band = natural_height (self->band, left), clock = natural_height (self->clock, -1);
   int side = jumin_shape_px (shape, STEPS_SIDE_UNITS), clock_width = 0, steps;
@@ -141,6 +150,13 @@ on_transition_running (GtkStack *stack, GParamSpec *property, JuminFrame *self)
 }
 
 static void
+on_refit (JuminPage *page, JuminFrame *self)
+{
+  if (GTK_WIDGET (page) == gtk_stack_get_visible_child (GTK_STACK (self->stack)))
+    g_signal_emit (self, signals[RESIZED], 0);
+}
+
+static void
 update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh, gboolean slide)
 {
   GtkStack *stack = GTK_STACK (self->stack);
@@ -157,6 +173,7 @@ update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh,
     transition
         = home ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT;
   page = jumin_page_new (context->view->kind);
+  g_signal_connect_object (page, "refit", G_CALLBACK (on_refit), self, 0);
   jumin_page_update (JUMIN_PAGE (page), context);
   gtk_stack_set_transition_type (stack, transition);
   gtk_stack_add_child (stack, page);

@@ -94,6 +94,15 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
 }
 
 static gboolean
+has_kind (const JuminView *view, const char *kind)
+{
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (jumin_block_is_kind (g_ptr_array_index (view->blocks, i), kind))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 main_is_bare (const JuminView *view)
 {
   for (guint i = 0; i < view->blocks->len; i++)
@@ -111,8 +120,11 @@ gboolean
 jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const JuminBlock *block,
                        const JuminView *view)
 {
-  if (!shape->wide)
+  if (!shape->wide || kind->spread)
     return FALSE;
+  /* The right column is for what is chosen; what may be added to it stands beside it. */
+  if (jumin_block_is_kind (block, "options"))
+    return has_kind (view, "choices");
   if (kind->hero)
     return jumin_block_is_kind (block, "ways") || jumin_block_is_kind (block, "banner")
            || is_offer (block);

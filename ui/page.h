@@ -18,18 +18,27 @@ G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
  *   hero
  * @head: (nullable): draws title and lead; %NULL: as on most pages
  * @centred: what informs stands in the middle of the free room
+ * @spread: on a wide screen all but the head stands in the right column
+ * @roomy: on a wide screen it holds little, and is drawn larger
  *
  * How the pages of one kind differ from all others. One row a kind, see pages/pages.c.
  */
+
 typedef struct
 {
   const char *kind;
   gboolean hero;
-  gboolean centred;
+  gboolean centred, spread, roomy;
   gboolean head_has_picture;
   void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int edge);
   void (*head) (GtkWidget *box, const JuminBlockContext *context);
 } JuminPageKind;
+
+/**
+ * JuminPage::refit:
+ *
+ * The page is to be drawn closer than before: update it.
+ */
 
 const JuminPageKind *jumin_page_kind_find (const char *kind);
 

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @small: wide, but its columns are narrow
  * @elder, @contrast, @reach: modes of the visit
  * @english: words are longer and break at spaces
+ * @roomy, @bare: in a page's own copy: there is room to draw it larger; it holds so much that what
+ *   is said elsewhere, too, is left out
  * @top: pixels that the bars above a page take
  * @bottom: pixels that the bars below the left column take; the right one has none when @wide
  * @left: width of the left column, pixels; 0 when there is one column
@@ -24,7 +26,7 @@ typedef struct
 {
   int width, height;
   double unit;
-  gboolean wide, small, elder, contrast, reach, english;
+  gboolean wide, small, elder, contrast, reach, english, roomy, bare;
   int top, bottom, left, left_top;
 } JuminShape;
 

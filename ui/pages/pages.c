@@ -3,16 +3,19 @@
 #include "ui/pages/pages.h"
 
 static const JuminPageKind page_kinds[] = {
-  { "notice", .head_has_picture = TRUE, .paint = jumin_paint_aside, .head = jumin_notice_head },
+  { "notice", .head_has_picture = TRUE, .spread = TRUE, .roomy = TRUE, .paint = jumin_paint_aside,
+    .head = jumin_notice_head },
   { "home", .hero = TRUE, .paint = jumin_home_paint, .head = jumin_home_head },
-  { "consent", .paint = jumin_paint_aside },
+  { "consent", .spread = TRUE, .roomy = TRUE, .paint = jumin_paint_aside },
   { "choose", .paint = jumin_paint_aside },
-  { "checklist", .paint = jumin_paint_aside },
+  { "checklist", .roomy = TRUE, .paint = jumin_paint_aside },
   { "identify", .paint = jumin_paint_aside },
-  { "wait", .centred = TRUE, .paint = jumin_paint_aside, .head = jumin_centred_head },
+  { "wait", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_aside,
+    .head = jumin_centred_head },
   { "ticket", .paint = jumin_paint_aside },
-  { "take-card", .paint = jumin_paint_aside, .head = jumin_take_card_head },
-  { "out-of-service", .centred = TRUE, .paint = jumin_paint_aside, .head = jumin_centred_head },
+  { "take-card", .spread = TRUE, .paint = jumin_paint_aside, .head = jumin_take_card_head },
+  { "out-of-service", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_aside,
+    .head = jumin_centred_head },
   { "away", .hero = TRUE, .centred = TRUE, .paint = jumin_away_paint, .head = jumin_away_head },
 };
 

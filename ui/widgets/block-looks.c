@@ -47,20 +47,24 @@ fact (const JuminItem *item, const JuminShape *shape)
       return expand (box);
     }
   jumin_put (box, centre (jumin_words (item->label, "soft")));
-  jumin_put (box, centre (jumin_figure (NULL, figure, item->unit, 0.42, "t-num num")));
+  jumin_put (box, centre (jumin_figure (NULL, figure, item->unit, shape->small ? 0.52 : 0.42,
+                                        "t-num num")));
   return expand (box);
 }
 
 static GtkWidget *
 facts_row (const JuminBlock *block, guint from, const JuminShape *shape)
 {
-  GtkWidget *row = jumin_across ("facts");
+  /* Large English words do not fit side by side: on the ticket nowhere, with others on small
+   * panels. */
+  gboolean stacked = shape->elder && shape->english && (shape->small || from > 0);
+  GtkWidget *row = stacked ? jumin_down ("facts") : jumin_across ("facts");
   guint count = shape->elder ? MIN (block->items->len, from + ELDER_FACTS_MAX) : block->items->len;
 
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
   for (guint i = from; i < count; i++)
     {
-      GtkWidget *cell = jumin_across ("fact");
+      GtkWidget *cell = jumin_across (stacked ? "" : "fact");
 
       jumin_put (cell, fact (nth_item (block, i), shape));
       jumin_put (row, cell);
@@ -74,7 +78,7 @@ jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context)
   GtkWidget *card = jumin_down ("card facts-card"), *note;
 
   jumin_put (card, facts_row (block, 0, context->shape));
-  note = jumin_has (block->note) ? centre (jumin_words (block->note, "soft")) : NULL;
+  note = context->shape->bare ? NULL : centre (jumin_words (block->note, "soft"));
   jumin_put (card, note);
   return card;
 }
@@ -87,9 +91,12 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
   const JuminItem *item = block->items->len > 0 ? nth_item (block, 0) : NULL;
   gboolean low = context->shape->wide || (context->shape->reach && context->shape->elder);
 
-  jumin_put (head, jumin_level (jumin_words (block->title, "t-h2")));
-  jumin_put (head, jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
-                               block->icon));
+  if (!context->shape->bare || !context->shape->elder)
+    jumin_put (head, jumin_level (jumin_words (block->title, "t-h2")));
+  if (!context->shape->bare)
+    jumin_put (head,
+               jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
+                           block->icon));
   jumin_put (card, head);
   number = item != NULL ? jumin_words (item->figure, low ? "t-ticket low" : "t-ticket") : NULL;
   if (number != NULL)
@@ -97,18 +104,21 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (card, centre (number));
   if (block->items->len > 1)
     jumin_put (card, facts_row (block, 1, context->shape));
-  if (jumin_has (block->text) && !context->shape->elder)
+  if (jumin_has (block->text) && !context->shape->elder && !context->shape->bare)
     jumin_put (card, centre (jumin_words (block->text, "soft")));
   return card;
 }
 
 static GtkWidget *
 plated_card (const char *icon, const char *family, const char *title, const char *text,
-             const char *title_class, gboolean bare)
+             const char *title_class, gboolean bare, gboolean wide)
 {
-  GtkWidget *card = jumin_across ("card s28 place"), *words = jumin_down ("");
+  GtkWidget *card = jumin_across (wide ? "card s20 place" : "card s28 place"),
+            *words = jumin_down ("");
 
-  if (!bare)
+  if (!bare && wide)
+    jumin_put (card, jumin_icon (icon, "i-44 accent"));
+  else if (!bare)
     jumin_put (card, jumin_plate (icon, family, ""));
   jumin_put (words, jumin_words (title, title_class));
   jumin_put (words, jumin_words (text, "soft tight"));
@@ -122,9 +132,11 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
 {
   return plated_card (
       jumin_has (block->icon) ? block->icon : "pin", jumin_has (block->tone) ? block->tone : "bill",
-      block->title, block->text, context->shape->small ? "t-h3" : "t-h2",
+      block->title, context->shape->bare ? NULL : block->text,
+      context->shape->small ? "t-h3" : "t-h2",
       context->shape->small
-          || (context->shape->elder && (context->shape->wide || context->shape->english)));
+          || (context->shape->elder && (context->shape->wide || context->shape->english)),
+      context->shape->wide && !context->shape->roomy);
 }
 
 static const struct

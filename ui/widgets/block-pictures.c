@@ -44,12 +44,18 @@ way_words (const JuminItem *item, const JuminBlockContext *context)
   const JuminShape *shape = context->shape;
   gboolean beside = shape->elder && (!shape->wide || shape->small) && !on_home (context);
   GtkWidget *words = jumin_down ("s8"), *first = jumin_across ("s16"), *chip;
+  const char *text = off && jumin_has (item->reason) ? item->reason : item->text;
+  const char *note = item->note;
 
-  chip = jumin_chip (item->note, off ? "mute" : item->note_tone, on_home (context) ? "pin" : NULL);
+  if (off && beside && shape->bare)
+    {
+      note = text;
+      text = NULL;
+    }
+  chip = jumin_chip (note, off ? "mute" : item->note_tone, on_home (context) ? "pin" : NULL);
   jumin_put (first, jumin_level (jumin_words (item->title, "t-h2")));
   jumin_put (words, first);
-  jumin_put (words, jumin_words (off && jumin_has (item->reason) ? item->reason : item->text,
-                                 off ? "soft tight" : "tight"));
+  jumin_put (words, jumin_words (text, off ? "soft tight" : "tight"));
   if (chip != NULL)
     jumin_put (beside ? first : words, chip);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
@@ -77,10 +83,10 @@ way_beside (const JuminItem *item, const JuminBlockContext *context)
 
   if (g_strcmp0 (item->state, "off") == 0)
     gtk_widget_add_css_class (card, "off");
-  if (words_only)
+  if (words_only && !shape->bare)
     jumin_put (card,
                jumin_plate (g_str_equal (way_picture (item), "code") ? "qr" : "card", "", "s"));
-  else
+  else if (!words_only)
     jumin_put (card,
                middle (jumin_picture_new (shape, way_picture (item), way_height (context), NULL)));
   jumin_put (card, expand (way_words (item, context)));
@@ -127,7 +133,7 @@ jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
            = home ? shape->wide : shape->small || (!shape->wide && (shape->elder || shape->reach));
   GtkWidget *box = stacked ? jumin_down ("s20") : jumin_across ("s20");
 
-  gtk_box_set_homogeneous (GTK_BOX (box), !(home && shape->elder));
+  gtk_box_set_homogeneous (GTK_BOX (box), !stacked && !(home && shape->elder));
   for (guint i = 0; i < block->items->len; i++)
     {
       const JuminItem *item = g_ptr_array_index (block->items, i);
@@ -165,7 +171,8 @@ jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (card, middle (jumin_picture_new (context->shape, failed ? "paper" : name, height,
                                               item != NULL ? item->figure : NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
-  jumin_put (words, jumin_words (block->text, "tight"));
+  if (failed || !context->shape->bare)
+    jumin_put (words, jumin_words (block->text, "tight"));
   jumin_put (words, jumin_chip (block->note, "now", "pin"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (card, expand (words));

@@ -13,13 +13,16 @@ enum
   BIG_TILES_MAX = 4,
   HEADING_BESIDE_CHARS = 9,
   ELDER_CHOICES_MAX = 4,
-  ELDER_WIDE_CHOICES_MAX = 6
+  COLUMN_MIN_UNITS = 340,
+  COLUMN_MIN_ELDER_UNITS = 500,
+  OPTION_MIN_UNITS = 150,
+  OPTION_MIN_ELDER_UNITS = 240
 };
 
 struct _JuminBlockBox
 {
   GtkBox parent_instance;
-  GtkWidget *heading, *shelf, *look;
+  GtkWidget *beside, *shelf, *look;
   JuminDraft *draft;
   char *name;
 };
@@ -119,41 +122,59 @@ press_style (const JuminBlock *block, const JuminShape *shape)
   return is_kind (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
 }
 
+/* Large words with a chip beside them need the whole width. */
+static gboolean
+has_notes (const JuminBlock *block)
+{
+  for (guint i = 0; i < block->items->len; i++)
+    if (jumin_has (((const JuminItem *)g_ptr_array_index (block->items, i))->note))
+      return TRUE;
+  return FALSE;
+}
+
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
   if (is_kind (block, "rows"))
-    return shape->wide && shape->elder && !shape->small && block->items->len > 1 ? 2 : 1;
+    return shape->wide && shape->elder && block->items->len > 1 && !has_notes (block) ? 2 : 1;
   if (is_kind (block, "options"))
-    return shape->elder && shape->small ? 2 : CLAMP (block->items->len, 1, 4);
+    return CLAMP (block->items->len, 1, 4);
   if (are_small_tiles (block))
     return shape->elder || shape->english || shape->small ? 2 : 3;
   if (is_kind (block, "tiles") && block->items->len == 1)
     return 1;
-  if (shape->elder)
-    return shape->wide && !shape->small ? 2 : 1;
-  return 2;
+  return shape->elder && !shape->wide ? 1 : 2;
 }
 
 static guint
 count_at_once (const JuminBlock *block, const JuminShape *shape)
 {
-  if (!is_kind (block, "choices") || !shape->elder)
-    return 0;
-  return shape->wide ? ELDER_WIDE_CHOICES_MAX : ELDER_CHOICES_MAX;
+  return is_kind (block, "choices") && shape->elder ? ELDER_CHOICES_MAX : 0;
+}
+
+static int
+narrowest_column (const JuminBlock *block, const JuminShape *shape)
+{
+  if (is_kind (block, "options"))
+    return jumin_shape_px (shape, shape->elder ? OPTION_MIN_ELDER_UNITS : OPTION_MIN_UNITS);
+  return jumin_shape_px (shape, shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS);
 }
 
 static void
 plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shape)
 {
+  /* Where keys beside the list would leave too little for large words, they stand below it. */
+  gboolean beside = shape->wide && !(shape->small && shape->elder && is_kind (block, "choices"));
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
     .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
-    .row_gap = jumin_shape_px (shape, shape->wide ? (shape->reach ? 8 : 14) : 20),
+    .row_gap = jumin_shape_px (shape, shape->wide ? (shape->reach ? 12 : 14) : 20),
     .page_max = count_at_once (block, shape),
     .equal_rows
     = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,
-    .key_width = shape->wide ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
+    .column_min = narrowest_column (block, shape),
+    .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
+    .may_page = is_kind (block, "choices"),
   };
 
   jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
@@ -189,11 +210,39 @@ on_paged (JuminShelf *shelf, guint page, JuminBlockBox *self)
   jumin_draft_set_page (self->draft, self->name, page);
 }
 
+/* Above the keys; beside them where they are one low line in the lower half. */
+static void
+update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
+{
+  const JuminShape *shape = context->shape;
+  gboolean beside = is_kind (block, "options") && !shape->elder && shape->reach && !shape->wide;
+  GtkWidget *heading = jumin_shelf_get_head (JUMIN_SHELF (self->shelf)), *title;
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
+                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  jumin_clear (heading);
+  jumin_clear (self->beside);
+  gtk_widget_set_visible (self->beside, beside && jumin_has (block->title));
+  title = jumin_words (block->title, beside ? "soft b" : "t-h3");
+  if (title == NULL)
+    return;
+  if (beside)
+    {
+      gtk_label_set_natural_wrap_mode (GTK_LABEL (title), GTK_NATURAL_WRAP_INHERIT);
+      gtk_label_set_max_width_chars (GTK_LABEL (title), HEADING_BESIDE_CHARS);
+    }
+  jumin_put (beside ? self->beside : heading, jumin_level (title));
+  if (!shape->elder && !shape->bare && !shape->small && !beside)
+    jumin_put (heading, jumin_level (jumin_words (block->text, "soft")));
+}
+
 static void
 update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
   if (self->shelf == NULL)
     {
+      self->beside = jumin_across ("heading");
+      jumin_put (GTK_WIDGET (self), self->beside);
       self->shelf = jumin_shelf_new ();
       g_signal_connect_object (self->shelf, "paged", G_CALLBACK (on_paged), self, 0);
       gtk_widget_set_vexpand (self->shelf, TRUE);
@@ -201,42 +250,12 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
       jumin_put (GTK_WIDGET (self), self->shelf);
     }
   plan_shelf (self, block, context->shape);
+  update_heading (self, block, context);
   jumin_shelf_set_words (JUMIN_SHELF (self->shelf), context->view->pager_previous,
                          context->view->pager_next, context->view->pager_place);
   jumin_shelf_set_page (JUMIN_SHELF (self->shelf),
                         jumin_draft_get_page (context->draft, self->name));
   fill_shelf (self, block, context);
-}
-
-static void
-update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
-{
-  gboolean beside = is_kind (block, "options") && !context->shape->elder
-                    && (context->shape->reach || context->shape->wide) && !context->shape->small;
-  /* With large text in the lower half of a wide screen there is room for keys alone. */
-  gboolean cramped = context->shape->wide && context->shape->elder && context->shape->reach
-                     && is_kind (block, "rows");
-  GtkWidget *title;
-
-  if (self->heading == NULL)
-    {
-      self->heading = jumin_across ("s16 heading");
-      jumin_put (GTK_WIDGET (self), self->heading);
-    }
-  jumin_clear (self->heading);
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
-                                  beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  title = jumin_words (block->title, beside ? "soft b" : "t-h3");
-  if (beside && title != NULL)
-    {
-      gtk_label_set_natural_wrap_mode (GTK_LABEL (title), GTK_NATURAL_WRAP_INHERIT);
-      gtk_label_set_max_width_chars (GTK_LABEL (title), HEADING_BESIDE_CHARS);
-      gtk_widget_set_valign (title, GTK_ALIGN_CENTER);
-    }
-  jumin_put (self->heading, jumin_level (title));
-  if (!context->shape->elder && !beside)
-    jumin_put (self->heading, jumin_level (jumin_words (block->text, "soft")));
-  gtk_widget_set_visible (self->heading, jumin_has (block->title) && !cramped);
 }
 
 /**
@@ -260,13 +279,26 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
     }
   if (kind->look == NULL)
     {
-      update_heading (self, block, context);
       update_shelf (self, block, context);
       return;
     }
   g_clear_pointer (&self->look, gtk_widget_unparent);
   self->look = kind->look (block, context);
   jumin_put (GTK_WIDGET (self), self->look);
+}
+
+/**
+ * jumin_block_box_measure_head:
+ *
+ * Returns: height of what cannot be pressed above the block's keys, pixels
+ */
+int
+jumin_block_box_measure_head (GtkWidget *box, int width)
+{
+  JuminBlockBox *self = JUMIN_IS_BLOCK_BOX (box) ? JUMIN_BLOCK_BOX (box) : NULL;
+  gboolean keys = self != NULL && self->shelf != NULL;
+
+  return keys ? jumin_shelf_measure_head (JUMIN_SHELF (self->shelf), width) : 0;
 }
 
 static void

@@ -21,6 +21,7 @@ typedef struct
   guint place;
   gboolean shown;
   int minimum, natural, height, y;
+  int head; /* at its upper end, and not pressable */
 } Child;
 
 struct _JuminColumn
@@ -86,8 +87,18 @@ measure_children (JuminColumn *self, int width)
       gtk_widget_measure (child->widget, GTK_ORIENTATION_VERTICAL, width, &child->minimum,
                           &child->natural, NULL, NULL);
       child->height = child->natural;
+      child->head = child->place & JUMIN_PLACE_PRESSABLE && self->plan.measure_head != NULL
+                        ? self->plan.measure_head (child->widget, width)
+                        : 0;
       child->shown = child->natural > 0;
     }
+}
+
+/* What cannot be pressed of it stands above the touch line. */
+static int
+upper_limit (JuminColumn *self, guint first)
+{
+  return self->plan.touch_top - (first < self->children->len ? nth (self, first)->head : 0);
 }
 
 /* Where the touch zone begins, with what is shown now. */
@@ -98,7 +109,7 @@ touch_begin (JuminColumn *self, guint first)
 
   if (first < self->children->len && first > 0)
     look += gap_before (self, first);
-  return MAX (look, self->plan.touch_top);
+  return MAX (look, upper_limit (self, first));
 }
 
 static gboolean
@@ -112,7 +123,8 @@ fits (JuminColumn *self, int height)
   return begin + rest <= height - self->plan.bottom;
 }
 
-/* Spare children are left out where they would push down what can be pressed. */
+/* Spare children are left out where they would push down what can be pressed; above the touch line
+ * they take nothing from it. */
 static void
 leave_out_spare (JuminColumn *self, int height)
 {
@@ -122,9 +134,10 @@ leave_out_spare (JuminColumn *self, int height)
       guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
       gboolean keys = first < self->children->len && !(nth (self, first)->place & JUMIN_PLACE_LAST);
       gboolean pushes = keys && i - 1 < first && self->plan.touch_top > 0
-                        && touch_begin (self, first) > self->plan.touch_top;
+                        && touch_begin (self, first) > upper_limit (self, first);
 
-      if (child->shown && child->place & JUMIN_PLACE_SPARE && (pushes || !fits (self, height)))
+      if (child->shown && child->place & JUMIN_PLACE_SPARE
+          && (pushes || (!(keys && i - 1 < first) && !fits (self, height))))
         child->shown = FALSE;
     }
 }
@@ -160,7 +173,7 @@ make_room (JuminColumn *self, int height)
 {
   guint first = first_with (self, JUMIN_PLACE_PRESSABLE), count = self->children->len;
   int over = count_over (self, height);
-  int look_over = touch_begin (self, first) - self->plan.touch_top;
+  int look_over = touch_begin (self, first) - upper_limit (self, first);
 
   if (over <= 0)
     return;
@@ -188,7 +201,7 @@ place_children (JuminColumn *self, int height)
         continue;
       y += gap_before (self, i);
       if (i == first)
-        y = MAX (y, self->plan.touch_top);
+        y = MAX (y, upper_limit (self, first));
       child->y = y;
       y += child->height;
     }

@@ -32,10 +32,13 @@ typedef enum
  * @side, @top, @bottom: margins, pixels
  * @gap: between two children, pixels
  * @touch_top: the touch line, pixels from the column's upper edge; 0: none
+ * @measure_head: (nullable): what of a pressable child, at its upper end, cannot be pressed and may
+ *   stand above the touch line, pixels
  */
 typedef struct
 {
   int side, top, bottom, gap, touch_top;
+  int (*measure_head) (GtkWidget *child, int width);
 } JuminColumnPlan;
 
 /**

@@ -109,7 +109,7 @@ titled (const Content *content, const char *title_class, gboolean narrow)
   jumin_put (words, first);
   if (narrow && !content->off && jumin_has (content->item->note))
     jumin_put (words, jumin_chip (content->item->note, content->item->note_tone, NULL));
-  else if (content->off || !content->shape->small || !content->shape->elder)
+  else if (content->off || !content->shape->bare)
     jumin_put (words, jumin_words (second_line (content), "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   return expanding (words);
@@ -199,15 +199,18 @@ build_choice_line (const Content *content)
   gboolean elder = content->shape->elder, compact = content->shape->reach || content->shape->wide;
   GtkWidget *line = jumin_across ("s20"), *words = jumin_down ("");
   const char *title = elder ? "t-choice-elder" : "t-h3", *size = elder && !compact ? "" : "s";
+  const char *icon = content->off ? "i-44" : "i-44 accent";
 
-  if (!elder || !content->shape->wide)
+  if (content->shape->wide && !elder)
+    jumin_put (line, content->chosen ? check_mark (TRUE) : jumin_icon (content->item->icon, icon));
+  else if (!content->shape->bare && !content->shape->wide)
     jumin_put (line, item_plate (content, size));
   jumin_put (words, jumin_words (content->item->title, title));
   jumin_put (words, content->off ? jumin_words (second_line (content), "soft tight")
                                  : jumin_words_parted (content->item->text, "tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (line, expanding (words));
-  if (content->chosen || (elder && !content->off))
+  if (elder ? !content->off : content->chosen && !content->shape->wide)
     jumin_put (line, check_mark (content->chosen));
   return line;
 }
@@ -233,7 +236,7 @@ build_row (const Content *content)
   if (!shape->elder || !(shape->wide || shape->english || shape->reach))
     jumin_put (row, item_plate (content, "s"));
   jumin_put (row, titled (content, "t-h3", FALSE));
-  label = jumin_words (content->item->label, "t-h3 accent");
+  label = shape->bare && shape->elder ? NULL : jumin_words (content->item->label, "t-h3 accent");
   if (label != NULL)
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   jumin_put (row, jumin_level (label));

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A list in rows and columns that never scrolls: what does not fit is on the next page, and two
- * keys turn it. How many fit is known only when it gets its height, so the pages are counted there,
- * and the words of the pager follow in the next turn of the main loop.
+ * keys turn it. Its head, which cannot be pressed, stands above it. How many fit is known only when
+ * it gets its height, so the pages are counted there.
  *
  * Children are placed anew on each update: begin, place each in its order, end. Those that are not
  * placed again go. */
 #include "ui/widgets/shelf.h"
 
+#include "ui/widgets/pager.h"
 #include "ui/widgets/parts.h"
 
 struct _JuminShelf
@@ -15,9 +16,8 @@ struct _JuminShelf
   JuminShelfPlan plan;
   GPtrArray *children; /* owned by the widget tree */
   GPtrArray *placed;
-  GtkWidget *previous, *next, *place;
-  char *previous_words, *next_words, *place_words;
-  guint page, pages, words_source;
+  GtkWidget *head;
+  JuminPager *pager;
 };
 
 G_DEFINE_FINAL_TYPE (JuminShelf, jumin_shelf, GTK_TYPE_WIDGET)
@@ -37,19 +37,31 @@ count_rows (guint columns, guint children)
   return (children + columns - 1) / columns;
 }
 
-/* Between keys that stand beside it, a list has one column. */
-static guint
-paged_columns (JuminShelf *self)
-{
-  return self->plan.key_width > 0 ? 1 : self->plan.columns;
-}
-
 static int
 column_width (JuminShelf *self, guint count, int width)
 {
   int columns = (int)count;
 
   return MAX (1, (width - self->plan.gap * (columns - 1)) / columns);
+}
+
+/* What the pager takes on both sides of the list. */
+static int
+pager_width (JuminShelf *self)
+{
+  return self->plan.key_width > 0 ? 2 * (self->plan.key_width + self->plan.gap) : 0;
+}
+
+/* In a narrow room, or between keys that stand beside it, a list has fewer columns. */
+static guint
+count_columns (JuminShelf *self, gboolean paged, int width)
+{
+  guint columns = self->plan.columns;
+  int room = paged ? width - pager_width (self) : width;
+
+  while (columns > 1 && column_width (self, columns, room) < self->plan.column_min)
+    columns = (columns + 1) / 2;
+  return columns;
 }
 
 static int
@@ -84,47 +96,39 @@ row_height (JuminShelf *self, guint columns, guint first, int width)
   return height;
 }
 
-static int
-natural_size (GtkWidget *widget, GtkOrientation orientation)
-{
-  int natural = 0;
-
-  gtk_widget_measure (widget, orientation, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-/* What the pager takes below the list: its keys, or only its words when the keys are beside it. */
+/* What the pager takes below the list, with the gap before it. */
 static int
 pager_height (JuminShelf *self)
 {
-  int words = natural_size (self->place, GTK_ORIENTATION_VERTICAL);
-
-  if (self->plan.key_width > 0)
-    return words;
-  return MAX (words, natural_size (self->next, GTK_ORIENTATION_VERTICAL));
+  return self->plan.key_width > 0 ? 0 : jumin_pager_measure_keys (self->pager) + self->plan.row_gap;
 }
 
-/* What the pager takes on both sides of the list. */
+/* What cannot be pressed above the list: its title, and which page it is. */
 static int
-pager_width (JuminShelf *self)
+head_height (JuminShelf *self, gboolean paged, int width)
 {
-  return self->plan.key_width > 0 ? 2 * (self->plan.key_width + self->plan.gap) : 0;
+  gboolean titled = gtk_widget_get_first_child (self->head) != NULL;
+  int height = titled ? child_height (self->head, width) : 0;
+
+  if (self->plan.key_width > 0 && (paged || self->plan.may_page))
+    height = MAX (height, jumin_pager_measure_words (self->pager, GTK_ORIENTATION_VERTICAL));
+  return height;
 }
 
 static int
 height_of_all (JuminShelf *self, int width)
 {
-  int height = 0;
+  guint columns = count_columns (self, FALSE, width);
+  int height = 0, each = column_width (self, columns, width);
 
-  for (guint i = 0; i < self->children->len; i += self->plan.columns)
-    height += row_height (self, self->plan.columns, i, width) + (i > 0 ? self->plan.row_gap : 0);
+  for (guint i = 0; i < self->children->len; i += columns)
+    height += row_height (self, columns, i, each) + (i > 0 ? self->plan.row_gap : 0);
   return height;
 }
 
 static int
-rows_height (JuminShelf *self, guint first, guint rows, int width)
+rows_height (JuminShelf *self, guint columns, guint first, guint rows, int width)
 {
-  guint columns = paged_columns (self);
   int height = 0;
 
   for (guint row = 0; row < rows; row++)
@@ -139,10 +143,10 @@ rows_height (JuminShelf *self, guint first, guint rows, int width)
 
 /* Whether each page of @rows rows fits into @room. */
 static gboolean
-pages_fit (JuminShelf *self, guint rows, int width, int room)
+pages_fit (JuminShelf *self, guint columns, guint rows, int width, int room)
 {
-  for (guint first = 0; first < self->children->len; first += rows * paged_columns (self))
-    if (rows_height (self, first, rows, width) > room)
+  for (guint first = 0; first < self->children->len; first += rows * columns)
+    if (rows_height (self, columns, first, rows, width) > room)
       return FALSE;
   return TRUE;
 }
@@ -151,17 +155,18 @@ pages_fit (JuminShelf *self, guint rows, int width, int room)
 static guint
 count_on_page (JuminShelf *self, int width, int height)
 {
-  guint columns = paged_columns (self);
+  guint columns = count_columns (self, TRUE, width);
   int narrow = column_width (self, columns, width - pager_width (self));
   guint count = self->children->len, rows = count_rows (columns, count);
   gboolean few = self->plan.page_max == 0 || count <= self->plan.page_max;
-  int room = height - pager_height (self) - self->plan.row_gap;
+  int all = height_of_all (self, width);
+  int room = height - pager_height (self) - head_height (self, TRUE, width);
 
-  if (few && height_of_all (self, column_width (self, self->plan.columns, width)) <= height)
+  if (few && head_height (self, FALSE, width) + all <= height)
     return MAX (count, 1);
   if (self->plan.page_max != 0)
     rows = MIN (rows, MAX (1, self->plan.page_max / columns));
-  while (rows > 1 && !pages_fit (self, rows, narrow, room))
+  while (rows > 1 && !pages_fit (self, columns, rows, narrow, room))
     rows--;
   return rows * columns;
 }
@@ -171,16 +176,17 @@ jumin_shelf_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
                      int *natural, int *minimum_baseline, int *natural_baseline)
 {
   JuminShelf *self = JUMIN_SHELF (widget);
-  guint count = self->children->len, columns = paged_columns (self);
+  guint count = self->children->len, columns;
   int width, each, pager, all;
 
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_HORIZONTAL || count == 0)
     return;
   width = for_size > 0 ? for_size : gtk_widget_get_width (widget);
+  columns = count_columns (self, TRUE, width);
   each = highest_child (self, column_width (self, columns, width - pager_width (self)));
-  pager = pager_height (self) + self->plan.row_gap;
-  all = height_of_all (self, column_width (self, self->plan.columns, width));
+  pager = pager_height (self) + head_height (self, TRUE, width);
+  all = height_of_all (self, width) + head_height (self, FALSE, width);
   *natural = all;
   *minimum = MIN (each + pager, all);
   if (self->plan.page_max != 0 && count > self->plan.page_max)
@@ -193,88 +199,33 @@ jumin_shelf_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
 }
 
 static void
-set_turnable (GtkWidget *key, gboolean turnable)
-{
-  gtk_widget_set_sensitive (key, turnable);
-  if (turnable)
-    gtk_widget_remove_css_class (key, "off");
-  else
-    gtk_widget_add_css_class (key, "off");
-}
-
-static gboolean
-on_words_due (gpointer data)
-{
-  JuminShelf *self = data;
-  g_autofree char *page = g_strdup_printf ("%u", self->page + 1);
-  g_autofree char *pages = g_strdup_printf ("%u", self->pages);
-  g_autoptr (GString) words = g_string_new (self->place_words);
-
-  g_string_replace (words, "{page}", page, 1);
-  g_string_replace (words, "{pages}", pages, 1);
-  gtk_label_set_text (GTK_LABEL (self->place), words->str);
-  set_turnable (self->previous, self->page > 0);
-  set_turnable (self->next, self->page + 1 < self->pages);
-  self->words_source = 0;
-  return G_SOURCE_REMOVE;
-}
-
-static void
-count_pages (JuminShelf *self, guint on_page)
-{
-  guint pages = MAX (1, (self->children->len + on_page - 1) / on_page);
-
-  self->pages = pages;
-  self->page = MIN (self->page, pages - 1);
-  if (pages > 1 && self->words_source == 0)
-    self->words_source = g_idle_add (on_words_due, self);
-}
-
-static void
 allocate_at (GtkWidget *child, int x, int y, int width, int height)
 {
   gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
 }
 
-static void
-show_pager (JuminShelf *self, gboolean shown)
+/* What the words of the pager take beside the title. */
+static int
+place_width (JuminShelf *self)
 {
-  gtk_widget_set_child_visible (self->previous, shown);
-  gtk_widget_set_child_visible (self->next, shown);
-  gtk_widget_set_child_visible (self->place, shown);
-}
-
-static void
-allocate_pager (JuminShelf *self, int width, int height, int rows)
-{
-  int pager = pager_height (self), key = self->plan.key_width, list = height - pager;
-  int previous = natural_size (self->previous, GTK_ORIENTATION_HORIZONTAL);
-  int next = natural_size (self->next, GTK_ORIENTATION_HORIZONTAL);
-
-  if (key > 0)
-    {
-      allocate_at (self->previous, 0, 0, key, rows);
-      allocate_at (self->next, width - key, 0, key, rows);
-      allocate_at (self->place, 0, list, width, pager);
-      return;
-    }
-  allocate_at (self->previous, 0, list, previous, pager);
-  allocate_at (self->next, width - next, list, next, pager);
-  allocate_at (self->place, previous, list, MAX (1, width - previous - next), pager);
+  if (self->plan.key_width == 0 || jumin_pager_get_pages (self->pager) == 1)
+    return 0;
+  return jumin_pager_measure_words (self->pager, GTK_ORIENTATION_HORIZONTAL) + self->plan.gap;
 }
 
 static void
 jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JuminShelf *self = JUMIN_SHELF (widget);
-  guint on_page = count_on_page (self, width, height), first, columns;
-  int y = 0, row = 0, left, each;
+  guint on_page = count_on_page (self, width, height);
+  guint pages = MAX (1, (self->children->len + on_page - 1) / on_page);
+  guint columns = count_columns (self, pages > 1, width), first;
+  int head = head_height (self, pages > 1, width), y = head, row = 0;
+  int left = pages > 1 ? pager_width (self) / 2 : 0;
+  int each = column_width (self, columns, width - 2 * left);
 
-  count_pages (self, on_page);
-  left = self->pages > 1 ? pager_width (self) / 2 : 0;
-  columns = self->pages > 1 ? paged_columns (self) : self->plan.columns;
-  each = column_width (self, columns, width - 2 * left);
-  first = self->page * on_page;
+  jumin_pager_set_pages (self->pager, pages);
+  first = jumin_pager_get_page (self->pager) * on_page;
   for (guint i = 0; i < self->children->len; i++)
     {
       GtkWidget *child = g_ptr_array_index (self->children, i);
@@ -290,9 +241,13 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
         row = row_height (self, columns, i, each);
       allocate_at (child, left + (int)column * (each + self->plan.gap), y, each, row);
     }
-  show_pager (self, self->pages > 1);
-  if (self->pages > 1)
-    allocate_pager (self, width, height, y + row);
+  gtk_widget_set_child_visible (self->head, gtk_widget_get_first_child (self->head) != NULL);
+  allocate_at (self->head, 0, 0, MAX (1, width - place_width (self)), head);
+  if (pages > 1 && self->plan.key_width > 0)
+    jumin_pager_allocate_beside (self->pager, width, self->plan.key_width, head, y + row - head);
+  else if (pages > 1)
+    jumin_pager_allocate_below (self->pager, width, height - jumin_pager_measure_keys (self->pager),
+                                jumin_pager_measure_keys (self->pager));
 }
 
 static GtkSizeRequestMode
@@ -302,43 +257,10 @@ jumin_shelf_get_request_mode (GtkWidget *widget)
 }
 
 static void
-turn (JuminShelf *self, int by)
+on_paged (JuminPager *pager, JuminShelf *self)
 {
-  guint page = (guint)CLAMP ((int)self->page + by, 0, (int)self->pages - 1);
-
-  if (page == self->page)
-    return;
-  self->page = page;
   gtk_widget_queue_allocate (GTK_WIDGET (self));
-  g_signal_emit (self, signals[PAGED], 0, page);
-}
-
-static void
-on_previous_clicked (GtkButton *button, JuminShelf *self)
-{
-  turn (self, -1);
-}
-
-static void
-on_next_clicked (GtkButton *button, JuminShelf *self)
-{
-  turn (self, 1);
-}
-
-static void
-draw_pager_keys (JuminShelf *self)
-{
-  gboolean bare = self->plan.key_width > 0;
-
-  jumin_turn_key_fill (self->previous, self->previous_words, "prev", TRUE, bare);
-  jumin_turn_key_fill (self->next, self->next_words, "go", FALSE, bare);
-}
-
-static void
-replace_words (char **words, const char *with)
-{
-  g_free (*words);
-  *words = g_strdup (with);
+  g_signal_emit (self, signals[PAGED], 0, jumin_pager_get_page (pager));
 }
 
 /**
@@ -348,12 +270,7 @@ replace_words (char **words, const char *with)
 void
 jumin_shelf_set_words (JuminShelf *self, const char *previous, const char *next, const char *place)
 {
-  replace_words (&self->previous_words, previous);
-  replace_words (&self->next_words, next);
-  replace_words (&self->place_words, place != NULL ? place : "{page} / {pages}");
-  draw_pager_keys (self);
-  if (self->words_source == 0)
-    self->words_source = g_idle_add (on_words_due, self);
+  jumin_pager_set_words (self->pager, previous, next, place, self->plan.key_width > 0);
 }
 
 void
@@ -367,7 +284,7 @@ jumin_shelf_set_plan (JuminShelf *self, const JuminShelfPlan *plan)
 void
 jumin_shelf_set_page (JuminShelf *self, guint page)
 {
-  self->page = page;
+  jumin_pager_set_page (self->pager, page);
 }
 
 /**
@@ -386,6 +303,28 @@ jumin_shelf_find (JuminShelf *self, const char *id)
         return child;
     }
   return NULL;
+}
+
+/**
+ * jumin_shelf_get_head:
+ *
+ * Returns: (transfer none): the box for the list's title
+ */
+GtkWidget *
+jumin_shelf_get_head (JuminShelf *self)
+{
+  return self->head;
+}
+
+/**
+ * jumin_shelf_measure_head:
+ *
+ * Returns: height of what cannot be pressed above the list, pixels
+ */
+int
+jumin_shelf_measure_head (JuminShelf *self, int width)
+{
+  return self->children->len > 0 ? head_height (self, FALSE, width) : 0;
 }
 
 void
@@ -414,9 +353,8 @@ jumin_shelf_end (JuminShelf *self)
     if (!g_ptr_array_find (self->children, g_ptr_array_index (old, i), NULL))
       gtk_widget_unparent (g_ptr_array_index (old, i));
   g_ptr_array_set_size (old, 0);
-  gtk_widget_insert_before (self->previous, GTK_WIDGET (self), NULL);
-  gtk_widget_insert_before (self->place, GTK_WIDGET (self), NULL);
-  gtk_widget_insert_before (self->next, GTK_WIDGET (self), NULL);
+  gtk_widget_insert_after (self->head, GTK_WIDGET (self), NULL);
+  jumin_pager_raise (self->pager);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -425,13 +363,13 @@ jumin_shelf_dispose (GObject *object)
 {
   JuminShelf *self = JUMIN_SHELF (object);
 
-  g_clear_handle_id (&self->words_source, g_source_remove);
+  if (self->pager != NULL)
+    g_object_run_dispose (G_OBJECT (self->pager));
+  g_clear_object (&self->pager);
   for (guint i = 0; i < self->children->len; i++)
     gtk_widget_unparent (g_ptr_array_index (self->children, i));
   g_ptr_array_set_size (self->children, 0);
-  g_clear_pointer (&self->previous, gtk_widget_unparent);
-  g_clear_pointer (&self->next, gtk_widget_unparent);
-  g_clear_pointer (&self->place, gtk_widget_unparent);
+  g_clear_pointer (&self->head, gtk_widget_unparent);
   G_OBJECT_CLASS (jumin_shelf_parent_class)->dispose (object);
 }
 
@@ -442,9 +380,6 @@ jumin_shelf_finalize (GObject *object)
 
   g_ptr_array_unref (self->children);
   g_ptr_array_unref (self->placed);
-  g_free (self->previous_words);
-  g_free (self->next_words);
-  g_free (self->place_words);
   G_OBJECT_CLASS (jumin_shelf_parent_class)->finalize (object);
 }
 
@@ -462,31 +397,16 @@ jumin_shelf_class_init (JuminShelfClass *klass)
                                  G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
-static GtkWidget *
-new_pager_key (JuminShelf *self, GCallback callback)
-{
-  GtkWidget *key = gtk_button_new ();
-
-  jumin_add_classes (key, "btn pager");
-  g_signal_connect_object (key, "clicked", callback, self, 0);
-  return key;
-}
-
 static void
 jumin_shelf_init (JuminShelf *self)
 {
   self->plan = (JuminShelfPlan){ .columns = 1 };
   self->children = g_ptr_array_new ();
   self->placed = g_ptr_array_new ();
-  self->pages = 1;
-  self->place_words = g_strdup ("{page} / {pages}");
-  self->previous = new_pager_key (self, G_CALLBACK (on_previous_clicked));
-  self->next = new_pager_key (self, G_CALLBACK (on_next_clicked));
-  self->place = jumin_words ("1 / 1", "b tight");
-  gtk_label_set_xalign (GTK_LABEL (self->place), 0.5F);
-  gtk_widget_set_parent (self->previous, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->place, GTK_WIDGET (self));
-  gtk_widget_set_parent (self->next, GTK_WIDGET (self));
+  self->head = jumin_across ("s16 heading");
+  gtk_widget_set_parent (self->head, GTK_WIDGET (self));
+  self->pager = jumin_pager_new (GTK_WIDGET (self));
+  g_signal_connect_object (self->pager, "paged", G_CALLBACK (on_paged), self, 0);
 }
 
 GtkWidget *

@@ -12,12 +12,13 @@ G_DECLARE_FINAL_TYPE (JuminShelf, jumin_shelf, JUMIN, SHELF, GtkWidget)
 
 /**
  * JuminShelfPlan:
- * @columns: of equal width
+ * @columns: of equal width; half as many where they would be narrower than @column_min, pixels
  * @gap, @row_gap: pixels
  * @page_max: most children shown at once; 0: as many as fit
  * @equal_rows: whether all rows are as high as the highest
- * @key_width: width of a paging key beside the list, pixels, and a page has one column;
- *   0: the keys stand below it
+ * @key_width: width of a paging key beside the list, pixels, and which page it is stands above the
+ *   list; 0: all of the pager stands below it
+ * @may_page: that line above the list is kept free even while there is one page
  */
 typedef struct
 {
@@ -25,7 +26,8 @@ typedef struct
   int gap, row_gap;
   guint page_max;
   gboolean equal_rows;
-  int key_width;
+  int column_min, key_width;
+  gboolean may_page;
 } JuminShelfPlan;
 
 /**
@@ -34,6 +36,8 @@ typedef struct
  */
 
 GtkWidget *jumin_shelf_new (void);
+GtkWidget *jumin_shelf_get_head (JuminShelf *self);
+int jumin_shelf_measure_head (JuminShelf *self, int width);
 void jumin_shelf_set_plan (JuminShelf *self, const JuminShelfPlan *plan);
 void jumin_shelf_set_words (JuminShelf *self, const char *previous, const char *next,
                             const char *place);

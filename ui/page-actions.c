@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The keys of a page, below its content: one over the whole width, two with the primary one wider,
+ * more in pairs. */
+#include "ui/page-actions.h"
+
+#include "ui/widgets/press.h"
+
+enum
+{
+  COLUMNS = 12,
+  SECOND_COLUMNS = 5,
+  GAP_UNITS = 20
+};
+
+static JuminItem *
+primary_item (const JuminItem *action, const JuminBlockContext *context)
+{
+  JuminItem *item = jumin_item_new (action->id);
+  gboolean ready = FALSE;
+  const char *title = jumin_draft_get_primary (context->draft, context->view, &ready);
+  gboolean off = g_strcmp0 (action->state, "off") == 0;
+
+  item->act = g_strdup (action->act);
+  item->value = g_strdup (action->value);
+  item->icon = g_strdup (action->icon);
+  item->title = g_strdup (title != NULL ? title : action->title);
+  item->tone = g_strdup ("primary");
+  item->state = g_strdup (off && !ready ? "off" : NULL);
+  item->reason = g_strdup (action->reason);
+  item->speech = g_strdup (title != NULL ? NULL : action->speech);
+  return item;
+}
+
+static GtkWidget *
+find_press (GHashTable *presses, const char *id, const JuminBlockContext *context)
+{
+  GtkWidget *press = g_hash_table_lookup (presses, id);
+
+  if (press != NULL)
+    return press;
+  press = jumin_press_new (context->actor);
+  g_hash_table_insert (presses, g_strdup (id), g_object_ref_sink (press));
+  gtk_widget_set_hexpand (press, TRUE);
+  return press;
+}
+
+static void
+attach_action (GtkGrid *grid, GtkWidget *press, guint index, guint count)
+{
+  gboolean last = index + 1 == count;
+  int left = 0, row = 0, span = COLUMNS;
+
+  if (count == 2)
+    {
+      left = index == 0 ? 0 : SECOND_COLUMNS;
+      span = index == 0 ? SECOND_COLUMNS : COLUMNS - SECOND_COLUMNS;
+    }
+  else if (count > 2)
+    {
+      row = (int)index / 2;
+      left = index % 2 == 0 ? 0 : COLUMNS / 2;
+      span = last && index % 2 == 0 ? COLUMNS : COLUMNS / 2;
+    }
+  gtk_grid_attach (grid, press, left, row, span, 1);
+}
+
+/**
+ * jumin_page_actions_update:
+ * @presses: (element-type utf8 JuminPress): by their ids; keeps those that stay
+ *
+ * Draws the actions of the view. The primary one is the last and the largest; a page of plain
+ * actions has none.
+ */
+void
+jumin_page_actions_update (GtkGrid *grid, GHashTable *presses, const JuminBlockContext *context)
+{
+  const GPtrArray *actions = context->view->actions;
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid));
+  guint gap = (guint)jumin_shape_px (context->shape, GAP_UNITS);
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+      const char *id = jumin_press_get_id (JUMIN_PRESS (child));
+
+      gtk_grid_remove (grid, child);
+      if (jumin_items_find (context->view->actions, id) == NULL)
+        g_hash_table_remove (presses, id);
+      child = next;
+    }
+  gtk_grid_set_column_spacing (grid, gap);
+  gtk_grid_set_row_spacing (grid, gap);
+  for (guint i = 0; i < actions->len; i++)
+    {
+      const JuminItem *action = g_ptr_array_index (actions, i);
+      gboolean primary = i + 1 == actions->len && g_strcmp0 (action->tone, "plain") != 0;
+      g_autoptr (JuminItem) item = primary ? primary_item (action, context) : NULL;
+      GtkWidget *press = find_press (presses, action->id, context);
+
+      jumin_press_set_item (JUMIN_PRESS (press), primary ? item : action, JUMIN_PRESS_BUTTON,
+                            context->shape, FALSE);
+      attach_action (grid, press, i, actions->len);
+    }
+}
