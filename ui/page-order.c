@@ -20,7 +20,8 @@ keys_follow (const GPtrArray *blocks, guint index)
 }
 
 /* On the home page in one column, what informs of the hall comes after the services, so that these
- * stand at the touch line; in reach mode it fills the upper half. */
+ * stand at the touch line; in reach mode it fills the upper half. On a wide screen only banners
+ * come after the services. */
 static gboolean
 comes_first (const JuminShape *shape, const JuminBlock *block)
 {
@@ -28,6 +29,8 @@ comes_first (const JuminShape *shape, const JuminBlock *block)
 
   if (jumin_block_is_kind (block, "ways"))
     return TRUE;
+  if (shape->wide)
+    return !jumin_block_is_kind (block, "banner");
   return shape->reach ? !keys : keys;
 }
 
@@ -45,7 +48,7 @@ jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const Jumi
   for (guint i = 0; i < view->blocks->len; i++)
     {
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      gboolean first = !kind->hero || shape->wide || comes_first (shape, block);
+      gboolean first = !kind->hero || comes_first (shape, block);
 
       if (jumin_block_is_kind (block, "calls") && jumin_calls_on_hero (view, shape))
         g_ptr_array_insert (order, 0, block);
@@ -78,7 +81,7 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (kind->hero && is_offer (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
   if (shape->wide && jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0)
-    return JUMIN_PLACE_SPARE;
+    return kind->hero ? JUMIN_PLACE_SPARE | JUMIN_PLACE_LAST : JUMIN_PLACE_SPARE;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
@@ -126,8 +129,8 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
   if (jumin_block_is_kind (block, "options"))
     return has_kind (view, "choices");
   if (kind->hero)
-    return jumin_block_is_kind (block, "ways") || jumin_block_is_kind (block, "banner")
-           || is_offer (block);
+    return jumin_block_is_kind (block, "ways") || is_offer (block)
+           || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
 
