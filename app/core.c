@@ -129,6 +129,8 @@ settings_new (const Core *core)
     .slow_ms = number (core, "screen", "slow-ms"),
     .hall_refresh_ms = number (core, "platform", "hall-refresh-ms"),
     .printer_check_ms = number (core, "printer", "check-ms"),
+    .printer_heal_ms = number (core, "printer", "heal-ms"),
+    .reprints_max = number (core, "printer", "reprints-max"),
     .slip_width = number (core, "printer", "width"),
     .desk_phone = jumin_config_get_string (core->config, "terminal", "desk-phone"),
   };

@@ -49,7 +49,10 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
                                    { "live", JUMIN_AUDIT_INTEGER },
                                    { "priority", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_REFUSED] = { 402, "ticket-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TICKET_PRINTED] = { 403, "ticket-printed", { { "number", JUMIN_AUDIT_TICKET } } },
+  [JUMIN_AUDIT_TICKET_PRINTED]
+  = { 403,
+      "ticket-printed",
+      { { "number", JUMIN_AUDIT_TICKET }, { "reprint", JUMIN_AUDIT_INTEGER } } },
   [JUMIN_AUDIT_TICKET_PRINT_FAILED] = { 404,
                                         "ticket-print-failed",
                                         { { "number", JUMIN_AUDIT_TICKET },

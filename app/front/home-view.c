@@ -185,7 +185,7 @@ jumin_build_home (JuminBuilder *b)
       add_closed_matters (b);
     }
   /* The ticket page will say it again: large text has no room for it beside one's own matters. */
-  if (!scene->printer_ready && !(b->tongue.elder && scene->identity != NULL))
-    jumin_add_trouble (b, JUMIN_TROUBLE_PRINTER_MISSING, "printer");
+  if (!(b->tongue.elder && scene->identity != NULL))
+    jumin_add_printer_trouble (b);
   add_tiles (b);
 }

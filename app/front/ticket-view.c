@@ -43,17 +43,27 @@ add_place (JuminBuilder *b)
   jumin_set (&place->text, _ ("请坐着等，留意叫号屏和广播"));
 }
 
-/* What the slip's part says for each of its states. */
+/* What the slip's part says while all is well; the rest is in the table of troubles. */
 static const struct
 {
   const char *tone, *title, *text;
 } slips[] = {
   [JUMIN_SLIP_PRINTING] = { "wait", N_ ("正在打小票"), N_ ("马上从出票口出来") },
   [JUMIN_SLIP_PRINTED] = { "now", N_ ("请取走小票"), N_ ("过号不用重取，到窗口说一声") },
-  [JUMIN_SLIP_NO_PAPER] = { "fail", N_ ("小票纸用完了"), N_ ("号有效，请记下号码，等叫号") },
-  [JUMIN_SLIP_FAILED] = { "fail", N_ ("小票没打出来"), N_ ("号有效，请记下号码，等叫号") },
-  [JUMIN_SLIP_UNKNOWN] = { "fail", N_ ("小票可能没打全"), N_ ("号有效，请记下号码，等叫号") },
 };
+
+/* Why there is no slip; if half of it may be out, that half is what the person must know about. */
+static void
+tell_slip_trouble (JuminBuilder *b, JuminBlock *slip)
+{
+  JuminSlip state = b->scene->slip;
+  JuminTrouble why = jumin_scene_get_slip_trouble (b->scene, state);
+  JuminTrouble what = state == JUMIN_SLIP_UNKNOWN ? JUMIN_TROUBLE_SLIP_UNKNOWN : why;
+
+  jumin_set (&slip->tone, "fail");
+  jumin_take (&slip->title, jumin_say_trouble (b, &jumin_get_trouble (b, why)->title));
+  jumin_take (&slip->text, jumin_say_trouble (b, &jumin_get_trouble (b, what)->safe));
+}
 
 static void
 add_slip (JuminBuilder *b)
@@ -62,18 +72,34 @@ add_slip (JuminBuilder *b)
   JuminBlock *slip = jumin_view_add_block (b->view, "slip", NULL);
 
   jumin_set (&slip->picture, "slip");
-  jumin_set (&slip->tone, slips[state].tone);
-  jumin_set (&slip->title, _ (slips[state].title));
-  jumin_set (&slip->text, _ (slips[state].text));
   if (state == JUMIN_SLIP_PRINTING || state == JUMIN_SLIP_PRINTED)
-    jumin_set (&slip->note, jumin_outside (b, &b->scene->slip_place));
+    {
+      jumin_set (&slip->tone, slips[state].tone);
+      jumin_set (&slip->title, _ (slips[state].title));
+      jumin_set (&slip->text, _ (slips[state].text));
+      jumin_set (&slip->note, jumin_outside (b, &b->scene->slip_place));
+    }
+  else
+    tell_slip_trouble (b, slip);
   jumin_set (&jumin_block_add (slip, "number")->figure, b->scene->ticket->number);
+}
+
+/* Returns: (nullable) (transfer full): why the slip cannot be printed again now */
+static char *
+no_reprint_reason (const JuminBuilder *b)
+{
+  if (b->scene->slip == JUMIN_SLIP_PRINTING)
+    return say ("正在打小票");
+  if (!b->scene->printer_ready)
+    return jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->printer_trouble)->title);
+  return b->scene->reprints_left == 0 ? say ("已经补打过了") : NULL;
 }
 
 void
 jumin_build_ticket (JuminBuilder *b)
 {
   const JuminTicket *ticket = b->scene->ticket;
+  g_autofree char *reason = no_reprint_reason (b);
   JuminItem *action;
 
   jumin_set (&b->view->title,
@@ -93,12 +119,15 @@ jumin_build_ticket (JuminBuilder *b)
       jumin_set (&code->text, _ ("扫码后，快到号时会提醒您"));
       jumin_set (&jumin_block_add (code, "progress")->value, ticket->progress_url);
     }
-  action = jumin_add_action (b, "reprint", ticket->live ? _ ("再打一张小票") : _ ("小票没出来？"),
+  action = jumin_add_action (b, "reprint",
+                             reason != NULL ? reason
+                             : ticket->live ? _ ("再打一张小票")
+                                            : _ ("小票没出来？"),
                              "printer", "plain");
-  if (b->scene->slip == JUMIN_SLIP_PRINTING)
+  if (reason != NULL)
     {
       jumin_set (&action->state, "off");
-      jumin_set (&action->reason, _ ("正在打小票"));
+      jumin_set (&action->reason, reason);
     }
   jumin_add_action (b, "finish", b->scene->card_in ? _ ("办好了，退出取卡") : _ ("办好了，退出"),
                     "check", "primary");

@@ -117,13 +117,19 @@ jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words)
   return text != NULL ? jumin_trouble_fill (text, values) : NULL;
 }
 
-/* That @trouble is there, and what still works. */
+/* What is wrong with the printer, if anything, and what still works. */
 void
-jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *icon)
+jumin_add_printer_trouble (const JuminBuilder *b)
 {
-  const JuminTroubleRow *row = jumin_get_trouble (b, trouble);
-  JuminBlock *banner = jumin_add_banner (b, "warn", icon, NULL, NULL);
+  const JuminScene *scene = b->scene;
+  const JuminTroubleRow *row;
+  JuminBlock *banner;
 
+  if (scene->printer_ready && !scene->paper_low)
+    return;
+  row = jumin_get_trouble (b,
+                           scene->printer_ready ? JUMIN_TROUBLE_PAPER_LOW : scene->printer_trouble);
+  banner = jumin_add_banner (b, scene->printer_ready ? "info" : "warn", "printer", NULL, NULL);
   jumin_take (&banner->title, jumin_say_trouble (b, &row->title));
   jumin_take (&banner->text, jumin_say_trouble (b, &row->works));
 }

@@ -29,7 +29,7 @@ JuminBlock *jumin_add_banner (const JuminBuilder *b, const char *tone, const cha
                               const char *title, const char *text);
 const JuminTroubleRow *jumin_get_trouble (const JuminBuilder *b, JuminTrouble trouble);
 char *jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words);
-void jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *icon);
+void jumin_add_printer_trouble (const JuminBuilder *b);
 void jumin_add_calls (const JuminBuilder *b);
 char *jumin_wait_words (const JuminBuilder *b, int min, int max);
 void jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max);

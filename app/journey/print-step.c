@@ -1,31 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The slip of the number. The number is on the screen first, and stays valid whatever the paper
- * does; the person may ask for the slip once more, which is then marked. */
+ * does; the person may ask for the slip again, a few times, and it is marked then. */
 #include "journey/terminal-private.h"
 
 #include "printing/ticket-slip.h"
-
-static JuminSlip
-slip_for (const GError *error)
-{
-  if (error == NULL)
-    return JUMIN_SLIP_PRINTED;
-  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_PAPER))
-    return JUMIN_SLIP_NO_PAPER;
-  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_UNKNOWN))
-    return JUMIN_SLIP_UNKNOWN;
-  return JUMIN_SLIP_FAILED;
-}
-
-static const char *const slip_names[] = { [JUMIN_SLIP_NO_PAPER] = "paper",
-                                          [JUMIN_SLIP_FAILED] = "not-ready",
-                                          [JUMIN_SLIP_UNKNOWN] = "unknown" };
 
 /* Whose slip it is: the terminal, and the ticket's reference. */
 typedef struct
 {
   JuminTerminal *terminal;
-  char *flow;
+  char *flow, *number;
+  gboolean reprint;
+  JuminSlip slip; /* how it ended */
 } Printing;
 
 static void
@@ -33,6 +19,7 @@ printing_free (Printing *printing)
 {
   g_object_unref (printing->terminal);
   g_free (printing->flow);
+  g_free (printing->number);
   g_free (printing);
 }
 
@@ -46,32 +33,69 @@ is_current (const JuminTerminal *self, const char *flow)
          && g_strcmp0 (self->scene.ticket->flow, flow) == 0;
 }
 
+/* Shows how it ended; nothing that came out counts as no reprint. */
+static void
+finish (const Printing *printing)
+{
+  JuminTerminal *self = printing->terminal;
+  JuminScene *scene = &self->scene;
+
+  if (!is_current (self, printing->flow))
+    return;
+  scene->slip = printing->slip;
+  if (printing->reprint && printing->slip != JUMIN_SLIP_FAILED)
+    scene->reprints_left--;
+  if (scene->page == JUMIN_PAGE_TICKET)
+    {
+      jumin_visit_set_deadline (self);
+      jumin_terminal_redraw (self);
+    }
+}
+
+/* The printer has said why: the person is told at once, and what has ended is written down. */
+static void
+on_cause_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Printing) printing = data;
+  JuminTerminal *self = printing->terminal;
+  JuminPrinterStatus status;
+  JuminTrouble trouble;
+
+  jumin_printer_query_finish (JUMIN_PRINTER (source), result, &status, NULL);
+  self->slips--;
+  if (!self->ended)
+    jumin_printer_watch_take (self, &status);
+  trouble = jumin_scene_get_slip_trouble (&self->scene, printing->slip);
+  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_PRINT_FAILED, "number", printing->number,
+                     "why", printing->slip == JUMIN_SLIP_UNKNOWN ? "unknown" : "nothing", "trouble",
+                     jumin_trouble_get_id (trouble), NULL);
+  finish (printing);
+}
+
 static void
 on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Printing) printing = data;
   JuminTerminal *self = printing->terminal;
   g_autoptr (GError) error = NULL;
-  JuminSlip slip;
 
-  jumin_printer_print_finish (JUMIN_PRINTER (source), result, &error);
-  slip = slip_for (error);
-  if (error != NULL)
+  if (jumin_printer_print_finish (JUMIN_PRINTER (source), result, &error))
     {
-      g_message ("%s", error->message);
-      jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_PRINT_FAILED, "why",
-                         slip_names[slip], NULL);
+      printing->slip = JUMIN_SLIP_PRINTED;
+      jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_PRINTED, "number", printing->number,
+                         "reprint", printing->reprint ? "1" : "0", NULL);
+      self->slips--;
+      if (!self->ended)
+        jumin_printer_watch_check (self);
+      finish (printing);
+      return;
     }
-  else
-    jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_PRINTED, NULL);
-  if (!is_current (self, printing->flow))
-    return;
-  self->scene.slip = slip;
-  if (self->scene.page == JUMIN_PAGE_TICKET)
-    {
-      jumin_visit_set_deadline (self);
-      jumin_terminal_redraw (self);
-    }
+  g_message ("%s", error->message);
+  printing->slip = g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_UNKNOWN)
+                       ? JUMIN_SLIP_UNKNOWN
+                       : JUMIN_SLIP_FAILED;
+  jumin_printer_query_async (self->tools.printer, NULL, on_cause_ready,
+                             g_steal_pointer (&printing));
 }
 
 /* What a worker needs to draw the slip: values of its own. */
@@ -119,7 +143,11 @@ on_draw_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (!is_current (self, job->ticket->flow))
     return;
   printing = g_new0 (Printing, 1);
-  *printing = (Printing){ g_object_ref (self), g_strdup (job->ticket->flow) };
+  *printing = (Printing){ .terminal = g_object_ref (self),
+                          .flow = g_strdup (job->ticket->flow),
+                          .number = g_strdup (job->ticket->number),
+                          .reprint = job->reprint };
+  self->slips++;
   jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready, printing);
 }
 
@@ -153,6 +181,7 @@ jumin_print_step_print (JuminTerminal *self, gboolean reprint)
 static void
 enter (JuminTerminal *self)
 {
+  self->scene.reprints_left = self->settings.reprints_max;
   jumin_print_step_print (self, self->scene.ticket->live);
   jumin_terminal_show (self, JUMIN_PAGE_TICKET);
 }

@@ -61,3 +61,17 @@ jumin_scene_clear (JuminScene *scene)
   jumin_text_clear (&scene->desk_place);
   g_clear_pointer (&scene->desk_phone, g_free);
 }
+
+/**
+ * jumin_scene_get_slip_trouble:
+ * @slip: how it ended, other than printed
+ *
+ * Returns: why, as far as the printer says so by now
+ */
+JuminTrouble
+jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip)
+{
+  if (!scene->printer_ready)
+    return scene->printer_trouble;
+  return slip == JUMIN_SLIP_FAILED ? JUMIN_TROUBLE_SLIP_FAILED : JUMIN_TROUBLE_SLIP_UNKNOWN;
+}

@@ -44,7 +44,6 @@ typedef enum
 {
   JUMIN_SLIP_PRINTING,
   JUMIN_SLIP_PRINTED,
-  JUMIN_SLIP_NO_PAPER,
   JUMIN_SLIP_FAILED, /* nothing came out */
   JUMIN_SLIP_UNKNOWN /* perhaps */
 } JuminSlip;
@@ -80,6 +79,7 @@ typedef struct
  * @catalogue: the services
  * @troubles: what is said about each trouble
  * @hall: (nullable): what the queue system said last
+ * @printer_ready: a slip would come out; @printer_trouble: if not, why; @paper_low: not for long
  * @card_in: a card lies in the reader
  * @card_known: @card has been read
  * @reader_missing: it does not serve, and @reader_trouble is why
@@ -89,7 +89,7 @@ typedef struct
  * @flow: (nullable): line of steps, see flow.h; @step: where in it
  * @matter, @priority: (nullable): what was chosen
  * @ticket: (nullable): the number
- * @slip: what became of its paper
+ * @slip: what became of its paper; @reprints_left: how often it may be printed again
  * @trouble: what the notice page is about
  * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
  * @provisioned: %FALSE: this machine has no platform yet
@@ -108,6 +108,7 @@ typedef struct
   const JuminCatalogue *catalogue;
   const JuminTroubles *troubles;
   JuminHall *hall;
+  JuminTrouble printer_trouble;
   gboolean card_in, card_known, reader_missing, reader_lost, paper_low, printer_ready,
       platform_silent, provisioned, in_visit;
   JuminCard card;
@@ -118,6 +119,7 @@ typedef struct
   char *matter, *priority;
   JuminTicket *ticket;
   JuminSlip slip;
+  guint reprints_left;
   JuminBusy busy;
   JuminTrouble reader_trouble, trouble;
   gint64 trouble_when;
@@ -129,5 +131,6 @@ typedef struct
 void jumin_scene_end_journey (JuminScene *scene);
 void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);
+JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip);
 
 G_END_DECLS

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What changes around the visit: the hall's queues, the printer, the minute, and the people who can
- * be called. Each is asked again some time after its last answer, never twice at once. */
+/* What changes around the visit: the hall's queues, the minute, and the people who can be called.
+ * Each is asked again some time after its last answer, never twice at once. */
 #include "journey/terminal-private.h"
 
 enum
@@ -119,48 +119,6 @@ jumin_surroundings_ask_hall (JuminTerminal *self)
   jumin_hall_client_fetch_hall_async (self->tools.client, NULL, on_hall_ready, g_object_ref (self));
 }
 
-static gboolean on_printer_due (gpointer data);
-
-static void
-on_query_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JuminTerminal) self = data;
-  g_autoptr (GError) error = NULL;
-  JuminScene *scene = &self->scene;
-  JuminPrinterStatus status = { 0 };
-
-  if (self->ended)
-    return;
-  jumin_printer_query_finish (JUMIN_PRINTER (source), result, &status, &error);
-  if (scene->printer_ready != status.ready)
-    jumin_terminal_set_failure (self, JUMIN_TROUBLE_PRINTER_MISSING, !status.ready);
-  if (scene->printer_ready != status.ready || scene->paper_low != status.paper_low)
-    {
-      scene->printer_ready = status.ready;
-      scene->paper_low = status.paper_low;
-      jumin_terminal_redraw (self);
-    }
-  self->printer_timer = jumin_clock_after (self->tools.clock, self->settings.printer_check_ms,
-                                           on_printer_due, self);
-}
-
-static gboolean
-on_printer_due (gpointer data)
-{
-  JuminTerminal *self = data;
-
-  self->printer_timer = NULL;
-  if (self->scene.page == JUMIN_PAGE_TICKET)
-    {
-      /* A slip may be on its way: the printer has one master at a time. */
-      self->printer_timer = jumin_clock_after (self->tools.clock, self->settings.printer_check_ms,
-                                               on_printer_due, self);
-      return G_SOURCE_REMOVE;
-    }
-  jumin_printer_query_async (self->tools.printer, NULL, on_query_ready, g_object_ref (self));
-  return G_SOURCE_REMOVE;
-}
-
 static gboolean
 on_minute (gpointer data)
 {
@@ -176,7 +134,7 @@ void
 jumin_surroundings_start (JuminTerminal *self)
 {
   on_minute (self);
-  on_printer_due (self);
+  jumin_printer_watch_check (self);
   jumin_surroundings_ask_hall (self);
 }
 
@@ -184,7 +142,7 @@ void
 jumin_surroundings_stop (JuminTerminal *self)
 {
   jumin_clock_cancel (self->tools.clock, &self->hall_timer);
-  jumin_clock_cancel (self->tools.clock, &self->printer_timer);
+  jumin_printer_watch_stop (self);
   jumin_clock_cancel (self->tools.clock, &self->minute_timer);
 }
 

@@ -24,8 +24,8 @@ typedef enum
 
 /* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
  * visit.c (begin, deadline, end), slot.c (whose card lies in the reader), arrival.c (card to
- * identity), line.c (the line of steps), surroundings.c (hall, printer, clock, help) and the
- * steps. */
+ * identity), line.c (the line of steps), surroundings.c (hall, clock, help), printer-watch.c
+ * (printer) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -47,7 +47,8 @@ struct _JuminTerminal
   char *ticket_key; /* idempotency key of the number that is being asked for */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, hall_timer,
       printer_timer, minute_timer;
-  gboolean hall_busy, catalogue_known;
+  gboolean hall_busy, catalogue_known, printer_busy;
+  guint slips; /* on their way to the printer */
 };
 
 /* terminal.c */
@@ -95,6 +96,11 @@ void jumin_surroundings_start (JuminTerminal *self);
 void jumin_surroundings_stop (JuminTerminal *self);
 void jumin_surroundings_ask_hall (JuminTerminal *self);
 void jumin_surroundings_call_help (JuminTerminal *self);
+
+/* printer-watch.c */
+void jumin_printer_watch_check (JuminTerminal *self);
+void jumin_printer_watch_stop (JuminTerminal *self);
+void jumin_printer_watch_take (JuminTerminal *self, const JuminPrinterStatus *status);
 
 /* print-step.c */
 void jumin_print_step_print (JuminTerminal *self, gboolean reprint);

@@ -134,6 +134,7 @@ show_live_ticket (JuminTerminal *self, const char *flow)
       scene->ticket = jumin_ticket_copy (ticket);
       scene->ticket->live = TRUE;
       scene->slip = JUMIN_SLIP_PRINTED;
+      scene->reprints_left = self->settings.reprints_max;
       jumin_terminal_show (self, JUMIN_PAGE_TICKET);
       return;
     }
@@ -227,7 +228,10 @@ act_retry (JuminTerminal *self, GVariant *values)
 static void
 act_reprint (JuminTerminal *self, GVariant *values)
 {
-  if (self->scene.page != JUMIN_PAGE_TICKET || self->scene.slip == JUMIN_SLIP_PRINTING)
+  const JuminScene *scene = &self->scene;
+
+  if (scene->page != JUMIN_PAGE_TICKET || scene->slip == JUMIN_SLIP_PRINTING
+      || scene->reprints_left == 0 || !scene->printer_ready)
     return;
   jumin_print_step_print (self, TRUE);
   jumin_terminal_redraw (self);
@@ -396,6 +400,7 @@ jumin_terminal_new (const JuminTerminalTools *tools, const JuminTerminalSettings
   jumin_text_copy (&scene->desk_place, &settings->desk_place);
   scene->desk_phone = g_strdup (settings->desk_phone);
   scene->modes.language = "zh";
+  scene->printer_ready = TRUE; /* until it says otherwise */
   scene->catalogue = tools->catalogue;
   scene->troubles = tools->troubles;
   scene->provisioned = tools->client != NULL;

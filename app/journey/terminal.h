@@ -40,7 +40,9 @@ typedef struct
  * @grace_ms: how long a visit waits for a reader that is lost with its card
  * @goodbye_ms: how long the page after a card was taken out stays
  * @slow_ms: a wait that lasts longer gets its own page
- * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer
+ * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
+ *   @printer_heal_ms: one that is in trouble
+ * @reprints_max: how often a number may be printed again
  * @slip_width: dots of the ticket printer
  */
 typedef struct
@@ -48,7 +50,8 @@ typedef struct
   JuminText hall_name, machine, reader_place, slip_place, desk_place;
   const char *desk_phone;
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
-      goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, slip_width;
+      goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
+      reprints_max;
 } JuminTerminalSettings;
 
 /**

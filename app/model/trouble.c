@@ -37,7 +37,16 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_TICKET_UNKNOWN] = "ticket-unknown",
   [JUMIN_TROUBLE_QUEUE_CLOSED] = "queue-closed",
   [JUMIN_TROUBLE_CARD_OUT] = "card-out",
+  [JUMIN_TROUBLE_PAPER_LOW] = "paper-low",
+  [JUMIN_TROUBLE_PAPER_OUT] = "paper-out",
+  [JUMIN_TROUBLE_PAPER_JAM] = "paper-jam",
+  [JUMIN_TROUBLE_PRINTER_OPEN] = "printer-open",
+  [JUMIN_TROUBLE_PRINTER_CUTTER] = "printer-cutter",
+  [JUMIN_TROUBLE_PRINTER_STOPPED] = "printer-stopped",
   [JUMIN_TROUBLE_PRINTER_MISSING] = "printer-missing",
+  [JUMIN_TROUBLE_PRINTER_SILENT] = "printer-silent",
+  [JUMIN_TROUBLE_SLIP_FAILED] = "slip-failed",
+  [JUMIN_TROUBLE_SLIP_UNKNOWN] = "slip-unknown",
 };
 
 static const char *const slots[JUMIN_N_SLOTS + 1] = {

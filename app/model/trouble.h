@@ -40,7 +40,16 @@ typedef enum
   JUMIN_TROUBLE_TICKET_UNKNOWN,  /* no answer to a number that was asked for */
   JUMIN_TROUBLE_QUEUE_CLOSED,
   JUMIN_TROUBLE_CARD_OUT, /* the card was taken out: the visit has ended */
-  JUMIN_TROUBLE_PRINTER_MISSING,
+  JUMIN_TROUBLE_PAPER_LOW,
+  JUMIN_TROUBLE_PAPER_OUT,
+  JUMIN_TROUBLE_PAPER_JAM,
+  JUMIN_TROUBLE_PRINTER_OPEN, /* its cover */
+  JUMIN_TROUBLE_PRINTER_CUTTER,
+  JUMIN_TROUBLE_PRINTER_STOPPED, /* off-line, and does not say why */
+  JUMIN_TROUBLE_PRINTER_MISSING, /* unplugged, switched off */
+  JUMIN_TROUBLE_PRINTER_SILENT,  /* there, and does not answer */
+  JUMIN_TROUBLE_SLIP_FAILED,     /* nothing of it came out; the printer says nothing is wrong */
+  JUMIN_TROUBLE_SLIP_UNKNOWN,    /* perhaps some of it */
   JUMIN_N_TROUBLES
 } JuminTrouble;
 

@@ -61,6 +61,8 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
                                      .slow_ms = 300,
                                      .hall_refresh_ms = 15000,
                                      .printer_check_ms = 15000,
+                                     .printer_heal_ms = 1000,
+                                     .reprints_max = 2,
                                      .slip_width = 576 };
   g_autoptr (JuminHallClient) client = NULL;
   g_autoptr (GError) error = NULL;
@@ -77,7 +79,8 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
   client = sandbox_process_client_new (f->sandbox, real);
   tools = (JuminTerminalTools){ .clock = f->clock,
                                 .reader = reader,
-                                .printer = JUMIN_PRINTER (f->printer),
+                                .printer = f->real_printer != NULL ? f->real_printer
+                                                                   : JUMIN_PRINTER (f->printer),
                                 .client = client,
                                 .audit = f->audit };
   tools.catalogue = jumin_catalogue_parse (
@@ -121,6 +124,7 @@ tear_down (Fixture *f, gconstpointer data)
     ;
   g_clear_object (&f->reader);
   g_clear_object (&f->printer);
+  g_clear_object (&f->real_printer);
   g_clear_object (&f->audit);
   g_clear_object (&f->clock);
   sandbox_process_free (f->sandbox);

@@ -16,6 +16,7 @@ enum
 /**
  * Fixture:
  * @reader: (nullable): %NULL when the terminal was given another one
+ * @real_printer: (nullable): set before set_up_with(): used instead of @printer
  *
  * A terminal against a real sandbox, without a display: the printer and mostly the reader are
  * virtual, the platform is not. Visits run a hundred times faster than in a hall.
@@ -26,6 +27,7 @@ typedef struct
   JuminClock *clock;
   JuminVirtualCardReader *reader;
   JuminVirtualPrinter *printer;
+  JuminPrinter *real_printer;
   JuminAudit *audit;
   JuminTerminal *terminal;
   const JuminScene *scene;

@@ -169,13 +169,21 @@ test_a_silent_platform_is_told_and_heals (Fixture *f, gconstpointer data)
   await (f, JUMIN_PAGE_HOME);
 }
 
+/* The printer says that it is well, and yet there was no slip, or perhaps half of one. */
 static void
-test_no_paper_keeps_the_number (Fixture *f, gconstpointer data)
+test_without_a_slip_the_number_stays (Fixture *f, gconstpointer data)
 {
   jumin_virtual_printer_fail_next (f->printer, JUMIN_FAILURE_PRINTER_PAPER);
   choose (f, JUMIN_IDENTIFY_NEVER);
   await (f, JUMIN_PAGE_TICKET);
-  await_that (f, f->scene->slip == JUMIN_SLIP_NO_PAPER);
+  await_that (f, f->scene->slip == JUMIN_SLIP_FAILED);
+  g_assert_cmpint (jumin_scene_get_slip_trouble (f->scene, f->scene->slip), ==,
+                   JUMIN_TROUBLE_SLIP_FAILED);
+  jumin_virtual_printer_fail_next (f->printer, JUMIN_FAILURE_PRINTER_UNKNOWN);
+  act (f, "reprint", NULL, NULL);
+  await_that (f, f->scene->slip == JUMIN_SLIP_UNKNOWN);
+  g_assert_cmpint (jumin_scene_get_slip_trouble (f->scene, f->scene->slip), ==,
+                   JUMIN_TROUBLE_SLIP_UNKNOWN);
   act (f, "reprint", NULL, NULL);
   await_that (f, f->scene->slip == JUMIN_SLIP_PRINTED);
 }
@@ -226,7 +234,7 @@ main (int argc, char **argv)
   ADD ("/terminal/an_old_page_takes_no_act", test_an_old_page_takes_no_act);
   ADD ("/terminal/help_is_called", test_help_is_called);
   ADD ("/terminal/a_silent_platform_is_told_and_heals", test_a_silent_platform_is_told_and_heals);
-  ADD ("/terminal/no_paper_keeps_the_number", test_no_paper_keeps_the_number);
+  ADD ("/terminal/without_a_slip_the_number_stays", test_without_a_slip_the_number_stays);
   ADD ("/terminal/a_foreign_card_is_told", test_a_foreign_card_is_told);
   ADD ("/terminal/modes_end_with_the_visit", test_modes_end_with_the_visit);
   return g_test_run ();

@@ -21,6 +21,8 @@ settings_new (void)
                                      .slow_ms = 300,
                                      .hall_refresh_ms = 15000,
                                      .printer_check_ms = 15000,
+                                     .printer_heal_ms = 1000,
+                                     .reprints_max = 2,
                                      .slip_width = 576 };
 
   jumin_text_set (&settings.hall_name, "大厅", "Hall");

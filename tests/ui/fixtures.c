@@ -11,6 +11,19 @@ enum
 /* The trouble with the most to say. */
 #define WORST JUMIN_TROUBLE_TICKET_UNKNOWN
 
+static void
+add_fixture (GPtrArray *fixtures, const char *prefix, JuminPage page, JuminTrouble trouble)
+{
+  g_autofree char *name = g_strconcat (prefix, jumin_trouble_get_id (trouble), NULL);
+  JuminFixture fixture = { .name = g_intern_string (name),
+                           .page = page,
+                           .worst = trouble == WORST,
+                           .set = page == JUMIN_PAGE_TICKET ? jumin_scene_set_half_slip : NULL,
+                           .trouble = trouble };
+
+  g_ptr_array_add (fixtures, g_memdup2 (&fixture, sizeof fixture));
+}
+
 /**
  * jumin_fixtures_new:
  *
@@ -26,12 +39,13 @@ jumin_fixtures_new (void)
     g_ptr_array_add (fixtures, g_memdup2 (state, sizeof *state));
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
-      g_autofree char *name = g_strconcat ("notice-", jumin_trouble_get_id (trouble), NULL);
-      JuminFixture fixture = { g_intern_string (name), JUMIN_PAGE_NOTICE, trouble == WORST, NULL,
-                               .trouble = trouble };
+      const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);
 
-      if (jumin_troubles_get (troubles, trouble)->ways != 0)
-        g_ptr_array_add (fixtures, g_memdup2 (&fixture, sizeof fixture));
+      if (row->ways != 0)
+        add_fixture (fixtures, "notice-", JUMIN_PAGE_NOTICE, trouble);
+      else if (row->about == JUMIN_ABOUT_PRINTER && row->kind == JUMIN_TROUBLE_FAILURE
+               && trouble != JUMIN_TROUBLE_PAPER_LOW)
+        add_fixture (fixtures, "ticket-", JUMIN_PAGE_TICKET, trouble);
     }
   return fixtures;
 }
@@ -87,6 +101,8 @@ jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
     tell (scene, fixture->trouble);
   if (fixture->set != NULL)
     fixture->set (scene);
+  if (fixture->set == jumin_scene_set_half_slip)
+    scene->printer_trouble = fixture->trouble;
   scene->page = fixture->page;
   scene->modes = *modes;
   return scene;

@@ -86,6 +86,13 @@ static void
 home_no_printer (JuminScene *scene)
 {
   scene->printer_ready = FALSE;
+  scene->printer_trouble = JUMIN_TROUBLE_PRINTER_OPEN;
+}
+
+static void
+home_paper_low (JuminScene *scene)
+{
+  scene->paper_low = TRUE;
 }
 
 static void
@@ -96,6 +103,7 @@ home_all_wrong (JuminScene *scene)
   scene->reader_missing = TRUE;
   scene->reader_trouble = JUMIN_TROUBLE_READER_MISSING;
   scene->printer_ready = FALSE;
+  scene->printer_trouble = JUMIN_TROUBLE_PRINTER_OPEN;
 }
 
 static void
@@ -130,6 +138,7 @@ home_full (JuminScene *scene)
   jumin_sample_long_names (scene->hall);
   scene->today = jumin_sample_today (scene->hall, 1, 1);
   scene->printer_ready = FALSE;
+  scene->printer_trouble = JUMIN_TROUBLE_PRINTER_OPEN;
 }
 
 /* ---- the line of steps ----------------------------------------------------------------------- */
@@ -229,6 +238,7 @@ hold_ticket (JuminScene *scene, JuminSlip slip)
   take_step (scene, PRINT);
   scene->ticket = jumin_sample_ticket (scene->hall, "general", "A023");
   scene->slip = slip;
+  scene->reprints_left = 1;
 }
 
 static void
@@ -244,10 +254,12 @@ ticket_printed (JuminScene *scene)
   hold_ticket (scene, JUMIN_SLIP_PRINTED);
 }
 
-static void
-ticket_no_paper (JuminScene *scene)
+/* The printer stopped in the middle of it. */
+void
+jumin_scene_set_half_slip (JuminScene *scene)
 {
-  hold_ticket (scene, JUMIN_SLIP_NO_PAPER);
+  hold_ticket (scene, JUMIN_SLIP_UNKNOWN);
+  scene->printer_ready = FALSE;
 }
 
 static void
@@ -260,6 +272,13 @@ static void
 ticket_unknown (JuminScene *scene)
 {
   hold_ticket (scene, JUMIN_SLIP_UNKNOWN);
+}
+
+static void
+ticket_reprinted (JuminScene *scene)
+{
+  hold_ticket (scene, JUMIN_SLIP_PRINTED);
+  scene->reprints_left = 0;
 }
 
 static void
@@ -384,6 +403,7 @@ const JuminFixture jumin_states[] = {
   { "home-visit", JUMIN_PAGE_HOME, FALSE, jumin_scene_set_visit },
   { "home-reader-missing", JUMIN_PAGE_HOME, FALSE, home_reader_missing },
   { "home-no-printer", JUMIN_PAGE_HOME, FALSE, home_no_printer },
+  { "home-paper-low", JUMIN_PAGE_HOME, FALSE, home_paper_low },
   { "home-all-wrong", JUMIN_PAGE_HOME, TRUE, home_all_wrong },
   { "home-signed-in", JUMIN_PAGE_HOME, FALSE, sign_in },
   { "home-nothing-today", JUMIN_PAGE_HOME, FALSE, home_nothing_today },
@@ -406,9 +426,9 @@ const JuminFixture jumin_states[] = {
   { "wait-ticket", JUMIN_PAGE_WAIT, TRUE, wait_ticket },
   { "ticket-printing", JUMIN_PAGE_TICKET, FALSE, ticket_printing },
   { "ticket-printed", JUMIN_PAGE_TICKET, FALSE, ticket_printed },
-  { "ticket-no-paper", JUMIN_PAGE_TICKET, FALSE, ticket_no_paper },
   { "ticket-failed", JUMIN_PAGE_TICKET, FALSE, ticket_failed },
   { "ticket-unknown", JUMIN_PAGE_TICKET, FALSE, ticket_unknown },
+  { "ticket-reprinted", JUMIN_PAGE_TICKET, FALSE, ticket_reprinted },
   { "ticket-without-code", JUMIN_PAGE_TICKET, FALSE, ticket_without_code },
   { "ticket-live", JUMIN_PAGE_TICKET, FALSE, ticket_live },
   { "ticket-full", JUMIN_PAGE_TICKET, TRUE, ticket_full },

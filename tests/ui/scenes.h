@@ -27,6 +27,7 @@ typedef struct
 /* The states of scenes.c; ends with one without a name. */
 extern const JuminFixture jumin_states[];
 void jumin_scene_set_visit (JuminScene *scene);
+void jumin_scene_set_half_slip (JuminScene *scene);
 
 GPtrArray *jumin_fixtures_new (void);
 const JuminFixture *jumin_fixture_find (GPtrArray *fixtures, const char *name);

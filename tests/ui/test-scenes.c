@@ -43,8 +43,10 @@ is_page (const JuminScene *scene, int page)
 static gboolean
 is_trouble (const JuminScene *scene, int trouble)
 {
-  if (trouble == JUMIN_TROUBLE_PRINTER_MISSING)
-    return scene->page == JUMIN_PAGE_HOME && !scene->printer_ready;
+  if (trouble == JUMIN_TROUBLE_PAPER_LOW)
+    return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
+  if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)
+    return (int)jumin_scene_get_slip_trouble (scene, scene->slip) == trouble;
   return scene->page == JUMIN_PAGE_NOTICE && (int)scene->trouble == trouble;
 }
 

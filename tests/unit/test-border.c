@@ -87,6 +87,7 @@ set_up (Fixture *f, gconstpointer data)
                                      .elder_factor = 2,
                                      .warn_ms = 30000,
                                      .printer_check_ms = 15000,
+                                     .printer_heal_ms = 1000,
                                      .hall_refresh_ms = 15000 };
 
   f->dir = g_dir_make_tmp ("jumin-border-XXXXXX", &error);
