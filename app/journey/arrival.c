@@ -119,6 +119,16 @@ on_read_card_ready (GObject *source, GAsyncResult *result, gpointer data)
     jumin_slot_look (self);
 }
 
+/* Nobody could write down whose data was read: it is not read. */
+static gboolean
+refuse_unlogged (JuminTerminal *self)
+{
+  if (!jumin_audit_is_full (self->tools.audit))
+    return FALSE;
+  jumin_terminal_show_trouble (self, JUMIN_TROUBLE_LOG_FULL);
+  return TRUE;
+}
+
 /**
  * jumin_arrival_read_card:
  *
@@ -134,6 +144,8 @@ jumin_arrival_read_card (JuminTerminal *self)
       && scene->page != JUMIN_PAGE_CONSENT)
     self->return_page = scene->page;
   self->insertion = jumin_card_reader_get_insertion (self->tools.reader);
+  if (refuse_unlogged (self))
+    return;
   self->reading = TRUE;
   jumin_terminal_show_slowly (self, JUMIN_BUSY_CARD);
   jumin_card_reader_read_card_async (self->tools.reader, self->visit, on_read_card_ready,
@@ -327,6 +339,8 @@ read_holder (JuminTerminal *self)
 void
 jumin_arrival_agree (JuminTerminal *self)
 {
+  if (refuse_unlogged (self))
+    return;
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, NULL);
   read_holder (self);
 }

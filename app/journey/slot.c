@@ -32,13 +32,17 @@ reader_trouble (JuminReaderState state)
   return jumin_arrival_trouble_for (error);
 }
 
-/* What is told of the reader, on the screen and in the log. */
+/* What is told of the reader, on the screen and in the log. A card is not read, either, while
+ * nobody could write down that it was. */
 static void
 follow_reader (JuminTerminal *self, JuminReaderState state)
 {
   JuminScene *scene = &self->scene;
-  gboolean missing = !jumin_reader_state_serves (state);
-  JuminTrouble trouble = missing ? reader_trouble (state) : scene->reader_trouble;
+  gboolean full = jumin_audit_is_full (self->tools.audit);
+  gboolean gone = !jumin_reader_state_serves (state), missing = gone || full;
+  JuminTrouble trouble = gone   ? reader_trouble (state)
+                         : full ? JUMIN_TROUBLE_LOG_FULL
+                                : scene->reader_trouble;
 
   if (scene->reader_missing == missing && scene->reader_trouble == trouble)
     return;
@@ -287,9 +291,17 @@ on_reader_changed (JuminCardReader *reader, JuminTerminal *self)
   jumin_slot_look (self);
 }
 
+static void
+on_audit_changed (JuminAudit *audit, JuminTerminal *self)
+{
+  follow_reader (self, jumin_card_reader_get_state (self->tools.reader));
+}
+
 void
 jumin_slot_start (JuminTerminal *self)
 {
+  if (self->tools.audit != NULL)
+    g_signal_connect_object (self->tools.audit, "changed", G_CALLBACK (on_audit_changed), self, 0);
   g_signal_connect_object (self->tools.reader, "changed", G_CALLBACK (on_reader_changed), self, 0);
   jumin_slot_look (self);
 }

@@ -33,6 +33,7 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_READER_SERVICE] = "reader-service",
   [JUMIN_TROUBLE_READER_REFUSED] = "reader-refused",
   [JUMIN_TROUBLE_READER_FAULTY] = "reader-faulty",
+  [JUMIN_TROUBLE_LOG_FULL] = "log-full",
   [JUMIN_TROUBLE_PLATFORM_SILENT] = "platform-silent",
   [JUMIN_TROUBLE_TICKET_UNKNOWN] = "ticket-unknown",
   [JUMIN_TROUBLE_QUEUE_CLOSED] = "queue-closed",

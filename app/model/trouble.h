@@ -36,6 +36,7 @@ typedef enum
   JUMIN_TROUBLE_READER_SERVICE,  /* the card reader service is gone */
   JUMIN_TROUBLE_READER_REFUSED,  /* the service does not let us in */
   JUMIN_TROUBLE_READER_FAULTY,   /* reads hang in its driver */
+  JUMIN_TROUBLE_LOG_FULL,        /* the audit log cannot be written: nobody's data is read */
   JUMIN_TROUBLE_PLATFORM_SILENT, /* no answer: nothing was taken */
   JUMIN_TROUBLE_TICKET_UNKNOWN,  /* no answer to a number that was asked for */
   JUMIN_TROUBLE_QUEUE_CLOSED,

@@ -71,7 +71,8 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
   f->clock = g_object_ref (clock);
   f->audit_dir = g_dir_make_tmp ("jumin-audit-XXXXXX", &error);
   g_assert_no_error (error);
-  f->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = f->audit_dir }, f->clock, &error);
+  f->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = f->audit_dir, .retry_ms = 50 },
+                              f->clock, &error);
   g_assert_no_error (error);
   f->printer = jumin_virtual_printer_new ();
   /* The platform answers in real time. */
