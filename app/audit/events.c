@@ -64,6 +64,7 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   [JUMIN_AUDIT_TROUBLE_ENDED] = { 502, "trouble-ended", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CLOCK_CORRECTED]
   = { 103, "clock-corrected", { { "seconds", JUMIN_AUDIT_INTEGER } } },
+  [JUMIN_AUDIT_CERTIFICATE] = { 105, "certificate", { { "days", JUMIN_AUDIT_INTEGER } } },
   [JUMIN_AUDIT_CLOCK_REFUSED] = { 104, "clock-refused", { { "seconds", JUMIN_AUDIT_INTEGER } } },
   [JUMIN_AUDIT_UI_CONNECTED] = { 600, "ui-connected", { { NULL } } },
   [JUMIN_AUDIT_UI_LOST] = { 601, "ui-lost", { { "why", JUMIN_AUDIT_WORD } } },

@@ -43,6 +43,7 @@ typedef enum
   JUMIN_AUDIT_TROUBLE_BEGAN, /* of a device or the platform */
   JUMIN_AUDIT_TROUBLE_ENDED,
   JUMIN_AUDIT_CLOCK_CORRECTED, /* by the platform's signed time */
+  JUMIN_AUDIT_CERTIFICATE,     /* days left of this machine's */
   JUMIN_AUDIT_CLOCK_REFUSED,   /* the platform's time was too far away */
   JUMIN_AUDIT_UI_CONNECTED,
   JUMIN_AUDIT_UI_LOST,

@@ -62,10 +62,16 @@ jumin_build_out_of_service (JuminBuilder *b)
     }
   else
     {
-      jumin_set (&b->view->title, provisioned ? _ ("暂时连不上平台") : _ ("本机还没有开通"));
+      if (provisioned)
+        jumin_take (
+            &b->view->title,
+            jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->platform_trouble)->title));
+      else
+        jumin_set (&b->view->title, _ ("本机还没有开通"));
       jumin_set (&b->view->lead, _ ("请先用旁边的机器，或者到服务台办。"));
       jumin_set (&block->picture, "staff");
-      if (provisioned && !(b->tongue.elder && b->scene->card_in))
+      if (provisioned && b->scene->platform_trouble == JUMIN_TROUBLE_PLATFORM_SILENT
+          && !(b->tongue.elder && b->scene->card_in))
         jumin_add_banner (b, "warn", "refresh", _ ("本机正在重新连接"),
                           _ ("连上后会自动恢复，不用按"));
     }

@@ -92,6 +92,7 @@ typedef struct
  * @slip: what became of its paper; @reprints_left: how often it may be printed again
  * @trouble: what the notice page is about
  * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
+ * @platform_silent: it does not answer as it should, and @platform_trouble is why
  * @provisioned: %FALSE: this machine has no platform yet
  *
  * All that the screen is a function of: the view builder reads nothing else. The terminal owns and
@@ -121,7 +122,7 @@ typedef struct
   JuminSlip slip;
   guint reprints_left;
   JuminBusy busy;
-  JuminTrouble reader_trouble, trouble;
+  JuminTrouble reader_trouble, platform_trouble, trouble;
   gint64 trouble_when;
   int trouble_tries;
   JuminDialog dialog;

@@ -2,19 +2,39 @@
 /* What changes around the visit: the hall's queues, the minute, and the people who can be called.
  * Each is asked again some time after its last answer, never twice at once. */
 #include "journey/terminal-private.h"
+#include "model/error.h"
 
 enum
 {
   MINUTE_S = 60
 };
 
-static void
-platform_answered (JuminTerminal *self, gboolean answered)
+static JuminTrouble
+find_trouble (const GError *error)
 {
-  if (self->scene.platform_silent == !answered)
+  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_CLOCK))
+    return JUMIN_TROUBLE_CLOCK_APART;
+  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_EXPIRED))
+    return JUMIN_TROUBLE_CERTIFICATE_OVER;
+  return JUMIN_TROUBLE_PLATFORM_SILENT;
+}
+
+/* @error: (nullable): %NULL: it answered */
+static void
+platform_answered (JuminTerminal *self, const GError *error)
+{
+  JuminScene *scene = &self->scene;
+  JuminTrouble trouble = find_trouble (error);
+  gboolean other = scene->platform_silent && error != NULL && scene->platform_trouble != trouble;
+
+  if (scene->platform_silent == (error != NULL) && !other)
     return;
-  self->scene.platform_silent = !answered;
-  jumin_terminal_set_failure (self, JUMIN_TROUBLE_PLATFORM_SILENT, !answered);
+  if (scene->platform_silent)
+    jumin_terminal_set_failure (self, scene->platform_trouble, FALSE);
+  scene->platform_silent = error != NULL;
+  scene->platform_trouble = trouble;
+  if (scene->platform_silent)
+    jumin_terminal_set_failure (self, trouble, TRUE);
 }
 
 static gboolean
@@ -94,7 +114,7 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     g_message ("%s", error->message);
-  platform_answered (self, error == NULL);
+  platform_answered (self, error);
   if (error == NULL)
     ask_catalogue (self);
   self->hall_timer = jumin_clock_after (self->tools.clock,

@@ -44,6 +44,8 @@ typedef enum
   JUMIN_FAILURE_PLATFORM_SILENT,   /* no connection, time-out, dropped */
   JUMIN_FAILURE_PLATFORM_REFUSED,  /* certificate or signature refused, 4xx that is ours */
   JUMIN_FAILURE_PLATFORM_INVALID,  /* an answer that breaks the interface description */
+  JUMIN_FAILURE_PLATFORM_CLOCK,    /* its clock is more than a day away from ours */
+  JUMIN_FAILURE_PLATFORM_EXPIRED,  /* it refused us, and our certificate is over */
   JUMIN_FAILURE_HOLDER_UNKNOWN,    /* the platform knows no holder of this card */
   JUMIN_FAILURE_QUEUE_CLOSED,      /* no number now: hours, cap */
   JUMIN_FAILURE_QUEUE_DOWN,        /* the platform answers, its queue system does not */

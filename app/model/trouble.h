@@ -30,15 +30,17 @@ typedef enum
   JUMIN_TROUBLE_CARD_CHANGED,    /* another card than the one that began */
   JUMIN_TROUBLE_CARD_UNREADABLE, /* answers that no layout explains */
   JUMIN_TROUBLE_CARD_EXPIRED,
-  JUMIN_TROUBLE_CARD_LOCKED,     /* it keeps its holder, and the platform does not answer */
-  JUMIN_TROUBLE_HOLDER_UNKNOWN,  /* the platform knows no holder of the card */
-  JUMIN_TROUBLE_READER_MISSING,  /* none is plugged in */
-  JUMIN_TROUBLE_READER_SERVICE,  /* the card reader service is gone */
-  JUMIN_TROUBLE_READER_REFUSED,  /* the service does not let us in */
-  JUMIN_TROUBLE_READER_FAULTY,   /* reads hang in its driver */
-  JUMIN_TROUBLE_LOG_FULL,        /* the audit log cannot be written: nobody's data is read */
-  JUMIN_TROUBLE_PLATFORM_SILENT, /* no answer: nothing was taken */
-  JUMIN_TROUBLE_TICKET_UNKNOWN,  /* no answer to a number that was asked for */
+  JUMIN_TROUBLE_CARD_LOCKED,      /* it keeps its holder, and the platform does not answer */
+  JUMIN_TROUBLE_HOLDER_UNKNOWN,   /* the platform knows no holder of the card */
+  JUMIN_TROUBLE_READER_MISSING,   /* none is plugged in */
+  JUMIN_TROUBLE_READER_SERVICE,   /* the card reader service is gone */
+  JUMIN_TROUBLE_READER_REFUSED,   /* the service does not let us in */
+  JUMIN_TROUBLE_READER_FAULTY,    /* reads hang in its driver */
+  JUMIN_TROUBLE_LOG_FULL,         /* the audit log cannot be written: nobody's data is read */
+  JUMIN_TROUBLE_PLATFORM_SILENT,  /* no answer: nothing was taken */
+  JUMIN_TROUBLE_CLOCK_APART,      /* ours is more than a day away from the platform's */
+  JUMIN_TROUBLE_CERTIFICATE_OVER, /* ours, and the platform refuses us */
+  JUMIN_TROUBLE_TICKET_UNKNOWN,   /* no answer to a number that was asked for */
   JUMIN_TROUBLE_QUEUE_CLOSED,
   JUMIN_TROUBLE_CARD_OUT, /* the card was taken out: the visit has ended */
   JUMIN_TROUBLE_PAPER_LOW,

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * JuminHallClient:
  *
  * The platform's operations (data/platform-api.yaml), one function pair each. All are asynchronous
- * on the main loop; each completes once. Errors: JUMIN_FAILURE_PLATFORM_SILENT, _REFUSED, _INVALID
- * and those named below; G_IO_ERROR_CANCELLED.
+ * on the main loop; each completes once. Errors: JUMIN_FAILURE_PLATFORM_SILENT, _REFUSED, _INVALID,
+ * _CLOCK, _EXPIRED and those named below; G_IO_ERROR_CANCELLED.
  */
 #define JUMIN_TYPE_HALL_CLIENT (jumin_hall_client_get_type ())
 G_DECLARE_FINAL_TYPE (JuminHallClient, jumin_hall_client, JUMIN, HALL_CLIENT, GObject)

@@ -17,6 +17,7 @@
 #include "model/error.h"
 #include "platform/curl-source.h"
 #include "platform/http-call.h"
+#include "platform/own-certificate.h"
 
 enum
 {
@@ -31,6 +32,7 @@ struct _JuminHttpClient
   JuminAudit *audit; /* nullable */
   GSource *source;
   EVP_PKEY *signing_key;
+  JuminOwnCertificate certificate;
   GPtrArray *reply_keys;
   char *base_url, *base_path, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins;
   guint connect_ms, total_ms, clock_step_ms, calls;
@@ -70,7 +72,7 @@ take_time (JuminHttpClient *self, const JuminHttpCall *call, gint64 time_s, GErr
                        "seconds", seconds, NULL);
   self->time_refused = !taken;
   if (!taken)
-    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_CLOCK,
                  "Calling '%s' failed: the platform's clock is %s seconds away from this machine's",
                  call->what, seconds);
   return taken;
@@ -114,6 +116,11 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
     }
   else
     error = jumin_http_call_new_error (call, result, self->accepted);
+  if (answer != NULL)
+    jumin_own_certificate_tell (&self->certificate, self->clock, self->audit);
+  else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED)
+           && jumin_own_certificate_is_over (&self->certificate, self->clock))
+    error->code = JUMIN_FAILURE_PLATFORM_EXPIRED;
   /* Now: the task may outlive us and with us what the handle was made for, and a cancel that comes
    * before its callback must not end it twice. */
   jumin_http_call_end (call);
@@ -233,7 +240,8 @@ sign_and_start (JuminHttpClient *self, GTask *task)
  *
  * Asks once. A status that is no success is an answer, too, when the interface knows it.
  *
- * Errors: JUMIN_FAILURE_PLATFORM_SILENT, _REFUSED, _INVALID; G_IO_ERROR_CANCELLED.
+ * Errors: JUMIN_FAILURE_PLATFORM_SILENT, _REFUSED, _INVALID, _CLOCK, _EXPIRED;
+ * G_IO_ERROR_CANCELLED.
  */
 void
 jumin_http_client_call_async (JuminHttpClient *self, const JuminHttpRequest *request,
@@ -367,6 +375,7 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
 {
   g_autoptr (EVP_PKEY) key = NULL;
   g_autoptr (GPtrArray) reply_keys = NULL;
+  JuminOwnCertificate certificate = { 0 };
   JuminHttpClient *self;
 
   if (!check_settings (settings, error))
@@ -375,10 +384,13 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
   if (key == NULL)
     return NULL;
   reply_keys = jumin_sm2_load_public_keys (settings->reply_key_file, error);
-  if (reply_keys == NULL)
+  if (reply_keys == NULL
+      || (settings->terminal != NULL
+          && !jumin_own_certificate_load (&certificate, settings->certificate_file, error)))
     return NULL;
   self = g_object_new (JUMIN_TYPE_HTTP_CLIENT, NULL);
   self->clock = g_object_ref (clock);
+  self->certificate = certificate;
   self->signing_key = g_steal_pointer (&key);
   self->reply_keys = g_steal_pointer (&reply_keys);
   self->base_url = g_strdup (settings->base_url);

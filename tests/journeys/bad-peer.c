@@ -111,9 +111,9 @@ answer (BadPeer *peer, SSL *ssl)
   static const char *const recorded = "\r\nJumin-Terminal: T-0003\r\n"
                                       "Jumin-Nonce: 0123456789abcdef0123456789abcdef\r\n";
   const BadPeerKind *kind = peer->kind;
-  g_autofree char *text
-      = tls_peer_sign_answer (peer->signer, g_get_real_time () / G_USEC_PER_SEC,
-                              kind->recorded ? recorded : peer->request, g_strdup (kind->answer));
+  g_autofree char *text = tls_peer_sign_answer (
+      peer->signer, g_get_real_time () / G_USEC_PER_SEC + peer->kind->ahead_s,
+      kind->recorded ? recorded : peer->request, g_strdup (kind->answer));
 
   return bad_peer_send (peer, ssl, text, strlen (text));
 }

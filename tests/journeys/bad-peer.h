@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  * @answer: (nullable): head and body of the answer; for bad_peer_talk_in_gzip() the header that
  * says that it is one
  * @signer: which file of TestKeys signs the answers; %NULL: "reply.key"
+ * @ahead_s: how far its clock is ahead
  * @recorded: answers are signed as if to another request
  *
  * What a peer does. @meet and @talk run in the peer's thread; their socket gives up after
@@ -35,6 +36,7 @@ typedef struct
   gboolean (*meet) (BadPeer *peer, SSL *ssl, int fd);
   void (*talk) (BadPeer *peer, SSL *ssl, int fd);
   const char *answer, *signer;
+  gint64 ahead_s;
   gboolean recorded;
 } BadPeerKind;
 

@@ -9,12 +9,14 @@
 #include "model/error.h"
 #include "model/words.h"
 #include "platform/hall-client.h"
+#include "shipped-troubles.h"
 #include "tls-client.h"
 #include "virtual-kiosk.h"
 
 enum
 {
   CLOCK_SPEED = 10,
+  TWO_DAYS_S = 2 * 24 * 60 * 60,
   KIOSK_SPEED = 100,
   TOTAL_MS = 15000,                /* of the clock: a second and a half */
   PATIENCE_US = 5 * 1000 * 1000,   /* of a test, for one call */
@@ -97,11 +99,10 @@ static const Case cases[] = {
     { 0 },
     REFUSED,
     "alert" },
-  { "no_certificate_of_ours", { GOOD }, { .certificate = "empty" }, REFUSED, "client cert" },
   { "an_expired_certificate_of_ours",
     { GOOD },
     { .certificate = "expired-terminal" },
-    REFUSED,
+    JUMIN_FAILURE_PLATFORM_EXPIRED,
     "alert certificate expired" },
   { "the_certificate_of_another_terminal",
     { .terminal = "terminal", GOOD },
@@ -159,6 +160,11 @@ static const Case cases[] = {
     INVALID,
     "not JSON in UTF-8" },
   { "another_signer", { GOOD, .signer = "sign.key" }, { 0 }, INVALID, "signature is not" },
+  { "a_clock_of_another_day",
+    { GOOD, .ahead_s = TWO_DAYS_S },
+    { 0 },
+    JUMIN_FAILURE_PLATFORM_CLOCK,
+    "seconds away" },
   { "a_replayed_answer", { GOOD, .recorded = TRUE }, { 0 }, INVALID, "signature is not" },
 };
 
@@ -257,8 +263,22 @@ has_heard (VirtualKiosk *kiosk, gconstpointer page)
   return kiosk->scene->platform_silent == (*(const JuminPage *)page == JUMIN_PAGE_OUT_OF_SERVICE);
 }
 
+/* What the resident reads above the way on. */
+static const char *
+find_title (const Case *row)
+{
+  JuminTrouble trouble = JUMIN_TROUBLE_PLATFORM_SILENT;
+  g_autoptr (JuminTroubles) troubles = shipped_troubles_new ();
+
+  if (row->failure == JUMIN_FAILURE_PLATFORM_CLOCK)
+    trouble = JUMIN_TROUBLE_CLOCK_APART;
+  else if (row->failure == JUMIN_FAILURE_PLATFORM_EXPIRED)
+    trouble = JUMIN_TROUBLE_CERTIFICATE_OVER;
+  return g_intern_string (jumin_troubles_get (troubles, trouble)->title.standard.zh);
+}
+
 static void
-check_terminal (Fixture *f, JuminPage page)
+check_terminal (Fixture *f, const Case *row, JuminPage page)
 {
   VirtualKiosk *kiosk = virtual_kiosk_new (f->client, KIOSK_SPEED);
   g_autofree char *screen = NULL;
@@ -268,7 +288,7 @@ check_terminal (Fixture *f, JuminPage page)
   screen = virtual_kiosk_dup_screen (kiosk);
   g_assert_null (strstr (screen, BAD_PEER_WORDS));
   if (page == JUMIN_PAGE_OUT_OF_SERVICE)
-    g_assert_nonnull (strstr (screen, "暂时连不上平台"));
+    g_assert_nonnull (strstr (screen, find_title (row)));
   virtual_kiosk_free (kiosk);
 }
 
@@ -280,7 +300,7 @@ test_bad (gconstpointer data)
 
   set_up (&f, row);
   check_client (&f, row);
-  check_terminal (&f, JUMIN_PAGE_OUT_OF_SERVICE);
+  check_terminal (&f, row, JUMIN_PAGE_OUT_OF_SERVICE);
   tear_down (&f);
 }
 
@@ -295,7 +315,7 @@ test_good (gconstpointer data)
   outcome = ask (&f);
   g_assert_no_error (outcome.error);
   jumin_hall_free (outcome.hall);
-  check_terminal (&f, JUMIN_PAGE_HOME);
+  check_terminal (&f, row, JUMIN_PAGE_HOME);
   tear_down (&f);
 }
 
@@ -307,20 +327,6 @@ add (const Case *row, GTestDataFunc test)
   g_test_add_data_func (path, row, test);
 }
 
-/* What a terminal has that was never given a certificate. */
-static void
-add_empty_files (void)
-{
-  static const char *const names[] = { "empty.pem", "empty.key" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = test_keys_path (all_keys, names[i]);
-
-      g_assert_true (g_file_set_contents (path, "", 0, NULL));
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -330,7 +336,6 @@ main (int argc, char **argv)
   jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
   all_keys = test_keys_new ();
   bad_certificates_add (all_keys);
-  add_empty_files ();
   for (gsize i = 0; i < G_N_ELEMENTS (good_cases); i++)
     add (&good_cases[i], test_good);
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

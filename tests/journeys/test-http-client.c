@@ -427,6 +427,8 @@ test_settings (Fixture *fixture, gconstpointer data)
   g_autofree char *ca = test_keys_path (fixture->keys, "ca.pem");
   g_autofree char *missing = test_keys_path (fixture->keys, "missing.pem");
   g_autofree char *p256 = test_keys_path (fixture->keys, "terminal.key");
+  g_autofree char *sm2 = test_keys_path (fixture->keys, "sign.key");
+  g_autofree char *reply = test_keys_path (fixture->keys, "reply.pem");
   JuminHttpSettings good = { .base_url = "https://127.0.0.1:1/v1",
                              .terminal = "T-0003",
                              .ca_file = ca,
@@ -439,6 +441,11 @@ test_settings (Fixture *fixture, gconstpointer data)
   assert_bad_settings (good, G_IO_ERROR, G_IO_ERROR_INVALID_DATA); /* no SM2 key */
   bad.certificate_file = missing;
   assert_bad_settings (bad, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  bad = good;
+  bad.signing_key_file = sm2;
+  bad.reply_key_file = reply;
+  bad.certificate_file = p256;
+  assert_bad_settings (bad, G_IO_ERROR, G_IO_ERROR_INVALID_DATA); /* no certificate */
   bad = good;
   bad.base_url = "http://127.0.0.1:1/v1";
   assert_bad_settings (bad, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);

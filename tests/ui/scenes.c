@@ -329,6 +329,21 @@ out_silent (JuminScene *scene)
 {
   out_starting (scene);
   scene->platform_silent = TRUE;
+  scene->platform_trouble = JUMIN_TROUBLE_PLATFORM_SILENT;
+}
+
+static void
+out_certificate (JuminScene *scene)
+{
+  out_silent (scene);
+  scene->platform_trouble = JUMIN_TROUBLE_CERTIFICATE_OVER;
+}
+
+static void
+out_clock (JuminScene *scene)
+{
+  out_silent (scene);
+  scene->platform_trouble = JUMIN_TROUBLE_CLOCK_APART;
 }
 
 static void
@@ -435,6 +450,8 @@ const JuminFixture jumin_states[] = {
   { "take-card", JUMIN_PAGE_TAKE_CARD, TRUE, card_left },
   { "out-starting", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_starting },
   { "out-silent", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_silent },
+  { "out-certificate", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_certificate },
+  { "out-clock", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_clock },
   { "out-card-in", JUMIN_PAGE_OUT_OF_SERVICE, TRUE, out_card_in },
   { "out-not-provisioned", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_not_provisioned },
   { "reader-lost-home", JUMIN_PAGE_HOME, FALSE, reader_lost_home },

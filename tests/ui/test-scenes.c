@@ -47,6 +47,8 @@ is_trouble (const JuminScene *scene, int trouble)
     return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
   if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)
     return (int)jumin_scene_get_slip_trouble (scene, scene->slip) == trouble;
+  if (trouble == JUMIN_TROUBLE_CLOCK_APART || trouble == JUMIN_TROUBLE_CERTIFICATE_OVER)
+    return scene->page == JUMIN_PAGE_OUT_OF_SERVICE && (int)scene->platform_trouble == trouble;
   return scene->page == JUMIN_PAGE_NOTICE && (int)scene->trouble == trouble;
 }
 
