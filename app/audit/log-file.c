@@ -78,7 +78,7 @@ find_last_record (JuminLogFile *self, char *tail, gsize length)
 static gboolean
 read_end (JuminLogFile *self, gint64 size, GError **error)
 {
-  g_autofree char *tail = g_malloc0 (TAIL_MAX + 1);
+  char tail[TAIL_MAX + 1] = "";
   gint64 from = MAX (0, size - TAIL_MAX);
   ssize_t count = pread (self->fd, tail, (size_t)(size - from), from);
   gboolean has_line = memchr (tail, '\n', (gsize)MAX (0, count)) != NULL;
