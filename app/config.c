@@ -141,11 +141,31 @@ source_open (Source *source, const char *path, GError **error)
   return FALSE;
 }
 
+/* GLib complains about two bad ones with a warning of its own. */
+static gboolean
+has_good_escapes (const char *value)
+{
+  for (const char *c = strchr (value, '\\'); c != NULL; c = strchr (c + 2, '\\'))
+    if (c[1] == '\0' || strchr ("sntr\\", c[1]) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static char *
 read_value (const Source *source, const JuminConfigKey *row, GError **error)
 {
-  g_autofree char *value = g_key_file_get_string (source->keys, row->group, row->key, error);
+  g_autofree char *written = g_key_file_get_value (source->keys, row->group, row->key, error);
+  g_autofree char *value = NULL;
 
+  if (written == NULL)
+    return NULL;
+  if (!has_good_escapes (written))
+    {
+      g_set_error_literal (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+                           "a backslash is followed by none of s, n, t, r and \\");
+      return NULL;
+    }
+  value = g_key_file_get_string (source->keys, row->group, row->key, error);
   if (value == NULL)
     return NULL;
   g_strchomp (value);

@@ -271,7 +271,7 @@ check_ends (Checker *checker, GError **error)
   const Anchor *anchor;
   g_autofree char *what = NULL;
 
-  if (summary->first > checker->through + 1)
+  if (summary->first - 1 > checker->through)
     return blame (checker, checker->source->directory, 0, checker->through + 1, error,
                   "it is missing, and no record says that its file was removed");
   if (checker->next_anchor == checker->anchors->len)

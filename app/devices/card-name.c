@@ -39,7 +39,8 @@ jumin_card_name_append (JuminCardName *self, const guint8 *value, gsize length)
 {
   gsize used = MIN (jumin_card_trim (value, length), sizeof self->bytes - self->length);
 
-  memcpy (self->bytes + self->length, value, used);
+  if (used > 0) /* an empty value points nowhere */
+    memcpy (self->bytes + self->length, value, used);
   self->length += used;
 }
 

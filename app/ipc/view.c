@@ -368,7 +368,7 @@ jumin_view_from_variant (GVariant *variant, GError **error)
     }
   if (!fields_from_variant (view, view_fields, variant, error))
     return NULL;
-  if (view->kind == NULL)
+  if (view->kind == NULL || *view->kind == '\0')
     {
       refuse (error, "kind", "is missing");
       return NULL;

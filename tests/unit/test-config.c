@@ -140,6 +140,8 @@ test_refusals (Fixture *fixture, gconstpointer data)
   assert_refused (
       fixture, "[terminal]\ntime-zone=Asia/Atlantis\n",
       ":2: [terminal] time-zone: 'Asia/Atlantis' is no time zone that this system knows");
+  assert_refused (fixture, "[printer]\nuri=/a\\i\\",
+                  ":2: [printer] uri: a backslash is followed by none of s, n, t, r and \\");
   assert_refused (fixture, "[border]\nsocket=here\n",
                   ":2: [border] socket: 'here' is not an absolute file name");
 }

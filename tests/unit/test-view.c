@@ -41,16 +41,6 @@ test_a_view_comes_back_as_it_was (void)
 }
 
 static void
-test_a_view_without_a_kind_is_refused (void)
-{
-  g_autoptr (GVariant) empty = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (jumin_view_from_variant (empty, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
-}
-
-static void
 refuse (const char *name, GVariant *value)
 {
   GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
@@ -62,6 +52,17 @@ refuse (const char *name, GVariant *value)
   variant = g_variant_ref_sink (g_variant_dict_end (&dict));
   g_assert_null (jumin_view_from_variant (variant, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+static void
+test_a_view_without_a_kind_is_refused (void)
+{
+  g_autoptr (GVariant) empty = g_variant_ref_sink (g_variant_new ("a{sv}", NULL));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (jumin_view_from_variant (empty, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+  refuse ("kind", g_variant_new_string (""));
 }
 
 static void
