@@ -7,6 +7,8 @@
 #include "front/view-builder.h"
 #include "shipped-troubles.h"
 
+#define BEGIN_S G_GINT64_CONSTANT (1795227960) /* 21 November 2026, 10:26 in the hall */
+
 static JuminTerminalSettings
 settings_new (void)
 {
@@ -54,7 +56,7 @@ virtual_kiosk_new (JuminHallClient *client, double speed)
   JuminTerminalTools tools;
   g_autoptr (GError) error = NULL;
 
-  self->clock = jumin_clock_new (speed);
+  self->clock = speed > 0 ? jumin_clock_new (speed) : jumin_clock_new_manual (BEGIN_S);
   self->audit_dir = g_dir_make_tmp ("jumin-audit-XXXXXX", &error);
   g_assert_no_error (error);
   self->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = self->audit_dir }, self->clock,

@@ -25,6 +25,7 @@ typedef struct
   char *audit_dir;
 } VirtualKiosk;
 
+/* @speed: of the clock; 0: it stands still but for jumin_clock_advance() */
 VirtualKiosk *virtual_kiosk_new (JuminHallClient *client, double speed);
 void virtual_kiosk_free (VirtualKiosk *self);
 /* Runs the main loop until @test says %TRUE, which it returns, or patience is lost. */
