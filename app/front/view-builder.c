@@ -174,7 +174,7 @@ jumin_view_build (const JuminScene *scene)
   build_steps (b);
   pages[scene->page].build (b);
   /* In the place of the page's sentence: a block more would not fit everywhere. */
-  if (scene->reader_lost)
+  if (scene->reader_lost && scene->in_visit && scene->page != JUMIN_PAGE_NOTICE)
     jumin_set (&view->lead, _ ("请先别拔卡，读卡器正在恢复"));
   build_nav (b);
   build_keys (b);

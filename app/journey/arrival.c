@@ -205,7 +205,7 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
   if (scene->page == JUMIN_PAGE_TAKE_CARD)
     leave_take_card (self, why);
   else if (!scene->in_visit)
-    return;
+    jumin_terminal_redraw (self);
   else if (scene->page == JUMIN_PAGE_TICKET)
     {
       g_clear_pointer (&scene->identity, jumin_identity_unref);

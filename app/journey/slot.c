@@ -101,14 +101,16 @@ hold (JuminTerminal *self)
 static void
 look_at_card (JuminTerminal *self, guint insertion)
 {
-  static const gboolean reads[JUMIN_N_PAGES] = {
-    [JUMIN_PAGE_HOME] = TRUE,      [JUMIN_PAGE_CONSENT] = TRUE,  [JUMIN_PAGE_CHOOSE] = TRUE,
-    [JUMIN_PAGE_CHECKLIST] = TRUE, [JUMIN_PAGE_IDENTIFY] = TRUE, [JUMIN_PAGE_NOTICE] = TRUE,
+  static const gboolean reads_none[JUMIN_N_PAGES] = {
+    [JUMIN_PAGE_WAIT] = TRUE,
+    [JUMIN_PAGE_TICKET] = TRUE,
+    [JUMIN_PAGE_TAKE_CARD] = TRUE,
+    [JUMIN_PAGE_OUT_OF_SERVICE] = TRUE,
   };
-  JuminScene *scene = &self->scene;
+  const JuminScene *scene = &self->scene;
 
   if (scene->card_in && insertion != self->insertion && insertion != self->served && !self->reading
-      && !self->checking && scene->identity == NULL && reads[scene->page])
+      && !self->checking && scene->identity == NULL && !reads_none[scene->page])
     jumin_arrival_read_card (self);
 }
 
