@@ -50,7 +50,8 @@ jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const Jumi
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
       gboolean first = !kind->hero || comes_first (shape, block);
 
-      if (jumin_block_is_kind (block, "calls") && jumin_calls_on_hero (view, shape))
+      if (kind->hero && jumin_block_is_kind (block, "calls")
+          && (shape->wide || jumin_calls_on_hero (view, shape)))
         g_ptr_array_insert (order, 0, block);
       else
         g_ptr_array_add (first ? order : later, block);
@@ -82,6 +83,8 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
   if (shape->wide && jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0)
     return kind->hero ? JUMIN_PLACE_SPARE | JUMIN_PLACE_LAST : JUMIN_PLACE_SPARE;
+  if (kind->hero && shape->wide && jumin_block_is_kind (block, "tiles") && block->items->len == 1)
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))

@@ -165,7 +165,7 @@ top_of_page (JuminPage *self)
 static int
 column_gap (const JuminShape *shape, gboolean snug)
 {
-  if (shape->wide && (shape->reach || snug))
+  if (shape->wide && (shape->reach || shape->elder || snug))
     return 14;
   return shape->elder || shape->reach || shape->wide ? 18 : 20;
 }

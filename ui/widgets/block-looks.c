@@ -55,9 +55,10 @@ fact (const JuminItem *item, const JuminShape *shape)
 static GtkWidget *
 facts_row (const JuminBlock *block, guint from, const JuminShape *shape)
 {
-  /* Large English words do not fit side by side: on the ticket nowhere, with others on small
-   * panels. */
-  gboolean stacked = shape->elder && shape->english && (shape->small || from > 0);
+  /* Where large words do not fit side by side: on the ticket, and English ones on a small panel. */
+  gboolean ticket = from > 0;
+  gboolean stacked
+      = shape->elder && ((shape->english && (ticket || shape->small)) || (ticket && shape->small));
   GtkWidget *row = stacked ? jumin_down ("facts") : jumin_across ("facts");
   guint count = shape->elder ? MIN (block->items->len, from + ELDER_FACTS_MAX) : block->items->len;
 
@@ -226,14 +227,16 @@ static GtkWidget *
 calls_strip (const JuminBlock *block, const JuminShape *shape)
 {
   GtkWidget *box = jumin_down ("s16 calls-strip"), *head = jumin_across ("s16"), *strip;
+  guint count = shape->elder ? MIN (block->items->len, ELDER_FACTS_MAX) : block->items->len;
 
   strip = jumin_across ("card strip");
   gtk_box_set_homogeneous (GTK_BOX (strip), TRUE);
-  jumin_put (head, jumin_level (jumin_words (block->title, shape->wide ? "t-h1" : "t-h3")));
+  jumin_put (head, jumin_level (
+                       jumin_words (block->title, shape->wide && !shape->elder ? "t-h1" : "t-h3")));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (head, jumin_level (jumin_words (block->text, "soft")));
   jumin_put (box, head);
-  for (guint i = 0; i < block->items->len; i++)
+  for (guint i = 0; i < count; i++)
     {
       GtkWidget *cell = jumin_across ("fact");
 

@@ -65,7 +65,7 @@ way_words (const JuminItem *item, const JuminBlockContext *context)
 static double
 way_height (const JuminBlockContext *context)
 {
-  if (context->shape->small && !on_home (context))
+  if (context->shape->wide && !on_home (context))
     return 124;
   if (context->shape->wide)
     return context->shape->elder ? 160 : 188;
@@ -129,8 +129,9 @@ jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   gboolean home = on_home (context),
-           stacked
-           = home ? shape->wide : shape->small || (!shape->wide && (shape->elder || shape->reach));
+           stacked = home ? shape->wide
+                          : shape->small || (shape->elder && shape->english)
+                                || (!shape->wide && (shape->elder || shape->reach));
   GtkWidget *box = stacked ? jumin_down ("s20") : jumin_across ("s20");
 
   gtk_box_set_homogeneous (GTK_BOX (box), !stacked && !(home && shape->elder));

@@ -160,6 +160,16 @@ narrowest_column (const JuminBlock *block, const JuminShape *shape)
   return jumin_shape_px (shape, shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS);
 }
 
+static int
+row_gap (const JuminShape *shape)
+{
+  if (!shape->wide)
+    return 20;
+  if (shape->small)
+    return 17;
+  return shape->reach || shape->elder ? 12 : 14;
+}
+
 static void
 plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shape)
 {
@@ -167,8 +177,10 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
   gboolean beside = shape->wide && !(shape->small && shape->elder && is_kind (block, "choices"));
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
-    .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16 : 22),
-    .row_gap = jumin_shape_px (shape, shape->wide ? (shape->reach ? 12 : 14) : 20),
+    .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16
+                                  : shape->small             ? 13
+                                                             : 22),
+    .row_gap = jumin_shape_px (shape, row_gap (shape)),
     .page_max = count_at_once (block, shape),
     .equal_rows
     = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,

@@ -5,14 +5,15 @@
  *   touch   from the first pressable child on; begins at the touch line or lower
  *   last    what is marked so, and all after it; ends at the bottom
  *
- * Room that is left goes before "last". When there is too little, spare children are left out, then
- * children are drawn as small as they can be (a shelf turns pages, a picture shrinks). Too little
- * even so is told to the page by a signal. */
+ * Room that is left makes a child grow that may, and goes before "last". When there is too little,
+ * spare children are left out, then children are drawn as small as they can be (a shelf turns
+ * pages, a picture shrinks). Too little even so is told to the page by a signal. */
 #include "ui/widgets/column.h"
 
 enum
 {
-  FAR_GAPS = 4
+  FAR_GAPS = 4,
+  GROWN_HEIGHTS_MAX = 2
 };
 
 typedef struct
@@ -185,6 +186,18 @@ make_room (JuminColumn *self, int height)
     g_signal_emit (self, signals[OVERFLOW], 0, (guint)over);
 }
 
+/* Room that is free is given to what may grow, before it stays empty. */
+static void
+use_room (JuminColumn *self, int height)
+{
+  guint growing = first_with (self, JUMIN_PLACE_GROW);
+  int spare = -count_over (self, height);
+  Child *child = growing < self->children->len ? nth (self, growing) : NULL;
+
+  if (child != NULL && spare > 0)
+    child->height = MIN (child->height + spare, child->natural * GROWN_HEIGHTS_MAX);
+}
+
 static void
 place_children (JuminColumn *self, int height)
 {
@@ -221,6 +234,7 @@ jumin_column_size_allocate (GtkWidget *widget, int width, int height, int baseli
   measure_children (self, inner);
   leave_out_spare (self, height);
   make_room (self, height);
+  use_room (self, height);
   place_children (self, height);
   for (guint i = 0; i < self->children->len; i++)
     {

@@ -17,6 +17,7 @@ G_DECLARE_FINAL_TYPE (JuminColumn, jumin_column, JUMIN, COLUMN, GtkWidget)
  * @JUMIN_PLACE_LAST: at the lower end, with all that follows
  * @JUMIN_PLACE_MIDDLE: in the middle of the free room
  * @JUMIN_PLACE_FAR: stands clear of what is before it
+ * @JUMIN_PLACE_GROW: takes room that is free, up to a multiple of its height
  */
 typedef enum
 {
@@ -24,7 +25,8 @@ typedef enum
   JUMIN_PLACE_SPARE = 1 << 1,
   JUMIN_PLACE_LAST = 1 << 2,
   JUMIN_PLACE_MIDDLE = 1 << 3,
-  JUMIN_PLACE_FAR = 1 << 4
+  JUMIN_PLACE_FAR = 1 << 4,
+  JUMIN_PLACE_GROW = 1 << 5
 } JuminPlace;
 
 /**

@@ -131,10 +131,10 @@ static GtkWidget *
 build_tile_alone (const Content *content)
 {
   gboolean elder = content->shape->elder;
-  gboolean wide_reach = content->shape->wide && content->shape->reach;
+  gboolean wide = content->shape->wide, wide_reach = wide && content->shape->reach;
   GtkWidget *tile = jumin_across ("s28");
 
-  jumin_put (tile, item_plate (content, elder || content->shape->reach ? "" : "l"));
+  jumin_put (tile, item_plate (content, elder || content->shape->reach ? "" : wide ? "xl" : "l"));
   jumin_put (tile, titled (content,
                            elder        ? "t-row-elder"
                            : wide_reach ? "t-h2"
@@ -197,7 +197,7 @@ static GtkWidget *
 build_choice_line (const Content *content)
 {
   gboolean elder = content->shape->elder, compact = content->shape->reach || content->shape->wide;
-  GtkWidget *line = jumin_across ("s20"), *words = jumin_down ("");
+  GtkWidget *line = jumin_across (content->shape->wide ? "s14" : "s20"), *words = jumin_down ("");
   const char *title = elder ? "t-choice-elder" : "t-h3", *size = elder && !compact ? "" : "s";
   const char *icon = content->off ? "i-44" : "i-44 accent";
 

@@ -223,6 +223,7 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
   int head = head_height (self, pages > 1, width), y = head, row = 0;
   int left = pages > 1 ? pager_width (self) / 2 : 0;
   int each = column_width (self, columns, width - 2 * left);
+  int more = pages > 1 ? 0 : MAX (0, height - head - height_of_all (self, width));
 
   jumin_pager_set_pages (self->pager, pages);
   first = jumin_pager_get_page (self->pager) * on_page;
@@ -238,7 +239,8 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
       if (column == 0 && i > first)
         y += row + self->plan.row_gap;
       if (column == 0)
-        row = row_height (self, columns, i, each);
+        row = row_height (self, columns, i, each)
+              + more / (int)count_rows (columns, self->children->len);
       allocate_at (child, left + (int)column * (each + self->plan.gap), y, each, row);
     }
   gtk_widget_set_child_visible (self->head, gtk_widget_get_first_child (self->head) != NULL);
