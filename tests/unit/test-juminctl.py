@@ -1,0 +1,82 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What juminctl says and ends with, without a machine around it; speaks TAP.
+
+    test-juminctl.py JUMINCTL SOURCE_ROOT
+"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(sys.argv[2]) / "tests" / "tools"))
+
+from tap import check, run_tests  # noqa: E402
+
+GOOD, BAD, USAGE, UNREADABLE = 0, 1, 2, 3
+JUMINCTL, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
+
+
+def run(*arguments):
+    done = subprocess.run([JUMINCTL, *map(str, arguments)], capture_output=True, text=True,
+                          check=False, timeout=30)
+    return done.returncode, done.stdout, done.stderr
+
+
+def expect(result, status, words=""):
+    check(result[0] == status, f"ended with {result[0]}: {result[1]}{result[2]}")
+    check(words in result[1] + result[2], f"'{words}' is not said: {result[1]}{result[2]}")
+
+
+def good_configuration():
+    with tempfile.TemporaryDirectory() as folder:
+        (pathlib.Path(folder) / "10-data.conf").write_text(
+            f"[data]\ncatalogue={SOURCE}/data/catalogue.json\n"
+            f"troubles={SOURCE}/data/troubles.json\n", encoding="utf-8")
+        expect(run("config", "check", "--config", SOURCE / "data" / "jumin.conf",
+                   "--config-dir", folder), GOOD, "good")
+
+
+def bad_lines():
+    with tempfile.TemporaryDirectory() as folder:
+        main, more = pathlib.Path(folder) / "main.conf", pathlib.Path(folder) / "more"
+        more.mkdir()
+        main.write_text("# fine\n[screen]\nidle-ms=90000\n", encoding="utf-8")
+        second = more / "20-hall.conf"
+        for text, line, words in (
+                ("[screen]\nidle-ms=soon\n", 2, "[screen] idle-ms: 'soon' is not a whole number"),
+                ("\n\n[screens]\n", 3, "[screens]: this group is not known"),
+                ("[screen]\n\nidle=1\n", 3, "[screen] idle: this key is not known"),
+                ("[screen]\nidle-ms\n", 2, "")):
+            second.write_text(text, encoding="utf-8")
+            result = run("config", "check", "--config", main, "--config-dir", more)
+            expect(result, BAD, f"{second}:{line}: {words}")
+
+
+def audit_words():
+    with tempfile.TemporaryDirectory() as folder:
+        expect(run("audit", "verify", pathlib.Path(folder) / "none"), UNREADABLE, "none")
+        expect(run("audit", "verify", folder), UNREADABLE, "There is no audit log")
+        (pathlib.Path(folder) / "audit-000000000001.log").write_text("hello\n", encoding="utf-8")
+        expect(run("audit", "verify", folder), BAD,
+               "audit-000000000001.log:1: record 1: it is not a record")
+        expect(run("audit", "verify", "--key", folder, folder), UNREADABLE, folder)
+
+
+def wrong_arguments():
+    expect(run(), USAGE, "Usage")
+    expect(run("audit", "erase"), USAGE, "Usage")
+    expect(run("audit", "verify", "a", "b"), USAGE, "'b'")
+    expect(run("config", "check", "--colour"), USAGE, "--colour")
+
+
+TESTS = (
+    ("the shipped configuration is good", good_configuration),
+    ("a bad configuration is named by file and line", bad_lines),
+    ("an audit log that cannot be read is not one that is bad", audit_words),
+    ("wrong arguments are said", wrong_arguments),
+)
+
+if __name__ == "__main__":
+    sys.exit(run_tests(TESTS))
