@@ -20,6 +20,7 @@ from residue import search_files, search_memory, traces_of  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 
 FOUND_SHOWN_MAX = 40
+QUICK = "[platform]\nhall-refresh-ms=5000\n[screen]\nnotice-ms=5000\n"
 
 
 def find_resident(client, name):
@@ -150,7 +151,7 @@ def silent_platform(client, name):
 
 
 def many_visits(build_dir):
-    with Client(build_dir, speed=5, settings="[platform]\nhall-refresh-ms=5000\n") as client:
+    with Client(build_dir, speed=5, settings=QUICK) as client:
         traces = pulled_card(client, "li-ceshi", "consent")
         traces += pulled_card(client, "wang-yidai", "choose")
         traces += refused_card(client, "qian-weizhi")
