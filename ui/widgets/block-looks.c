@@ -131,13 +131,14 @@ plated_card (const char *icon, const char *family, const char *title, const char
 GtkWidget *
 jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
 {
-  return plated_card (
-      jumin_has (block->icon) ? block->icon : "pin", jumin_has (block->tone) ? block->tone : "bill",
-      block->title, context->shape->bare ? NULL : block->text,
-      context->shape->small ? "t-h3" : "t-h2",
-      context->shape->small
-          || (context->shape->elder && (context->shape->wide || context->shape->english)),
-      context->shape->wide && !context->shape->roomy);
+  const JuminShape *shape = context->shape;
+  const char *icon = jumin_has (block->icon) ? block->icon : "pin";
+  const char *family = jumin_has (block->tone) ? block->tone : "bill";
+  gboolean narrow = shape->small || (shape->elder && shape->wide);
+
+  return plated_card (icon, family, block->title, shape->bare ? NULL : block->text,
+                      narrow ? "t-h3" : "t-h2", narrow || (shape->elder && shape->english),
+                      shape->wide && !shape->roomy);
 }
 
 static const struct

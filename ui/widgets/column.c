@@ -124,8 +124,20 @@ fits (JuminColumn *self, int height)
   return begin + rest <= height - self->plan.bottom;
 }
 
-/* Spare children are left out where they would push down what can be pressed; above the touch line
- * they take nothing from it. */
+/* Whether the keys can begin at the touch line: what must be shown above them leaves room. */
+static gboolean
+reaches_line (JuminColumn *self, guint first)
+{
+  int look = self->plan.top;
+
+  for (guint i = 0; i < first; i++)
+    if (nth (self, i)->shown && !(nth (self, i)->place & JUMIN_PLACE_SPARE))
+      look += nth (self, i)->height + self->plan.gap;
+  return look <= upper_limit (self, first);
+}
+
+/* Spare children are left out where they would push the keys down from the touch line; above it
+ * they take nothing from the keys. Everywhere else they are left out where there is no room. */
 static void
 leave_out_spare (JuminColumn *self, int height)
 {
@@ -134,11 +146,11 @@ leave_out_spare (JuminColumn *self, int height)
       Child *child = nth (self, i - 1);
       guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
       gboolean keys = first < self->children->len && !(nth (self, first)->place & JUMIN_PLACE_LAST);
-      gboolean pushes = keys && i - 1 < first && self->plan.touch_top > 0
-                        && touch_begin (self, first) > upper_limit (self, first);
+      gboolean above = keys && i - 1 < first && reaches_line (self, first);
+      gboolean pushes = touch_begin (self, first) > upper_limit (self, first);
 
       if (child->shown && child->place & JUMIN_PLACE_SPARE
-          && (pushes || (!(keys && i - 1 < first) && !fits (self, height))))
+          && (above ? pushes : !fits (self, height)))
         child->shown = FALSE;
     }
 }
