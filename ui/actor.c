@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one way from a finger to core. Invariants:
- *   - one press at a time: none is taken until core has answered the last one;
+ *   - one press at a time: none is taken until core has answered the last one, but the keys of the
+ *     keypad, which wait for their turn in order;
  *   - none within 300 ms after a page change, so that a tap meant for the last page starts nothing;
  *   - only the first touch sequence counts, so two fingers on two keys press one of them;
  *   - any touch keeps the visit alive, at most once a second. */
@@ -9,8 +10,11 @@
 enum
 {
   SETTLE_MS = 300,
-  AWAKE_MS = 1000
+  AWAKE_MS = 1000,
+  TYPED_MAX = 32 /* keys that wait */
 };
+
+#define TYPE "type"
 
 struct _JuminActor
 {
@@ -19,7 +23,8 @@ struct _JuminActor
   JuminDraft *draft;
   guint64 page;
   gint64 page_changed_us, awake_us;
-  gboolean waiting;
+  gboolean waiting, typing; /* typing: it is a key of the keypad that core has not answered */
+  GQueue typed;             /* of the values of keys that wait, owned */
   GdkEventSequence *finger;
 };
 
@@ -50,13 +55,36 @@ read_reply (JuminActor *self, GAsyncResult *result)
   return TRUE;
 }
 
+static void send_act (JuminActor *self, const char *act, GVariant *values);
+
+static void
+send_typed (JuminActor *self, const char *value)
+{
+  g_auto (GVariantDict) values = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&values, "value", "s", value);
+  self->typing = TRUE;
+  send_act (self, TYPE, g_variant_dict_end (&values));
+}
+
 static void
 on_press_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JuminActor) self = data;
+  g_autofree char *next = g_queue_pop_head (&self->typed);
 
-  self->waiting = FALSE;
+  self->waiting = self->typing = FALSE;
   read_reply (self, result);
+  if (next != NULL && jumin_link_is_up (self->link))
+    send_typed (self, next);
+}
+
+/* @values: (transfer floating) */
+static void
+send_act (JuminActor *self, const char *act, GVariant *values)
+{
+  self->waiting = TRUE;
+  jumin_link_act_async (self->link, act, self->page, values, on_press_ready, g_object_ref (self));
 }
 
 static void
@@ -106,6 +134,16 @@ jumin_actor_is_ready (JuminActor *self)
   return !self->waiting && jumin_link_is_up (self->link) && g_get_monotonic_time () >= settled_us;
 }
 
+/* A key of the keypad: fingers are faster than a reply, and no digit is to be lost. */
+static void
+type_key (JuminActor *self, const char *value)
+{
+  if (jumin_actor_is_ready (self))
+    send_typed (self, value);
+  else if (self->typing && g_queue_get_length (&self->typed) < TYPED_MAX)
+    g_queue_push_tail (&self->typed, g_strdup (value));
+}
+
 /**
  * jumin_actor_press:
  * @item: what was pressed
@@ -118,15 +156,18 @@ jumin_actor_press (JuminActor *self, const JuminItem *item)
   g_auto (GVariantDict) values = G_VARIANT_DICT_INIT (NULL);
 
   g_return_if_fail (item != NULL);
+  if (g_strcmp0 (item->act, TYPE) == 0)
+    {
+      type_key (self, item->value);
+      return;
+    }
   if (item->act == NULL || item->act[0] == '\0' || !jumin_actor_is_ready (self))
     return;
   jumin_draft_add_to (self->draft, &values);
   g_variant_dict_insert (&values, "id", "s", item->id != NULL ? item->id : "");
   if (item->value != NULL && item->value[0] != '\0')
     g_variant_dict_insert (&values, "value", "s", item->value);
-  self->waiting = TRUE;
-  jumin_link_act_async (self->link, item->act, self->page, g_variant_dict_end (&values),
-                        on_press_ready, g_object_ref (self));
+  send_act (self, item->act, g_variant_dict_end (&values));
 }
 
 void
@@ -157,6 +198,7 @@ jumin_actor_set_page (JuminActor *self, guint64 page)
   if (self->page == page)
     return;
   self->page = page;
+  g_queue_clear_full (&self->typed, g_free);
   self->page_changed_us = g_get_monotonic_time ();
 }
 
@@ -197,6 +239,7 @@ jumin_actor_dispose (GObject *object)
 {
   JuminActor *self = JUMIN_ACTOR (object);
 
+  g_queue_clear_full (&self->typed, g_free);
   g_clear_object (&self->link);
   g_clear_object (&self->draft);
   G_OBJECT_CLASS (jumin_actor_parent_class)->dispose (object);

@@ -90,9 +90,10 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
                ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
                : JUMIN_PLACE_PRESSABLE;
-  if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code"))
+  if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code")
+      || jumin_block_is_kind (block, "holder"))
     return JUMIN_PLACE_SPARE;
-  if (jumin_block_is_kind (block, "note"))
+  if (jumin_block_is_kind (block, "note") && g_strcmp0 (block->id, "typing") != 0)
     return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
   if (home && !shape->reach)
     return last && jumin_block_is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
@@ -132,7 +133,8 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
   if (jumin_block_is_kind (block, "options"))
     return has_kind (view, "choices");
   if (kind->hero)
-    return jumin_block_is_kind (block, "ways") || is_offer (block)
+    return jumin_block_is_kind (block, "ways")
+           || (is_offer (block) && g_strcmp0 (block->id, "offer") == 0)
            || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }

@@ -6,6 +6,7 @@
 
 #include "ui/page-actions.h"
 #include "ui/page-order.h"
+#include "ui/widgets/keypad.h"
 #include "ui/widgets/parts.h"
 
 enum
@@ -131,7 +132,8 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
       gboolean aside = jumin_page_goes_aside (self->kind, self->shape, block, view);
       guint place = jumin_page_place (self->kind, self->shape, order, i);
 
-      if (jumin_page_is_in_head (self->kind, self->shape, block))
+      if (jumin_page_is_in_head (self->kind, self->shape, block)
+          || jumin_keypad_takes_note (block, context))
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
@@ -170,6 +172,15 @@ column_gap (const JuminShape *shape, gboolean snug)
   return shape->elder || shape->reach || shape->wide ? 18 : 20;
 }
 
+/* Keys of full size take all of a small screen. */
+static int
+side_units (const JuminPageKind *kind, const JuminShape *shape)
+{
+  if (shape->small && kind->keypad)
+    return 16;
+  return shape->wide ? 44 : 40;
+}
+
 static void
 plan_columns (JuminPage *self)
 {
@@ -180,7 +191,7 @@ plan_columns (JuminPage *self)
   int touch = jumin_shape_touch_top (shape)
               + jumin_shape_px (shape, self->kind->hero && !shape->wide ? 22 : 1);
   const JuminColumnPlan main = {
-    .side = jumin_shape_px (shape, shape->wide ? 44 : 40),
+    .side = jumin_shape_px (shape, side_units (self->kind, shape)),
     .top = top_of_page (self),
     .bottom
     = jumin_shape_px (shape, shape->wide && (shape->reach || self->fit > FIT_FULL) ? 14 : 22),

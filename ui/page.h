@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
  * @head: (nullable): draws title and lead; %NULL: as on most pages
  * @centred: what informs stands in the middle of the free room
  * @spread: on a wide screen all but the head stands in the right column
+ * @keypad: it has one
  * @roomy: on a wide screen it holds little, and is drawn larger
  *
  * How the pages of one kind differ from all others. One row a kind, see pages/pages.c.
@@ -28,7 +29,7 @@ typedef struct
 {
   const char *kind;
   gboolean hero;
-  gboolean centred, spread, roomy;
+  gboolean centred, spread, roomy, keypad;
   gboolean head_has_picture;
   void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int edge);
   void (*head) (GtkWidget *box, const JuminBlockContext *context);

@@ -129,13 +129,10 @@ build_signed_in (JuminBuilder *b)
 static void
 add_elder_offer (JuminBuilder *b)
 {
-  g_autoptr (GDateTime) now = jumin_hall_time (b->scene->now);
   GDate today;
   JuminItem *row;
 
-  g_date_clear (&today, 1);
-  g_date_set_dmy (&today, (GDateDay)g_date_time_get_day_of_month (now),
-                  (GDateMonth)g_date_time_get_month (now), (GDateYear)g_date_time_get_year (now));
+  jumin_scene_get_date (b->scene, &today);
   if (b->tongue.elder || jumin_identity_get_age (b->scene->identity, &today) < ELDER_AGE)
     return;
   row = jumin_block_add (jumin_view_add_block (b->view, "rows", "offer"), "elder");
@@ -172,7 +169,9 @@ jumin_build_home (JuminBuilder *b)
       g_autofree char *number = jumin_identity_dup_masked_number (scene->identity);
 
       jumin_take (&b->view->title, say ("%1$s，%2$s", name, greeting (b)));
-      jumin_take (&b->view->lead, say ("社保卡已识别 · %s", number));
+      jumin_take (&b->view->lead, jumin_identity_get_proof (scene->identity) == JUMIN_PROOF_MESSAGE
+                                      ? say ("身份证号已核对 · %s", number)
+                                      : say ("社保卡已识别 · %s", number));
       build_signed_in (b);
       add_elder_offer (b);
     }
@@ -188,4 +187,8 @@ jumin_build_home (JuminBuilder *b)
   if (!(b->tongue.elder && scene->identity != NULL))
     jumin_add_printer_trouble (b);
   add_tiles (b);
+  if (scene->identity == NULL)
+    jumin_add_number_row (b, jumin_view_add_block (b->view, "rows", "arrive"),
+                          b->tongue.elder ? _ ("没带卡，用身份证号") : _ ("没带卡？"),
+                          _ ("可以用身份证号和短信验证码"));
 }

@@ -36,6 +36,7 @@ jumin_build_identify (JuminBuilder *b)
 
   rows = jumin_view_add_block (b->view, "rows", NULL);
   jumin_set (&rows->title, _ ("没带卡？"));
+  jumin_add_number_row (b, rows, _ ("身份证号 + 短信验证码"), _ ("发到您办社保时登记的手机"));
   if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL)
     {
       item = jumin_block_add (rows, "anonymous");
@@ -51,13 +52,48 @@ jumin_build_identify (JuminBuilder *b)
   jumin_set (&note->text, _ ("退出后，屏幕和本机都不留您的信息。"));
 }
 
+static void
+add_promises (JuminBuilder *b, const char *what_is_read)
+{
+  const char *const promises[]
+      = { what_is_read, N_ ("只用来办您今天的事"), N_ ("退出后，本机不保存") };
+  JuminBlock *block = jumin_view_add_block (b->view, "papers", NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (promises); i++)
+    {
+      g_autofree char *id = g_strdup_printf ("promise-%zu", i + 1);
+
+      jumin_set (&jumin_block_add (block, id)->title, _ (promises[i]));
+    }
+}
+
+static void
+build_number_consent (JuminBuilder *b)
+{
+  JuminBlock *block;
+
+  jumin_set (&b->view->title, _ ("可以用身份证号核对吗？"));
+  jumin_set (&b->view->lead, _ ("您输入号码，平台把验证码发到您的手机。"));
+  block = jumin_view_add_block (b->view, "place", NULL);
+  jumin_set (&block->icon, "id");
+  jumin_set (&block->title, _ ("身份证号 + 短信验证码"));
+  if (!b->tongue.elder)
+    jumin_set (&block->text, _ ("发到您办社保时登记的手机"));
+  add_promises (b, N_ ("身份证号只发给平台核对"));
+  jumin_add_action (b, "back", _ ("不同意"), "cross", "plain");
+  jumin_add_action (b, "agree", _ ("同意并继续"), "check", "primary");
+}
+
 void
 jumin_build_consent (JuminBuilder *b)
 {
-  static const char *const promises[]
-      = { N_ ("只读姓名和社会保障号码"), N_ ("只用来办您今天的事"), N_ ("退出后，本机不保存") };
   JuminBlock *block;
 
+  if (b->scene->by_number)
+    {
+      build_number_consent (b);
+      return;
+    }
   jumin_set (&b->view->title, _ ("可以读您的社保卡吗？"));
   jumin_set (&b->view->lead, _ ("按“同意并继续”，我们才读卡里的内容。"));
   block = jumin_view_add_block (b->view, "place", NULL);
@@ -65,13 +101,7 @@ jumin_build_consent (JuminBuilder *b)
   jumin_set (&block->title, _ ("已认出社会保障卡"));
   if (!b->tongue.elder)
     jumin_take (&block->text, say ("规范版本 %s", b->scene->card.version));
-  block = jumin_view_add_block (b->view, "papers", NULL);
-  for (gsize i = 0; i < G_N_ELEMENTS (promises); i++)
-    {
-      g_autofree char *id = g_strdup_printf ("promise-%zu", i + 1);
-
-      jumin_set (&jumin_block_add (block, id)->title, _ (promises[i]));
-    }
+  add_promises (b, N_ ("只读姓名和社会保障号码"));
   jumin_add_action (b, "back", b->scene->flow == NULL ? _ ("不同意，取卡") : _ ("不同意"), "cross",
                     "plain");
   jumin_add_action (b, "agree", _ ("同意并继续"), "check", "primary");
@@ -82,10 +112,17 @@ jumin_build_wait (JuminBuilder *b)
 {
   static const char *const titles[] = { [JUMIN_BUSY_CARD] = N_ ("正在读卡，请先别拔"),
                                         [JUMIN_BUSY_HOLDER] = N_ ("正在读卡，请先别拔"),
+                                        [JUMIN_BUSY_MESSAGE] = N_ ("正在发验证码，请稍等"),
+                                        [JUMIN_BUSY_CODE] = N_ ("正在核对，请稍等"),
                                         [JUMIN_BUSY_TICKET] = N_ ("正在取号，请稍等") };
+  static const char *const pictures[] = { [JUMIN_BUSY_CARD] = "card",
+                                          [JUMIN_BUSY_HOLDER] = "card",
+                                          [JUMIN_BUSY_MESSAGE] = "wait",
+                                          [JUMIN_BUSY_CODE] = "wait",
+                                          [JUMIN_BUSY_TICKET] = "slip" };
   JuminBlock *picture = jumin_view_add_block (b->view, "picture", NULL);
 
   jumin_set (&b->view->title, _ (titles[b->scene->busy]));
   jumin_set (&b->view->lead, _ ("不用再按，好了会自动进入下一步。"));
-  jumin_set (&picture->picture, b->scene->busy == JUMIN_BUSY_TICKET ? "slip" : "card");
+  jumin_set (&picture->picture, pictures[b->scene->busy]);
 }

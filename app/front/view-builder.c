@@ -16,6 +16,8 @@ static const struct
   [JUMIN_PAGE_CHOOSE] = { "choose", jumin_build_choose },
   [JUMIN_PAGE_CHECKLIST] = { "checklist", jumin_build_checklist },
   [JUMIN_PAGE_IDENTIFY] = { "identify", jumin_build_identify },
+  [JUMIN_PAGE_NUMBER] = { "id-number", jumin_build_number },
+  [JUMIN_PAGE_CODE] = { "sms", jumin_build_code },
   [JUMIN_PAGE_WAIT] = { "wait", jumin_build_wait },
   [JUMIN_PAGE_TICKET] = { "ticket", jumin_build_ticket },
   [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
@@ -87,7 +89,7 @@ build_nav (JuminBuilder *b)
 
       add_nav (b, "back", _ ("返回"), "back",
                idle
-                   && (page == JUMIN_PAGE_CONSENT
+                   && (page == JUMIN_PAGE_CONSENT || scene->by_number
                        || (jumin_line_can_go_back (scene) && page != JUMIN_PAGE_TICKET)));
       add_nav (b, "home", _ ("首页"), "home", idle && page != JUMIN_PAGE_CONSENT);
     }

@@ -25,6 +25,8 @@ const char *jumin_outside (const JuminBuilder *b, const JuminText *text);
 JuminItem *jumin_add_action (const JuminBuilder *b, const char *act, const char *title,
                              const char *icon, const char *tone);
 JuminItem *jumin_add_help_row (const JuminBuilder *b, JuminBlock *rows, const char *title);
+JuminItem *jumin_add_number_row (const JuminBuilder *b, JuminBlock *rows, const char *title,
+                                 const char *text);
 JuminBlock *jumin_add_banner (const JuminBuilder *b, const char *tone, const char *icon,
                               const char *title, const char *text);
 const JuminTroubleRow *jumin_get_trouble (const JuminBuilder *b, JuminTrouble trouble);
@@ -41,6 +43,8 @@ void jumin_build_consent (JuminBuilder *b);
 void jumin_build_choose (JuminBuilder *b);
 void jumin_build_checklist (JuminBuilder *b);
 void jumin_build_identify (JuminBuilder *b);
+void jumin_build_number (JuminBuilder *b);
+void jumin_build_code (JuminBuilder *b);
 void jumin_build_wait (JuminBuilder *b);
 void jumin_build_ticket (JuminBuilder *b);
 void jumin_build_notice (JuminBuilder *b);

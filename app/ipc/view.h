@@ -37,18 +37,20 @@ enum
  * @reason: why it is off
  * @speech: accessible name, where title and text do not say it all
  * @level: 1 to 100 for a track, 0 for none
+ * @until: of an off item: when it is no longer off, CLOCK_MONOTONIC microseconds; {seconds} in its
+ *   title is counted down to it. 0: nobody knows
  */
 typedef struct
 {
   char *id, *act, *value, *icon, *family, *title, *text, *note, *note_tone, *label, *figure, *unit,
       *primary, *tone, *state, *reason, *speech;
-  gint64 level;
+  gint64 level, until;
 } JuminItem;
 
 /**
  * JuminBlock:
- * @kind: tiles, choices, options, rows, facts, number, place, slip, ways, papers, calls, banner,
- *   picture, note, code, dialog
+ * @kind: tiles, choices, options, rows, keypad, cells, facts, number, place, holder, slip, ways,
+ * papers, calls, banner, picture, note, code, dialog
  * @id: name of the draft that choices and options fill in
  * @picture: name of a drawing: card, code, slip, door, paper, staff, wait
  * @items: (element-type JuminItem): in the order of reading
@@ -63,8 +65,8 @@ typedef struct
 
 /**
  * JuminView:
- * @kind: page kind: home, consent, choose, checklist, identify, wait, ticket, notice, take-card,
- *   out-of-service
+ * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket, notice,
+ * take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech

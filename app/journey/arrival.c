@@ -119,9 +119,15 @@ on_read_card_ready (GObject *source, GAsyncResult *result, gpointer data)
     jumin_slot_look (self);
 }
 
-/* Nobody could write down whose data was read: it is not read. */
-static gboolean
-refuse_unlogged (JuminTerminal *self)
+/**
+ * jumin_arrival_refuse_unlogged:
+ *
+ * Nobody could write down whose data was read: it is not read.
+ *
+ * Returns: whether it was refused, and said so
+ */
+gboolean
+jumin_arrival_refuse_unlogged (JuminTerminal *self)
 {
   if (!jumin_audit_is_full (self->tools.audit))
     return FALSE;
@@ -140,11 +146,17 @@ jumin_arrival_read_card (JuminTerminal *self)
   JuminScene *scene = &self->scene;
 
   jumin_visit_begin (self, "card");
+  if (scene->by_number)
+    {
+      /* First come, first served: what was typed is wiped. */
+      jumin_login_stop (self);
+      scene->page = self->return_page;
+    }
   if (scene->page != JUMIN_PAGE_NOTICE && scene->page != JUMIN_PAGE_WAIT
       && scene->page != JUMIN_PAGE_CONSENT)
     self->return_page = scene->page;
   self->insertion = jumin_card_reader_get_insertion (self->tools.reader);
-  if (refuse_unlogged (self))
+  if (jumin_arrival_refuse_unlogged (self))
     return;
   self->reading = TRUE;
   jumin_terminal_show_slowly (self, JUMIN_BUSY_CARD);
@@ -171,6 +183,14 @@ hangs_on_card (JuminTerminal *self, JuminLostRead lost)
   return scene->identity != NULL || lost == JUMIN_LOST_READ_HOLDER
          || (self->reading && scene->busy == JUMIN_BUSY_HOLDER)
          || (scene->page == JUMIN_PAGE_CONSENT && scene->flow == NULL);
+}
+
+static gboolean
+came_by_number (const JuminScene *scene)
+{
+  return scene->by_number
+         || (scene->identity != NULL
+             && jumin_identity_get_proof (scene->identity) == JUMIN_PROOF_MESSAGE);
 }
 
 static void
@@ -205,6 +225,8 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
   if (scene->page == JUMIN_PAGE_TAKE_CARD)
     leave_take_card (self, why);
   else if (!scene->in_visit)
+    jumin_terminal_redraw (self);
+  else if (came_by_number (scene))
     jumin_terminal_redraw (self);
   else if (scene->page == JUMIN_PAGE_TICKET)
     {
@@ -252,18 +274,24 @@ on_today_ready (GObject *source, GAsyncResult *result, gpointer data)
   jumin_terminal_redraw (self);
 }
 
-static void
-accept_identity (JuminTerminal *self, JuminIdentity *identity)
+/**
+ * jumin_arrival_accept:
+ * @identity: who is here
+ *
+ * The journey goes on with @identity; on the home page, what waits for them is asked for.
+ */
+void
+jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
 {
+  static const char *const proofs[] = { [JUMIN_PROOF_CARD] = "card",
+                                        [JUMIN_PROOF_PLATFORM] = "platform",
+                                        [JUMIN_PROOF_MESSAGE] = "message" };
   JuminScene *scene = &self->scene;
 
-  if (!scene->in_visit || !scene->card_in)
-    return;
   g_clear_pointer (&scene->identity, jumin_identity_unref);
   scene->identity = jumin_identity_ref (identity);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HOLDER_READ, "proof",
-                     jumin_identity_get_proof (identity) == JUMIN_PROOF_CARD ? "card" : "platform",
-                     NULL);
+                     proofs[jumin_identity_get_proof (identity)], NULL);
   if (scene->flow == NULL)
     jumin_terminal_show (self, JUMIN_PAGE_HOME);
   else if (jumin_line_get_step (scene) == &jumin_identify_step)
@@ -273,6 +301,14 @@ accept_identity (JuminTerminal *self, JuminIdentity *identity)
   if (scene->flow == NULL)
     jumin_hall_client_fetch_today_async (self->tools.client, identity, self->visit, on_today_ready,
                                          g_object_ref (self));
+}
+
+/* Who took the card out meanwhile is no longer here. */
+static void
+accept_holder (JuminTerminal *self, JuminIdentity *identity)
+{
+  if (self->scene.in_visit && self->scene.card_in)
+    jumin_arrival_accept (self, identity);
 }
 
 static void
@@ -285,7 +321,7 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   self->reading = FALSE;
   if (identity != NULL)
-    accept_identity (self, identity);
+    accept_holder (self, identity);
   else if (jumin_arrival_trouble_for (error) == JUMIN_TROUBLE_PLATFORM_SILENT)
     fail_as (self, error, JUMIN_TROUBLE_CARD_LOCKED);
   else
@@ -310,7 +346,7 @@ on_read_holder_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
   self->reading = FALSE;
   if (identity != NULL)
-    accept_identity (self, identity);
+    accept_holder (self, identity);
   else if (!jumin_slot_lose_read (self, error, JUMIN_LOST_READ_HOLDER))
     fail (self, error);
   if (self->hold != JUMIN_HOLD_NONE)
@@ -339,9 +375,9 @@ read_holder (JuminTerminal *self)
 void
 jumin_arrival_agree (JuminTerminal *self)
 {
-  if (refuse_unlogged (self))
+  if (jumin_arrival_refuse_unlogged (self))
     return;
-  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, NULL);
+  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, "how", "card", NULL);
   read_holder (self);
 }
 

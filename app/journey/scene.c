@@ -4,6 +4,32 @@
 
 #include <string.h>
 
+#include "model/id-number.h"
+
+enum
+{
+  HALL_UTC_OFFSET_S = 8 * 3600, /* China has one time and no summer time */
+  DAY_S = 24 * 3600,
+  DAY_OF_1970 = 719163 /* as GDate counts */
+};
+
+/**
+ * jumin_scene_end_login:
+ * @scene: a scene
+ *
+ * Wipes what was typed and what the platform said to it.
+ */
+void
+jumin_scene_end_login (JuminScene *scene)
+{
+  scene->by_number = FALSE;
+  g_clear_pointer (&scene->typed, jumin_secret_free);
+  scene->typed_is = JUMIN_TYPED_FINE;
+  g_clear_pointer (&scene->login, jumin_login_free);
+  g_clear_pointer (&scene->masked_number, g_free);
+  scene->resend_at = 0;
+}
+
 /**
  * jumin_scene_end_journey:
  * @scene: a scene
@@ -13,6 +39,7 @@
 void
 jumin_scene_end_journey (JuminScene *scene)
 {
+  jumin_scene_end_login (scene);
   scene->flow = NULL;
   scene->step = 0;
   g_clear_pointer (&scene->matter, g_free);
@@ -35,7 +62,7 @@ jumin_scene_end_visit (JuminScene *scene)
   g_clear_pointer (&scene->today, jumin_today_free);
   explicit_bzero (&scene->card, sizeof scene->card);
   scene->card_known = FALSE;
-  scene->in_visit = FALSE;
+  scene->in_visit = scene->number_agreed = FALSE;
   scene->trouble_when = 0;
   scene->trouble_tries = 0;
   scene->modes = (JuminModes){ .language = "zh" };
@@ -74,4 +101,48 @@ jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip)
   if (!scene->printer_ready)
     return scene->printer_trouble;
   return slip == JUMIN_SLIP_FAILED ? JUMIN_TROUBLE_SLIP_FAILED : JUMIN_TROUBLE_SLIP_UNKNOWN;
+}
+
+/**
+ * jumin_scene_get_date:
+ * @date: (out): the date in the hall
+ */
+void
+jumin_scene_get_date (const JuminScene *scene, GDate *date)
+{
+  g_date_clear (date, 1);
+  g_date_set_julian (date, (guint32)((scene->now + HALL_UTC_OFFSET_S) / DAY_S + DAY_OF_1970));
+}
+
+/**
+ * jumin_scene_count_missing:
+ *
+ * Returns: how many characters are still to be typed on this page
+ */
+guint
+jumin_scene_count_missing (const JuminScene *scene)
+{
+  guint wanted = scene->page == JUMIN_PAGE_CODE ? JUMIN_LOGIN_CODE_LENGTH : JUMIN_ID_NUMBER_LENGTH;
+
+  return wanted - jumin_secret_get_length (scene->typed);
+}
+
+/**
+ * jumin_scene_holds_number:
+ *
+ * Returns: whether an ID number was typed, of 18 characters or an old one of 15
+ */
+gboolean
+jumin_scene_holds_number (const JuminScene *scene)
+{
+  char number[JUMIN_ID_NUMBER_LENGTH + 1];
+  gboolean good;
+  GDate today;
+
+  g_strlcpy (number, jumin_secret_get (scene->typed), sizeof number);
+  jumin_id_number_modernise (number);
+  jumin_scene_get_date (scene, &today);
+  good = jumin_id_number_check (number, &today);
+  explicit_bzero (number, sizeof number);
+  return good;
 }

@@ -5,6 +5,8 @@
 #include "model/catalogue.h"
 #include "model/hall.h"
 #include "model/identity.h"
+#include "model/login.h"
+#include "model/secret.h"
 #include "model/trouble.h"
 
 G_BEGIN_DECLS
@@ -16,6 +18,8 @@ typedef enum
   JUMIN_PAGE_CHOOSE,
   JUMIN_PAGE_CHECKLIST,
   JUMIN_PAGE_IDENTIFY,
+  JUMIN_PAGE_NUMBER, /* the ID number is typed */
+  JUMIN_PAGE_CODE,   /* the code that came by message is typed */
   JUMIN_PAGE_WAIT,
   JUMIN_PAGE_TICKET,
   JUMIN_PAGE_NOTICE,
@@ -52,8 +56,19 @@ typedef enum
 {
   JUMIN_BUSY_CARD,
   JUMIN_BUSY_HOLDER,
+  JUMIN_BUSY_MESSAGE, /* a code is being sent */
+  JUMIN_BUSY_CODE,    /* a code is being checked */
   JUMIN_BUSY_TICKET
 } JuminBusy;
+
+/* What is to be said beside the keypad. */
+typedef enum
+{
+  JUMIN_TYPED_FINE,
+  JUMIN_TYPED_UNLIKELY, /* no ID number is like this */
+  JUMIN_TYPED_WRONG,    /* the code was another one */
+  JUMIN_TYPED_EXPIRED   /* the code is too old */
+} JuminTyped;
 
 /**
  * JuminModes:
@@ -86,6 +101,13 @@ typedef struct
  * @reader_lost: it is gone with the card in it; the page stays for a while
  * @identity: (nullable): who is here
  * @today: (nullable): what waits for them today
+ * @by_number: the person comes by ID number and message, not by card
+ * @number_agreed: the number may be sent to the platform, in this visit
+ * @typed: (nullable): what is on the keypad
+ * @typed_is: how that is
+ * @login: (nullable): the code that was sent; its holder is never here
+ * @masked_number: (nullable): whose it is, masked
+ * @resend_at: when another code can be sent, CLOCK_MONOTONIC microseconds; 0: now
  * @flow: (nullable): line of steps, see flow.h; @step: where in it
  * @matter, @priority: (nullable): what was chosen
  * @ticket: (nullable): the number
@@ -115,6 +137,12 @@ typedef struct
   JuminCard card;
   JuminIdentity *identity;
   JuminToday *today;
+  gboolean by_number, number_agreed;
+  JuminSecret *typed;
+  JuminTyped typed_is;
+  JuminLogin *login;
+  char *masked_number;
+  gint64 resend_at;
   const struct _JuminFlow *flow;
   guint step;
   char *matter, *priority;
@@ -129,9 +157,13 @@ typedef struct
   JuminHelp help;
 } JuminScene;
 
+void jumin_scene_end_login (JuminScene *scene);
 void jumin_scene_end_journey (JuminScene *scene);
 void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);
 JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip);
+void jumin_scene_get_date (const JuminScene *scene, GDate *date);
+guint jumin_scene_count_missing (const JuminScene *scene);
+gboolean jumin_scene_holds_number (const JuminScene *scene);
 
 G_END_DECLS

@@ -43,10 +43,11 @@ struct _JuminTerminal
   JuminCard lying;       /* the card in the slot, once read; wiped when it is out */
   JuminHold hold;
   JuminLostRead lost_read;
-  gboolean ended;   /* disposed: nothing is started any more */
-  char *ticket_key; /* idempotency key of the number that is being asked for */
-  gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, hall_timer,
-      printer_timer, minute_timer;
+  GCancellable *login_call; /* (nullable): what the platform was asked for a login */
+  gboolean ended;           /* disposed: nothing is started any more */
+  char *ticket_key;         /* idempotency key of the number that is being asked for */
+  gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
+      hall_timer, printer_timer, minute_timer;
   gboolean hall_busy, catalogue_known, printer_busy;
   guint slips; /* on their way to the printer */
 };
@@ -55,6 +56,7 @@ struct _JuminTerminal
 void jumin_terminal_show (JuminTerminal *self, JuminPage page);
 void jumin_terminal_redraw (JuminTerminal *self);
 void jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble);
+void jumin_terminal_note_trouble (JuminTerminal *self, JuminTrouble trouble);
 void jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there);
 void jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy);
 char *jumin_terminal_dup_value (GVariant *values, const char *name);
@@ -77,11 +79,24 @@ gboolean jumin_slot_lose_read (JuminTerminal *self, const GError *error, JuminLo
 void jumin_arrival_read_card (JuminTerminal *self);
 void jumin_arrival_go_on (JuminTerminal *self);
 void jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why);
+gboolean jumin_arrival_refuse_unlogged (JuminTerminal *self);
+void jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity);
 void jumin_arrival_agree (JuminTerminal *self);
 void jumin_arrival_decline (JuminTerminal *self);
 void jumin_arrival_retry (JuminTerminal *self);
 JuminTrouble jumin_arrival_trouble_for (const GError *error);
 gboolean jumin_arrival_is_about_card (const JuminScene *scene);
+
+/* login.c */
+void jumin_login_ask (JuminTerminal *self);
+void jumin_login_agree (JuminTerminal *self);
+void jumin_login_type (JuminTerminal *self, const char *key);
+void jumin_login_send (JuminTerminal *self);
+void jumin_login_resend (JuminTerminal *self);
+void jumin_login_check (JuminTerminal *self);
+void jumin_login_back (JuminTerminal *self);
+void jumin_login_retry (JuminTerminal *self);
+void jumin_login_stop (JuminTerminal *self);
 
 /* line.c */
 void jumin_line_start (JuminTerminal *self, const char *service);

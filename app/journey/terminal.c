@@ -47,6 +47,20 @@ jumin_terminal_show (JuminTerminal *self, JuminPage page)
 }
 
 /**
+ * jumin_terminal_note_trouble:
+ *
+ * Writes down that @trouble is told.
+ */
+void
+jumin_terminal_note_trouble (JuminTerminal *self, JuminTrouble trouble)
+{
+  const JuminTroubleRow *row = jumin_troubles_get (self->tools.troubles, trouble);
+
+  jumin_audit_write (self->tools.audit, jumin_audit_event_find (row->event), "trouble",
+                     jumin_trouble_get_id (trouble), NULL);
+}
+
+/**
  * jumin_terminal_show_trouble:
  *
  * The page that tells @trouble, as the table has it.
@@ -54,10 +68,7 @@ jumin_terminal_show (JuminTerminal *self, JuminPage page)
 void
 jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble)
 {
-  const JuminTroubleRow *row = jumin_troubles_get (self->tools.troubles, trouble);
-
-  jumin_audit_write (self->tools.audit, jumin_audit_event_find (row->event), "trouble",
-                     jumin_trouble_get_id (trouble), NULL);
+  jumin_terminal_note_trouble (self, trouble);
   self->scene.trouble = trouble;
   jumin_terminal_show (self, JUMIN_PAGE_NOTICE);
 }
@@ -196,7 +207,9 @@ act_home (JuminTerminal *self, GVariant *values)
 static void
 act_back (JuminTerminal *self, GVariant *values)
 {
-  if (self->scene.page == JUMIN_PAGE_CONSENT)
+  if (self->scene.by_number)
+    jumin_login_back (self);
+  else if (self->scene.page == JUMIN_PAGE_CONSENT)
     jumin_arrival_decline (self);
   else if (self->scene.page == JUMIN_PAGE_NOTICE && self->return_page == JUMIN_PAGE_HOME
            && self->scene.flow == NULL)
@@ -208,8 +221,44 @@ act_back (JuminTerminal *self, GVariant *values)
 static void
 act_agree (JuminTerminal *self, GVariant *values)
 {
-  if (self->scene.page == JUMIN_PAGE_CONSENT)
+  if (self->scene.page != JUMIN_PAGE_CONSENT)
+    return;
+  if (self->scene.by_number)
+    jumin_login_agree (self);
+  else
     jumin_arrival_agree (self);
+}
+
+static void
+act_number (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_ask (self);
+}
+
+static void
+act_type (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *key = jumin_terminal_dup_value (values, "value");
+
+  jumin_login_type (self, key);
+}
+
+static void
+act_send_code (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_send (self);
+}
+
+static void
+act_resend (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_resend (self);
+}
+
+static void
+act_check_code (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_check (self);
 }
 
 static void
@@ -217,7 +266,9 @@ act_retry (JuminTerminal *self, GVariant *values)
 {
   if (self->scene.page != JUMIN_PAGE_NOTICE)
     return;
-  if (jumin_arrival_is_about_card (&self->scene))
+  if (self->scene.by_number)
+    jumin_login_retry (self);
+  else if (jumin_arrival_is_about_card (&self->scene))
     jumin_arrival_retry (self);
   else if (self->scene.flow != NULL)
     jumin_line_enter (self);
@@ -250,10 +301,23 @@ static const struct
   gboolean in_dialog; /* also while a dialog lies over the page */
   void (*act) (JuminTerminal *self, GVariant *values);
 } acts[] = {
-  { "start", FALSE, act_start }, { "ticket", FALSE, act_ticket },   { "set", TRUE, act_set },
-  { "help", TRUE, act_help },    { "stay", TRUE, act_stay },        { "exit", TRUE, act_exit },
-  { "home", FALSE, act_home },   { "back", FALSE, act_back },       { "agree", FALSE, act_agree },
-  { "retry", FALSE, act_retry }, { "reprint", FALSE, act_reprint }, { "finish", FALSE, act_finish },
+  { "start", FALSE, act_start },
+  { "ticket", FALSE, act_ticket },
+  { "set", TRUE, act_set },
+  { "help", TRUE, act_help },
+  { "stay", TRUE, act_stay },
+  { "exit", TRUE, act_exit },
+  { "home", FALSE, act_home },
+  { "back", FALSE, act_back },
+  { "agree", FALSE, act_agree },
+  { "retry", FALSE, act_retry },
+  { "reprint", FALSE, act_reprint },
+  { "finish", FALSE, act_finish },
+  { "number", FALSE, act_number },
+  { "type", FALSE, act_type },
+  { "send-code", FALSE, act_send_code },
+  { "resend", FALSE, act_resend },
+  { "check-code", FALSE, act_check_code },
 };
 
 /**
@@ -324,6 +388,7 @@ cancel_timers (JuminTerminal *self)
   jumin_clock_cancel (clock, &self->warn_timer);
   jumin_clock_cancel (clock, &self->left_timer);
   jumin_clock_cancel (clock, &self->slow_timer);
+  jumin_login_stop (self);
 }
 
 /* Answers that are on their way still find their tools; they start nothing anew. */

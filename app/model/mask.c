@@ -52,3 +52,24 @@ jumin_mask_number (const char *number)
     }
   return masked;
 }
+
+/**
+ * jumin_mask_typed:
+ * @number: as much of an identity number as was typed by now, ASCII
+ *
+ * Four characters from the beginning and the two that were typed last, so that a person sees what
+ * the last keys did.
+ *
+ * Returns: (transfer full): @number, with stars between these
+ */
+char *
+jumin_mask_typed (const char *number)
+{
+  gsize length = strlen (number);
+  char *masked = g_strnfill (length, '*');
+
+  for (gsize i = 0; i < length; i++)
+    if (i < HEAD_SHOWN || i + TAIL_SHOWN >= length)
+      masked[i] = number[i];
+  return masked;
+}

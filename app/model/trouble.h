@@ -30,8 +30,13 @@ typedef enum
   JUMIN_TROUBLE_CARD_CHANGED,    /* another card than the one that began */
   JUMIN_TROUBLE_CARD_UNREADABLE, /* answers that no layout explains */
   JUMIN_TROUBLE_CARD_EXPIRED,
-  JUMIN_TROUBLE_CARD_LOCKED,      /* it keeps its holder, and the platform does not answer */
-  JUMIN_TROUBLE_HOLDER_UNKNOWN,   /* the platform knows no holder of the card */
+  JUMIN_TROUBLE_CARD_LOCKED,     /* it keeps its holder, and the platform does not answer */
+  JUMIN_TROUBLE_HOLDER_UNKNOWN,  /* the platform knows no holder of the card */
+  JUMIN_TROUBLE_NUMBER_UNLIKELY, /* no ID number is like what was typed */
+  JUMIN_TROUBLE_LOGIN_NO_PHONE,  /* the platform has no phone to send a code to */
+  JUMIN_TROUBLE_CODE_WRONG,
+  JUMIN_TROUBLE_CODE_EXPIRED,
+  JUMIN_TROUBLE_LOGIN_LOCKED,     /* too many codes were wrong */
   JUMIN_TROUBLE_READER_MISSING,   /* none is plugged in */
   JUMIN_TROUBLE_READER_SERVICE,   /* the card reader service is gone */
   JUMIN_TROUBLE_READER_REFUSED,   /* the service does not let us in */

@@ -56,6 +56,7 @@ static const ButtonRow buttons[] = {
   { SOCKET_PLATFORM, "fault drop-after tickets 1", "丢一次取号的答复", "Lose one answer" },
   { SOCKET_PLATFORM, "fault wrong-signature", "平台签名不对", "Wrong signature" },
   { SOCKET_PLATFORM, "next", "叫下一个号", "Call next" },
+  { SOCKET_PLATFORM, "age 301", "验证码过期", "Codes expire" },
 };
 
 typedef struct
@@ -146,6 +147,24 @@ new_order_button (Tray *tray, Socket socket, const char *command, const char *ch
   return button;
 }
 
+/* The card, and what the resident's phone shows. */
+static GtkWidget *
+new_resident_row (Tray *tray, const JuminTrayResident *resident)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, GAP / 2), *phone;
+  g_autofree char *chinese = g_strdup_printf ("插入%s的卡", resident->name);
+  g_autofree char *insert = g_strdup_printf ("insert %s", resident->id);
+  g_autofree char *code = g_strdup_printf ("code %s", resident->id);
+
+  gtk_box_append (GTK_BOX (row),
+                  new_order_button (tray, SOCKET_CARD, insert, chinese,
+                                    resident->note ? resident->note : resident->id, 0));
+  phone = new_order_button (tray, SOCKET_PLATFORM, code, "看短信", "Message", 0.5f);
+  gtk_widget_set_hexpand (phone, FALSE);
+  gtk_box_append (GTK_BOX (row), phone);
+  return row;
+}
+
 static GtkWidget *
 new_resident_list (Tray *tray)
 {
@@ -153,14 +172,7 @@ new_resident_list (Tray *tray)
   GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, GAP / 2);
 
   for (guint i = 0; i < tray->residents->len; i++)
-    {
-      const JuminTrayResident *resident = tray->residents->pdata[i];
-      g_autofree char *chinese = g_strdup_printf ("插入%s的卡", resident->name);
-      g_autofree char *command = g_strdup_printf ("insert %s", resident->id);
-      gtk_box_append (GTK_BOX (list),
-                      new_order_button (tray, SOCKET_CARD, command, chinese,
-                                        resident->note ? resident->note : resident->id, 0));
-    }
+    gtk_box_append (GTK_BOX (list), new_resident_row (tray, tray->residents->pdata[i]));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);

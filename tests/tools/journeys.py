@@ -34,7 +34,8 @@ class Journey:
     name: str
     matter: str
     resident: str = ""
-    identify: str = ""      # "anonymous", "card": what is done on the identify page
+    identify: str = ""      # "anonymous", "card", "number": what is done on the identify page
+    phone: str = ""         # whose number is typed, and whose phone gets the code
     size: str = PORTRAIT
     keys: tuple = ()
     folder: str = ""
@@ -45,6 +46,7 @@ JOURNEYS = (
     Journey("card", "fund", resident="li-ceshi"),
     Journey("card-at-identify", "social", resident="wang-yidai", identify="card",
             folder="card-at-identify"),
+    Journey("number", "social", identify="number", phone="chen-bianhao", folder="number"),
     Journey("locked-card", "social", resident="zhao-suoding", folder="locked-card"),
     Journey("elder", "fund", resident="zheng-liushi", keys=("elder",), folder="elder"),
     Journey("english", "social", resident="liu-yan", keys=("language",), folder="english"),
@@ -131,8 +133,28 @@ class Walk:
         self.shoot("identify")
         if self.journey.identify == "card":
             self.sign_in()
+        elif self.journey.identify == "number":
+            self.type_number()
         else:
             self.tap(self.journey.identify)
+
+    def type_keys(self, keys):
+        for key in keys:
+            self.tap(f"key-{key.lower()}")
+
+    def type_number(self):
+        """ID number and the code that comes to the phone."""
+        self.go("number", "consent", "number_to_consent")
+        self.shoot("consent")
+        self.go("agree", "id-number", "agree_to_keypad")
+        self.type_keys(self.stand.find_resident(self.journey.phone)["id_number"])
+        self.shoot("number")
+        self.go("send-code", "sms", "number_to_code")
+        code = self.stand.ask_platform(f"code {self.journey.phone}")
+        self.type_keys(code[:4])
+        self.shoot("sms")
+        self.type_keys(code[4:])
+        self.tap("check-code")
 
     def take_number(self):
         papers = self.stand.count_papers()

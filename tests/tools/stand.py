@@ -14,6 +14,7 @@ sockets are files.
 """
 
 import ctypes
+import json
 import os
 import pathlib
 import selectors
@@ -269,6 +270,11 @@ class Stand:
 
     def ask_card(self, command):
         return Control(self.card_control).ask(command)
+
+    def find_resident(self, name):
+        """One of the invented people, as the file has them."""
+        people = json.loads(pathlib.Path(self.residents).read_text(encoding="utf-8"))
+        return next(person for person in people if person["id"] == name)
 
     def insert(self, resident):
         return self.ask_card(f"insert {resident}")

@@ -19,7 +19,8 @@
  *                                                 prove that it notices: TEXT as the hall's name;
  *                                                 keys without a name
  *
- * Each press leads to a page with a new number, as with core, but it looks the same. */
+ * Each press leads to a page with a new number, as with core, but it looks the same; a key of the
+ * keypad only to a new revision. */
 #include "scenes.h"
 
 #include <gio/gunixinputstream.h>
@@ -139,8 +140,9 @@ note_act (Server *self, const char *action, GVariant *values)
   g_variant_lookup (values, "value", "&s", &value);
   if (self->acts->len < ACTS_MAX)
     g_ptr_array_add (self->acts, g_strdup_printf ("%s %s %s", action, id, value));
-  /* As core does: what was pressed leads to another page. */
-  self->page++;
+  /* As core does: what was pressed leads to another page, but for a key of the keypad. */
+  if (!g_str_equal (action, "type"))
+    self->page++;
   publish (self);
 }
 

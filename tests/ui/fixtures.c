@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All fixtures: the states of scenes.c, and a page for each trouble that has one. */
+/* All fixtures: the states of scenes.c and keypad-scenes.c, and a page for each trouble that has
+ * one. */
 #include "scenes.h"
 #include "shipped-troubles.h"
 
@@ -24,6 +25,13 @@ add_fixture (GPtrArray *fixtures, const char *prefix, JuminPage page, JuminTroub
   g_ptr_array_add (fixtures, g_memdup2 (&fixture, sizeof fixture));
 }
 
+static void
+add_states (GPtrArray *fixtures, const JuminFixture *states)
+{
+  for (const JuminFixture *state = states; state->name != NULL; state++)
+    g_ptr_array_add (fixtures, g_memdup2 (state, sizeof *state));
+}
+
 /**
  * jumin_fixtures_new:
  *
@@ -35,8 +43,8 @@ jumin_fixtures_new (void)
   GPtrArray *fixtures = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (JuminTroubles) troubles = shipped_troubles_new ();
 
-  for (const JuminFixture *state = jumin_states; state->name != NULL; state++)
-    g_ptr_array_add (fixtures, g_memdup2 (state, sizeof *state));
+  add_states (fixtures, jumin_states);
+  add_states (fixtures, jumin_keypad_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);

@@ -25,6 +25,7 @@ typedef struct
 } JuminFixture;
 
 /* The states of scenes.c; ends with one without a name. */
+extern const JuminFixture jumin_keypad_states[];
 extern const JuminFixture jumin_states[];
 void jumin_scene_set_visit (JuminScene *scene);
 void jumin_scene_set_half_slip (JuminScene *scene);

@@ -40,9 +40,28 @@ is_page (const JuminScene *scene, int page)
   return (int)scene->page == page;
 }
 
+/* What is told beside the keypad. */
+static JuminTyped
+typed_of (int trouble)
+{
+  switch (trouble)
+    {
+    case JUMIN_TROUBLE_NUMBER_UNLIKELY:
+      return JUMIN_TYPED_UNLIKELY;
+    case JUMIN_TROUBLE_CODE_WRONG:
+      return JUMIN_TYPED_WRONG;
+    case JUMIN_TROUBLE_CODE_EXPIRED:
+      return JUMIN_TYPED_EXPIRED;
+    default:
+      return JUMIN_TYPED_FINE;
+    }
+}
+
 static gboolean
 is_trouble (const JuminScene *scene, int trouble)
 {
+  if (typed_of (trouble) != JUMIN_TYPED_FINE)
+    return scene->typed_is == typed_of (trouble);
   if (trouble == JUMIN_TROUBLE_PAPER_LOW)
     return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
   if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)

@@ -160,6 +160,25 @@ def test_nothing_under_a_dialog_can_be_pressed(screen):
     screen.expect("stay stay")
 
 
+def test_keys_pressed_fast_lose_no_digit(screen):
+    screen.show("number-empty")
+    screen.kiosk.rest()
+    digits = "500102199003070010"
+    boxes = {digit: screen.kiosk.find(f"key-{digit}") for digit in set(digits)}
+    for digit in digits:
+        box = boxes[digit]
+        screen.kiosk.touch(f"down 0 {box.x + box.width / 2} {box.y + box.height / 2}")
+        screen.kiosk.touch("up 0")
+    found = []
+    for _ in range(len(digits)):
+        screen.kiosk.rest()
+        found += [act.split()[-1] for act in screen.server.acts()]
+        if len(found) >= len(digits):
+            break
+    assert "".join(found) == digits, f"typed was {found}"
+    screen.expect()
+
+
 def test_a_mode_is_set_not_toggled(screen):
     screen.show("home", "zh", 1)
     screen.kiosk.tap("elder")

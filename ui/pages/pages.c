@@ -10,6 +10,8 @@ static const JuminPageKind page_kinds[] = {
   { "choose", .paint = jumin_paint_aside },
   { "checklist", .roomy = TRUE, .paint = jumin_paint_aside },
   { "identify", .paint = jumin_paint_aside },
+  { "id-number", .keypad = TRUE, .paint = jumin_paint_aside },
+  { "sms", .keypad = TRUE, .paint = jumin_paint_aside },
   { "wait", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_aside,
     .head = jumin_centred_head },
   { "ticket", .paint = jumin_paint_aside },

@@ -325,7 +325,10 @@ jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *note = jumin_across ("s16 note"), *words = jumin_down ("");
 
-  jumin_put (note, jumin_icon (jumin_has (block->icon) ? block->icon : "lock", "i-44 accent"));
+  if (jumin_has (block->tone))
+    gtk_widget_add_css_class (note, block->tone);
+  if (!context->shape->elder || !context->shape->small)
+    jumin_put (note, jumin_icon (jumin_has (block->icon) ? block->icon : "lock", "i-44 accent"));
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
   for (guint i = 0; i < block->items->len; i++)

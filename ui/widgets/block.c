@@ -3,6 +3,7 @@
  * or it is a list of keys on a shelf, and then each key stays as long as its item does. */
 #include "ui/widgets/block.h"
 
+#include "ui/widgets/keypad.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
@@ -22,7 +23,7 @@ enum
 struct _JuminBlockBox
 {
   GtkBox parent_instance;
-  GtkWidget *beside, *shelf, *look;
+  GtkWidget *beside, *shelf, *keypad, *look;
   JuminDraft *draft;
   char *name;
 };
@@ -42,6 +43,9 @@ static const BlockKind kinds[] = {
   { "choices", NULL, FALSE },
   { "options", NULL, FALSE },
   { "rows", NULL, FALSE },
+  { "keypad", NULL, FALSE },
+  { "cells", jumin_look_cells, FALSE },
+  { "holder", jumin_look_holder, TRUE },
   { "facts", jumin_look_facts, FALSE },
   { "number", jumin_look_number, FALSE },
   { "place", jumin_look_place, TRUE },
@@ -270,6 +274,18 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
   fill_shelf (self, block, context);
 }
 
+static void
+update_keypad (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
+{
+  if (self->keypad == NULL)
+    {
+      self->keypad = jumin_keypad_new ();
+      gtk_widget_set_vexpand (self->keypad, TRUE);
+      jumin_put (GTK_WIDGET (self), self->keypad);
+    }
+  jumin_keypad_update (JUMIN_KEYPAD (self->keypad), block, context);
+}
+
 /**
  * jumin_block_box_update:
  *
@@ -287,6 +303,11 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
   if (kind == NULL)
     {
       g_message ("A view holds a block of unknown kind '%s'", block->kind);
+      return;
+    }
+  if (is_kind (block, "keypad"))
+    {
+      update_keypad (self, block, context);
       return;
     }
   if (kind->look == NULL)

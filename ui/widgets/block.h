@@ -42,6 +42,8 @@ GtkWidget *jumin_look_note (const JuminBlock *block, const JuminBlockContext *co
 GtkWidget *jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_cells (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_holder (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_code (const JuminBlock *block, const JuminBlockContext *context);
 
 G_END_DECLS

@@ -335,6 +335,7 @@ static const Look looks[JUMIN_N_PRESS_STYLES] = {
   [JUMIN_PRESS_ROW] = { "row", build_row },
   [JUMIN_PRESS_BUTTON] = { "btn", build_button },
   [JUMIN_PRESS_NAV] = { "btn nav-key", build_nav },
+  [JUMIN_PRESS_DIGIT] = { "key", build_option },
   [JUMIN_PRESS_KEY] = { "abtn", build_key },
   [JUMIN_PRESS_KEY_WIDE] = { "abtn", build_key_wide },
   [JUMIN_PRESS_KEY_FOLDED] = { "abtn folded", build_key },
@@ -364,6 +365,8 @@ set_classes (JuminPress *self, const Content *content, JuminPressStyle style)
       gtk_widget_add_css_class (widget, tones[i].class_name);
   if (key && g_strcmp0 (content->item->id, "help") == 0)
     gtk_widget_add_css_class (widget, "help");
+  if (style == JUMIN_PRESS_DIGIT && !g_ascii_isdigit (content->item->title[0]))
+    gtk_widget_add_css_class (widget, "fn");
   if (on)
     gtk_widget_add_css_class (widget, "on");
   if (content->off)
