@@ -49,7 +49,7 @@ read_service (const JuminJson *place)
   jumin_json_check_keys (place, service_keys);
   service->id = jumin_json_dup_id (place, "id");
   service->flow = g_strdup (flows[jumin_json_get_choice (place, "flow", flows)]);
-  service->icon = jumin_json_dup_id (place, "icon");
+  service->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
   service->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
   read_text (place, "title", &service->title);

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 enum
 {
   JUMIN_CATALOGUE_BYTES_MAX = 1024 * 1024,
-  JUMIN_SERVICES_MAX = 1000
+  JUMIN_SERVICES_MAX = 1000,
+  JUMIN_ICON_MAX = 24 /* bytes of the name of an icon */
 };
 
 /**

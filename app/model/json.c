@@ -119,7 +119,35 @@ jumin_json_member (const JuminJson *object, const char *key)
     jumin_json_fail (object, "not an object");
   else
     member.value = cJSON_GetObjectItemCaseSensitive (object->value, key);
+  if (object->report->seen != NULL && member.value != NULL)
+    g_hash_table_add (object->report->seen, (gpointer)member.value);
   return member;
+}
+
+/**
+ * jumin_json_check_all_seen:
+ * @place: what has been read, with a set of what was seen in its report
+ *
+ * A member that nobody asked for is an error: the document says more than its reader knows.
+ */
+void
+jumin_json_check_all_seen (const JuminJson *place)
+{
+  const cJSON *item;
+  int index = 0;
+
+  cJSON_ArrayForEach (item, place->value)
+  {
+    JuminJson child = jumin_json_element (place, item, index++);
+
+    if (place->report->error != NULL)
+      return;
+    if (item->string != NULL)
+      child.key = place->report->quoting ? item->string : "?";
+    if (item->string != NULL && !g_hash_table_contains (place->report->seen, item))
+      jumin_json_fail (&child, "unknown key");
+    jumin_json_check_all_seen (&child);
+  }
 }
 
 JuminJson

@@ -22,6 +22,7 @@ enum
  * JuminJsonReport:
  * @name: what is read, the beginning of every error: "Catalogue 'catalogue.json'"
  * @quoting: whether an error may quote the text; %FALSE where it may be about a person
+ * @seen: (nullable): members that were asked for, for jumin_json_check_all_seen()
  * @error: the first thing wrong, %NULL while all is well
  *
  * What became of reading one document. Readers go on after an error and return harmless values, so
@@ -31,6 +32,7 @@ typedef struct
 {
   const char *name;
   gboolean quoting;
+  GHashTable *seen;
   GError *error;
 } JuminJsonReport;
 
@@ -59,6 +61,7 @@ JuminJson jumin_json_element (const JuminJson *array, const cJSON *value, int in
 gboolean jumin_json_is_null (const JuminJson *place);
 gboolean jumin_json_check_array (const JuminJson *place, int length_max);
 void jumin_json_check_keys (const JuminJson *object, const char *const *keys);
+void jumin_json_check_all_seen (const JuminJson *place);
 void jumin_json_fail (const JuminJson *place, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 gboolean jumin_json_get_boolean (const JuminJson *object, const char *key);

@@ -12,6 +12,7 @@ enum
   FLOW_MAX = 9,
   COUNTER_MAX = 3,
   COUNTERS_MAX = 40,
+  MESSAGE_MAX = 200,
   PERSON_NAME_MAX = 80,
   ID_NUMBER_MAX = 18,
   URL_MAX = 200,
@@ -160,7 +161,7 @@ read_matter (const JuminJson *place)
   JuminMatter *matter = jumin_matter_new ();
 
   matter->id = jumin_json_dup_id (place, "id");
-  matter->icon = jumin_json_dup_id (place, "icon");
+  matter->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
   matter->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
   matter->counters = g_strdup (jumin_json_get_string (place, "counters", COUNTERS_MAX));
@@ -360,6 +361,8 @@ jumin_hall_answer_read_refusal (const JuminJson *root)
 {
   JuminJson place = jumin_json_member (root, "error");
 
+  if (*jumin_json_get_string (&place, "message", MESSAGE_MAX) == '\0')
+    jumin_json_fail (&place, "no message");
   return (JuminRefusal)jumin_json_get_choice (&place, "code", refusal_codes);
 }
 

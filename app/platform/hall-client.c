@@ -97,6 +97,7 @@ static const struct
   { 422, JUMIN_REFUSAL_QUEUE_CLOSED, JUMIN_FAILURE_QUEUE_CLOSED },
   { 422, JUMIN_REFUSAL_IDENTITY_REQUIRED, JUMIN_FAILURE_QUEUE_IDENTITY },
   { 422, JUMIN_REFUSAL_APPOINTMENT_CLOSED, JUMIN_FAILURE_APPOINTMENT },
+  { 500, JUMIN_REFUSAL_INTERNAL, JUMIN_FAILURE_PLATFORM_SILENT },
   { 503, JUMIN_REFUSAL_QUEUE_DOWN, JUMIN_FAILURE_QUEUE_DOWN },
 };
 
@@ -145,6 +146,7 @@ read_refusal (const Operation *operation, guint status, const JuminJson *root, G
 
   if (root->report->error == NULL && operation->read_refusal != NULL)
     result = operation->read_refusal (status, refusal, root);
+  jumin_json_check_all_seen (root);
   if (root->report->error == NULL && result == NULL)
     g_propagate_error (error, new_refusal_error (operation, status, refusal));
   return result;
@@ -163,7 +165,10 @@ read_document (const Operation *operation, const JuminHttpAnswer *answer, JuminJ
   if (answer->status >= 400)
     result = read_refusal (operation, answer->status, &root, error);
   else
-    result = operation->read (&root);
+    {
+      result = operation->read (&root);
+      jumin_json_check_all_seen (&root);
+    }
   jumin_json_free_wiped (document);
   if (report->error != NULL && result != NULL)
     {
@@ -177,7 +182,8 @@ static gpointer
 read_answer (const Operation *operation, const JuminHttpAnswer *answer, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("Answer to '%s %s'", operation->method, operation->path);
-  JuminJsonReport report = { .name = name };
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  JuminJsonReport report = { .name = name, .seen = seen };
   gpointer result;
 
   if (operation->read == NULL && answer->status < 400)
@@ -204,14 +210,14 @@ on_called (GObject *http, GAsyncResult *result, gpointer data)
   g_autoptr (JuminHttpAnswer) answer
       = jumin_http_client_call_finish (JUMIN_HTTP_CLIENT (http), result, &error);
 
+  if (answer != NULL)
+    value = read_answer (call->operation, answer, &error);
   if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT) && --call->attempts > 0)
     {
       g_error_free (error);
       send_call (g_steal_pointer (&task));
       return;
     }
-  if (answer != NULL)
-    value = read_answer (call->operation, answer, &error);
   if (error != NULL)
     g_task_return_error (task, error);
   else

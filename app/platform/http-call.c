@@ -221,7 +221,7 @@ jumin_http_call_read_answer (JuminHttpCall *call, const GPtrArray *keys, GError 
 
   curl_easy_getinfo (call->easy, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo (call->easy, CURLINFO_CONTENT_TYPE, &content_type);
-  if (status >= 500)
+  if (status >= 500 && (!is_json (content_type) || find_header (call, "Jumin-Signature") == NULL))
     g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT,
                  "Calling '%s' failed: the platform is in trouble, status %ld", call->what, status);
   else if (status < 200 || (status >= 300 && status < 400))

@@ -53,7 +53,7 @@ typedef struct
 
 /**
  * JuminHttpAnswer:
- * @status: 200 to 299 or 400 to 499
+ * @status: 200 to 299, or 400 and more
  * @time_s: when the platform signed it, Unix seconds
  * @body: what is said to be JSON, ended by a NUL that @length does not count; wiped at the end
  */

@@ -181,7 +181,7 @@ test_lost (Fixture *fixture, gconstpointer data)
   g_autoptr (JuminTicket) ticket = NULL;
   g_autofree char *first = NULL, *second = NULL;
 
-  fixture->replies[0] = (Reply){ "503 Busy", "{}" };
+  fixture->replies[0] = (Reply){ "500 Trouble", REFUSED ("internal") };
   fixture->replies[1] = (Reply){ "200 OK", TICKET };
   ticket = take (fixture, NULL, &error);
   g_assert_no_error (error);

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lets test-client-messages.py speak with the terminal's client as the platform: a line in is
+ * "OPERATION STATUS BODY", what the platform shall answer; a line out is what the client made of it
+ * (ok, refused, invalid) and the request in base64. */
+#include <stdio.h>
+#include <string.h>
+
+#include "model/error.h"
+#include "platform/hall-client.h"
+#include "tls-client.h"
+#include "tls-peer.h"
+
+#define KEY "0b0e0c9e-5a43-4f0e-9d3c-1f1d4b4c7a10"
+#define LOGIN "00112233445566778899aabbccddeeff"
+#define ID_NUMBER "50010119600101001X"
+
+enum
+{
+  CLOCK_SPEED = 10,
+  WORDS = 3
+};
+
+typedef struct
+{
+  TlsPeer *peer;
+  JuminHallClient *client;
+  JuminIdentity *holder;
+  const char *status, *body;
+  char *request;
+  GAsyncResult *result;
+} Stage;
+
+static char *
+on_request (const char *request, guint number, gpointer data)
+{
+  Stage *stage = data;
+
+  g_free (stage->request);
+  stage->request = g_strdup (request);
+  return tls_peer_make_answer (stage->status, "application/json", stage->body);
+}
+
+static void
+on_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Stage *stage = data;
+
+  stage->result = g_object_ref (result);
+}
+
+static void
+get_catalogue (Stage *stage)
+{
+  jumin_hall_client_fetch_catalogue_async (stage->client, NULL, on_ready, stage);
+}
+
+static void
+get_hall (Stage *stage)
+{
+  jumin_hall_client_fetch_hall_async (stage->client, NULL, on_ready, stage);
+}
+
+static void
+resolve_card (Stage *stage)
+{
+  JuminCard card = { .identifier = "500100D1560000050100000000000001", .version = "3.00" };
+
+  jumin_hall_client_resolve_card_async (stage->client, &card, NULL, on_ready, stage);
+}
+
+static void
+start_login (Stage *stage)
+{
+  jumin_hall_client_start_login_async (stage->client, ID_NUMBER, NULL, on_ready, stage);
+}
+
+static void
+resend_code (Stage *stage)
+{
+  jumin_hall_client_resend_code_async (stage->client, LOGIN, NULL, on_ready, stage);
+}
+
+static void
+check_code (Stage *stage)
+{
+  jumin_hall_client_check_code_async (stage->client, LOGIN, "123456", NULL, on_ready, stage);
+}
+
+static void
+get_today (Stage *stage)
+{
+  jumin_hall_client_fetch_today_async (stage->client, stage->holder, NULL, on_ready, stage);
+}
+
+static void
+take_ticket (Stage *stage)
+{
+  JuminTicketOrder order = { "general", "elder", "appointment-1", stage->holder };
+
+  jumin_hall_client_take_ticket_async (stage->client, KEY, &order, NULL, on_ready, stage);
+}
+
+static void
+take_plain_ticket (Stage *stage)
+{
+  JuminTicketOrder order = { .matter = "general" };
+
+  jumin_hall_client_take_ticket_async (stage->client, KEY, &order, NULL, on_ready, stage);
+}
+
+static void
+call_help (Stage *stage)
+{
+  jumin_hall_client_call_help_async (stage->client, KEY, "home", NULL, NULL, on_ready, stage);
+}
+
+static const struct
+{
+  const char *name;
+  void (*start) (Stage *stage);
+  GDestroyNotify free_result;
+} operations[] = {
+  { "getCatalogue", get_catalogue, (GDestroyNotify)jumin_catalogue_free },
+  { "getHall", get_hall, (GDestroyNotify)jumin_hall_free },
+  { "resolveCard", resolve_card, (GDestroyNotify)jumin_identity_unref },
+  { "startLogin", start_login, (GDestroyNotify)jumin_login_free },
+  { "resendCode", resend_code, (GDestroyNotify)jumin_login_free },
+  { "checkCode", check_code, (GDestroyNotify)jumin_login_free },
+  { "getToday", get_today, (GDestroyNotify)jumin_today_free },
+  { "takeTicket", take_ticket, (GDestroyNotify)jumin_ticket_free },
+  { "takeTicket/plain", take_plain_ticket, (GDestroyNotify)jumin_ticket_free },
+  { "callHelp", call_help, (GDestroyNotify)jumin_help_call_free },
+};
+
+static const char *
+finish (Stage *stage, GDestroyNotify free_result)
+{
+  g_autoptr (GAsyncResult) result = g_steal_pointer (&stage->result);
+  g_autoptr (GError) error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (value != NULL)
+    free_result (value);
+  if (error == NULL)
+    return "ok";
+  return g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID) ? "invalid"
+                                                                                : "refused";
+}
+
+/* Returns: whether @line could be played */
+static gboolean
+play (Stage *stage, const char *line)
+{
+  g_auto (GStrv) words = g_strsplit (line, " ", WORDS);
+  g_autofree char *status = NULL, *request = NULL;
+
+  if (g_strv_length (words) != WORDS)
+    return FALSE;
+  status = g_strconcat (words[1], " Played", NULL);
+  stage->status = status;
+  stage->body = words[2];
+  for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
+    if (strcmp (operations[i].name, words[0]) == 0)
+      {
+        const char *outcome;
+
+        operations[i].start (stage);
+        while (stage->result == NULL)
+          g_main_context_iteration (NULL, TRUE);
+        outcome = finish (stage, operations[i].free_result);
+        request = g_base64_encode ((const guchar *)stage->request, strlen (stage->request));
+        printf ("%s %s\n", outcome, request);
+        fflush (stdout);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+int
+main (void)
+{
+  TestKeys *keys = test_keys_new ();
+  JuminClock *clock = jumin_clock_new (CLOCK_SPEED);
+  Stage stage = { NULL };
+  g_autoptr (JuminHttpClient) http = NULL;
+  g_autofree char *line = NULL;
+  size_t size = 0;
+  gboolean good = TRUE;
+
+  stage.peer = tls_peer_new (keys, "server", on_request, &stage);
+  http = tls_client_new (keys, clock, stage.peer->port, (TlsWrong){ NULL });
+  stage.client = jumin_hall_client_new (http);
+  stage.holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", ID_NUMBER);
+  while (good && getline (&line, &size, stdin) > 0)
+    good = play (&stage, g_strchomp (line));
+  jumin_identity_unref (stage.holder);
+  g_object_unref (stage.client);
+  g_clear_object (&http);
+  tls_peer_free (stage.peer);
+  test_keys_free (keys);
+  g_object_unref (clock);
+  g_free (stage.request);
+  return good ? 0 : 1;
+}
