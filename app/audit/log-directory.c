@@ -242,7 +242,7 @@ remove_old_files (JuminLogDirectory *self, const JuminAuditRecord *now)
     }
 }
 
-/* The file before stays open and is gone on with when no new one can be begun. */
+/* When none can be begun the record waits, and the file before stays as it is. */
 static gboolean
 begin_file (JuminLogDirectory *self, const JuminAuditRecord *now, GError **error)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utime.h>
 
 enum
@@ -99,6 +100,23 @@ test_old_files_go (Fixture *fixture, gconstpointer data)
   jumin_audit_sample_write_visits (fixture, 0, 1);
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (count_files (fixture), ==, 2);
+  assert_whole (fixture, 3 * (1 + ONE_VISIT) + 1);
+}
+
+/* All files together have a bound, whatever the days to keep; the first one seems to be as large.
+ */
+static void
+test_large_logs_go (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = dup_first_path (fixture);
+
+  jumin_audit_sample_write_visits (fixture, 0, 1);
+  jumin_clock_advance (fixture->clock, DAY_MS);
+  jumin_audit_sample_write_visits (fixture, 0, 1);
+  g_assert_cmpint (truncate (path, JUMIN_AUDIT_TOTAL_BYTES_MAX + 1), ==, 0);
+  jumin_clock_advance (fixture->clock, DAY_MS);
+  jumin_audit_sample_write_visits (fixture, 0, 1);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
   assert_whole (fixture, 3 * (1 + ONE_VISIT) + 1);
 }
 
@@ -287,6 +305,7 @@ main (int argc, char **argv)
   ADD ("/audit/a_full_file_is_followed_by_another", test_files);
   ADD ("/audit/each_day_has_a_file", test_days);
   ADD ("/audit/an_old_file_goes_and_a_record_says_so", test_old_files_go);
+  ADD ("/audit/a_log_that_is_too_large_loses_its_oldest_file", test_large_logs_go);
   ADD ("/audit/a_torn_end_is_cut_off_and_said", test_torn_end);
   ADD ("/audit/a_file_that_was_only_begun_is_begun_again", test_torn_new_file);
   ADD ("/audit/a_file_of_one_torn_line_begins_anew", test_only_a_torn_line);
