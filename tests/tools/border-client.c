@@ -7,7 +7,8 @@
  *   {"core": "away"}                        core has gone; it is joined again when it is back
  *   {"error": "…"}                          a view or an act that cannot be read
  * On its input, one act a line: {"action": "choose", "values": {"matter": "fund"}}; "page" is the
- * last view's unless it is given. Values are strings, numbers (t) or true and false.
+ * last view's unless it is given, as digits in a string. Values are strings, numbers (t) or true
+ * and false.
  *
  * It confirms each view as shown when it has written it. It ends with its input. */
 #include "border.h"
@@ -59,6 +60,15 @@ say_word (const char *name, const char *value)
   say (line);
 }
 
+/* All 64 bits, which a double does not hold. */
+static cJSON *
+json_from_number (GVariant *value)
+{
+  g_autofree char *digits = g_variant_print (value, FALSE);
+
+  return cJSON_CreateRaw (digits);
+}
+
 static cJSON *
 json_from_variant (GVariant *value)
 {
@@ -71,10 +81,9 @@ json_from_variant (GVariant *value)
     return cJSON_CreateString (g_variant_get_string (value, NULL));
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
     return cJSON_CreateBool (g_variant_get_boolean (value));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    return cJSON_CreateNumber ((double)g_variant_get_int64 (value));
-  if (g_variant_is_of_type (value, G_VARIANT_TYPE_UINT64))
-    return cJSON_CreateNumber ((double)g_variant_get_uint64 (value));
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+      || g_variant_is_of_type (value, G_VARIANT_TYPE_UINT64))
+    return json_from_number (value);
   g_variant_iter_init (&iter, value);
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_VARDICT))
     {
@@ -195,7 +204,8 @@ act (Client *client, const char *line)
     say_word ("error", "core is away");
   else
     jumin_border_call_act (client->proxy, action->valuestring,
-                           cJSON_IsNumber (page) ? (guint64)page->valuedouble : client->page,
+                           cJSON_IsString (page) ? g_ascii_strtoull (page->valuestring, NULL, 10)
+                                                 : client->page,
                            values, NULL, on_act_ready, g_strdup (action->valuestring));
   cJSON_Delete (json);
 }

@@ -146,7 +146,7 @@ class CoreClient:
         """One act on what is shown (or on page); "taken", "stale" or "failed"."""
         line = {"action": action, "values": values}
         if page is not None:
-            line["page"] = page
+            line["page"] = str(page)
         known = len(self._results) + len(self.errors)
         self._process.stdin.write(json.dumps(line).encode() + b"\n")
         self._process.stdin.flush()
