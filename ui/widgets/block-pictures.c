@@ -186,7 +186,7 @@ static double
 picture_height (const JuminBlock *block, const JuminShape *shape)
 {
   if (g_strcmp0 (block->picture, "take-card") == 0)
-    return shape->wide ? 460 : 767;
+    return shape->wide ? 380 : 767;
   return shape->wide ? 360 : 420;
 }
 
