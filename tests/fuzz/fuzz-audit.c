@@ -13,8 +13,12 @@ enum
   CHAINED = 1 << 0,  /* each line is the body of a record, which gets number and hash */
   RECEIPTS = 1 << 1, /* what follows the first empty line are receipts */
   OPENED = 1 << 2,   /* it is opened for writing, too, as after a loss of power */
+  LATER = 1 << 3,    /* the file begins with record 5: those before are said to be removed */
+  VOUCHED = 1 << 4,  /* of a chained log: there is a receipt for its last record */
   LINES_MAX = 64
 };
+
+#define BEGIN_S G_GINT64_CONSTANT (1795227960)
 
 static char *directory;
 
@@ -49,21 +53,44 @@ write_file (const char *name, const char *text, gsize length)
   fclose (file);
 }
 
+/* @link: (inout): where the chain begins, and where it ends */
 static char *
-chain (const char *text)
+chain (const char *text, JuminAuditLink *link)
 {
   g_auto (GStrv) bodies = g_strsplit (text, "\n", LINES_MAX);
   GString *log = g_string_new (NULL);
-  JuminAuditLink link;
 
-  jumin_audit_link_begin (&link);
   for (int i = 0; bodies[i] != NULL; i++)
     {
-      g_autofree char *line = jumin_audit_link_append (&link, bodies[i]);
+      g_autofree char *line = jumin_audit_link_append (link, bodies[i]);
 
       g_string_append (log, line);
     }
   return g_string_free (log, FALSE);
+}
+
+static void
+vouch (const JuminAuditLink *link)
+{
+  g_autoptr (JuminReceipt) receipt = jumin_receipt_new ("T-0003", link, BEGIN_S, "MEUCIQ==");
+
+  g_assert (jumin_receipt_store (receipt, directory, NULL));
+}
+
+static void
+write_log (guint8 bits, const char *text, gsize length)
+{
+  JuminAuditLink link;
+  g_autofree char *name = NULL, *chained = NULL;
+
+  jumin_audit_link_begin (&link);
+  link.sequence = (bits & LATER) != 0 ? 4 : 0;
+  name = jumin_log_directory_dup_name (link.sequence + 1);
+  if ((bits & CHAINED) != 0)
+    chained = chain (text, &link);
+  write_file (name, chained != NULL ? chained : text, chained != NULL ? strlen (chained) : length);
+  if ((bits & VOUCHED) != 0 && chained != NULL)
+    vouch (&link);
 }
 
 static void
@@ -96,7 +123,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   Feed feed = { data, size };
   guint8 bits = feed_byte (&feed);
   gsize length = feed.left;
-  g_autofree char *text = feed_dup (&feed, feed.left), *chained = NULL;
+  g_autofree char *text = feed_dup (&feed, feed.left);
   char *receipts = (bits & RECEIPTS) != 0 ? memmem (text, length, "\n\n", 2) : NULL;
 
   if (directory == NULL)
@@ -111,13 +138,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       length = (gsize)(receipts + 1 - text);
       receipts[1] = '\0';
     }
-  if ((bits & CHAINED) != 0)
-    {
-      chained = chain (text);
-      write_file (JUMIN_AUDIT_FIRST_FILE, chained, strlen (chained));
-    }
-  else
-    write_file (JUMIN_AUDIT_FIRST_FILE, text, length);
+  write_log (bits, text, length);
   verify ();
   if ((bits & OPENED) != 0)
     reopen ();
