@@ -94,6 +94,10 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),
   STRING ("border", "ui-user", "jumin-ui", "The only user who may connect to it; empty: the user of jumin-core"),
 
+  INT ("help", "poll-ms", "2000", 500, 60000, "How often a call for help is followed"),
+  INT ("help", "ack-ms", "30000", 1000, 600000, "In which time somebody should answer a call for help"),
+  INT ("help", "escalate-ms", "60000", 1000, 600000, "When other people are called"),
+
   PATH ("audit", "directory", "/var/lib/jumin/audit", "Where the files of the audit log are kept"),
   INT ("audit", "file-kib", "1024", 16, 16384, "KiB after which a new file is begun; each day has one of its own"),
   INT ("audit", "keep-days", "200", 1, 3650, "Days after which the oldest file is removed"),

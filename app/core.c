@@ -131,6 +131,9 @@ settings_new (const Core *core)
     .printer_check_ms = number (core, "printer", "check-ms"),
     .printer_heal_ms = number (core, "printer", "heal-ms"),
     .reprints_max = number (core, "printer", "reprints-max"),
+    .help_poll_ms = number (core, "help", "poll-ms"),
+    .help_ack_ms = number (core, "help", "ack-ms"),
+    .help_escalate_ms = number (core, "help", "escalate-ms"),
     .slip_width = number (core, "printer", "width"),
     .desk_phone = jumin_config_get_string (core->config, "terminal", "desk-phone"),
   };

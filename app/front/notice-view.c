@@ -79,17 +79,41 @@ jumin_build_out_of_service (JuminBuilder *b)
     jumin_add_banner (b, "warn", "card", _ ("请先取走您的卡"), NULL);
 }
 
-/* What the dialog says for each state of a call for help. */
+/* What the dialog says while there is hope; the rest is in the table of troubles. */
 static const struct
 {
   const char *title, *text;
-} helps[] = {
+} hopes[] = {
   [JUMIN_HELP_CALLING] = { N_ ("正在通知工作人员"), N_ ("请稍等") },
   [JUMIN_HELP_SENT] = { N_ ("已经通知工作人员"), N_ ("请在机器旁等一会儿") },
+  [JUMIN_HELP_LATE] = { N_ ("还没有人应答"), N_ ("请在机器旁再等一会儿") },
+  [JUMIN_HELP_AGAIN] = { N_ ("正在通知别的工作人员"), N_ ("请在机器旁再等一会儿") },
   [JUMIN_HELP_ACKNOWLEDGED] = { N_ ("工作人员马上就来"), N_ ("请在机器旁等一会儿") },
-  [JUMIN_HELP_NOBODY] = { N_ ("现在没有工作人员在岗"), N_ ("请到服务台问一声") },
-  [JUMIN_HELP_FAILED] = { N_ ("没能通知到工作人员"), N_ ("请到服务台说一声") },
 };
+
+static const JuminTrouble help_troubles[] = {
+  [JUMIN_HELP_NOBODY] = JUMIN_TROUBLE_HELP_NOBODY,
+  [JUMIN_HELP_UNANSWERED] = JUMIN_TROUBLE_HELP_UNANSWERED,
+  [JUMIN_HELP_FAILED] = JUMIN_TROUBLE_HELP_UNSENT,
+};
+
+static void
+tell_help (JuminBuilder *b, JuminBlock *dialog)
+{
+  JuminHelp help = b->scene->help;
+  const JuminTroubleRow *row;
+  gboolean has_phone = b->scene->desk_phone != NULL && *b->scene->desk_phone != '\0';
+
+  if (help <= JUMIN_HELP_ACKNOWLEDGED)
+    {
+      jumin_set (&dialog->title, _ (hopes[help].title));
+      jumin_set (&dialog->text, _ (hopes[help].text));
+      return;
+    }
+  row = jumin_get_trouble (b, help_troubles[help]);
+  jumin_take (&dialog->title, jumin_say_trouble (b, &row->title));
+  jumin_take (&dialog->text, jumin_say_trouble (b, has_phone ? &row->works : &row->next));
+}
 
 void
 jumin_build_dialog (JuminBuilder *b)
@@ -108,8 +132,7 @@ jumin_build_dialog (JuminBuilder *b)
     {
       jumin_set (&dialog->id, "help");
       jumin_set (&dialog->icon, "help");
-      jumin_set (&dialog->title, _ (helps[b->scene->help].title));
-      jumin_set (&dialog->text, _ (helps[b->scene->help].text));
+      tell_help (b, dialog);
       jumin_set (&item->title, _ ("知道了"));
       return;
     }

@@ -39,9 +39,12 @@ typedef enum
 {
   JUMIN_HELP_CALLING,
   JUMIN_HELP_SENT,
+  JUMIN_HELP_LATE,  /* nobody has answered in time */
+  JUMIN_HELP_AGAIN, /* and other people have been called */
   JUMIN_HELP_ACKNOWLEDGED,
-  JUMIN_HELP_NOBODY, /* sent, but nobody is on duty */
-  JUMIN_HELP_FAILED
+  JUMIN_HELP_NOBODY,     /* sent, but nobody is on duty */
+  JUMIN_HELP_UNANSWERED, /* by anybody */
+  JUMIN_HELP_FAILED      /* it could not be sent */
 } JuminHelp;
 
 typedef enum

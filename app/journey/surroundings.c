@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What changes around the visit: the hall's queues, the minute, and the people who can be called.
- * Each is asked again some time after its last answer, never twice at once. */
+/* What changes around the visit: the hall's queues and the minute. The hall is asked again some
+ * time after its last answer, never twice at once. */
 #include "journey/terminal-private.h"
 #include "model/error.h"
 
@@ -116,7 +116,10 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("%s", error->message);
   platform_answered (self, error);
   if (error == NULL)
-    ask_catalogue (self);
+    {
+      ask_catalogue (self);
+      jumin_reports_send (self);
+    }
   self->hall_timer = jumin_clock_after (self->tools.clock,
                                         error == NULL ? self->settings.hall_refresh_ms
                                                       : self->settings.hall_refresh_ms / 10,
@@ -164,51 +167,4 @@ jumin_surroundings_stop (JuminTerminal *self)
   jumin_clock_cancel (self->tools.clock, &self->hall_timer);
   jumin_printer_watch_stop (self);
   jumin_clock_cancel (self->tools.clock, &self->minute_timer);
-}
-
-static void
-on_help_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JuminTerminal) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JuminHelpCall) call
-      = jumin_hall_client_call_help_finish (JUMIN_HALL_CLIENT (source), result, &error);
-
-  if (call == NULL)
-    g_message ("%s", error->message);
-  self->scene.help = call == NULL         ? JUMIN_HELP_FAILED
-                     : call->acknowledged ? JUMIN_HELP_ACKNOWLEDGED
-                     : call->on_duty > 0  ? JUMIN_HELP_SENT
-                                          : JUMIN_HELP_NOBODY;
-  if (!self->ended && self->scene.dialog == JUMIN_DIALOG_HELP)
-    jumin_terminal_redraw (self);
-}
-
-/**
- * jumin_surroundings_call_help:
- *
- * Calls the people of the hall, and says so in a dialog over the page. What is on the page goes
- * with the call, nothing of the person.
- */
-void
-jumin_surroundings_call_help (JuminTerminal *self)
-{
-  static const char *const names[JUMIN_N_PAGES]
-      = { "home", "consent", "choose", "checklist", "identify",
-          "wait", "ticket",  "notice", "take-card", "out-of-service" };
-  g_autofree char *key = g_uuid_string_random ();
-  JuminScene *scene = &self->scene;
-
-  if (scene->dialog == JUMIN_DIALOG_HELP && scene->help == JUMIN_HELP_CALLING)
-    return;
-  if (scene->page != JUMIN_PAGE_TAKE_CARD && scene->page != JUMIN_PAGE_NOTICE)
-    jumin_visit_begin (self, "touch");
-  scene->dialog = JUMIN_DIALOG_HELP;
-  scene->help = self->tools.client != NULL ? JUMIN_HELP_CALLING : JUMIN_HELP_FAILED;
-  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HELP_CALLED, "page", names[scene->page], NULL);
-  jumin_visit_set_deadline (self);
-  jumin_terminal_redraw (self);
-  if (self->tools.client != NULL)
-    jumin_hall_client_call_help_async (self->tools.client, key, names[scene->page], scene->matter,
-                                       NULL, on_help_ready, g_object_ref (self));
 }

@@ -24,8 +24,8 @@ typedef enum
 
 /* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
  * visit.c (begin, deadline, end), slot.c (whose card lies in the reader), arrival.c (card to
- * identity), line.c (the line of steps), surroundings.c (hall, clock, help), printer-watch.c
- * (printer) and the steps. */
+ * identity), line.c (the line of steps), surroundings.c (hall, clock), printer-watch.c, help.c
+ * (calls for help), reports.c (of troubles) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -49,7 +49,14 @@ struct _JuminTerminal
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
       hall_timer, printer_timer, minute_timer;
   gboolean hall_busy, catalogue_known, printer_busy;
-  guint slips; /* on their way to the printer */
+  guint slips;    /* on their way to the printer */
+  GQueue reports; /* of troubles, that the platform has not got yet */
+  gboolean reporting;
+  char *help_id;     /* the call that is followed; NULL: none */
+  gint64 help_since; /* monotonic: when the person called */
+  gboolean help_escalated;
+  guint help_turn; /* whose call it is */
+  gpointer help_timer;
 };
 
 /* terminal.c */
@@ -110,7 +117,15 @@ const JuminStep *jumin_line_get_step (const JuminScene *scene);
 void jumin_surroundings_start (JuminTerminal *self);
 void jumin_surroundings_stop (JuminTerminal *self);
 void jumin_surroundings_ask_hall (JuminTerminal *self);
-void jumin_surroundings_call_help (JuminTerminal *self);
+
+/* help.c */
+void jumin_help_call (JuminTerminal *self);
+void jumin_help_forget (JuminTerminal *self);
+
+/* reports.c */
+void jumin_reports_add (JuminTerminal *self, JuminTrouble trouble, gboolean began);
+void jumin_reports_send (JuminTerminal *self);
+void jumin_reports_clear (JuminTerminal *self);
 
 /* printer-watch.c */
 void jumin_printer_watch_check (JuminTerminal *self);

@@ -78,7 +78,7 @@ jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble)
  * @trouble: of a device or the platform
  * @there: it begins; %FALSE: it ends
  *
- * Writes down what is not as it should be, and since when.
+ * Writes down what is not as it should be, and since when, and has the staff told.
  */
 void
 jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there)
@@ -86,6 +86,7 @@ jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean 
   jumin_audit_write (self->tools.audit,
                      there ? JUMIN_AUDIT_TROUBLE_BEGAN : JUMIN_AUDIT_TROUBLE_ENDED, "trouble",
                      jumin_trouble_get_id (trouble), NULL);
+  jumin_reports_add (self, trouble, there);
 }
 
 static gboolean
@@ -181,7 +182,7 @@ act_set (JuminTerminal *self, GVariant *values)
 static void
 act_help (JuminTerminal *self, GVariant *values)
 {
-  jumin_surroundings_call_help (self);
+  jumin_help_call (self);
 }
 
 static void
@@ -383,6 +384,7 @@ cancel_timers (JuminTerminal *self)
   JuminClock *clock = self->tools.clock;
 
   jumin_surroundings_stop (self);
+  jumin_help_forget (self);
   jumin_slot_stop (self);
   jumin_clock_cancel (clock, &self->end_timer);
   jumin_clock_cancel (clock, &self->warn_timer);
@@ -412,6 +414,7 @@ jumin_terminal_finalize (GObject *object)
   cancel_timers (self);
   jumin_scene_clear (&self->scene);
   jumin_catalogue_free (self->tools.catalogue);
+  jumin_reports_clear (self);
   jumin_troubles_free (self->tools.troubles);
   g_free (self->ticket_key);
   g_clear_object (&self->visit);

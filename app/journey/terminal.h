@@ -43,6 +43,8 @@ typedef struct
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
  *   @printer_heal_ms: one that is in trouble
  * @reprints_max: how often a number may be printed again
+ * @help_poll_ms: how often a call for help is followed; @help_ack_ms: in which time somebody should
+ *   answer; @help_escalate_ms: when other people are called
  * @slip_width: dots of the ticket printer
  */
 typedef struct
@@ -51,7 +53,7 @@ typedef struct
   const char *desk_phone;
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
-      reprints_max;
+      reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms;
 } JuminTerminalSettings;
 
 /**

@@ -138,6 +138,7 @@ wipe (JuminTerminal *self, const char *why)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_ENDED, "why", why, NULL);
   jumin_login_stop (self);
   jumin_scene_end_visit (&self->scene);
+  jumin_help_forget (self);
 }
 
 static gboolean
@@ -146,7 +147,7 @@ on_left_behind (gpointer data)
   JuminTerminal *self = data;
 
   self->left_timer = NULL;
-  jumin_surroundings_call_help (self);
+  jumin_help_call (self);
   return G_SOURCE_REMOVE;
 }
 

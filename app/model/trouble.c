@@ -55,6 +55,9 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_PRINTER_SILENT] = "printer-silent",
   [JUMIN_TROUBLE_SLIP_FAILED] = "slip-failed",
   [JUMIN_TROUBLE_SLIP_UNKNOWN] = "slip-unknown",
+  [JUMIN_TROUBLE_HELP_NOBODY] = "help-nobody",
+  [JUMIN_TROUBLE_HELP_UNANSWERED] = "help-unanswered",
+  [JUMIN_TROUBLE_HELP_UNSENT] = "help-unsent",
 };
 
 static const char *const slots[JUMIN_N_SLOTS + 1] = {

@@ -58,6 +58,9 @@ typedef enum
   JUMIN_TROUBLE_PRINTER_SILENT,  /* there, and does not answer */
   JUMIN_TROUBLE_SLIP_FAILED,     /* nothing of it came out; the printer says nothing is wrong */
   JUMIN_TROUBLE_SLIP_UNKNOWN,    /* perhaps some of it */
+  JUMIN_TROUBLE_HELP_NOBODY,     /* nobody is on duty */
+  JUMIN_TROUBLE_HELP_UNANSWERED, /* though they were called twice */
+  JUMIN_TROUBLE_HELP_UNSENT,     /* the platform is not to be reached */
   JUMIN_N_TROUBLES
 } JuminTrouble;
 

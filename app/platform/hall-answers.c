@@ -17,6 +17,7 @@ enum
   ID_NUMBER_MAX = 18,
   URL_MAX = 200,
   HELP_ID_MAX = 9,
+  REPORT_ID_MAX = 9,
   LOGIN_ID_MAX = 32,
   LOGIN_S_MAX = 3600,
   TRIES_MAX = 10,
@@ -354,6 +355,12 @@ jumin_hall_answer_read_help_call (const JuminJson *root)
   call->acknowledged = jumin_json_get_boolean (root, "acknowledged");
   call->on_duty = (int)jumin_json_get_integer (root, "on_duty", 0, ON_DUTY_MAX);
   return call;
+}
+
+gpointer
+jumin_hall_answer_read_report_kept (const JuminJson *root)
+{
+  return g_strdup (jumin_json_get_match (root, "id", "^R[0-9]{4,8}$", REPORT_ID_MAX));
 }
 
 JuminRefusal

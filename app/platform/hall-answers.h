@@ -44,6 +44,7 @@ gpointer jumin_hall_answer_read_holder (const JuminJson *root);
 gpointer jumin_hall_answer_read_today (const JuminJson *root);
 gpointer jumin_hall_answer_read_ticket (const JuminJson *root);
 gpointer jumin_hall_answer_read_help_call (const JuminJson *root);
+gpointer jumin_hall_answer_read_report_kept (const JuminJson *root);
 gpointer jumin_hall_answer_read_login (const JuminJson *root);
 gpointer jumin_hall_answer_read_login_holder (const JuminJson *root);
 /* A refusal that says how the login stands; %NULL: any other. */

@@ -11,6 +11,7 @@
 #include "model/error.h"
 #include "model/json.h"
 #include "platform/hall-answers.h"
+#include "platform/hall-client-private.h"
 
 enum
 {
@@ -24,21 +25,6 @@ struct _JuminHallClient
 };
 
 G_DEFINE_FINAL_TYPE (JuminHallClient, jumin_hall_client, G_TYPE_OBJECT)
-
-/**
- * Operation:
- * @read: reads the answer; %NULL: the catalogue, which has a reader of its own
- * @attempts: how often it is asked while the platform is silent
- * @read_refusal: (nullable): makes a result of a refusal; %NULL when it is an error
- */
-typedef struct
-{
-  const char *method, *path;
-  gpointer (*read) (const JuminJson *root);
-  GDestroyNotify free_result;
-  guint attempts;
-  gpointer (*read_refusal) (guint status, JuminRefusal refusal, const JuminJson *root);
-} Operation;
 
 /* The number that the person holds already. */
 static gpointer
@@ -54,37 +40,36 @@ read_live_ticket (guint status, JuminRefusal refusal, const JuminJson *root)
   return ticket;
 }
 
-static const Operation fetch_catalogue
+static const JuminOperation fetch_catalogue
     = { "GET", "/catalogue", NULL, (GDestroyNotify)jumin_catalogue_free, 1 };
-static const Operation fetch_hall
+static const JuminOperation fetch_hall
     = { "GET", "/hall", jumin_hall_answer_read_hall, (GDestroyNotify)jumin_hall_free, 1 };
-static const Operation resolve_card = { "POST", "/cards/resolve", jumin_hall_answer_read_holder,
-                                        (GDestroyNotify)jumin_identity_unref, 1 };
-static const Operation fetch_today = { "POST", "/holders/today", jumin_hall_answer_read_today,
-                                       (GDestroyNotify)jumin_today_free, 1 };
-static const Operation take_ticket
+static const JuminOperation resolve_card
+    = { "POST", "/cards/resolve", jumin_hall_answer_read_holder,
+        (GDestroyNotify)jumin_identity_unref, 1 };
+static const JuminOperation fetch_today = { "POST", "/holders/today", jumin_hall_answer_read_today,
+                                            (GDestroyNotify)jumin_today_free, 1 };
+static const JuminOperation take_ticket
     = { "POST", "/tickets",      jumin_hall_answer_read_ticket, (GDestroyNotify)jumin_ticket_free,
         2,      read_live_ticket };
-static const Operation start_login = { "POST",
-                                       "/logins",
-                                       jumin_hall_answer_read_login,
-                                       (GDestroyNotify)jumin_login_free,
-                                       1,
-                                       jumin_hall_answer_read_login_refusal };
-static const Operation resend_code = { "POST",
-                                       "/logins/resend",
-                                       jumin_hall_answer_read_login,
-                                       (GDestroyNotify)jumin_login_free,
-                                       1,
-                                       jumin_hall_answer_read_login_refusal };
-static const Operation check_code = { "POST",
-                                      "/logins/code",
-                                      jumin_hall_answer_read_login_holder,
-                                      (GDestroyNotify)jumin_login_free,
-                                      1,
-                                      jumin_hall_answer_read_login_refusal };
-static const Operation call_help = { "POST", "/help-calls", jumin_hall_answer_read_help_call,
-                                     (GDestroyNotify)jumin_help_call_free, 2 };
+static const JuminOperation start_login = { "POST",
+                                            "/logins",
+                                            jumin_hall_answer_read_login,
+                                            (GDestroyNotify)jumin_login_free,
+                                            1,
+                                            jumin_hall_answer_read_login_refusal };
+static const JuminOperation resend_code = { "POST",
+                                            "/logins/resend",
+                                            jumin_hall_answer_read_login,
+                                            (GDestroyNotify)jumin_login_free,
+                                            1,
+                                            jumin_hall_answer_read_login_refusal };
+static const JuminOperation check_code = { "POST",
+                                           "/logins/code",
+                                           jumin_hall_answer_read_login_holder,
+                                           (GDestroyNotify)jumin_login_free,
+                                           1,
+                                           jumin_hall_answer_read_login_refusal };
 
 /* Refusals that the journey has an answer to; any other is JUMIN_FAILURE_PLATFORM_REFUSED. */
 static const struct
@@ -103,7 +88,7 @@ static const struct
 
 typedef struct
 {
-  const Operation *operation;
+  const JuminOperation *operation;
   char *key, *body;
   guint attempts;
 } Call;
@@ -118,15 +103,8 @@ call_free (Call *call)
   g_free (call);
 }
 
-void
-jumin_help_call_free (JuminHelpCall *self)
-{
-  g_free (self->id);
-  g_free (self);
-}
-
 static GError *
-new_refusal_error (const Operation *operation, guint status, JuminRefusal refusal)
+new_refusal_error (const JuminOperation *operation, guint status, JuminRefusal refusal)
 {
   JuminFailure failure = JUMIN_FAILURE_PLATFORM_REFUSED;
 
@@ -139,7 +117,7 @@ new_refusal_error (const Operation *operation, guint status, JuminRefusal refusa
 }
 
 static gpointer
-read_refusal (const Operation *operation, guint status, const JuminJson *root, GError **error)
+read_refusal (const JuminOperation *operation, guint status, const JuminJson *root, GError **error)
 {
   JuminRefusal refusal = jumin_hall_answer_read_refusal (root);
   gpointer result = NULL;
@@ -153,8 +131,8 @@ read_refusal (const Operation *operation, guint status, const JuminJson *root, G
 }
 
 static gpointer
-read_document (const Operation *operation, const JuminHttpAnswer *answer, JuminJsonReport *report,
-               GError **error)
+read_document (const JuminOperation *operation, const JuminHttpAnswer *answer,
+               JuminJsonReport *report, GError **error)
 {
   cJSON *document = jumin_json_parse (answer->body, answer->length, report);
   JuminJson root = jumin_json_root (document, report);
@@ -179,7 +157,7 @@ read_document (const Operation *operation, const JuminHttpAnswer *answer, JuminJ
 }
 
 static gpointer
-read_answer (const Operation *operation, const JuminHttpAnswer *answer, GError **error)
+read_answer (const JuminOperation *operation, const JuminHttpAnswer *answer, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("Answer to '%s %s'", operation->method, operation->path);
   g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
@@ -258,9 +236,10 @@ print_body (Call *call, cJSON *body)
 }
 
 /* @body: (transfer full) (nullable); @key: (nullable): given where the world changes */
-static void
-run (JuminHallClient *self, const Operation *operation, const char *key, cJSON *body,
-     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+void
+jumin_hall_client_run (JuminHallClient *self, const JuminOperation *operation, const char *key,
+                       cJSON *body, GCancellable *cancellable, GAsyncReadyCallback callback,
+                       gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   Call *call = g_new0 (Call, 1);
@@ -323,7 +302,7 @@ void
 jumin_hall_client_fetch_catalogue_async (JuminHallClient *self, GCancellable *cancellable,
                                          GAsyncReadyCallback callback, gpointer data)
 {
-  run (self, &fetch_catalogue, NULL, NULL, cancellable, callback, data);
+  jumin_hall_client_run (self, &fetch_catalogue, NULL, NULL, cancellable, callback, data);
 }
 
 JuminCatalogue *
@@ -337,7 +316,7 @@ void
 jumin_hall_client_fetch_hall_async (JuminHallClient *self, GCancellable *cancellable,
                                     GAsyncReadyCallback callback, gpointer data)
 {
-  run (self, &fetch_hall, NULL, NULL, cancellable, callback, data);
+  jumin_hall_client_run (self, &fetch_hall, NULL, NULL, cancellable, callback, data);
 }
 
 JuminHall *
@@ -355,7 +334,7 @@ jumin_hall_client_resolve_card_async (JuminHallClient *self, const JuminCard *ca
 
   cJSON_AddStringToObject (body, "identifier", card->identifier);
   cJSON_AddStringToObject (body, "version", card->version);
-  run (self, &resolve_card, NULL, body, cancellable, callback, data);
+  jumin_hall_client_run (self, &resolve_card, NULL, body, cancellable, callback, data);
 }
 
 JuminIdentity *
@@ -372,7 +351,7 @@ jumin_hall_client_start_login_async (JuminHallClient *self, const char *id_numbe
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "id_number", id_number);
-  run (self, &start_login, NULL, body, cancellable, callback, data);
+  jumin_hall_client_run (self, &start_login, NULL, body, cancellable, callback, data);
 }
 
 void
@@ -383,7 +362,7 @@ jumin_hall_client_resend_code_async (JuminHallClient *self, const char *login,
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "login", login);
-  run (self, &resend_code, NULL, body, cancellable, callback, data);
+  jumin_hall_client_run (self, &resend_code, NULL, body, cancellable, callback, data);
 }
 
 void
@@ -395,7 +374,7 @@ jumin_hall_client_check_code_async (JuminHallClient *self, const char *login, co
 
   cJSON_AddStringToObject (body, "login", login);
   cJSON_AddStringToObject (body, "code", code);
-  run (self, &check_code, NULL, body, cancellable, callback, data);
+  jumin_hall_client_run (self, &check_code, NULL, body, cancellable, callback, data);
 }
 
 JuminLogin *
@@ -412,7 +391,7 @@ jumin_hall_client_fetch_today_async (JuminHallClient *self, JuminIdentity *holde
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (holder));
-  run (self, &fetch_today, NULL, body, cancellable, callback, data);
+  jumin_hall_client_run (self, &fetch_today, NULL, body, cancellable, callback, data);
 }
 
 JuminToday *
@@ -452,31 +431,11 @@ jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
       cJSON_AddStringToObject (person, "name", jumin_identity_get_name (holder));
       cJSON_AddStringToObject (person, "id_number", jumin_identity_get_number (holder));
     }
-  run (self, &take_ticket, key, body, cancellable, callback, data);
+  jumin_hall_client_run (self, &take_ticket, key, body, cancellable, callback, data);
 }
 
 JuminTicket *
 jumin_hall_client_take_ticket_finish (JuminHallClient *self, GAsyncResult *result, GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-jumin_hall_client_call_help_async (JuminHallClient *self, const char *key, const char *page,
-                                   const char *matter, GCancellable *cancellable,
-                                   GAsyncReadyCallback callback, gpointer data)
-{
-  cJSON *body;
-
-  g_return_if_fail (key != NULL);
-  body = cJSON_CreateObject ();
-  cJSON_AddStringToObject (body, "page", page);
-  add_nullable (body, "matter", matter);
-  run (self, &call_help, key, body, cancellable, callback, data);
-}
-
-JuminHelpCall *
-jumin_hall_client_call_help_finish (JuminHallClient *self, GAsyncResult *result, GError **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -5,6 +5,7 @@
 #include "model/catalogue.h"
 #include "model/hall.h"
 #include "model/identity.h"
+#include "model/trouble.h"
 #include "model/login.h"
 #include "platform/http-client.h"
 
@@ -19,6 +20,36 @@ G_BEGIN_DECLS
  */
 #define JUMIN_TYPE_HALL_CLIENT (jumin_hall_client_get_type ())
 G_DECLARE_FINAL_TYPE (JuminHallClient, jumin_hall_client, JUMIN, HALL_CLIENT, GObject)
+
+/**
+ * JuminHelpQuestion:
+ * @page: page kind
+ * @matter: (nullable): what it is about
+ * @escalated: nobody answered the first call
+ *
+ * All that goes with a call for help: nothing of the person.
+ */
+typedef struct
+{
+  const char *page, *matter;
+  gboolean escalated;
+} JuminHelpQuestion;
+
+/**
+ * JuminReport:
+ * @since: Unix seconds
+ * @began: %FALSE: it has ended
+ * @told: who can help; not nobody
+ *
+ * A trouble of this machine.
+ */
+typedef struct
+{
+  JuminTrouble trouble;
+  gint64 since;
+  gboolean began;
+  JuminTold told;
+} JuminReport;
 
 /**
  * JuminHelpCall:
@@ -99,11 +130,23 @@ void jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key
 JuminTicket *jumin_hall_client_take_ticket_finish (JuminHallClient *self, GAsyncResult *result,
                                                    GError **error);
 
-/* @page: page kind, @matter: what it is about, or NULL. No personal data goes with it. */
-void jumin_hall_client_call_help_async (JuminHallClient *self, const char *key, const char *page,
-                                        const char *matter, GCancellable *cancellable,
-                                        GAsyncReadyCallback callback, gpointer data);
-JuminHelpCall *jumin_hall_client_call_help_finish (JuminHallClient *self, GAsyncResult *result,
-                                                   GError **error);
+/* Calls people to this terminal. */
+void jumin_hall_client_call_help_async (JuminHallClient *self, const char *key,
+                                        const JuminHelpQuestion *question,
+                                        GCancellable *cancellable, GAsyncReadyCallback callback,
+                                        gpointer data);
+/* What has become of the call @id. */
+void jumin_hall_client_follow_help_async (JuminHallClient *self, const char *id,
+                                          GCancellable *cancellable, GAsyncReadyCallback callback,
+                                          gpointer data);
+JuminHelpCall *jumin_hall_client_help_finish (JuminHallClient *self, GAsyncResult *result,
+                                              GError **error);
+
+/* A trouble begins or ends; told again with the same @key it is the same report. */
+void jumin_hall_client_report_async (JuminHallClient *self, const char *key,
+                                     const JuminReport *report, GCancellable *cancellable,
+                                     GAsyncReadyCallback callback, gpointer data);
+gboolean jumin_hall_client_report_finish (JuminHallClient *self, GAsyncResult *result,
+                                          GError **error);
 
 G_END_DECLS

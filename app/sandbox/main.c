@@ -10,10 +10,16 @@
 #include "sandbox/keys.h"
 #include "sandbox/server.h"
 
+enum
+{
+  REPORTS_SHOWN = 8 /* fit a line of control */
+};
+
 typedef struct
 {
   JuminCity *city;
   JuminPlatform platform;
+  JuminStaff staff;
   JuminRegistry *registry;
   JuminGate *gate;
   JuminDesk *desk;
@@ -112,9 +118,10 @@ run_status (Sandbox *self, JuminControlClient *client, const char *argument)
 {
   g_autoptr (JuminTicket) last = jumin_queue_find_last (self->platform.queue);
 
-  jumin_control_reply (client, "ok {\"tickets\":%d,\"last\":\"%s\",\"flow\":\"%s\"}",
-                       jumin_store_count_issued (self->platform.store),
-                       last != NULL ? last->number : "", last != NULL ? last->flow : "");
+  jumin_control_reply (
+      client, "ok {\"tickets\":%d,\"last\":\"%s\",\"flow\":\"%s\",\"help_calls\":%d}",
+      jumin_store_count_issued (self->platform.store), last != NULL ? last->number : "",
+      last != NULL ? last->flow : "", (int)jumin_store_count_help (self->platform.store));
 }
 
 static void
@@ -206,6 +213,33 @@ run_token (Sandbox *self, JuminControlClient *client, const char *argument)
     jumin_control_reply (client, "error: %s", error->message);
 }
 
+/* What the people of the hall do about calls for help. */
+static void
+run_help (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  gboolean ack = g_str_equal (argument, "ack"), away = g_str_equal (argument, "away");
+
+  if (!ack && !away && !g_str_equal (argument, "ignore"))
+    {
+      jumin_control_reply (client, "error: help wants ack, ignore or away");
+      return;
+    }
+  self->staff.answers = ack;
+  self->staff.away = away;
+  if (ack)
+    self->staff.answered = jumin_store_count_help (self->platform.store);
+  jumin_control_reply (client, "ok");
+}
+
+/* What terminals have told about their troubles, newest first. */
+static void
+run_reports (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_autofree char *reports = jumin_store_dup_reports (self->platform.store, REPORTS_SHOWN);
+
+  jumin_control_reply (client, "ok %s", reports);
+}
+
 static void
 run_quit (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -233,6 +267,8 @@ static const struct
   { "code", run_code },
   { "age", run_age },
   { "token", run_token },
+  { "help", run_help },
+  { "reports", run_reports },
   { "quit", run_quit },
   /* clang-format on */
 };
@@ -264,6 +300,7 @@ open_doors (Sandbox *self, GError **error)
     return FALSE;
   self->platform.gate = self->gate;
   self->platform.state = state;
+  self->platform.staff = &self->staff;
   self->desk = jumin_desk_new (state, self->city, self->gate, self->registry, self->platform.clock);
   self->server
       = jumin_server_new (state, &self->platform, self->gate, self->desk, (guint)port, error);

@@ -7,6 +7,7 @@
 #include "model/json.h"
 #include "sandbox/anchor-operation.h"
 #include "sandbox/login-operations.h"
+#include "sandbox/staff-operations.h"
 
 #define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 #define ID_NUMBER "^[0-9]{17}[0-9X]$"
@@ -173,31 +174,6 @@ take_ticket (const JuminPlatform *platform, const JuminJson *body, const char *k
   return answer;
 }
 
-static cJSON *
-call_help (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
-{
-  static const char *const keys[] = { "page", "matter", NULL };
-  g_autofree char *page = jumin_json_dup_id (body, "page");
-  JuminJson place = jumin_json_member (body, "matter");
-  g_autofree char *matter
-      = cJSON_IsNull (place.value) ? g_strdup ("") : jumin_json_dup_id (body, "matter");
-  g_autofree char *id = NULL;
-  cJSON *answer;
-
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
-    return NULL;
-  id = g_strdup_printf ("H%04" G_GINT64_FORMAT,
-                        jumin_store_add_help (platform->store, key, page, matter,
-                                              jumin_clock_get_wall (platform->clock)));
-  *status = 201;
-  answer = cJSON_CreateObject ();
-  cJSON_AddStringToObject (answer, "id", id);
-  cJSON_AddBoolToObject (answer, "acknowledged", FALSE);
-  cJSON_AddNumberToObject (answer, "on_duty", platform->city->staff_on_duty);
-  return answer;
-}
-
 static const struct
 {
   const char *method, *path;
@@ -212,7 +188,9 @@ static const struct
   { "POST", "/v1/logins/resend", FALSE, FALSE, jumin_operation_resend_code },
   { "POST", "/v1/logins/code", FALSE, FALSE, jumin_operation_check_code },
   { "POST", "/v1/tickets", TRUE, TRUE, take_ticket },
-  { "POST", "/v1/help-calls", TRUE, FALSE, call_help },
+  { "POST", "/v1/help-calls", TRUE, FALSE, jumin_operation_call_help },
+  { "POST", "/v1/help-calls/state", FALSE, FALSE, jumin_operation_follow_help },
+  { "POST", "/v1/reports", TRUE, FALSE, jumin_operation_add_report },
   { "POST", "/v1/audit-anchors", FALSE, FALSE, jumin_operation_add_anchor },
 };
 

@@ -9,6 +9,20 @@
 G_BEGIN_DECLS
 
 /**
+ * JuminStaff:
+ * @answered: the last call that somebody has answered
+ * @answers: so is each call that comes
+ * @away: nobody is on duty
+ *
+ * What the people of the hall do about calls for help.
+ */
+typedef struct
+{
+  gint64 answered;
+  gboolean answers, away;
+} JuminStaff;
+
+/**
  * JuminPlatform:
  *
  * @state: the sandbox's folder
@@ -23,6 +37,7 @@ typedef struct
   JuminStore *store;
   JuminLogins *logins;
   JuminGate *gate;
+  JuminStaff *staff;
   const char *state, *terminal;
   JuminClock *clock;
 } JuminPlatform;

@@ -44,6 +44,9 @@ static const char schema[]
       "CREATE TABLE IF NOT EXISTS help_calls ("
       "  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, page TEXT NOT NULL,"
       "  matter TEXT NOT NULL, at INTEGER NOT NULL);"
+      "CREATE TABLE IF NOT EXISTS reports ("
+      "  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, terminal TEXT NOT NULL,"
+      "  trouble TEXT NOT NULL, state TEXT NOT NULL, since INTEGER NOT NULL);"
       "CREATE TABLE IF NOT EXISTS nonces ("
       "  nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;"
       "CREATE INDEX IF NOT EXISTS nonces_at ON nonces (at);";
@@ -354,6 +357,57 @@ jumin_store_add_help (JuminStore *self, const char *key, const char *page, const
                  "sssl", key, page, matter, at_s);
 
   return get_int (statement);
+}
+
+/* Calls for help so far. */
+gint64
+jumin_store_count_help (JuminStore *self)
+{
+  g_autoptr (sqlite3_stmt) statement = prepare (self, "SELECT count(*) FROM help_calls", "");
+
+  return get_int (statement);
+}
+
+/**
+ * jumin_store_add_report:
+ * @key: Idempotency-Key
+ *
+ * Returns: the number of the report: the same one for the same key
+ */
+gint64
+jumin_store_add_report (JuminStore *self, const char *key, const char *terminal,
+                        const char *trouble, const char *state, gint64 since)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "INSERT INTO reports (key, terminal, trouble, state, since)"
+                 " VALUES (?1, ?2, ?3, ?4, ?5)"
+                 " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
+                 "ssssl", key, terminal, trouble, state, since);
+
+  return get_int (statement);
+}
+
+/**
+ * jumin_store_dup_reports:
+ * @most: of them, newest first
+ *
+ * Returns: (transfer full): lines of terminal, trouble, state and time, parted by "; "
+ */
+char *
+jumin_store_dup_reports (JuminStore *self, int most)
+{
+  g_autoptr (sqlite3_stmt) statement
+      = prepare (self,
+                 "SELECT group_concat(line, '; ') FROM (SELECT terminal || ' ' || trouble || ' '"
+                 " || state || ' ' || since AS line, id FROM reports"
+                 " ORDER BY id DESC LIMIT ?1)",
+                 "i", most);
+  const char *text = sqlite3_step (statement) == SQLITE_ROW
+                         ? (const char *)sqlite3_column_text (statement, 0)
+                         : NULL;
+
+  return g_strdup (text != NULL ? text : "");
 }
 
 /**

@@ -62,6 +62,10 @@ int jumin_store_count_waiting (JuminStore *self, int day, const char *matter);
 int jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket, gint64 now);
 int jumin_store_count_issued (JuminStore *self);
 int jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter);
+gint64 jumin_store_count_help (JuminStore *self);
+gint64 jumin_store_add_report (JuminStore *self, const char *key, const char *terminal,
+                               const char *trouble, const char *state, gint64 since);
+char *jumin_store_dup_reports (JuminStore *self, int most);
 gint64 jumin_store_add_help (JuminStore *self, const char *key, const char *page,
                              const char *matter, gint64 at_s);
 

@@ -49,6 +49,10 @@ static const ButtonRow buttons[] = {
   { SOCKET_PRINTER, "paper ok", "装上新纸", "Refill" },
   { SOCKET_PRINTER, "cover open", "打开盖子", "Open cover" },
   { SOCKET_PRINTER, "cover closed", "合上盖子", "Close cover" },
+  { SOCKET_PRINTER, "jam on", "卡纸", "Jam" },
+  { SOCKET_PRINTER, "jam off", "取出卡住的纸", "Clear the jam" },
+  { SOCKET_PRINTER, "unplug", "拔掉电缆", "Pull the cable" },
+  { SOCKET_PRINTER, "plug", "插上电缆", "Plug it in" },
   { SOCKET_PLATFORM, "down", "平台断开", "Down" },
   { SOCKET_PLATFORM, "up", "平台恢复", "Up" },
   { SOCKET_PLATFORM, "delay 3000", "平台变慢", "Slow (3 s)" },
@@ -57,6 +61,9 @@ static const ButtonRow buttons[] = {
   { SOCKET_PLATFORM, "fault wrong-signature", "平台签名不对", "Wrong signature" },
   { SOCKET_PLATFORM, "next", "叫下一个号", "Call next" },
   { SOCKET_PLATFORM, "age 301", "验证码过期", "Codes expire" },
+  { SOCKET_PLATFORM, "help ack", "应答求助", "Answer help" },
+  { SOCKET_PLATFORM, "help ignore", "没人应答", "Nobody answers" },
+  { SOCKET_PLATFORM, "reports", "机器报告", "Reports" },
 };
 
 typedef struct

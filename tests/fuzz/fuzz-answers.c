@@ -83,7 +83,7 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
       break;
     case HELP:
       FINISH (JuminHelpCall, jumin_help_call_free,
-              jumin_hall_client_call_help_finish (client, result, &error));
+              jumin_hall_client_help_finish (client, result, &error));
       break;
     default:
       FINISH (JuminLogin, jumin_login_free,
@@ -119,7 +119,8 @@ ask (JuminHallClient *client, Run *run)
   else if (run->operation == TICKET)
     jumin_hall_client_take_ticket_async (client, KEY, &order, NULL, on_ready, run);
   else
-    jumin_hall_client_call_help_async (client, KEY, "home", NULL, NULL, on_ready, run);
+    jumin_hall_client_call_help_async (client, KEY, &(JuminHelpQuestion){ .page = "home" }, NULL,
+                                       on_ready, run);
 }
 
 int

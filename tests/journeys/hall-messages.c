@@ -111,7 +111,25 @@ take_plain_ticket (Stage *stage)
 static void
 call_help (Stage *stage)
 {
-  jumin_hall_client_call_help_async (stage->client, KEY, "home", NULL, NULL, on_ready, stage);
+  jumin_hall_client_call_help_async (stage->client, KEY,
+                                     &(JuminHelpQuestion){ .page = "home", .escalated = TRUE },
+                                     NULL, on_ready, stage);
+}
+
+static void
+follow_help (Stage *stage)
+{
+  jumin_hall_client_follow_help_async (stage->client, "H0001", NULL, on_ready, stage);
+}
+
+static void
+add_report (Stage *stage)
+{
+  JuminReport report = {
+    .trouble = JUMIN_TROUBLE_PAPER_OUT, .since = 1789525560, .began = TRUE, .told = JUMIN_TOLD_HALL
+  };
+
+  jumin_hall_client_report_async (stage->client, KEY, &report, NULL, on_ready, stage);
 }
 
 static const struct
@@ -130,6 +148,8 @@ static const struct
   { "takeTicket", take_ticket, (GDestroyNotify)jumin_ticket_free },
   { "takeTicket/plain", take_plain_ticket, (GDestroyNotify)jumin_ticket_free },
   { "callHelp", call_help, (GDestroyNotify)jumin_help_call_free },
+  { "followHelp", follow_help, (GDestroyNotify)jumin_help_call_free },
+  { "addReport", add_report, g_free },
 };
 
 static const char *

@@ -59,11 +59,22 @@ sandbox_process_new (void)
   return self;
 }
 
+static void
+on_ended (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(gboolean *)data = TRUE;
+}
+
+/* It closes each connection as TLS wants it, and the other ends are in this process. */
 void
 sandbox_process_free (SandboxProcess *self)
 {
+  gboolean ended = FALSE;
+
   g_subprocess_send_signal (self->process, 15);
-  g_subprocess_wait (self->process, NULL, NULL);
+  g_subprocess_wait_async (self->process, NULL, on_ended, &ended);
+  while (!ended)
+    g_main_context_iteration (NULL, TRUE);
   g_object_unref (self->process);
   g_key_file_unref (self->settings);
   remove_tree (self->state);

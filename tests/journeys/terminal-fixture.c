@@ -63,6 +63,9 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
                                      .printer_check_ms = 15000,
                                      .printer_heal_ms = 1000,
                                      .reprints_max = 2,
+                                     .help_poll_ms = 2000,
+                                     .help_ack_ms = 30000,
+                                     .help_escalate_ms = 60000,
                                      .slip_width = 576 };
   g_autoptr (JuminHallClient) client = NULL;
   g_autoptr (GError) error = NULL;
@@ -95,11 +98,13 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
   jumin_text_set (&settings.machine, "3 号机", "Machine 3");
   jumin_text_set (&settings.reader_place, "右下方", "right");
   jumin_text_set (&settings.slip_place, "下方", "below");
+  jumin_text_set (&settings.desk_place, "东门服务台", "the desk at the east gate");
   f->terminal = jumin_terminal_new (&tools, &settings);
   jumin_text_clear (&settings.hall_name);
   jumin_text_clear (&settings.machine);
   jumin_text_clear (&settings.reader_place);
   jumin_text_clear (&settings.slip_place);
+  jumin_text_clear (&settings.desk_place);
   f->scene = jumin_terminal_get_scene (f->terminal);
   jumin_terminal_start (f->terminal);
   await (f, JUMIN_PAGE_HOME);

@@ -238,9 +238,10 @@ test_help (Fixture *fixture, gconstpointer data)
   g_autoptr (JuminHelpCall) call = NULL;
   Outcome outcome = { NULL };
 
-  jumin_hall_client_call_help_async (fixture->client, key, "choose", "general", NULL, on_ready,
-                                     &outcome);
-  call = jumin_hall_client_call_help_finish (fixture->client, wait_for (&outcome), &error);
+  jumin_hall_client_call_help_async (fixture->client, key,
+                                     &(JuminHelpQuestion){ .page = "choose", .matter = "general" },
+                                     NULL, on_ready, &outcome);
+  call = jumin_hall_client_help_finish (fixture->client, wait_for (&outcome), &error);
   g_object_unref (outcome.result);
   g_assert_no_error (error);
   g_assert_cmpint (call->on_duty, >, 0);

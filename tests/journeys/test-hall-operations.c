@@ -336,13 +336,14 @@ test_help (Fixture *fixture, gconstpointer data)
 
   fixture->replies[0]
       = (Reply){ "201 Created", "{\"id\":\"H0007\",\"acknowledged\":true,\"on_duty\":2}" };
-  jumin_hall_client_call_help_async (fixture->client, KEY, "choose", NULL, NULL, on_ready,
-                                     &outcome);
-  call = jumin_hall_client_call_help_finish (fixture->client, wait_for (&outcome), &error);
+  jumin_hall_client_call_help_async (fixture->client, KEY,
+                                     &(JuminHelpQuestion){ .page = "choose", .matter = NULL }, NULL,
+                                     on_ready, &outcome);
+  call = jumin_hall_client_help_finish (fixture->client, wait_for (&outcome), &error);
   g_assert_no_error (error);
   g_assert_cmpstr (call->id, ==, "H0007");
-  g_assert_true (
-      g_str_has_suffix (fixture->requests[0], "\r\n\r\n{\"page\":\"choose\",\"matter\":null}"));
+  g_assert_true (g_str_has_suffix (
+      fixture->requests[0], "\r\n\r\n{\"page\":\"choose\",\"matter\":null,\"escalated\":false}"));
   g_object_unref (outcome.result);
 }
 

@@ -25,6 +25,9 @@ settings_new (void)
                                      .printer_check_ms = 15000,
                                      .printer_heal_ms = 1000,
                                      .reprints_max = 2,
+                                     .help_poll_ms = 2000,
+                                     .help_ack_ms = 30000,
+                                     .help_escalate_ms = 60000,
                                      .slip_width = 576 };
 
   jumin_text_set (&settings.hall_name, "大厅", "Hall");

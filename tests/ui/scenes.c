@@ -392,7 +392,10 @@ help (JuminScene *scene, JuminHelp state)
 
 HELP (help_calling, JUMIN_HELP_CALLING)
 HELP (help_sent, JUMIN_HELP_SENT)
+HELP (help_late, JUMIN_HELP_LATE)
+HELP (help_again, JUMIN_HELP_AGAIN)
 HELP (help_acknowledged, JUMIN_HELP_ACKNOWLEDGED)
+HELP (help_unanswered, JUMIN_HELP_UNANSWERED)
 HELP (help_nobody, JUMIN_HELP_NOBODY)
 HELP (help_failed, JUMIN_HELP_FAILED)
 
@@ -460,8 +463,11 @@ const JuminFixture jumin_states[] = {
   { "ending-with-card", JUMIN_PAGE_HOME, TRUE, ending_with_card },
   { "help-calling", JUMIN_PAGE_HOME, FALSE, help_calling },
   { "help-sent", JUMIN_PAGE_HOME, FALSE, help_sent },
+  { "help-late", JUMIN_PAGE_HOME, FALSE, help_late },
+  { "help-again", JUMIN_PAGE_HOME, FALSE, help_again },
   { "help-acknowledged", JUMIN_PAGE_HOME, FALSE, help_acknowledged },
   { "help-nobody", JUMIN_PAGE_HOME, TRUE, help_nobody },
+  { "help-unanswered", JUMIN_PAGE_HOME, FALSE, help_unanswered },
   { "help-failed", JUMIN_PAGE_HOME, FALSE, help_failed },
   { NULL },
 };

@@ -62,6 +62,9 @@ is_trouble (const JuminScene *scene, int trouble)
 {
   if (typed_of (trouble) != JUMIN_TYPED_FINE)
     return scene->typed_is == typed_of (trouble);
+  if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_HELP)
+    return scene->dialog == JUMIN_DIALOG_HELP
+           && (int)scene->help == trouble - JUMIN_TROUBLE_HELP_NOBODY + JUMIN_HELP_NOBODY;
   if (trouble == JUMIN_TROUBLE_PAPER_LOW)
     return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
   if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)

@@ -21,6 +21,7 @@ import uuid
 import jsonschema
 
 from platform_newcomer import new_keys, provisioning
+from platform_staff import HELP, REPORT, help_answered, help_calls, reports
 from platform_terminal import ANSWER_BYTES_MAX, SIGNED, WAIT_S, Description, Sandbox, Terminal
 
 
@@ -70,7 +71,9 @@ def good_bodies(people):
         "checkCode": {"login": "0" * 32, "code": "000000"},
         "getToday": {"id_number": holder["id_number"]},
         "takeTicket": order("general", "elder", holder),
-        "callHelp": {"page": "home", "matter": None},
+        "callHelp": HELP,
+        "followHelp": {"id": "H0001"},
+        "addReport": REPORT,
         "addAnchor": {"sequence": 256, "hash": "0a" * 32},
     }
 
@@ -244,7 +247,7 @@ def queue_down(terminal, sandbox, people, **_):
     terminal.refused("getToday", 503, "queue_down", question)
     terminal.refused("takeTicket", 503, "queue_down", order("tax"), key)
     assert terminal.call("getCatalogue")[0] == 200
-    assert terminal.call("callHelp", {"page": "home", "matter": None}, new_key())[0] == 201
+    assert terminal.call("callHelp", HELP, new_key())[0] == 201
     assert sandbox.control("queue up") == "ok"
     assert terminal.call("getHall")[0] == 200
     assert terminal.call("takeTicket", order("tax"), key)[0] == 201
@@ -257,14 +260,6 @@ def missed(terminal, sandbox, **_):
     assert sandbox.control("miss Z000-0000").startswith("error")
     told = json.loads(sandbox.control("ticket " + ticket["flow"]).removeprefix("ok "))
     assert (told["state"], told["if_missed"]) == ("missed", "window") and told["calls_kept"] == 3
-
-
-def help_calls(terminal, **_):
-    """a_call_for_help_is_one_call_a_key"""
-    key = new_key()
-    _, first = terminal.call("callHelp", {"page": "choose", "matter": "tax"}, key)
-    _, again = terminal.call("callHelp", {"page": "choose", "matter": "tax"}, key)
-    assert first["id"] == again["id"] and first["on_duty"] > 0
 
 
 def anchors(terminal, sandbox, **_):
@@ -299,7 +294,7 @@ def bad_bodies(terminal, description, people, **_):
         terminal.refused("takeTicket", 400, "bad_request", bad, new_key())
     for key in (None, "1", "x" * 36):
         terminal.refused("takeTicket", 400, "bad_request", order(), key)
-        terminal.refused("callHelp", 400, "bad_request", {"page": "home", "matter": None}, key)
+        terminal.refused("callHelp", 400, "bad_request", HELP, key)
 
 
 def signatures(terminal, description, people, **_):
@@ -445,6 +440,8 @@ CHECKS = (
     queue_down,
     missed,
     help_calls,
+    help_answered,
+    reports,
     anchors,
     bad_bodies,
     signatures,
