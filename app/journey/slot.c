@@ -231,6 +231,7 @@ regain (JuminTerminal *self, gboolean card_in, guint insertion)
   if (self->lost_read == JUMIN_LOST_READ_CARD)
     {
       self->looked_at = insertion;
+      self->scene.card_in = TRUE;
       jumin_arrival_go_on (self);
     }
   else
@@ -278,7 +279,7 @@ jumin_slot_lose_read (JuminTerminal *self, const GError *error, JuminLostRead re
                   || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_READER_SERVICE);
   gboolean holding = self->hold == JUMIN_HOLD_GRACE && error->domain != G_IO_ERROR;
 
-  if ((!gone && !holding) || !self->scene.in_visit || self->hold == JUMIN_HOLD_LOST)
+  if ((!gone && !holding) || !self->scene.in_visit || !self->scene.card_in)
     return FALSE;
   self->lost_read = read;
   if (self->hold == JUMIN_HOLD_NONE)

@@ -134,6 +134,7 @@ wipe (JuminTerminal *self, const char *why)
   if (self->visit != NULL)
     g_cancellable_cancel (self->visit);
   g_clear_pointer (&self->ticket_key, g_free);
+  self->lost_read = JUMIN_LOST_READ_NONE;
   if (self->scene.in_visit)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_ENDED, "why", why, NULL);
   jumin_login_stop (self);

@@ -185,6 +185,22 @@ test_a_broken_read_ends (Fixture *f, gconstpointer data)
   arrive (f);
 }
 
+/* Who leaves while the card is being read leaves no read behind that a lost reader would repeat. */
+static void
+test_left_in_the_read (Fixture *f, gconstpointer data)
+{
+  jumin_virtual_card_reader_set_held (f->reader, TRUE);
+  insert (f);
+  act (f, "exit", NULL, NULL);
+  await (f, JUMIN_PAGE_TAKE_CARD);
+  lose (f);
+  jumin_virtual_card_reader_pull (f->reader);
+  jumin_virtual_card_reader_set_held (f->reader, FALSE);
+  jumin_virtual_card_reader_heal (f->reader);
+  await (f, JUMIN_PAGE_HOME);
+  arrive (f);
+}
+
 /* Agreed while the reader is away. */
 static void
 test_agreed_in_the_grace (Fixture *f, gconstpointer data)
@@ -283,6 +299,7 @@ main (int argc, char **argv)
   ADD ("/slot/the_number_stays_after_the_grace", test_the_ticket_stays);
   ADD ("/slot/a_broken_read_is_repeated", test_a_broken_read_is_repeated);
   ADD ("/slot/a_broken_read_ends_after_the_grace", test_a_broken_read_ends);
+  ADD ("/slot/a_visit_that_ended_waits_for_no_read", test_left_in_the_read);
   ADD ("/slot/who_agrees_meanwhile_is_read_later", test_agreed_in_the_grace);
   ADD ("/slot/a_card_left_in_begins_no_second_visit", test_a_card_left_in_begins_nothing);
   ADD ("/slot/the_next_person_is_not_the_card_s", test_the_next_person_is_not_the_card_s);

@@ -282,7 +282,13 @@ do_plug (Launcher *self, const char *command, const char *name)
       if (add)
         g_ptr_array_add (self->plugged, g_strdup (name));
       else
-        g_ptr_array_remove_index (self->plugged, place);
+        {
+          g_autofree char *card = g_strdup_printf ("%s/card-%s.sock", self->dir, name);
+
+          /* A command that is under way ends with it. */
+          g_unlink (card);
+          g_ptr_array_remove_index (self->plugged, place);
+        }
       if (self->killed)
         answer_waiting (self, "ok");
       else if (!plug (self, command, name))

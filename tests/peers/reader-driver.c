@@ -30,6 +30,7 @@ enum
   READER_NAME_MAX = 32,
   ANSWER_BYTES_MAX = 65536 + 2,
   ANSWER_MS = 3000, /* what a CCID reader grants a mute card */
+  PLUG_MS = 100,    /* how often a silent card's reader looks at its own plug */
   FRAME_HEADER = 2
 };
 
@@ -115,6 +116,14 @@ now_ms (void)
   return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Its plug was pulled: the launcher takes the socket away, as a USB transfer would fail at once.
+ * pcscd tells the driver only when this command has ended. */
+static bool
+is_unplugged (const Reader *reader)
+{
+  return access (reader->path, F_OK) != 0;
+}
+
 static int
 receive_bytes (Reader *reader, UCHAR *buffer, size_t length, int64_t deadline_ms)
 {
@@ -122,8 +131,14 @@ receive_bytes (Reader *reader, UCHAR *buffer, size_t length, int64_t deadline_ms
     {
       int64_t left = deadline_ms - now_ms ();
       struct pollfd wait = { .fd = reader->card, .events = POLLIN };
-      if (left <= 0 || poll (&wait, 1, (int)left) == 0)
+      if (left <= 0)
         return RECEIVED_LATE;
+      if (poll (&wait, 1, left < PLUG_MS ? (int)left : PLUG_MS) == 0)
+        {
+          if (is_unplugged (reader))
+            return RECEIVED_GONE;
+          continue;
+        }
       ssize_t n = recv (reader->card, buffer + got, length - got, MSG_DONTWAIT);
       if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
         return RECEIVED_GONE;
