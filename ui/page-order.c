@@ -91,7 +91,7 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
                ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
                : JUMIN_PLACE_PRESSABLE;
   if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code")
-      || jumin_block_is_kind (block, "holder"))
+      || (jumin_block_is_kind (block, "holder") && (shape->elder || shape->wide)))
     return JUMIN_PLACE_SPARE;
   if (jumin_block_is_kind (block, "note") && g_strcmp0 (block->id, "typing") != 0)
     return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);

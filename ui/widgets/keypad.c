@@ -34,6 +34,7 @@ enum
 enum
 {
   KEY = 150,
+  KEY_CONTRAST = 142, /* borders are wider */
   KEY_ELDER = 136,
   KEY_REACH = 112,
   KEY_LOW = 150,
@@ -138,9 +139,11 @@ key_height (JuminKeypad *self, gboolean least)
     return height;
   if (is_low (shape))
     return MAX (height, jumin_shape_px (shape, KEY_LOW));
-  return MAX (height, jumin_shape_px (shape, shape->reach   ? KEY_REACH
-                                             : shape->elder ? KEY_ELDER
-                                                            : KEY));
+  if (shape->reach)
+    return MAX (height, jumin_shape_px (shape, KEY_REACH));
+  if (shape->elder)
+    return MAX (height, jumin_shape_px (shape, KEY_ELDER));
+  return MAX (height, jumin_shape_px (shape, shape->contrast ? KEY_CONTRAST : KEY));
 }
 
 static int
