@@ -15,7 +15,7 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
-from core_client import CoreClient  # noqa: E402
+from core_client import CoreClient, find_item  # noqa: E402
 from residue import search_files, search_memory, traces_of  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 
@@ -84,6 +84,46 @@ def visit(client, name, matter="fund"):
     return traces
 
 
+def type_keys(client, keys):
+    for key in keys:
+        client.press(f"key-{key.lower()}")
+
+
+def type_number(client, resident):
+    """From home to the whole number on the keypad."""
+    client.wait_page("home")
+    client.press("number")
+    client.wait_page("consent")
+    client.press("agree")
+    client.wait_page("id-number")
+    type_keys(client, resident["id_number"])
+
+
+def typed_visit(client, name):
+    """By number and code; returns what must not be left."""
+    resident = find_resident(client, name)
+    traces = traces_of(resident)
+    type_number(client, resident)
+    client.press("send-code")
+    client.wait_page("sms")
+    type_keys(client, client.stand.ask_platform(f"code {name}"))
+    client.press("check-code")
+    client.wait_for(lambda view: view["kind"] == "home", what="the home page")
+    expect_holder(client, traces)
+    client.press("exit")
+    client.wait_for(lambda view: find_item(view, "number"), what="the signed-out home page")
+    return traces
+
+
+def typed_for_nothing(client, name):
+    """The number is typed, and the person goes away before it is sent."""
+    resident = find_resident(client, name)
+    type_number(client, resident)
+    client.press("exit")
+    client.wait_page("home")
+    return traces_of(resident)
+
+
 class Client(CoreClient):
     """A core whose home, temporary files and caches are in one folder."""
 
@@ -102,6 +142,12 @@ def one_visit(name):
         with Client(build_dir) as client:
             expect_nothing(client, visit(client, name))
     return run
+
+
+def by_number(build_dir):
+    with Client(build_dir) as client:
+        expect_nothing(client, typed_for_nothing(client, "wu-wujiu")
+                       + typed_visit(client, "chen-bianhao"))
 
 
 def pulled_card(client, name, page):
@@ -158,6 +204,8 @@ def many_visits(build_dir):
         traces += refused_card(client, "zhou-guoqi")
         traces += silent_platform(client, "chen-bianhao")
         traces += visit(client, "he-qian")
+        traces += typed_for_nothing(client, "zheng-liushi")
+        traces += typed_visit(client, "wei-youhao")
         traces += visit(client, "feng-bashi", matter="social")
         expect_nothing(client, traces)
 
@@ -167,6 +215,7 @@ TESTS = (
     ("nothing is left of a holder whom the platform named", one_visit("zhao-suoding")),
     ("nothing is left of a name with a rare character", one_visit("liu-yan")),
     ("nothing is left of a long name", one_visit("abudu-kelimu")),
+    ("nothing is left of a number that was typed", by_number),
     ("nothing is left of visits that ended in every way, in one core", many_visits),
 )
 
