@@ -31,6 +31,7 @@ FITTING = {
     r"^[0-9a-f]{32}$": "00112233445566778899aabbccddeeff",
     r"^https://": "https://hall.example/p",
     r"^H[0-9]{4,8}$": "H0001",
+    r"^R[0-9]{4,8}$": "R0001",
 }
 # The code that belongs to an answer of more than a refusal.
 CODES = {"LiveTicket": "live_ticket", "WrongCode": "wrong_code", "LoginLocked": "login_locked"}
