@@ -43,6 +43,7 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   = { 303, "consent-given", { { "version", JUMIN_AUDIT_WORD }, { "how", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CODE_SENT] = { 305, "code-sent", { { NULL } } },
   [JUMIN_AUDIT_HOLDER_READ] = { 304, "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_LIST_ASKED] = { 405, "list-asked", { { "matter", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_ASKED]
   = { 400, "ticket-asked", { { "matter", JUMIN_AUDIT_WORD }, { "priority", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_TAKEN] = { 401,

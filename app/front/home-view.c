@@ -28,20 +28,51 @@ add_card_way (JuminBuilder *b)
   jumin_set (&card->note_tone, "wait");
 }
 
-static void
-add_closed_matters (JuminBuilder *b)
+/* The first one that will be open again; %NULL: there is none. */
+static const JuminMatter *
+find_closed (const JuminHall *hall)
 {
-  for (guint i = 0; i < b->scene->hall->matters->len; i++)
-    {
-      const JuminMatter *matter = b->scene->hall->matters->pdata[i];
+  const JuminMatter *first = NULL;
 
-      if (matter->open)
-        continue;
-      jumin_take (&jumin_add_banner (b, "info", "info", NULL, NULL)->title,
-                  say ("%1$s：%2$s", jumin_outside (b, &matter->name),
-                       jumin_outside (b, &matter->closed_reason)));
-      return; /* one is enough here; choose shows them all */
+  for (guint i = 0; i < hall->matters->len; i++)
+    {
+      const JuminMatter *matter = hall->matters->pdata[i];
+
+      if (!matter->open && (first == NULL || matter->reopens_at < first->reopens_at))
+        first = matter;
     }
+  return first;
+}
+
+/* One is enough here, and what is wrong goes first; choose shows them all. */
+static void
+add_closed_matter (JuminBuilder *b)
+{
+  const JuminMatter *matter = find_closed (b->scene->hall);
+  g_autofree char *words = matter != NULL ? jumin_closed_words (b, matter) : NULL;
+
+  if (matter != NULL && !b->scene->queue_down && b->scene->printer_ready
+      && jumin_hall_is_open (b->scene->hall))
+    jumin_take (&jumin_add_banner (b, "info", "info", NULL, NULL)->title,
+                say ("%1$s：%2$s", jumin_outside (b, &matter->name), words));
+}
+
+/* What is closed is said before anybody starts. */
+static void
+add_queue_state (JuminBuilder *b, JuminItem *tile)
+{
+  const JuminHall *hall = b->scene->hall;
+
+  if (!b->scene->queue_down && jumin_hall_is_open (hall))
+    {
+      jumin_take (&tile->note, say ("等候 %d 人", hall->waiting));
+      jumin_set (&tile->note_tone, "wait");
+      return;
+    }
+  jumin_set (&tile->state, "off");
+  jumin_take (&tile->reason, b->scene->queue_down ? jumin_say_trouble (
+                                 b, &jumin_get_trouble (b, JUMIN_TROUBLE_QUEUE_DOWN)->next)
+                                                  : jumin_closed_words (b, find_closed (hall)));
 }
 
 static void
@@ -59,69 +90,17 @@ add_tiles (JuminBuilder *b)
       jumin_set (&tile->family, service->family);
       jumin_set (&tile->title, jumin_outside (b, &service->title));
       jumin_set (&tile->text, jumin_outside (b, &service->line));
-      jumin_take (&tile->note, say ("等候 %d 人", b->scene->hall->waiting));
-      jumin_set (&tile->note_tone, "wait");
-    }
-}
-
-static void
-add_tickets (JuminBuilder *b, JuminBlock *rows)
-{
-  for (guint i = 0; i < b->scene->today->tickets->len; i++)
-    {
-      const JuminTicket *ticket = b->scene->today->tickets->pdata[i];
-      g_autofree char *windows = jumin_windows_words (b, ticket->counters);
-      g_autofree char *wait = jumin_wait_words (b, ticket->wait_min, ticket->wait_max);
-      JuminItem *row = jumin_block_add (rows, ticket->flow);
-
-      jumin_set (&row->act, "ticket");
-      jumin_set (&row->icon, "queue");
-      jumin_set (&row->family, "queue");
-      jumin_take (&row->title, say ("等候叫号 %s", ticket->number));
-      jumin_take (&row->note, say ("前面 %d 人", ticket->ahead));
-      jumin_set (&row->note_tone, "now");
-      jumin_take (&row->text, b->tongue.elder ? g_strdup (*windows != '\0' ? windows : wait)
-                                              : g_strdup_printf (
-                                                  "%s · %s%s%s", jumin_outside (b, &ticket->name),
-                                                  windows, *windows != '\0' ? " · " : "", wait));
-      jumin_set (&row->label, _ ("查看"));
-    }
-}
-
-static void
-add_appointments (JuminBuilder *b, JuminBlock *rows)
-{
-  for (guint i = 0; i < b->scene->today->appointments->len; i++)
-    {
-      const JuminAppointment *appointment = b->scene->today->appointments->pdata[i];
-      g_autofree char *begins = jumin_time_words (appointment->begins_at);
-      g_autofree char *ends = jumin_time_words (appointment->ends_at);
-      JuminItem *row = jumin_block_add (rows, appointment->id);
-
-      jumin_set (&row->icon, "clock");
-      jumin_set (&row->family, "fund");
-      jumin_take (&row->title, say ("预约了%s", jumin_outside (b, &appointment->name)));
-      jumin_take (&row->text, say ("今天 %1$s–%2$s，到时请取号", begins, ends));
+      if (g_strcmp0 (service->flow, "queue") == 0)
+        add_queue_state (b, tile);
     }
 }
 
 static void
 build_signed_in (JuminBuilder *b)
 {
-  const JuminToday *today = b->scene->today;
-  guint n = today != NULL ? today->tickets->len + today->appointments->len : 0;
-  JuminBlock *rows;
-
-  if (n > 0)
-    {
-      rows = jumin_view_add_block (b->view, "rows", "today");
-      jumin_take (&rows->title, say ("今天与您有关的 %u 件事", n));
-      add_tickets (b, rows);
-      add_appointments (b, rows);
-    }
-  else if (today != NULL)
+  if (!jumin_add_today (b) && b->scene->today != NULL)
     jumin_add_banner (b, "info", "info", _ ("您今天没有等候的号，也没有预约"), NULL);
-  if (!b->tongue.elder && !b->scene->modes.reach)
+  if (!b->tongue.elder && !b->scene->modes.reach && !b->scene->queue_down)
     jumin_add_calls (b);
 }
 
@@ -129,11 +108,9 @@ build_signed_in (JuminBuilder *b)
 static void
 add_elder_offer (JuminBuilder *b)
 {
-  GDate today;
   JuminItem *row;
 
-  jumin_scene_get_date (b->scene, &today);
-  if (b->tongue.elder || jumin_identity_get_age (b->scene->identity, &today) < ELDER_AGE)
+  if (b->tongue.elder || jumin_get_age (b) < ELDER_AGE)
     return;
   row = jumin_block_add (jumin_view_add_block (b->view, "rows", "offer"), "elder");
   jumin_set (&row->act, "set");
@@ -180,12 +157,15 @@ jumin_build_home (JuminBuilder *b)
       jumin_set (&b->view->title, _ ("您好，今天办什么事？"));
       jumin_set (&b->view->lead, _ ("先插卡，或者直接点下面的服务。"));
       add_card_way (b);
-      jumin_add_calls (b);
-      add_closed_matters (b);
+      if (!scene->queue_down)
+        jumin_add_calls (b);
+      add_closed_matter (b);
     }
   /* The ticket page will say it again: large text has no room for it beside one's own matters. */
   if (!(b->tongue.elder && scene->identity != NULL))
     jumin_add_printer_trouble (b);
+  if (scene->queue_down)
+    jumin_add_trouble (b, JUMIN_TROUBLE_QUEUE_DOWN, "warn", "refresh");
   add_tiles (b);
   if (scene->identity == NULL)
     jumin_add_number_row (b, jumin_view_add_block (b->view, "rows", "arrive"),

@@ -3,6 +3,17 @@
  * safe, what to do now, who helps. */
 #include "front/view-parts.h"
 
+/* Why, and when again: as the hall said last. */
+static void
+add_closed (JuminBuilder *b)
+{
+  const JuminMatter *matter = jumin_hall_find_matter (b->scene->hall, b->scene->matter);
+  g_autofree char *words = matter != NULL && !matter->open ? jumin_closed_words (b, matter) : NULL;
+
+  if (words != NULL)
+    jumin_add_banner (b, "info", "clock", words, NULL);
+}
+
 void
 jumin_build_notice (JuminBuilder *b)
 {
@@ -18,6 +29,8 @@ jumin_build_notice (JuminBuilder *b)
   jumin_set (&block->tone, row->kind == JUMIN_TROUBLE_END ? "good" : "warn");
   if (safe != NULL)
     jumin_add_banner (b, "good", "shield", safe, NULL);
+  if (b->scene->trouble == JUMIN_TROUBLE_QUEUE_CLOSED)
+    add_closed (b);
   if (works != NULL)
     jumin_add_banner (b, "info", "info", works, NULL);
   if (row->ways & JUMIN_WAY_HELP)

@@ -11,7 +11,14 @@ add_number (JuminBuilder *b)
   JuminItem *item;
 
   jumin_set (&number->title, jumin_outside (b, &ticket->name));
-  if (ticket->priority)
+  if (ticket->appointment_at != 0)
+    {
+      g_autofree char *at = jumin_time_words (ticket->appointment_at);
+
+      jumin_take (&number->note, say ("预约 %s", at));
+      jumin_set (&number->note_tone, "now");
+    }
+  else if (ticket->priority)
     {
       jumin_set (&number->note, _ ("优先号"));
       jumin_set (&number->note_tone, "now");
@@ -19,6 +26,8 @@ add_number (JuminBuilder *b)
   jumin_take (&number->text, say ("%s 的情况", time));
   item = jumin_block_add (number, "number");
   jumin_set (&item->figure, ticket->number);
+  if (ticket->state == JUMIN_TICKET_MISSED)
+    return;
   item = jumin_block_add (number, "ahead");
   jumin_set (&item->label, _ ("前面还有"));
   jumin_take (&item->figure, g_strdup_printf ("%d", ticket->ahead));
@@ -40,7 +49,9 @@ add_place (JuminBuilder *b)
   jumin_take (&place->title, *windows != '\0' && *where != '\0'
                                  ? say ("%1$s，%2$s", where, windows)
                                  : g_strdup (*where != '\0' ? where : windows));
-  jumin_set (&place->text, _ ("请坐着等，留意叫号屏和广播"));
+  jumin_set (&place->text, ticket->state == JUMIN_TICKET_MISSED
+                               ? jumin_missed_words (b, ticket->if_missed)
+                               : _ ("请坐着等，留意叫号屏和广播"));
 }
 
 /* What the slip's part says while all is well; the rest is in the table of troubles. */
@@ -95,6 +106,28 @@ no_reprint_reason (const JuminBuilder *b)
   return b->scene->reprints_left == 0 ? say ("已经补打过了") : NULL;
 }
 
+/* The number was called and nobody came: what to do, and no number that looks as if it waited. */
+static void
+build_missed (JuminBuilder *b)
+{
+  const JuminTicket *ticket = b->scene->ticket;
+
+  jumin_take (&b->view->title, say ("%s 已经过号了", ticket->number));
+  jumin_set (&b->view->lead, jumin_missed_words (b, ticket->if_missed));
+  add_number (b);
+  add_place (b);
+  if (ticket->if_missed == JUMIN_MISSED_WINDOW)
+    jumin_take (&jumin_add_banner (b, "warn", "clock", NULL, NULL)->title,
+                say ("再叫 %d 个号以前，号还给您留着", ticket->calls_kept));
+  else
+    jumin_add_action (b, "again",
+                      ticket->if_missed == JUMIN_MISSED_AGAIN ? _ ("重新排队，号不变")
+                                                              : _ ("另取一个新号"),
+                      "queue", "plain");
+  jumin_add_action (b, "finish", b->scene->card_in ? _ ("办好了，退出取卡") : _ ("办好了，退出"),
+                    "check", "primary");
+}
+
 void
 jumin_build_ticket (JuminBuilder *b)
 {
@@ -102,6 +135,11 @@ jumin_build_ticket (JuminBuilder *b)
   g_autofree char *reason = no_reprint_reason (b);
   JuminItem *action;
 
+  if (ticket->state == JUMIN_TICKET_MISSED)
+    {
+      build_missed (b);
+      return;
+    }
   jumin_set (&b->view->title,
              ticket->live ? _ ("您已经有号了，请等叫号") : _ ("号已取好，请等叫号"));
   add_number (b);

@@ -78,18 +78,55 @@ jumin_get_trouble (const JuminBuilder *b, JuminTrouble trouble)
   return jumin_troubles_get (b->scene->troubles, trouble);
 }
 
-/* Returns: (transfer full): 10:26; another day also says which */
+static gboolean
+is_same_day (GDateTime *one, GDateTime *other)
+{
+  return g_date_time_get_year (one) == g_date_time_get_year (other)
+         && g_date_time_get_day_of_year (one) == g_date_time_get_day_of_year (other);
+}
+
+/* Returns: (transfer full): 9:00; another day also says which */
 static char *
 when_words (const JuminBuilder *b, gint64 when)
 {
   g_autoptr (GDateTime) time = jumin_hall_time (when), now = jumin_hall_time (b->scene->now);
-  g_autofree char *clock = jumin_time_words (when);
+  g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
+  g_autofree char *clock = jumin_hall_time_format (when, "%-H:%M");
 
-  if (g_date_time_get_year (time) == g_date_time_get_year (now)
-      && g_date_time_get_day_of_year (time) == g_date_time_get_day_of_year (now))
+  if (is_same_day (time, now))
     return g_steal_pointer (&clock);
+  if (is_same_day (time, tomorrow))
+    return say ("明天 %s", clock);
   return say ("%1$d 月 %2$d 日 %3$s", g_date_time_get_month (time),
               g_date_time_get_day_of_month (time), clock);
+}
+
+/**
+ * jumin_closed_words:
+ * @matter: one that gives no number now
+ *
+ * Returns: (transfer full): why, and when to come back
+ */
+char *
+jumin_closed_words (const JuminBuilder *b, const JuminMatter *matter)
+{
+  const char *reason = jumin_outside (b, &matter->closed_reason);
+  g_autofree char *when = NULL;
+
+  if (matter->reopens_at == 0)
+    return say ("%s，请问服务台", reason);
+  when = when_words (b, matter->reopens_at);
+  return say ("%1$s，%2$s 再来", reason, when);
+}
+
+/* Of the visit's person; 0: nobody is known. */
+int
+jumin_get_age (const JuminBuilder *b)
+{
+  GDate today;
+
+  jumin_scene_get_date (b->scene, &today);
+  return b->scene->identity != NULL ? jumin_identity_get_age (b->scene->identity, &today) : 0;
 }
 
 /**
@@ -117,21 +154,27 @@ jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words)
   return text != NULL ? jumin_trouble_fill (text, values) : NULL;
 }
 
+/* That @trouble is there, and what still works. */
+void
+jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *tone, const char *icon)
+{
+  const JuminTroubleRow *row = jumin_get_trouble (b, trouble);
+  JuminBlock *banner = jumin_add_banner (b, tone, icon, NULL, NULL);
+
+  jumin_take (&banner->title, jumin_say_trouble (b, &row->title));
+  jumin_take (&banner->text, jumin_say_trouble (b, &row->works));
+}
+
 /* What is wrong with the printer, if anything, and what still works. */
 void
 jumin_add_printer_trouble (const JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
-  const JuminTroubleRow *row;
-  JuminBlock *banner;
 
-  if (scene->printer_ready && !scene->paper_low)
-    return;
-  row = jumin_get_trouble (b,
-                           scene->printer_ready ? JUMIN_TROUBLE_PAPER_LOW : scene->printer_trouble);
-  banner = jumin_add_banner (b, scene->printer_ready ? "info" : "warn", "printer", NULL, NULL);
-  jumin_take (&banner->title, jumin_say_trouble (b, &row->title));
-  jumin_take (&banner->text, jumin_say_trouble (b, &row->works));
+  if (!scene->printer_ready)
+    jumin_add_trouble (b, scene->printer_trouble, "warn", "printer");
+  else if (scene->paper_low)
+    jumin_add_trouble (b, JUMIN_TROUBLE_PAPER_LOW, "info", "printer");
 }
 
 /* What is being called now, and how full the hall is. */

@@ -31,10 +31,16 @@ JuminBlock *jumin_add_banner (const JuminBuilder *b, const char *tone, const cha
                               const char *title, const char *text);
 const JuminTroubleRow *jumin_get_trouble (const JuminBuilder *b, JuminTrouble trouble);
 char *jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words);
+void jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *tone,
+                        const char *icon);
 void jumin_add_printer_trouble (const JuminBuilder *b);
 void jumin_add_calls (const JuminBuilder *b);
 char *jumin_wait_words (const JuminBuilder *b, int min, int max);
 void jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max);
+char *jumin_closed_words (const JuminBuilder *b, const JuminMatter *matter);
+int jumin_get_age (const JuminBuilder *b);
+const char *jumin_missed_words (const JuminBuilder *b, JuminMissed missed);
+gboolean jumin_add_today (JuminBuilder *b);
 char *jumin_time_words (gint64 when);
 char *jumin_windows_words (const JuminBuilder *b, const char *counters);
 

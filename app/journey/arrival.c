@@ -253,32 +253,11 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
     jumin_terminal_redraw (self);
 }
 
-static void
-on_today_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (JuminTerminal) self = data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JuminToday) today
-      = jumin_hall_client_fetch_today_finish (JUMIN_HALL_CLIENT (source), result, &error);
-
-  if (today == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        g_message ("%s", error->message);
-      return;
-    }
-  if (self->scene.identity == NULL)
-    return;
-  g_clear_pointer (&self->scene.today, jumin_today_free);
-  self->scene.today = g_steal_pointer (&today);
-  jumin_terminal_redraw (self);
-}
-
 /**
  * jumin_arrival_accept:
  * @identity: who is here
  *
- * The journey goes on with @identity; on the home page, what waits for them is asked for.
+ * The journey goes on with @identity, and what waits for them is asked for.
  */
 void
 jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
@@ -290,17 +269,17 @@ jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
 
   g_clear_pointer (&scene->identity, jumin_identity_unref);
   scene->identity = jumin_identity_ref (identity);
+  g_clear_pointer (&scene->today, jumin_today_free);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HOLDER_READ, "proof",
                      proofs[jumin_identity_get_proof (identity)], NULL);
   if (scene->flow == NULL)
     jumin_terminal_show (self, JUMIN_PAGE_HOME);
   else if (jumin_line_get_step (scene) == &jumin_identify_step)
-    jumin_line_advance (self);
+    jumin_line_advance (self); /* its next step asks for today */
   else
     jumin_terminal_show (self, self->return_page);
-  if (scene->flow == NULL)
-    jumin_hall_client_fetch_today_async (self->tools.client, identity, self->visit, on_today_ready,
-                                         g_object_ref (self));
+  if (jumin_line_get_step (scene) != &jumin_today_step)
+    jumin_today_step_ask (self);
 }
 
 /* Who took the card out meanwhile is no longer here. */

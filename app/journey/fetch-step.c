@@ -3,12 +3,42 @@
  * number: asking again after silence gives the same one, never a second. */
 #include "journey/terminal-private.h"
 
+/* (nullable): today's appointment for the chosen matter, when it is time */
+static const JuminAppointment *
+find_appointment (const JuminScene *scene)
+{
+  for (guint i = 0; scene->today != NULL && i < scene->today->appointments->len; i++)
+    {
+      const JuminAppointment *appointment = scene->today->appointments->pdata[i];
+
+      if (g_strcmp0 (appointment->matter, scene->matter) == 0
+          && jumin_appointment_get_standing (appointment, scene->hall->as_of) == JUMIN_STANDING_NOW)
+        return appointment;
+    }
+  return NULL;
+}
+
 static void
 refuse (JuminTerminal *self, const GError *error)
 {
   g_message ("%s", error->message);
   if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_CLOSED))
-    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_QUEUE_CLOSED);
+    {
+      jumin_surroundings_ask_hall (self); /* why, and when again */
+      jumin_terminal_show_trouble (self, JUMIN_TROUBLE_QUEUE_CLOSED);
+    }
+  else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_DOWN))
+    {
+      jumin_surroundings_ask_hall (self);
+      jumin_terminal_show_trouble (self, JUMIN_TROUBLE_QUEUE_DOWN);
+    }
+  else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_APPOINTMENT))
+    {
+      /* The platform's clock has the last word: asked again, it is an ordinary number. */
+      if (self->scene.today != NULL)
+        g_ptr_array_set_size (self->scene.today->appointments, 0);
+      jumin_terminal_show_trouble (self, JUMIN_TROUBLE_APPOINTMENT_CLOSED);
+    }
   else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT)
            || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID))
     jumin_terminal_show_trouble (self, JUMIN_TROUBLE_TICKET_UNKNOWN);
@@ -57,6 +87,7 @@ on_take_ticket_ready (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_pointer (&self->ticket_key, g_free);
+  g_clear_pointer (&scene->today, jumin_today_free); /* it is another one now */
   scene->ticket = g_steal_pointer (&ticket);
   jumin_line_advance (self);
 }
@@ -65,8 +96,11 @@ static void
 enter (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
-  JuminTicketOrder order
-      = { .matter = scene->matter, .priority = scene->priority, .holder = scene->identity };
+  const JuminAppointment *appointment = find_appointment (scene);
+  JuminTicketOrder order = { .matter = scene->matter,
+                             .priority = scene->priority,
+                             .appointment = appointment != NULL ? appointment->id : NULL,
+                             .holder = scene->identity };
   Asked *asked = g_new0 (Asked, 1);
 
   if (self->ticket_key == NULL)

@@ -10,10 +10,10 @@
 static const JuminFlow flows[] = {
   {
       .name = "queue",
-      .steps = { &jumin_choose_step, &jumin_checklist_step, &jumin_identify_step, &jumin_fetch_step,
-                 &jumin_print_step },
+      .steps = { &jumin_choose_step, &jumin_checklist_step, &jumin_identify_step, &jumin_today_step,
+                 &jumin_fetch_step, &jumin_print_step },
       .words = { N_ ("选业务"), N_ ("验身份"), N_ ("取小票") },
-      .mark = { 0, 0, 1, 2, 3 }, /* 3: all done */
+      .mark = { 0, 0, 1, 1, 2, 3 }, /* 3: all done */
   },
 };
 

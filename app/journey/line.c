@@ -48,14 +48,32 @@ jumin_line_start (JuminTerminal *self, const char *service)
 {
   const JuminService *found = jumin_catalogue_find (self->tools.catalogue, service);
 
-  if (found == NULL)
-    return;
+  if (found == NULL || self->scene.queue_down)
+    return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);
   self->scene.flow = jumin_flow_find (found->flow);
   g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
   self->scene.step = 0;
   jumin_line_enter (self);
+}
+
+/**
+ * jumin_line_start_matter:
+ * @matter: id of a matter
+ *
+ * Begins the journey to a number, the matter chosen.
+ */
+void
+jumin_line_start_matter (JuminTerminal *self, const char *matter)
+{
+  g_autofree char *chosen = g_strdup (matter);
+
+  jumin_scene_end_journey (&self->scene);
+  self->scene.flow = jumin_flow_find ("queue");
+  self->scene.step = 0;
+  self->scene.matter = g_steal_pointer (&chosen);
+  jumin_line_advance (self);
 }
 
 /**

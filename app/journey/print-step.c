@@ -182,7 +182,11 @@ static void
 enter (JuminTerminal *self)
 {
   self->scene.reprints_left = self->settings.reprints_max;
-  jumin_print_step_print (self, self->scene.ticket->live);
+  /* Of a missed number no slip goes out: it would look as if it waited. */
+  if (self->scene.ticket->state == JUMIN_TICKET_MISSED)
+    self->scene.slip = JUMIN_SLIP_PRINTED;
+  else
+    jumin_print_step_print (self, self->scene.ticket->live);
   jumin_terminal_show (self, JUMIN_PAGE_TICKET);
 }
 

@@ -42,6 +42,7 @@ jumin_scene_end_journey (JuminScene *scene)
   jumin_scene_end_login (scene);
   scene->flow = NULL;
   scene->step = 0;
+  scene->list = JUMIN_LIST_NONE;
   g_clear_pointer (&scene->matter, g_free);
   g_clear_pointer (&scene->priority, g_free);
   g_clear_pointer (&scene->ticket, jumin_ticket_free);

@@ -55,6 +55,15 @@ typedef enum
   JUMIN_SLIP_UNKNOWN /* perhaps */
 } JuminSlip;
 
+/* The list of what to bring, for who lacks something. */
+typedef enum
+{
+  JUMIN_LIST_NONE, /* nobody asked for it */
+  JUMIN_LIST_PRINTING,
+  JUMIN_LIST_PRINTED,
+  JUMIN_LIST_FAILED
+} JuminList;
+
 typedef enum
 {
   JUMIN_BUSY_CARD,
@@ -98,6 +107,7 @@ typedef struct
  * @troubles: what is said about each trouble
  * @hall: (nullable): what the queue system said last
  * @printer_ready: a slip would come out; @printer_trouble: if not, why; @paper_low: not for long
+ * @queue_down: the platform answers, its queue system does not; @hall is old or empty
  * @card_in: a card lies in the reader
  * @card_known: @card has been read
  * @reader_missing: it does not serve, and @reader_trouble is why
@@ -113,6 +123,7 @@ typedef struct
  * @resend_at: when another code can be sent, CLOCK_MONOTONIC microseconds; 0: now
  * @flow: (nullable): line of steps, see flow.h; @step: where in it
  * @matter, @priority: (nullable): what was chosen
+ * @list: what became of the printed list of papers
  * @ticket: (nullable): the number
  * @slip: what became of its paper; @reprints_left: how often it may be printed again
  * @trouble: what the notice page is about
@@ -136,7 +147,7 @@ typedef struct
   JuminHall *hall;
   JuminTrouble printer_trouble;
   gboolean card_in, card_known, reader_missing, reader_lost, paper_low, printer_ready,
-      platform_silent, provisioned, in_visit;
+      platform_silent, queue_down, provisioned, in_visit;
   JuminCard card;
   JuminIdentity *identity;
   JuminToday *today;
@@ -152,6 +163,7 @@ typedef struct
   JuminTicket *ticket;
   JuminSlip slip;
   guint reprints_left;
+  JuminList list;
   JuminBusy busy;
   JuminTrouble reader_trouble, platform_trouble, trouble;
   gint64 trouble_when;

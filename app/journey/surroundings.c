@@ -37,6 +37,21 @@ platform_answered (JuminTerminal *self, const GError *error)
     jumin_terminal_set_failure (self, trouble, TRUE);
 }
 
+/* The platform answers, so this machine is not out of service; without a hall there is an empty
+ * one, and nothing is said of it. No number is ever made up here. */
+static void
+queue_answered (JuminTerminal *self, gboolean answered)
+{
+  JuminScene *scene = &self->scene;
+
+  if (scene->hall == NULL && !answered)
+    scene->hall = jumin_hall_new ();
+  if (scene->queue_down == !answered)
+    return;
+  scene->queue_down = !answered;
+  jumin_terminal_set_failure (self, JUMIN_TROUBLE_QUEUE_DOWN, !answered);
+}
+
 static gboolean
 on_hall_due (gpointer data)
 {
@@ -103,6 +118,7 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminHall) hall
       = jumin_hall_client_fetch_hall_finish (JUMIN_HALL_CLIENT (source), result, &error);
+  gboolean down;
 
   self->hall_busy = FALSE;
   if (self->ended)
@@ -114,9 +130,11 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
     }
   else
     g_message ("%s", error->message);
-  platform_answered (self, error);
-  if (error == NULL)
+  down = g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_DOWN);
+  platform_answered (self, down ? NULL : error);
+  if (error == NULL || down)
     {
+      queue_answered (self, !down);
       ask_catalogue (self);
       jumin_reports_send (self);
     }

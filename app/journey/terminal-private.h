@@ -107,6 +107,7 @@ void jumin_login_stop (JuminTerminal *self);
 
 /* line.c */
 void jumin_line_start (JuminTerminal *self, const char *service);
+void jumin_line_start_matter (JuminTerminal *self, const char *matter);
 void jumin_line_advance (JuminTerminal *self);
 void jumin_line_back (JuminTerminal *self);
 void jumin_line_enter (JuminTerminal *self);
@@ -131,6 +132,11 @@ void jumin_reports_clear (JuminTerminal *self);
 void jumin_printer_watch_check (JuminTerminal *self);
 void jumin_printer_watch_stop (JuminTerminal *self);
 void jumin_printer_watch_take (JuminTerminal *self, const JuminPrinterStatus *status);
+
+/* today-step.c */
+void jumin_today_step_ask (JuminTerminal *self);
+void jumin_today_step_take_appointment (JuminTerminal *self, const char *id);
+void jumin_today_step_take_again (JuminTerminal *self);
 
 /* print-step.c */
 void jumin_print_step_print (JuminTerminal *self, gboolean reprint);

@@ -171,6 +171,22 @@ act_ticket (JuminTerminal *self, GVariant *values)
 }
 
 static void
+act_appointment (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *id = jumin_terminal_dup_value (values, "id");
+
+  if (self->scene.page == JUMIN_PAGE_HOME)
+    jumin_today_step_take_appointment (self, id);
+}
+
+static void
+act_again (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.page == JUMIN_PAGE_TICKET)
+    jumin_today_step_take_again (self);
+}
+
+static void
 act_set (JuminTerminal *self, GVariant *values)
 {
   g_autofree char *mode = jumin_terminal_dup_value (values, "id");
@@ -302,6 +318,8 @@ static const struct
   gboolean in_dialog; /* also while a dialog lies over the page */
   void (*act) (JuminTerminal *self, GVariant *values);
 } acts[] = {
+  { "appointment", FALSE, act_appointment },
+  { "again", FALSE, act_again },
   { "start", FALSE, act_start },
   { "ticket", FALSE, act_ticket },
   { "set", TRUE, act_set },

@@ -212,6 +212,8 @@ jumin_visit_go_home (JuminTerminal *self)
   if (!scene->in_visit)
     scene->modes = (JuminModes){ .language = "zh" };
   jumin_terminal_show (self, serves ? JUMIN_PAGE_HOME : JUMIN_PAGE_OUT_OF_SERVICE);
+  if (serves && scene->identity != NULL && scene->today == NULL)
+    jumin_today_step_ask (self);
 }
 
 /**

@@ -20,6 +20,31 @@ jumin_matter_new (void)
   return self;
 }
 
+JuminMatter *
+jumin_matter_copy (const JuminMatter *matter)
+{
+  JuminMatter *self = g_memdup2 (matter, sizeof *matter);
+
+  self->id = g_strdup (matter->id);
+  self->icon = g_strdup (matter->icon);
+  self->family = g_strdup (matter->family);
+  self->counters = g_strdup (matter->counters);
+  self->name = (JuminText){ g_strdup (matter->name.zh), g_strdup (matter->name.en) };
+  self->place = (JuminText){ g_strdup (matter->place.zh), g_strdup (matter->place.en) };
+  self->hours = (JuminText){ g_strdup (matter->hours.zh), g_strdup (matter->hours.en) };
+  self->closed_reason
+      = (JuminText){ g_strdup (matter->closed_reason.zh), g_strdup (matter->closed_reason.en) };
+  self->papers = g_ptr_array_new_with_free_func (text_free);
+  for (guint i = 0; i < matter->papers->len; i++)
+    {
+      JuminText *paper = g_new0 (JuminText, 1);
+
+      jumin_text_copy (paper, matter->papers->pdata[i]);
+      g_ptr_array_add (self->papers, paper);
+    }
+  return self;
+}
+
 void
 jumin_matter_free (JuminMatter *self)
 {
@@ -87,6 +112,16 @@ jumin_hall_find_matter (const JuminHall *self, const char *id)
     if (g_strcmp0 (((JuminMatter *)self->matters->pdata[i])->id, id) == 0)
       return self->matters->pdata[i];
   return NULL;
+}
+
+/* Whether a number can be taken for any of its matters. */
+gboolean
+jumin_hall_is_open (const JuminHall *self)
+{
+  for (guint i = 0; i < self->matters->len; i++)
+    if (((JuminMatter *)self->matters->pdata[i])->open)
+      return TRUE;
+  return self->matters->len == 0;
 }
 
 JuminTicket *

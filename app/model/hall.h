@@ -139,6 +139,7 @@ typedef struct
 } JuminToday;
 
 JuminMatter *jumin_matter_new (void);
+JuminMatter *jumin_matter_copy (const JuminMatter *matter);
 JuminCall *jumin_call_new (const char *number, const char *counter);
 JuminHall *jumin_hall_new (void);
 JuminTicket *jumin_ticket_new (void);
@@ -152,6 +153,7 @@ void jumin_ticket_free (JuminTicket *self);
 void jumin_appointment_free (JuminAppointment *self);
 void jumin_today_free (JuminToday *self);
 const JuminMatter *jumin_hall_find_matter (const JuminHall *self, const char *id);
+gboolean jumin_hall_is_open (const JuminHall *self);
 JuminStanding jumin_appointment_get_standing (const JuminAppointment *self, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminMatter, jumin_matter_free)

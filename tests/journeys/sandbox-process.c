@@ -6,15 +6,17 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#define READY "ready https://127.0.0.1:"
+
 struct _SandboxProcess
 {
-  char *state;
+  char *state, *port;
   GSubprocess *process;
   GKeyFile *settings;
 };
 
-static void
-remove_tree (const char *path)
+void
+sandbox_remove_state (const char *path)
 {
   g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
   const char *name;
@@ -24,34 +26,45 @@ remove_tree (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR))
-        remove_tree (child);
+        sandbox_remove_state (child);
       else
         g_unlink (child);
     }
   g_rmdir (path);
 }
 
-SandboxProcess *
-sandbox_process_new (void)
+static void
+start (SandboxProcess *self, const char *port)
 {
-  SandboxProcess *self = g_new0 (SandboxProcess, 1);
   const char *data = g_getenv ("JUMIN_SANDBOX_DATA");
   g_autofree char *city = g_build_filename (data, "city.json", NULL);
   g_autofree char *residents = g_build_filename (data, "residents.json", NULL);
-  g_autofree char *line = NULL, *conf = NULL;
+  g_autofree char *line = NULL;
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->state = g_dir_make_tmp ("jumin-XXXXXX", &error);
-  g_assert_no_error (error);
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                                    g_getenv ("JUMIN_SANDBOX"), "--state", self->state, "--city",
-                                    city, "--residents", residents, "--die-with-parent", NULL);
+  self->process = g_subprocess_new (
+      G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, g_getenv ("JUMIN_SANDBOX"), "--state", self->state,
+      "--city", city, "--residents", residents, "--port", port, "--die-with-parent", NULL);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
   g_assert_no_error (error);
-  g_assert_true (line != NULL && g_str_has_prefix (line, "ready "));
+  g_assert_true (line != NULL && g_str_has_prefix (line, READY));
+  g_free (self->port);
+  self->port = g_strdup (line + strlen (READY));
+}
+
+SandboxProcess *
+sandbox_process_new (void)
+{
+  SandboxProcess *self = g_new0 (SandboxProcess, 1);
+  g_autofree char *conf = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->state = g_dir_make_tmp ("jumin-XXXXXX", &error);
+  g_assert_no_error (error);
+  start (self, "0");
   conf = g_build_filename (self->state, "terminal.conf", NULL);
   self->settings = g_key_file_new ();
   g_key_file_load_from_file (self->settings, conf, G_KEY_FILE_NONE, &error);
@@ -67,6 +80,17 @@ on_ended (GObject *source, GAsyncResult *result, gpointer data)
 
 /* It closes each connection as TLS wants it, and the other ends are in this process. */
 void
+sandbox_process_restart (SandboxProcess *self)
+{
+  g_autofree char *port = g_strdup (self->port);
+
+  g_subprocess_force_exit (self->process);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_object_unref (self->process);
+  start (self, port);
+}
+
+void
 sandbox_process_free (SandboxProcess *self)
 {
   gboolean ended = FALSE;
@@ -77,8 +101,9 @@ sandbox_process_free (SandboxProcess *self)
     g_main_context_iteration (NULL, TRUE);
   g_object_unref (self->process);
   g_key_file_unref (self->settings);
-  remove_tree (self->state);
+  sandbox_remove_state (self->state);
   g_free (self->state);
+  g_free (self->port);
   g_free (self);
 }
 
@@ -92,16 +117,23 @@ sandbox_process_get_settings (SandboxProcess *self)
 JuminHallClient *
 sandbox_process_client_new (SandboxProcess *self, JuminClock *clock)
 {
+  return sandbox_client_new (self->settings, clock);
+}
+
+/* @written: what a sandbox wrote for its terminal */
+JuminHallClient *
+sandbox_client_new (GKeyFile *written, JuminClock *clock)
+{
   static const char *const keys[] = { "url",  "ca-file",          "certificate-file", "key-file",
                                       "pins", "signing-key-file", "reply-key-file" };
-  g_autofree char *name = g_key_file_get_string (self->settings, "terminal", "name", NULL);
+  g_autofree char *name = g_key_file_get_string (written, "terminal", "name", NULL);
   char *values[G_N_ELEMENTS (keys)];
   JuminHttpSettings settings = { .terminal = name, .connect_ms = 4000, .total_ms = 10000 };
   g_autoptr (JuminHttpClient) http = NULL;
   g_autoptr (GError) error = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    values[i] = g_key_file_get_string (self->settings, "platform", keys[i], NULL);
+    values[i] = g_key_file_get_string (written, "platform", keys[i], NULL);
   settings.base_url = values[0];
   settings.ca_file = values[1];
   settings.certificate_file = values[2];

@@ -11,8 +11,12 @@ typedef struct _SandboxProcess SandboxProcess;
 
 SandboxProcess *sandbox_process_new (void);
 void sandbox_process_free (SandboxProcess *self);
+/* Kills it, and starts another one at the same port with what the first one kept. */
+void sandbox_process_restart (SandboxProcess *self);
 GKeyFile *sandbox_process_get_settings (SandboxProcess *self);
 JuminHallClient *sandbox_process_client_new (SandboxProcess *self, JuminClock *clock);
+void sandbox_remove_state (const char *path);
+JuminHallClient *sandbox_client_new (GKeyFile *written, JuminClock *clock);
 char *sandbox_process_control (SandboxProcess *self, const char *command);
 
 G_END_DECLS

@@ -54,12 +54,21 @@ catalogue_new (void)
 VirtualKiosk *
 virtual_kiosk_new (JuminHallClient *client, double speed)
 {
+  g_autoptr (JuminClock) clock
+      = speed > 0 ? jumin_clock_new (speed) : jumin_clock_new_manual (BEGIN_S);
+
+  return virtual_kiosk_new_with_clock (client, clock);
+}
+
+VirtualKiosk *
+virtual_kiosk_new_with_clock (JuminHallClient *client, JuminClock *clock)
+{
   VirtualKiosk *self = g_new0 (VirtualKiosk, 1);
   JuminTerminalSettings settings = settings_new ();
   JuminTerminalTools tools;
   g_autoptr (GError) error = NULL;
 
-  self->clock = speed > 0 ? jumin_clock_new (speed) : jumin_clock_new_manual (BEGIN_S);
+  self->clock = g_object_ref (clock);
   self->audit_dir = g_dir_make_tmp ("jumin-audit-XXXXXX", &error);
   g_assert_no_error (error);
   self->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = self->audit_dir }, self->clock,

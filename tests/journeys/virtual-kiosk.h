@@ -27,6 +27,7 @@ typedef struct
 
 /* @speed: of the clock; 0: it stands still but for jumin_clock_advance() */
 VirtualKiosk *virtual_kiosk_new (JuminHallClient *client, double speed);
+VirtualKiosk *virtual_kiosk_new_with_clock (JuminHallClient *client, JuminClock *clock);
 void virtual_kiosk_free (VirtualKiosk *self);
 /* Runs the main loop until @test says %TRUE, which it returns, or patience is lost. */
 typedef gboolean (*VirtualKioskTest) (VirtualKiosk *self, gconstpointer data);

@@ -296,6 +296,7 @@ main (int argc, char **argv)
   Server self = { .page = 1000 };
 
   prctl (PR_SET_PDEATHSIG, SIGTERM);
+  g_setenv ("TZ", "Asia/Shanghai", TRUE);
   if (argc != 3)
     {
       g_printerr ("fixture-server SOCKET LOCALEDIR\n");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* All fixtures: the states of scenes.c and keypad-scenes.c, and a page for each trouble that has
+/* All fixtures: the states of the *scenes.c, and a page for each trouble that has
  * one. */
 #include "scenes.h"
 #include "shipped-troubles.h"
@@ -45,6 +45,7 @@ jumin_fixtures_new (void)
 
   add_states (fixtures, jumin_states);
   add_states (fixtures, jumin_keypad_states);
+  add_states (fixtures, jumin_queue_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);

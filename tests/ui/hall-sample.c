@@ -40,7 +40,7 @@ static const SampleMatter matters[] = {
   { .id = "marriage", .icon = "cert", .family = "gas", .counters = "",
     .name = { (char *)"婚姻登记", (char *)"Marriage registration" },
     .long_name = { (char *)"婚姻登记与补领婚姻登记证", (char *)"Marriage registration" },
-    .closed_reason = { (char *)"今天的号放完了，请明天来", (char *)"No numbers left today" },
+    .closed_reason = { (char *)"今天的号发完了", (char *)"No numbers left today" },
     .identify = JUMIN_IDENTIFY_ALWAYS },
 };
 
@@ -63,6 +63,7 @@ sample_matter (const SampleMatter *sample)
   matter->counters = g_strdup (sample->counters);
   jumin_text_copy (&matter->name, &sample->name);
   jumin_text_set (&matter->place, "一楼 B 区", "First floor, area B");
+  jumin_text_set (&matter->hours, "周一至周五 9:00–12:00", "Mon–Fri 9:00–12:00");
   matter->waiting = sample->waiting;
   matter->windows_open = sample->windows_open;
   matter->wait_min = sample->wait_min;
@@ -70,7 +71,10 @@ sample_matter (const SampleMatter *sample)
   matter->identify = sample->identify;
   matter->open = sample->closed_reason.zh == NULL;
   if (!matter->open)
-    jumin_text_copy (&matter->closed_reason, &sample->closed_reason);
+    {
+      jumin_text_copy (&matter->closed_reason, &sample->closed_reason);
+      matter->reopens_at = JUMIN_SAMPLE_NOW + (22 * 60 + 34) * 60; /* tomorrow at nine */
+    }
   for (gsize i = 0; i < G_N_ELEMENTS (papers); i++)
     {
       JuminText *paper = g_new0 (JuminText, 1);
@@ -88,6 +92,7 @@ jumin_sample_hall (void)
 
   jumin_text_set (&hall->name, "临江区政务服务中心", "Linjiang Government Service Center");
   hall->as_of = JUMIN_SAMPLE_NOW - 30;
+  hall->priority_age = 60;
   hall->waiting = 32;
   hall->windows_open = 13;
   hall->wait_min = 5;
@@ -194,6 +199,8 @@ jumin_sample_today (const JuminHall *hall, guint tickets, guint appointments)
       jumin_text_copy (&appointment->name, &matter->name);
       appointment->begins_at = JUMIN_SAMPLE_NOW + (4 + i) * G_GINT64_CONSTANT (3600) - 26 * 60;
       appointment->ends_at = appointment->begins_at + 3600;
+      appointment->take_from = appointment->begins_at - 15 * 60;
+      appointment->take_until = appointment->ends_at + 15 * 60;
       g_ptr_array_add (today->appointments, appointment);
     }
   return today;

@@ -19,6 +19,7 @@ enum
   CHOOSE,
   CHECKLIST,
   IDENTIFY,
+  TODAY,
   FETCH,
   PRINT
 };

@@ -24,9 +24,8 @@ typedef struct
   JuminTrouble trouble;
 } JuminFixture;
 
-/* The states of scenes.c; ends with one without a name. */
-extern const JuminFixture jumin_keypad_states[];
-extern const JuminFixture jumin_states[];
+/* The states of the *scenes.c; each ends with one without a name. */
+extern const JuminFixture jumin_states[], jumin_keypad_states[], jumin_queue_states[];
 void jumin_scene_set_visit (JuminScene *scene);
 void jumin_scene_set_half_slip (JuminScene *scene);
 

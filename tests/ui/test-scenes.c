@@ -98,6 +98,29 @@ is_busy (const JuminScene *scene, int busy)
   return scene->page == JUMIN_PAGE_WAIT && (int)scene->busy == busy;
 }
 
+static gboolean
+is_list (const JuminScene *scene, int list)
+{
+  return scene->page == JUMIN_PAGE_CHECKLIST && (int)scene->list == list;
+}
+
+static gboolean
+is_missed (const JuminScene *scene, int missed)
+{
+  return scene->page == JUMIN_PAGE_TICKET && scene->ticket->state == JUMIN_TICKET_MISSED
+         && (int)scene->ticket->if_missed == missed;
+}
+
+static gboolean
+is_standing (const JuminScene *scene, int standing)
+{
+  return scene->page == JUMIN_PAGE_HOME && scene->today != NULL
+         && scene->today->appointments->len > 0
+         && (int)jumin_appointment_get_standing (scene->today->appointments->pdata[0],
+                                                 scene->hall->as_of)
+                == standing;
+}
+
 static void
 test_states (void)
 {
@@ -106,6 +129,9 @@ test_states (void)
   expect_all (is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
   expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
   expect_all (is_slip, JUMIN_SLIP_PRINTING, JUMIN_SLIP_UNKNOWN + 1, "slip");
+  expect_all (is_list, JUMIN_LIST_NONE, JUMIN_LIST_FAILED + 1, "list");
+  expect_all (is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
+  expect_all (is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
   expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_TICKET + 1, "wait");
 }
 

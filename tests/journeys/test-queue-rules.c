@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The queue's rules as residents meet them: terminals and the platform on one clock that the test
+ * moves, over the real interface. The day is a Wednesday. */
+#include <string.h>
+
+#include "model/words.h"
+#include "virtual-hall.h"
+
+static void
+test_an_appointment_is_early (void)
+{
+  g_autoptr (Hall) hall = hall_open (9, 30, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  const JuminAppointment *appointment;
+
+  hall_sign_in (hall, kiosk, "chu-yuyue");
+  appointment = kiosk->scene->today->appointments->pdata[0];
+  kiosk_assert_says (kiosk, "今天 10:00 开始，09:45 起可以取号");
+  virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
+  virtual_kiosk_act (kiosk, "start", "id", "queue");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_CHOOSE);
+  kiosk_assert_says (kiosk, "您约了 10:00，09:45 起取号");
+}
+
+static void
+test_an_appointment_is_now (void)
+{
+  g_autoptr (Hall) hall = hall_open (9, 50, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  const JuminAppointment *appointment;
+
+  hall_sign_in (hall, kiosk, "chu-yuyue");
+  appointment = kiosk->scene->today->appointments->pdata[0];
+  kiosk_assert_says (kiosk, "现在取号");
+  virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_CHECKLIST);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpint (kiosk->scene->ticket->appointment_at, ==, hall_get_wednesday () + 10 * HOUR_S);
+  g_assert_cmpint (kiosk->scene->ticket->ahead, ==, 0);
+  kiosk_assert_says (kiosk, "预约 10:00");
+  /* It is used up, and a number that waits. */
+  virtual_kiosk_act (kiosk, "home", NULL, NULL);
+  AWAIT (kiosk->scene->today != NULL);
+  g_assert_cmpuint (kiosk->scene->today->appointments->len, ==, 0);
+  g_assert_cmpuint (kiosk->scene->today->tickets->len, ==, 1);
+}
+
+/* The card comes after the matter was chosen: the appointment is found all the same. */
+static void
+test_an_appointment_is_found_late (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 5, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+
+  kiosk_take (kiosk, "fund");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_IDENTIFY);
+  hall_insert (hall, kiosk, "chu-yuyue");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpint (kiosk->scene->ticket->appointment_at, !=, 0);
+}
+
+static void
+test_an_appointment_is_late (void)
+{
+  g_autoptr (Hall) hall = hall_open (23, 50, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  const JuminAppointment *appointment;
+
+  hall_sign_in (hall, kiosk, "chu-yuyue");
+  appointment = kiosk->scene->today->appointments->pdata[0];
+  kiosk_assert_says (kiosk, "可以取普通的号");
+  virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpint (kiosk->scene->ticket->appointment_at, ==, 0);
+}
+
+/* Its time ends while the page still offers it: the platform has the last word. */
+static void
+test_an_appointment_ends_at_the_last_moment (void)
+{
+  g_autoptr (Hall) hall = hall_open (23, 44, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  const JuminAppointment *appointment;
+
+  hall_pass (hall, HALF_S);
+  hall_sign_in (hall, kiosk, "chu-yuyue");
+  appointment = kiosk->scene->today->appointments->pdata[0];
+  virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
+  hall_pass (hall, HALF_S);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_NOTICE);
+  g_assert_cmpint (kiosk->scene->trouble, ==, JUMIN_TROUBLE_APPOINTMENT_CLOSED);
+  g_assert_cmpint (hall_count_issued (hall), ==, 0);
+  virtual_kiosk_act (kiosk, "retry", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpint (kiosk->scene->ticket->appointment_at, ==, 0);
+}
+
+/* Noon comes between the choice and the number. */
+static void
+test_a_matter_closes_meanwhile (void)
+{
+  g_autoptr (Hall) hall = hall_open (11, 59, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+
+  hall_pass (hall, HALF_S);
+  kiosk_choose (kiosk, "household");
+  hall_pass (hall, HALF_S);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_IDENTIFY);
+  virtual_kiosk_act (kiosk, "anonymous", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_NOTICE);
+  g_assert_cmpint (kiosk->scene->trouble, ==, JUMIN_TROUBLE_QUEUE_CLOSED);
+  AWAIT (!jumin_hall_find_matter (kiosk->scene->hall, "household")->open);
+  kiosk_assert_says (kiosk, "现在是午休时间，13:30 再来");
+  virtual_kiosk_act (kiosk, "home", NULL, NULL);
+  virtual_kiosk_act (kiosk, "start", "id", "queue");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_CHOOSE);
+  kiosk_assert_says (kiosk, "现在是午休时间，13:30 再来");
+  kiosk_assert_says (kiosk, "今天的号发完了，明天 0:00 再来"); /* real estate */
+  virtual_kiosk_act (kiosk, "choose", "matter", "household");
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_CHOOSE);
+  g_assert_cmpint (hall_count_issued (hall), ==, 0);
+}
+
+static void
+test_missing_papers_use_no_number (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+
+  kiosk_choose (kiosk, "household");
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_CHECKLIST);
+  jumin_virtual_printer_fail_next (kiosk->printer, JUMIN_FAILURE_PRINTER_PAPER);
+  virtual_kiosk_act (kiosk, "missing", NULL, NULL);
+  virtual_kiosk_act (kiosk, "missing", NULL, NULL); /* the same touch twice */
+  AWAIT (kiosk->scene->list == JUMIN_LIST_FAILED);
+  kiosk_assert_says (kiosk, "请拍下这一页");
+  virtual_kiosk_act (kiosk, "missing", NULL, NULL);
+  AWAIT (kiosk->scene->list == JUMIN_LIST_PRINTED);
+  g_assert_cmpuint (jumin_virtual_printer_get_rasters (kiosk->printer)->len, ==, 1);
+  g_assert_cmpint (hall_count_issued (hall), ==, 0);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_IDENTIFY);
+}
+
+static void
+test_a_missed_number_is_not_sold (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  const JuminTicket *missed;
+  g_autofree char *number = NULL;
+
+  hall_sign_in (hall, kiosk, "shen-guohao");
+  missed = kiosk->scene->today->tickets->pdata[0];
+  number = g_strdup (missed->number);
+  kiosk_assert_says (kiosk, "过号了");
+  kiosk_assert_says (kiosk, "还留 3 次叫号");
+  kiosk_take (kiosk, "general");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpstr (kiosk->scene->ticket->number, ==, number);
+  kiosk_assert_says (kiosk, "请现在到窗口说一声");
+  g_assert_cmpuint (jumin_virtual_printer_get_rasters (kiosk->printer)->len, ==, 0);
+  g_assert_cmpint (hall_count_issued (hall), ==, 0);
+  kiosk_leave (kiosk);
+  /* Three calls later it is too late for that. */
+  for (int i = 0; i < 3; i++)
+    jumin_queue_call_next (hall->platform->platform.queue, "general");
+  hall_sign_in (hall, kiosk, "shen-guohao");
+  missed = kiosk->scene->today->tickets->pdata[0];
+  virtual_kiosk_act (kiosk, "ticket", "id", missed->flow);
+  kiosk_assert_says (kiosk, "请到服务台重新排号");
+  virtual_kiosk_act (kiosk, "again", NULL, NULL);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpstr (kiosk->scene->ticket->number, !=, number);
+  g_assert_cmpint (kiosk->scene->ticket->state, ==, JUMIN_TICKET_WAITING);
+}
+
+static void
+test_age_gives_priority (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+
+  hall_sign_in (hall, kiosk, "feng-bashi");
+  virtual_kiosk_act (kiosk, "start", "id", "queue");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_CHOOSE);
+  kiosk_assert_says (kiosk, "您满 60 岁，会优先叫您的号");
+  virtual_kiosk_act (kiosk, "choose", "matter", "social");
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_true (kiosk->scene->ticket->priority);
+  g_assert_cmpint (kiosk->scene->ticket->ahead, ==, 0);
+}
+
+static void
+test_the_queue_is_down (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+
+  kiosk_choose (kiosk, "tax");
+  jumin_queue_set_down (hall->platform->platform.queue, TRUE);
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_NOTICE);
+  g_assert_cmpint (kiosk->scene->trouble, ==, JUMIN_TROUBLE_QUEUE_DOWN);
+  AWAIT (kiosk->scene->queue_down);
+  virtual_kiosk_act (kiosk, "exit", NULL, NULL);
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
+  kiosk_assert_says (kiosk, "排队系统暂时不能用");
+  kiosk_assert_says (kiosk, "请到服务台排队");
+  virtual_kiosk_act (kiosk, "start", "id", "queue");
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
+  g_assert_cmpint (hall_count_issued (hall), ==, 0);
+  /* It heals by itself. */
+  jumin_queue_set_down (hall->platform->platform.queue, FALSE);
+  hall_pass (hall, REFRESH_S);
+  AWAIT (!kiosk->scene->queue_down);
+  kiosk_take (kiosk, "tax");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+}
+
+/* A terminal that begins while the queue is down never saw a hall. */
+static void
+test_the_queue_is_down_from_the_start (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 0);
+  g_autoptr (JuminHallClient) client = virtual_platform_client_new (hall->platform);
+
+  jumin_queue_set_down (hall->platform->platform.queue, TRUE);
+  hall->kiosks[0] = virtual_kiosk_new_with_clock (client, hall->clock);
+  virtual_kiosk_await (hall->kiosks[0], JUMIN_PAGE_HOME);
+  kiosk_assert_says (hall->kiosks[0], "排队系统暂时不能用");
+  hall_insert (hall, hall->kiosks[0], "li-ceshi");
+  AWAIT (hall->kiosks[0]->scene->identity != NULL);
+  g_assert_cmpint (hall->kiosks[0]->scene->page, ==, JUMIN_PAGE_HOME);
+}
+
+#define ADD(name) g_test_add_func ("/queue-rules/" #name, test_##name)
+
+int
+main (int argc, char **argv)
+{
+  g_setenv ("TZ", "Asia/Shanghai", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
+  ADD (an_appointment_is_early);
+  ADD (an_appointment_is_now);
+  ADD (an_appointment_is_found_late);
+  ADD (an_appointment_is_late);
+  ADD (an_appointment_ends_at_the_last_moment);
+  ADD (a_matter_closes_meanwhile);
+  ADD (missing_papers_use_no_number);
+  ADD (a_missed_number_is_not_sold);
+  ADD (age_gives_priority);
+  ADD (the_queue_is_down);
+  ADD (the_queue_is_down_from_the_start);
+  return g_test_run ();
+}
