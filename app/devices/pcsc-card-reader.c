@@ -91,17 +91,15 @@ read_take_task (Read *self)
   return g_steal_pointer (&self->task);
 }
 
-/* Says "changed" when what the sight and the workers amount to has changed. */
+/* What the sight and the workers amount to; says "changed" when it is something else. */
 static void
-follow (JuminPcscCardReader *self, const JuminPcscSight *sight)
+update_state (JuminPcscCardReader *self, gboolean another_card)
 {
-  JuminReaderState state = sight->state;
-  guint insertion = self->sight.insertion;
+  JuminReaderState state = self->sight.state;
 
   if (jumin_reader_state_serves (state) && self->abandoned >= ABANDONED_MAX)
     state = JUMIN_READER_FAULTY;
-  self->sight = *sight;
-  if (self->state == state && insertion == sight->insertion)
+  if (self->state == state && !another_card)
     return;
   self->state = state;
   g_signal_emit_by_name (self, "changed");
@@ -131,7 +129,6 @@ static void
 give_up (Read *self)
 {
   JuminPcscCardReader *reader = self->reader;
-  JuminPcscSight sight = reader->sight;
   g_autoptr (GTask) task = read_abandon (self);
 
   if (!jumin_reader_state_serves (reader->state))
@@ -139,16 +136,16 @@ give_up (Read *self)
   else if (self->steps_seen == 0)
     g_task_return_new_error (
         task, JUMIN_FAILURE, JUMIN_FAILURE_READER_SERVICE,
-        "Reading card in '%s' failed: its service does not answer within %u ms", sight.reader,
-        self->total_ms);
+        "Reading card in '%s' failed: its service does not answer within %u ms",
+        reader->sight.reader, self->total_ms);
   else
     {
       reader->stuck = self->insertion;
       g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_STUCK,
                                "Reading card in '%s' failed: no end after %u ms, %d steps",
-                               sight.reader, self->total_ms, self->steps_seen);
+                               reader->sight.reader, self->total_ms, self->steps_seen);
     }
-  follow (reader, &sight);
+  update_state (reader, FALSE);
 }
 
 static gboolean
@@ -172,11 +169,10 @@ static gboolean
 on_cancelled (GCancellable *cancellable, gpointer data)
 {
   Read *self = data;
-  JuminPcscSight sight = self->reader->sight;
   g_autoptr (GTask) task = read_abandon (self);
 
   g_task_return_error_if_cancelled (task);
-  follow (self->reader, &sight);
+  update_state (self->reader, FALSE);
   return G_SOURCE_REMOVE;
 }
 
@@ -191,14 +187,12 @@ on_worker_ready (GObject *source, GAsyncResult *result, gpointer data)
 
   if (self->task == NULL)
     {
-      JuminPcscSight sight = self->reader->sight;
-
       g_clear_pointer (&value, destroy);
       g_clear_error (&error);
       self->reader->abandoned--;
       if (self->reader->stuck == self->insertion)
         self->reader->stuck = 0;
-      follow (self->reader, &sight);
+      update_state (self->reader, FALSE);
     }
   else
     {
@@ -346,7 +340,11 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (JuminPcscCardReader, jumin_pcsc_card_reader, G_TY
 static void
 on_sight (const JuminPcscSight *sight, gpointer data)
 {
-  follow (JUMIN_PCSC_CARD_READER (data), sight);
+  JuminPcscCardReader *self = JUMIN_PCSC_CARD_READER (data);
+  gboolean another_card = self->sight.insertion != sight->insertion;
+
+  self->sight = *sight;
+  update_state (self, another_card);
 }
 
 static void
