@@ -33,6 +33,9 @@
 #define TODAY "{\"tickets\":[" TICKET "],\"appointments\":[" APPOINTMENT "]}"
 #define HOLDER "{\"name\":\"王小明\",\"id_number\":\"50010119600101001X\"}"
 #define HELP "{\"id\":\"H0001\",\"acknowledged\":false,\"on_duty\":2}"
+#define LOGIN                                                                                      \
+  "{\"login\":\"0123456789abcdef0123456789abcdef\",\"phone\":\"138****5566\",\"valid_s\":300,"     \
+  "\"resend_s\":60,\"tries_left\":3}"
 #define REFUSAL "{\"error\":{\"code\":\"queue_closed\",\"message\":\"closed\"}}"
 
 /* A recorded answer with @from replaced by @to, and what is then said. */
@@ -49,6 +52,7 @@ typedef struct
 #define AS_TODAY jumin_hall_answer_read_today, (GDestroyNotify)jumin_today_free, TODAY
 #define AS_HOLDER jumin_hall_answer_read_holder, (GDestroyNotify)jumin_identity_unref, HOLDER
 #define AS_HELP jumin_hall_answer_read_help_call, (GDestroyNotify)jumin_help_call_free, HELP
+#define AS_LOGIN jumin_hall_answer_read_login, (GDestroyNotify)jumin_login_free, LOGIN
 
 static const Refusal refusals[] = {
   { "a_missing_name", AS_HALL, "\"name\"", "\"nome\"", "Answer: name: missing" },
@@ -97,6 +101,12 @@ static const Refusal refusals[] = {
   { "a_short_id_number", AS_HOLDER, "001X", "001", "id_number: does not match" },
   { "a_help_call_of_a_crowd", AS_HELP, "\"on_duty\":2", "\"on_duty\":2000",
     "on_duty: not a whole" },
+  { "a_phone_that_is_not_masked", AS_LOGIN, "138****5566", "13800005566", "phone: does not match" },
+  { "a_login_without_tries", AS_LOGIN, "\"tries_left\":3", "\"tries_left\":0",
+    "tries_left: not a whole" },
+  { "a_code_for_ever", AS_LOGIN, "300", "4000", "valid_s: not a whole" },
+  { "a_reference_of_letters", AS_LOGIN, "0123456789abcdef0", "g123456789abcdef0",
+    "login: does not match" },
 };
 
 static cJSON *
@@ -217,6 +227,40 @@ spoil (const cJSON *item, GPtrArray *places)
 }
 
 static void
+test_login_refusals (void)
+{
+  static const struct
+  {
+    guint status;
+    const char *code, *more;
+    int state; /* −1: an error like any other */
+  } rows[] = {
+    { 422, "no_phone", "", JUMIN_LOGIN_NO_PHONE },
+    { 422, "wrong_code", ",\"tries_left\":2", JUMIN_LOGIN_WRONG_CODE },
+    { 423, "login_locked", ",\"until\":1789607400", JUMIN_LOGIN_LOCKED },
+    { 410, "login_expired", "", JUMIN_LOGIN_EXPIRED },
+    { 400, "no_phone", "", -1 },
+    { 422, "queue_closed", "", -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      JuminJsonReport report = { .name = "Answer" };
+      g_autofree char *json = g_strdup_printf ("{\"error\":{\"code\":\"%s\",\"message\":\"x\"}%s}",
+                                               rows[i].code, rows[i].more);
+      cJSON *document = parse (json, &report);
+      JuminJson root = jumin_json_root (document, &report);
+      JuminRefusal refusal = jumin_hall_answer_read_refusal (&root);
+      g_autoptr (JuminLogin) login
+          = jumin_hall_answer_read_login_refusal (rows[i].status, refusal, &root);
+
+      g_assert_no_error (report.error);
+      g_assert_cmpint (login != NULL ? (int)login->state : -1, ==, rows[i].state);
+      cJSON_Delete (document);
+    }
+}
+
+static void
 test_every_hole (void)
 {
   static const int types[] = { cJSON_NULL, cJSON_False, cJSON_Number, cJSON_Object, cJSON_Array };
@@ -249,6 +293,7 @@ main (int argc, char **argv)
   g_test_add_func ("/hall-client/today_is_read_whole", test_today);
   g_test_add_func ("/hall-client/a_holder_and_a_help_call_are_read", test_holder);
   g_test_add_func ("/hall-client/a_refusal_has_a_code", test_refusal_code);
+  g_test_add_func ("/hall-client/a_refused_login_says_how_it_stands", test_login_refusals);
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
       g_autofree char *path = g_strdup_printf ("/hall-client/%s_is_refused", refusals[i].name);
