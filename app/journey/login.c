@@ -78,6 +78,8 @@ jumin_login_ask (JuminTerminal *self)
     return;
   jumin_visit_begin (self, "touch");
   self->return_page = scene->page;
+  if (jumin_arrival_refuse_unlogged (self))
+    return;
   if (scene->number_agreed)
     show_number (self);
   else

@@ -79,6 +79,23 @@ test_consent_is_not_taken (Fixture *f, gconstpointer data)
   empty (f);
 }
 
+/* Trying again never leads past the agreement. */
+static void
+test_no_number_is_typed (Fixture *f, gconstpointer data)
+{
+  act (f, "number", NULL, NULL);
+  await (f, JUMIN_PAGE_CONSENT);
+  fill (f);
+  act (f, "agree", NULL, NULL);
+  assert_told (f);
+  act (f, "retry", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  act (f, "number", NULL, NULL);
+  assert_told (f);
+  leave (f);
+  empty (f);
+}
+
 static void
 test_numbers_without_identity_go_on (Fixture *f, gconstpointer data)
 {
@@ -118,6 +135,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
   ADD ("/audit-full/no_card_is_read_while_nothing_can_be_written", test_no_card_is_read);
   ADD ("/audit-full/consent_is_not_taken_while_nothing_can_be_written", test_consent_is_not_taken);
+  ADD ("/audit-full/no_number_is_typed_while_nothing_can_be_written", test_no_number_is_typed);
   ADD ("/audit-full/numbers_without_identity_go_on", test_numbers_without_identity_go_on);
   ADD ("/audit-full/all_is_written_when_there_is_room_again", test_nothing_is_lost);
   return g_test_run ();
