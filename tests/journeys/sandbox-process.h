@@ -16,7 +16,8 @@ void sandbox_process_restart (SandboxProcess *self);
 GKeyFile *sandbox_process_get_settings (SandboxProcess *self);
 JuminHallClient *sandbox_process_client_new (SandboxProcess *self, JuminClock *clock);
 void sandbox_remove_state (const char *path);
-JuminHallClient *sandbox_client_new (GKeyFile *written, JuminClock *clock);
+/* @patience: how many times longer than usual it waits, on @clock */
+JuminHallClient *sandbox_client_new (GKeyFile *written, JuminClock *clock, guint patience);
 char *sandbox_process_control (SandboxProcess *self, const char *command);
 
 G_END_DECLS

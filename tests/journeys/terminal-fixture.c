@@ -13,6 +13,11 @@ static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
                                 .version = "2.00",
                                 .identifier = "500000D156000005000012340000000A" };
 
+enum
+{
+  SECOND_MS = 1000
+};
+
 gboolean
 on_patience_lost (gpointer data)
 {
@@ -79,8 +84,8 @@ set_up_with (Fixture *f, JuminClock *clock, JuminCardReader *reader)
   g_assert_no_error (error);
   f->printer = jumin_virtual_printer_new ();
   /* The platform answers in real time. */
-  g_autoptr (JuminClock) real = jumin_clock_new (1);
-  client = sandbox_process_client_new (f->sandbox, real);
+  client = sandbox_client_new (sandbox_process_get_settings (f->sandbox), f->clock,
+                               SECOND_MS / jumin_clock_get_real_ms (f->clock, SECOND_MS));
   tools = (JuminTerminalTools){ .clock = f->clock,
                                 .reader = reader,
                                 .printer = f->real_printer != NULL ? f->real_printer

@@ -87,5 +87,5 @@ virtual_platform_client_new (VirtualPlatform *self)
 
   g_key_file_load_from_file (written, file, G_KEY_FILE_NONE, &error);
   g_assert_no_error (error);
-  return sandbox_client_new (written, self->platform.clock);
+  return sandbox_client_new (written, self->platform.clock, 1);
 }
