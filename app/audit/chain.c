@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The hash chain of the audit log.
  *
- * A record is one line: {"seq":N,"time":"…","event":"…",…,"hash":"…"}. Its hash is SM3 (GB/T
- * 32905-2016) over the hash of the record before it and the line up to, not with, the hash member.
- * So a record that was changed, removed or put in shows at that record. Whoever can write the
- * whole file can also write a new chain: only a copy of the last hash elsewhere tells that. */
+ * A record is one line: {"seq":N,"time":"…","mono":…,"id":…,"event":"…",…,"hash":"…"}: when, in
+ * milliseconds of a clock that nobody sets, too, and what. Its hash is SM3 (GB/T 32905-2016) over
+ * the hash of the record before it and the line up to, not with, the hash member. So a record that
+ * was changed, removed or put in shows at that record. Whoever can write the whole file can also
+ * write a new chain: only a copy of the last hash elsewhere tells that. */
 #include "audit/chain.h"
 
 #include <gio/gio.h>

@@ -17,11 +17,10 @@
 
 enum
 {
-  BODY_MAX = 128,
-  TIME_MAX = 99999999 /* and three digits more: as data/platform-api.yaml has it */
+  BODY_MAX = 128
 };
 
-#define AT_MAX ((gint64)TIME_MAX * 1000 + 999)
+#define TIME_MAX G_GINT64_CONSTANT (99999999999) /* as data/platform-api.yaml has it */
 
 struct _JuminAuditAnchor
 {
@@ -133,7 +132,7 @@ read_receipt (JuminAuditAnchor *self, const JuminHttpAnswer *answer, GError **er
   if (document != NULL)
     {
       receipt = jumin_receipt_new (
-          self->terminal, &self->calling, jumin_json_get_integer (&root, "at", 0, AT_MAX),
+          self->terminal, &self->calling, jumin_json_get_integer (&root, "at", 0, TIME_MAX),
           jumin_json_get_string (&root, "signature", JUMIN_RECEIPT_SIGNATURE_MAX));
       jumin_json_check_keys (&root, keys);
       text = jumin_receipt_dup_text (receipt);

@@ -147,12 +147,12 @@ class CoreClient:
         line = {"action": action, "values": values}
         if page is not None:
             line["page"] = str(page)
-        known = len(self._results) + len(self.errors)
+        results, errors = len(self._results), len(self.errors)
         self._process.stdin.write(json.dumps(line).encode() + b"\n")
         self._process.stdin.flush()
-        self.wait_until(lambda: len(self._results) + len(self.errors) > known,
+        self.wait_until(lambda: len(self._results) > results or len(self.errors) > errors,
                         f"an answer to '{action}'")
-        return self._results[-1] if self._results else "failed"
+        return self._results[-1] if len(self._results) > results else "failed"
 
     def act(self, action, **values):
         """One act that core must take."""

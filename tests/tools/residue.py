@@ -116,7 +116,8 @@ def used_runs(data):
     """Offsets and bytes of what is not empty pages: most of a stack was never used."""
     begin = None
     for at in range(0, len(data) + PAGE_BYTES, PAGE_BYTES):
-        empty = at >= len(data) or data[at:at + PAGE_BYTES].count(0) == len(data[at:at + PAGE_BYTES])
+        page = data[at:at + PAGE_BYTES]
+        empty = page.count(0) == len(page)
         if empty and begin is not None:
             yield begin, data[begin:at]
             begin = None
@@ -143,8 +144,7 @@ def search_files(paths, traces):
     """What files hold, also those in folders."""
     found = []
     for path in map(pathlib.Path, paths):
-        files = [path] if path.is_file() else (inner for inner in path.rglob("*") if inner.is_file())
-        for file in files:
+        for file in filter(pathlib.Path.is_file, [path, *path.rglob("*")]):
             data = file.read_bytes()
             found += [f"{trace.what} in file {file}" for trace in traces if trace.data in data]
     return found
