@@ -129,7 +129,8 @@ settings_new (const Core *core)
     .slow_ms = number (core, "screen", "slow-ms"),
     .hall_refresh_ms = number (core, "platform", "hall-refresh-ms"),
     .printer_check_ms = number (core, "printer", "check-ms"),
-    .printer_heal_ms = number (core, "printer", "heal-ms"),
+    .printer_heal_ms
+    = number (core, "printer", text (core, "printer", "uri") != NULL ? "heal-ms" : "check-ms"),
     .reprints_max = number (core, "printer", "reprints-max"),
     .help_poll_ms = number (core, "help", "poll-ms"),
     .help_ack_ms = number (core, "help", "ack-ms"),

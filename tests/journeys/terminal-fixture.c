@@ -3,6 +3,7 @@
 #include "terminal-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "front/view-builder.h"
 #include "shipped-troubles.h"
@@ -171,4 +172,21 @@ choose (Fixture *f, JuminIdentify identify)
   act (f, "choose", "matter", matter->id);
   if (f->scene->page == JUMIN_PAGE_CHECKLIST)
     act (f, "next", NULL, NULL);
+}
+
+gboolean
+log_says (Fixture *f, const char *event, const char *trouble)
+{
+  g_autofree char *path = g_build_filename (f->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
+  g_autofree char *text = NULL, *first = g_strdup_printf ("\"%s\"", event),
+                  *second = g_strdup_printf ("\"trouble\":\"%s\"", trouble);
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  lines = g_strsplit (text, "\n", -1);
+  for (int i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], first) != NULL && strstr (lines[i], second) != NULL)
+      return TRUE;
+  return FALSE;
 }

@@ -46,6 +46,9 @@ void insert (Fixture *f);
 /* From home into the first open matter of this kind, up to the step after the checklist. */
 void choose (Fixture *f, JuminIdentify identify);
 
+/* Whether a record of the audit log says all this; the log is written by a thread. */
+gboolean log_says (Fixture *f, const char *event, const char *trouble);
+
 gboolean on_patience_lost (gpointer data);
 
 /* Runs the main loop until @condition. */

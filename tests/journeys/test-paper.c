@@ -172,6 +172,8 @@ test_before (Hall *hall, gconstpointer data)
       await (kiosk, JUMIN_PAGE_TICKET);
       await_that (kiosk, kiosk->scene->slip != JUMIN_SLIP_PRINTING);
       assert_told (kiosk, accidents[i].trouble, JUMIN_SLIP_FAILED);
+      await_that (kiosk, log_says (kiosk, "ticket-print-failed",
+                                   jumin_trouble_get_id (accidents[i].trouble)));
       cure_and_print_again (hall, &accidents[i], "before");
     }
 }

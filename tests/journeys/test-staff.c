@@ -91,6 +91,7 @@ test_nobody_on_duty (Fixture *f, gconstpointer data)
   act (f, "help", NULL, NULL);
   await_that (f, f->scene->help == JUMIN_HELP_NOBODY);
   g_assert_true (screen_tells (f, JUMIN_TROUBLE_HELP_NOBODY));
+  await_that (f, log_says (f, "trouble-told", "help-nobody"));
 }
 
 static void
@@ -147,6 +148,9 @@ test_reports (Fixture *f, gconstpointer data)
   await_that (f, has_reports (f, "paper-low ended, paper-out began"));
   jumin_virtual_printer_set_status (f->printer, &good);
   await_that (f, has_reports (f, "paper-out ended"));
+  await_that (f, log_says (f, "trouble-ended", "paper-out"));
+  g_assert_true (log_says (f, "trouble-began", "paper-out"));
+  g_assert_true (log_says (f, "trouble-began", "paper-low"));
 }
 
 /* The answer is lost: it is told again, and is one report. Then all is down. */
