@@ -10,6 +10,7 @@
 #include "front/view-builder.h"
 #include "model/words.h"
 #include "scenes.h"
+#include "shipped-troubles.h"
 
 static const char *directory;
 
@@ -96,6 +97,42 @@ write_logs (void)
   g_string_free (plain, TRUE);
 }
 
+/* The shipped table, and each time one thing wrong in it. */
+static void
+write_troubles (void)
+{
+  static const struct
+  {
+    const char *name, *from, *to;
+  } changes[] = {
+    { "shipped", "", "" },
+    { "version", "\"version\": 1", "\"version\": 2" },
+    { "unknown-id", "\"card-mute\"", "\"card-loud\"" },
+    { "two-rows", "\"card-foreign\"", "\"card-mute\"" },
+    { "unknown-kind", "\"kind\": \"retry\"", "\"kind\": \"try\"" },
+    { "unknown-event", "\"card-refused\"", "\"card-lost\"" },
+    { "unknown-way", "\"help\"]", "\"stay\"]" },
+    { "way-twice", "\"help\"]", "\"retry\"]" },
+    { "ways", "\"ways\": [", "\"ways\": 1, \"x\": [" },
+    { "no-title", "\"title\": {", "\"title\": null, \"x\": {" },
+    { "empty-words", "\"zh\": \"", "\"zh\": \"\", \"x\": \"" },
+    { "unknown-slot", "\"zh\": \"", "\"zh\": \"{here}" },
+    { "slots", "\"zh\": \"", "\"zh\": \"{reader}{desk}{phone}{" },
+  };
+  g_autofree char *shipped = shipped_troubles_dup_text ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (changes); i++)
+    {
+      const char *place = strstr (shipped, changes[i].from);
+      g_autofree char *text = NULL;
+
+      g_assert (place != NULL);
+      text = g_strdup_printf ("%.*s%s%s", (int)(place - shipped), shipped, changes[i].to,
+                              place + strlen (changes[i].from));
+      write_seed ("troubles", changes[i].name, text, strlen (text));
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -105,5 +142,6 @@ main (int argc, char **argv)
   write_views ();
   write_answers ();
   write_logs ();
+  write_troubles ();
   return 0;
 }

@@ -3,11 +3,11 @@
 """Runs the fuzz targets, and says how much of our parsers the kept corpora reach.
 
     run-fuzz.py BUILD_DIR SOURCE_DIR [SECONDS]
-    run-fuzz.py BUILD_DIR SOURCE_DIR --grow SEED_DIR SECONDS
+    run-fuzz.py BUILD_DIR SOURCE_DIR --grow SECONDS [SEED_DIR]
 
-The first prints TAP: each target runs SECONDS (30) beginning from its corpus, and each file of
-parsers.txt must be reached by the corpora alone. The second adds what is worth keeping, from
-SEED_DIR/TARGET and from a run, to tests/fuzz/corpus.
+The first prints TAP: each target runs SECONDS (30) beginning from its corpus and from what
+make-seeds writes, and these alone must reach the lines of the files in parsers.txt. The second adds
+what is worth keeping, from a run and from SEED_DIR/TARGET, to tests/fuzz/corpus.
 """
 
 import concurrent.futures
@@ -47,9 +47,16 @@ class Fuzzer:
         self.environment = dict(os.environ)
         leaks = source / "tests" / "tools" / "leaks.txt"
         self.environment["LSAN_OPTIONS"] = f"print_suppressions=0:suppressions={leaks}"
+        self.seeds = new_scratch()
+        subprocess.run([build / "make-seeds", self.seeds.name], check=True, env=self.environment)
 
     def corpus(self, target):
         return self.folder / "corpus" / target
+
+    def inputs(self, target):
+        """The kept corpus, and what is written anew by the code as it is today."""
+        made = pathlib.Path(self.seeds.name) / target
+        return [self.corpus(target), made] if made.is_dir() else [self.corpus(target)]
 
     def run(self, target, arguments, scratch):
         """One run of a target: how it ended, and what it said."""
@@ -68,7 +75,7 @@ class Fuzzer:
             found = scratch / "found"
             found.mkdir()
             ended = self.run(target, [f"-max_total_time={seconds}", "-print_final_stats=1", found,
-                                      self.corpus(target)], scratch)
+                                      *self.inputs(target)], scratch)
             runs = re.search(r"number_of_executed_units: (\d+)", ended.stderr)
             if ended.returncode == 0 and runs:
                 return True, f"{target}: {runs[1]} runs in {seconds} s find nothing"
@@ -82,7 +89,9 @@ class Fuzzer:
             found, merged = scratch / "found", scratch / "merged"
             found.mkdir()
             merged.mkdir()
-            old = [path for path in (self.corpus(target), seeds / target) if path.is_dir()]
+            old = self.inputs(target)
+            if seeds is not None and (seeds / target).is_dir():
+                old.append(seeds / target)
             ended = self.run(target, [f"-max_total_time={seconds}", found, *old], scratch)
             if ended.returncode != 0:
                 return f"{target} fails\n" + "\n".join(ended.stderr.splitlines()[-40:])
@@ -99,7 +108,7 @@ class Fuzzer:
         with new_scratch() as name:
             scratch = pathlib.Path(name)
             for target in self.targets:
-                ended = self.run(target, ["-runs=0", self.corpus(target)], scratch)
+                ended = self.run(target, ["-runs=0", *self.inputs(target)], scratch)
                 if ended.returncode != 0:
                     raise RuntimeError(f"{target}: {ended.stderr[-2000:]}")
             profile = scratch / "all.profdata"
@@ -146,14 +155,15 @@ def check(fuzzer, seconds):
 
 
 def main(arguments):
-    if len(arguments) not in (2, 3, 5):
+    growing = "--grow" in arguments
+    if len(arguments) not in ((4, 5) if growing else (2, 3)):
         sys.stderr.write(__doc__)
         return 2
     fuzzer = Fuzzer(pathlib.Path(arguments[0]).resolve(), pathlib.Path(arguments[1]).resolve())
-    if len(arguments) != 5:
+    if not growing:
         return check(fuzzer, int(arguments[2]) if len(arguments) == 3 else SECONDS)
     with concurrent.futures.ThreadPoolExecutor(AT_ONCE) as pool:
-        seeds, seconds = pathlib.Path(arguments[3]), int(arguments[4])
+        seconds, seeds = int(arguments[3]), pathlib.Path(arguments[4]) if arguments[4:] else None
         for line in pool.map(lambda target: fuzzer.grow(target, seeds, seconds), fuzzer.targets):
             print(line, flush=True)
     return 0
