@@ -171,6 +171,19 @@ test_foreign_file (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_unusable_directory (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "file", NULL);
+  JuminAuditSettings settings = { .directory = path };
+  g_autoptr (GError) error = NULL;
+
+  jumin_audit_sample_replace (fixture, "file", "", 0);
+  g_assert_null (jumin_audit_new (&settings, fixture->clock, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
+  g_assert_nonnull (strstr (error->message, path));
+}
+
+static void
 test_refused_fields (Fixture *fixture, gconstpointer data)
 {
   JuminAudit *audit = jumin_audit_sample_open (fixture, 0);
@@ -310,6 +323,7 @@ main (int argc, char **argv)
   ADD ("/audit/a_file_that_was_only_begun_is_begun_again", test_torn_new_file);
   ADD ("/audit/a_file_of_one_torn_line_begins_anew", test_only_a_torn_line);
   ADD ("/audit/a_file_that_is_no_log_is_left_alone", test_foreign_file);
+  ADD ("/audit/a_directory_that_cannot_be_used_is_said", test_unusable_directory);
   ADD ("/audit/a_field_that_is_not_allowed_is_refused", test_refused_fields);
   g_test_add_func ("/audit/each_event_has_a_number_and_a_name_of_its_own", test_events);
   ADD ("/audit/there_is_one_writer", test_one_writer);
