@@ -8,7 +8,6 @@ hall-messages.
 """
 
 import base64
-import copy
 import ctypes
 import json
 import pathlib
@@ -133,13 +132,16 @@ def good_answers(description, client):
 
 def bad_answers(description, client):
     """an_answer_that_is_not_as_described_is_refused_wherever_it_is_wrong"""
-    heard = 0
+    heard, done = 0, set()
     for name, status, schema in answers(description):
+        if (name, str(schema)) in done:
+            continue  # the same for every refusal of one operation
+        done.add((name, str(schema)))
         validator = description.validator(schema)
         seen = set()
         for bad in spoilt(description, schema, make(description, schema)):
             text = json.dumps(bad)
-            if text in seen or validator.is_valid(copy.deepcopy(bad)):
+            if text in seen or validator.is_valid(bad):
                 continue
             seen.add(text)
             heard += 1
