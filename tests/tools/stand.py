@@ -148,13 +148,16 @@ class Stand:
         self.directory = pathlib.Path(tempfile.mkdtemp(prefix="jumin-"))
         self.directory.chmod(0o711)  # the screen may be another user's
         self.data_dir = self.source_dir / "data" / "sandbox"
+        self.city = self.data_dir / "city.json"
         self.residents = residents or self.data_dir / "residents.json"
         self.speed = speed
         # cage refuses root, and then runs as nobody (kiosk.py).
         self.ui_user = "nobody" if os.getuid() == 0 else ""
         self.settings = settings
+        self.core_prefix = []  # a program that becomes core, and its arguments
         self.programs = {}
         self.socket_path = self.directory / "border.sock"
+        self.reader_control = self.directory / "pcscd" / "control"
         self.card_control = self.directory / "card.sock"
         self.printer_control = self.directory / "printer" / "control"
         self.platform_control = self.directory / "platform" / "control"
@@ -190,7 +193,7 @@ class Stand:
         state = self._folder("platform")
         platform = self._launch("jumin-sandbox", [
             self.build_dir / "app" / "sandbox" / "jumin-sandbox", "--state", state,
-            "--city", self.data_dir / "city.json", "--residents", self.residents,
+            "--city", self.city, "--residents", self.residents,
             "--die-with-parent"], ready="ready")
         # A platform that is started again is where it was.
         platform.arguments += ["--port", platform.ready_line.rpartition(":")[2]]
@@ -234,7 +237,7 @@ class Stand:
     def start_core(self):
         self.write_configuration()
         self._launch("jumin-core", [
-            self.build_dir / "app" / "jumin-core", "--config",
+            *self.core_prefix, self.build_dir / "app" / "jumin-core", "--config",
             self.source_dir / "data" / "jumin.conf", "--config-dir", self.directory / "conf.d",
             "--speed", self.speed], environment=self.core_environment())
         wait_until(self._core_listens, "jumin-core to listen\n" + self.read_log("jumin-core"))
@@ -270,6 +273,10 @@ class Stand:
 
     def ask_card(self, command):
         return Control(self.card_control).ask(command)
+
+    def ask_reader(self, command):
+        """Of pcscd and its reader, whose name is READER: "remove NAME", "kill", "start" …"""
+        return Control(self.reader_control).ask(command)
 
     def find_resident(self, name):
         """One of the invented people, as the file has them."""
