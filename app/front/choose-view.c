@@ -144,14 +144,19 @@ add_priorities (JuminBuilder *b)
   options = jumin_view_add_block (b->view, "options", "priority");
   jumin_set (&options->title, _ ("可以优先叫号"));
   jumin_set (&options->text, _ ("叫到后请向窗口出示证件"));
-  for (gsize i = b->scene->identity != NULL ? 1 : 0; i < G_N_ELEMENTS (priorities); i++)
+  for (gsize i = 0; i < G_N_ELEMENTS (priorities); i++)
     {
       JuminItem *item = jumin_block_add (options, priorities[i].id);
 
       jumin_set (&item->icon, priorities[i].icon);
       jumin_take (&item->title, priorities[i].words != NULL ? g_strdup (_ (priorities[i].words))
                                                             : say ("%d 岁以上", age));
-      if (g_strcmp0 (b->scene->priority, priorities[i].id) == 0)
+      if (priorities[i].words == NULL && b->scene->identity != NULL)
+        {
+          jumin_set (&item->state, "off");
+          jumin_set (&item->reason, _ ("年龄按身份证号算，不用选"));
+        }
+      else if (g_strcmp0 (b->scene->priority, priorities[i].id) == 0)
         jumin_set (&item->state, "on");
     }
 }
@@ -218,7 +223,7 @@ add_list (JuminBuilder *b)
   /* Large text has no room to say beforehand what the key says. */
   if (list != JUMIN_LIST_NONE || !b->tongue.elder)
     jumin_add_banner (b, lists[list].tone, lists[list].icon, _ (lists[list].title),
-                      text != NULL ? _ (text) : NULL);
+                      text != NULL && !b->tongue.elder ? _ (text) : NULL);
   action = jumin_add_action (b, "missing",
                              list == JUMIN_LIST_NONE ? _ ("缺材料，打清单") : _ ("再打一张清单"),
                              "printer", "plain");

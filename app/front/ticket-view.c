@@ -60,8 +60,13 @@ static const struct
   const char *tone, *title, *text;
 } slips[] = {
   [JUMIN_SLIP_PRINTING] = { "wait", N_ ("正在打小票"), N_ ("马上从出票口出来") },
-  [JUMIN_SLIP_PRINTED] = { "now", N_ ("请取走小票"), N_ ("过号不用重取，到窗口说一声") },
+  [JUMIN_SLIP_PRINTED]
+  = { "now", N_ ("请取走小票"), NULL }, /* and what to do if the call is missed */
 };
+
+static const char *const if_missed[] = { [JUMIN_MISSED_WINDOW] = N_ ("过号不用重取，到窗口说一声"),
+                                         [JUMIN_MISSED_DESK] = N_ ("过号请到服务台重新排号"),
+                                         [JUMIN_MISSED_AGAIN] = N_ ("过号请在本机重新排队") };
 
 /* Why there is no slip; if half of it may be out, that half is what the person must know about. */
 static void
@@ -87,7 +92,9 @@ add_slip (JuminBuilder *b)
     {
       jumin_set (&slip->tone, slips[state].tone);
       jumin_set (&slip->title, _ (slips[state].title));
-      jumin_set (&slip->text, _ (slips[state].text));
+      jumin_set (&slip->text, slips[state].text != NULL
+                                  ? _ (slips[state].text)
+                                  : _ (if_missed[b->scene->ticket->if_missed]));
       jumin_set (&slip->note, jumin_outside (b, &b->scene->slip_place));
     }
   else
@@ -145,7 +152,7 @@ jumin_build_ticket (JuminBuilder *b)
   add_number (b);
   add_place (b);
   if (ticket->live && b->scene->flow == NULL && b->scene->slip == JUMIN_SLIP_PRINTED)
-    jumin_add_banner (b, "info", "info", _ ("过号不用重取，到窗口说一声"), NULL);
+    jumin_add_banner (b, "info", "info", _ (if_missed[ticket->if_missed]), NULL);
   else
     add_slip (b);
   if (ticket->progress_url != NULL && *ticket->progress_url != '\0' && !b->tongue.elder

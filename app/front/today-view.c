@@ -75,6 +75,7 @@ get_standing (JuminBuilder *b, const JuminAppointment *appointment)
   return jumin_appointment_get_standing (appointment, b->scene->hall->as_of);
 }
 
+/* In large text one line says it. */
 static void
 show_early (JuminBuilder *b, const JuminAppointment *appointment, JuminItem *row)
 {
@@ -82,9 +83,10 @@ show_early (JuminBuilder *b, const JuminAppointment *appointment, JuminItem *row
   g_autofree char *from = jumin_time_words (appointment->take_from);
 
   jumin_set (&row->state, "off");
-  jumin_take (&row->reason, b->tongue.elder
-                                ? say ("%s 起可以取号", from)
-                                : say ("今天 %1$s 开始，%2$s 起可以取号", begins, from));
+  if (b->tongue.elder)
+    jumin_take (&row->label, say ("%s 起", from));
+  else
+    jumin_take (&row->reason, say ("今天 %1$s 开始，%2$s 起可以取号", begins, from));
 }
 
 static void

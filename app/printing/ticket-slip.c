@@ -67,6 +67,9 @@ static const Sheet sheet_elder = {
 };
 #undef CENTRED
 
+/* Marks the words for the translators. */
+#define N_(id) (id)
+
 typedef struct
 {
   const JuminTicketSlip *slip;
@@ -125,7 +128,15 @@ draw_number (Drawing *d)
   draw_words (d, &d->sheet->matter, jumin_text_in (&d->ticket->name, d->tongue.language));
   draw_words (d, &d->sheet->matter_second, find_second (d, &d->ticket->name));
   draw_words (d, &d->sheet->number, d->ticket->number);
-  if (d->ticket->priority)
+  if (d->ticket->appointment_at != 0)
+    {
+      g_autofree char *time = jumin_hall_time_format (d->ticket->appointment_at, "%H:%M");
+      g_autofree char *mark = jumin_words_dup (d->tongue, "预约 %s", time);
+
+      jumin_slip_canvas_skip (d->canvas, GAP);
+      jumin_slip_canvas_bar (d->canvas, &d->sheet->bar, mark);
+    }
+  else if (d->ticket->priority)
     {
       jumin_slip_canvas_skip (d->canvas, GAP);
       jumin_slip_canvas_bar (d->canvas, &d->sheet->bar, jumin_words (d->tongue, "优先号"));
@@ -193,6 +204,9 @@ format_place (Drawing *d, JuminTongue tongue)
 static void
 draw_place (Drawing *d)
 {
+  static const char *const missed[] = { [JUMIN_MISSED_WINDOW] = N_ ("过号不用重取，到窗口说一声。"),
+                                        [JUMIN_MISSED_DESK] = N_ ("过号请到服务台重新排号。"),
+                                        [JUMIN_MISSED_AGAIN] = N_ ("过号请在取号机上重新排队。") };
   JuminTongue chinese = { .language = "zh", .elder = d->tongue.elder };
   g_autofree char *place = format_place (d, d->tongue), *second = format_place (d, chinese);
 
@@ -201,7 +215,7 @@ draw_place (Drawing *d)
   if (g_strcmp0 (place, second) != 0)
     draw_words (d, &d->sheet->place, second);
   draw_words (d, &d->sheet->body, jumin_words (d->tongue, "请在附近座位等候，留意叫号屏和广播。"));
-  draw_words (d, &d->sheet->body, jumin_words (d->tongue, "过号不用重取，到窗口说一声。"));
+  draw_words (d, &d->sheet->body, jumin_words (d->tongue, missed[d->ticket->if_missed]));
 }
 
 static void

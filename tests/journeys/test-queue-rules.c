@@ -198,6 +198,14 @@ test_age_gives_priority (void)
   g_assert_cmpint (kiosk->scene->ticket->ahead, ==, 0);
 }
 
+static gboolean
+is_reported (Hall *hall, const char *trouble)
+{
+  g_autofree char *reports = jumin_store_dup_reports (hall->platform->platform.store, 9);
+
+  return strstr (reports, trouble) != NULL;
+}
+
 static void
 test_the_queue_is_down (void)
 {
@@ -217,6 +225,7 @@ test_the_queue_is_down (void)
   virtual_kiosk_act (kiosk, "start", "id", "queue");
   g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
   g_assert_cmpint (hall_count_issued (hall), ==, 0);
+  AWAIT (is_reported (hall, "queue-down")); /* the staff know */
   /* It heals by itself. */
   jumin_queue_set_down (hall->platform->platform.queue, FALSE);
   hall_pass (hall, REFRESH_S);

@@ -41,8 +41,15 @@ hall_open (int hour, int minute, guint kiosks)
 void
 hall_close (Hall *hall)
 {
-  for (guint i = 0; i < KIOSKS_MAX; i++)
-    g_clear_pointer (&hall->kiosks[i], virtual_kiosk_free);
+  for (guint i = 0; i < KIOSKS_MAX && hall->kiosks[i] != NULL; i++)
+    {
+      GObject *terminal = G_OBJECT (hall->kiosks[i]->terminal);
+
+      /* What it asked for last holds it, and its log, until it is answered. */
+      g_object_run_dispose (terminal);
+      AWAIT (terminal->ref_count == 1);
+      virtual_kiosk_free (hall->kiosks[i]);
+    }
   virtual_platform_free (hall->platform);
   g_object_unref (hall->clock);
   g_free (hall);
