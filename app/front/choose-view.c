@@ -109,9 +109,9 @@ add_matter (JuminBuilder *b, JuminBlock *choices, const JuminMatter *matter)
       return;
     }
 
-  jumin_take (&item->text, today != NULL ? g_steal_pointer (&today) : waiting_words (b, matter));
-  if (matter->counters != NULL && *matter->counters != '\0')
+  if (today == NULL && matter->counters != NULL && *matter->counters != '\0')
     jumin_take (&item->label, say ("%s 号窗", matter->counters));
+  jumin_take (&item->text, today != NULL ? g_steal_pointer (&today) : waiting_words (b, matter));
   item->level = CLAMP (matter->waiting * 100 / WAITING_FULL, 3, 100);
   jumin_set (&item->tone, matter->wait_max > LONG_WAIT_MINUTES ? "wait" : "good");
   jumin_take (&item->primary, b->tongue.elder ? g_strdup (_ ("取号")) : say ("取“%s”号", name));
