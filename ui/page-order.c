@@ -136,6 +136,9 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return jumin_block_is_kind (block, "ways")
            || (is_offer (block) && g_strcmp0 (block->id, "offer") == 0)
            || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
+  /* What became of the list of papers stands below that list. */
+  if (jumin_block_is_kind (block, "banner") && has_kind (view, "papers"))
+    return FALSE;
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
 

@@ -26,6 +26,7 @@ struct _JuminPage
   JuminShape fitted;   /* the shape that fit belongs to */
   guint fit, fit_source;
   gboolean overflows;  /* as it was laid out last */
+  gboolean tight;      /* the same, or pages are turned of lists that could be drawn closer */
   GHashTable *blocks;  /* name -> JuminBlockBox */
   GHashTable *presses; /* id -> JuminPress */
 };
@@ -59,7 +60,9 @@ static const struct
 enum
 {
   FIT_ROOMY,
-  FIT_FULL
+  FIT_FULL,
+  FIT_SNUG,
+  FIT_BARE
 };
 
 /* Title and one sentence; smaller in the narrow left column. */
@@ -228,7 +231,7 @@ on_fit_due (gpointer data)
   JuminPage *self = data;
 
   self->fit_source = 0;
-  if (self->overflows)
+  if (self->tight)
     {
       set_fit (self, self->fit + 1);
       g_signal_emit (self, signals[REFIT], 0);
@@ -236,8 +239,16 @@ on_fit_due (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* A page that does not fit is drawn closer step by step, before anything is cut off. That the last
- * step is not enough is a fault of ours, and a test fails on it. */
+/* A page that does not fit is drawn closer step by step, before anything is cut off. */
+static void
+draw_closer (JuminPage *self)
+{
+  self->tight = TRUE;
+  if (self->fit_source == 0)
+    self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
+}
+
+/* That the last step is not enough is a fault of ours, and a test fails on it. */
 static void
 on_overflow (JuminColumn *column, guint over, JuminPage *self)
 {
@@ -246,8 +257,22 @@ on_overflow (JuminColumn *column, guint over, JuminPage *self)
   if (last && !self->overflows)
     g_warning ("OVERFLOW: page '%s' needs %u pixels more", self->kind->kind, over);
   self->overflows = TRUE;
-  if (!last && self->fit_source == 0)
-    self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
+  if (!last)
+    draw_closer (self);
+}
+
+/* Before a list turns pages of few keys, it is drawn as close as full-sized words can be. */
+static gboolean
+turns_early (JuminPage *self)
+{
+  GHashTableIter iter;
+  gpointer box;
+
+  g_hash_table_iter_init (&iter, self->blocks);
+  while (self->fit < FIT_BARE && g_hash_table_iter_next (&iter, NULL, &box))
+    if (jumin_block_box_is_sparse (box))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -310,13 +335,15 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
   JuminPage *self = JUMIN_PAGE (widget);
   int left = self->shape->wide ? self->shape->left : 0;
 
-  self->overflows = FALSE;
+  self->overflows = self->tight = FALSE;
   plan_columns (self);
   gtk_widget_set_child_visible (self->aside, left > 0);
   if (left > 0)
     gtk_widget_size_allocate (self->aside, &(GtkAllocation){ 0, 0, left, height }, -1);
   gtk_widget_size_allocate (self->main, &(GtkAllocation){ left, 0, MAX (1, width - left), height },
                             -1);
+  if (turns_early (self))
+    draw_closer (self);
 }
 
 /* Where the rivers at the lower edge of the hero are. */

@@ -15,9 +15,7 @@ enum
   HEADING_BESIDE_CHARS = 9,
   ELDER_CHOICES_MAX = 4,
   COLUMN_MIN_UNITS = 340,
-  COLUMN_MIN_ELDER_UNITS = 500,
-  OPTION_MIN_UNITS = 150,
-  OPTION_MIN_ELDER_UNITS = 240
+  COLUMN_MIN_ELDER_UNITS = 500
 };
 
 struct _JuminBlockBox
@@ -157,14 +155,6 @@ count_at_once (const JuminBlock *block, const JuminShape *shape)
 }
 
 static int
-narrowest_column (const JuminBlock *block, const JuminShape *shape)
-{
-  if (is_kind (block, "options"))
-    return jumin_shape_px (shape, shape->elder ? OPTION_MIN_ELDER_UNITS : OPTION_MIN_UNITS);
-  return jumin_shape_px (shape, shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS);
-}
-
-static int
 row_gap (const JuminShape *shape)
 {
   if (!shape->wide)
@@ -178,17 +168,20 @@ static void
 plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shape)
 {
   /* Where keys beside the list would leave too little for large words, they stand below it. */
-  gboolean beside = shape->wide && !(shape->small && shape->elder && is_kind (block, "choices"));
+  gboolean options = is_kind (block, "options");
+  gboolean beside = shape->wide && (options || !shape->small || !shape->elder);
+  int column_min = shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS;
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
-    .gap = jumin_shape_px (shape, is_kind (block, "options") ? 16
-                                  : shape->small             ? 13
-                                                             : 22),
+    .gap = jumin_shape_px (shape, options        ? 16
+                                  : shape->small ? 13
+                                                 : 22),
     .row_gap = jumin_shape_px (shape, row_gap (shape)),
     .page_max = count_at_once (block, shape),
     .equal_rows
     = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,
-    .column_min = narrowest_column (block, shape),
+    .column_min = options ? 0 : jumin_shape_px (shape, column_min),
+    .unbroken = options,
     .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
     .may_page = is_kind (block, "choices"),
   };
@@ -332,6 +325,17 @@ jumin_block_box_measure_head (GtkWidget *box, int width)
   gboolean keys = self != NULL && self->shelf != NULL;
 
   return keys ? jumin_shelf_measure_head (JUMIN_SHELF (self->shelf), width) : 0;
+}
+
+/**
+ * jumin_block_box_is_sparse:
+ *
+ * Returns: whether it is a list that turned pages of few keys when it was laid out last
+ */
+gboolean
+jumin_block_box_is_sparse (JuminBlockBox *self)
+{
+  return self->shelf != NULL && jumin_shelf_is_sparse (JUMIN_SHELF (self->shelf));
 }
 
 static void

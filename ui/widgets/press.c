@@ -132,14 +132,16 @@ build_tile_alone (const Content *content)
 {
   gboolean elder = content->shape->elder;
   gboolean wide = content->shape->wide, wide_reach = wide && content->shape->reach;
+  gboolean narrow = content->shape->small || !wide;
   GtkWidget *tile = jumin_across ("s28");
 
-  jumin_put (tile, item_plate (content, elder || content->shape->reach ? "" : wide ? "xl" : "l"));
+  if (!elder || !content->shape->bare)
+    jumin_put (tile, item_plate (content, elder || content->shape->reach ? "" : wide ? "xl" : "l"));
   jumin_put (tile, titled (content,
                            elder        ? "t-row-elder"
                            : wide_reach ? "t-h2"
                                         : "t-alone",
-                           elder && content->shape->english));
+                           elder && content->shape->english && narrow));
   if (!content->off)
     jumin_put (tile, jumin_icon ("go", "i-go accent"));
   return tile;
@@ -219,8 +221,9 @@ static GtkWidget *
 build_option (const Content *content)
 {
   GtkWidget *line = centred (jumin_across ("s12"));
+  const JuminShape *shape = content->shape;
 
-  if (!content->shape->elder && !content->shape->small)
+  if (!shape->elder && !shape->small && !shape->bare)
     jumin_put (line, jumin_icon (content->item->icon, content->off ? "i-40" : "i-40 accent"));
   jumin_put (line, jumin_words (content->item->title, "b"));
   return line;
@@ -269,7 +272,8 @@ build_button (const Content *content)
   GtkWidget *words = jumin_words (content->item->title, "");
   const char *icon = is_primary (content->item) ? "i-primary" : "i-button";
 
-  jumin_put (line, jumin_icon (content->item->icon, icon));
+  if (!content->shape->bare || !content->shape->elder || !content->shape->small)
+    jumin_put (line, jumin_icon (content->item->icon, icon));
   if (words != NULL)
     gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
   jumin_put (line, words);

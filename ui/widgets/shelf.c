@@ -10,6 +10,12 @@
 #include "ui/widgets/pager.h"
 #include "ui/widgets/parts.h"
 
+enum
+{
+  /* A page of fewer makes people turn pages before they have seen much. */
+  ON_PAGE_WANTED = 4
+};
+
 struct _JuminShelf
 {
   GtkWidget parent_instance;
@@ -18,6 +24,7 @@ struct _JuminShelf
   GPtrArray *placed;
   GtkWidget *head;
   JuminPager *pager;
+  guint on_page; /* as it was laid out last */
 };
 
 G_DEFINE_FINAL_TYPE (JuminShelf, jumin_shelf, GTK_TYPE_WIDGET)
@@ -52,14 +59,31 @@ pager_width (JuminShelf *self)
   return self->plan.key_width > 0 ? 2 * (self->plan.key_width + self->plan.gap) : 0;
 }
 
+/* What the widest child needs; where its words may break, they do. */
+static int
+narrowest_column (JuminShelf *self)
+{
+  int narrowest = self->plan.column_min;
+
+  for (guint i = 0; i < self->children->len; i++)
+    {
+      int minimum, natural;
+
+      gtk_widget_measure (g_ptr_array_index (self->children, i), GTK_ORIENTATION_HORIZONTAL, -1,
+                          &minimum, &natural, NULL, NULL);
+      narrowest = MAX (narrowest, self->plan.unbroken ? natural : minimum);
+    }
+  return narrowest;
+}
+
 /* In a narrow room, or between keys that stand beside it, a list has fewer columns. */
 static guint
 count_columns (JuminShelf *self, gboolean paged, int width)
 {
   guint columns = self->plan.columns;
-  int room = paged ? width - pager_width (self) : width;
+  int room = paged ? width - pager_width (self) : width, narrowest = narrowest_column (self);
 
-  while (columns > 1 && column_width (self, columns, room) < self->plan.column_min)
+  while (columns > 1 && column_width (self, columns, room) < narrowest)
     columns = (columns + 1) / 2;
   return columns;
 }
@@ -225,6 +249,7 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
   int each = column_width (self, columns, width - 2 * left);
   int more = pages > 1 ? 0 : MAX (0, height - head - height_of_all (self, width));
 
+  self->on_page = on_page;
   jumin_pager_set_pages (self->pager, pages);
   first = jumin_pager_get_page (self->pager) * on_page;
   for (guint i = 0; i < self->children->len; i++)
@@ -327,6 +352,17 @@ int
 jumin_shelf_measure_head (JuminShelf *self, int width)
 {
   return self->children->len > 0 ? head_height (self, FALSE, width) : 0;
+}
+
+/**
+ * jumin_shelf_is_sparse:
+ *
+ * Returns: whether its pages held few children when it was laid out last, for want of room
+ */
+gboolean
+jumin_shelf_is_sparse (JuminShelf *self)
+{
+  return self->on_page < MIN (self->children->len, ON_PAGE_WANTED);
 }
 
 void

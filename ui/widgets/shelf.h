@@ -19,6 +19,7 @@ G_DECLARE_FINAL_TYPE (JuminShelf, jumin_shelf, JUMIN, SHELF, GtkWidget)
  * @key_width: width of a paging key beside the list, pixels, and which page it is stands above the
  *   list; 0: all of the pager stands below it
  * @may_page: that line above the list is kept free even while there is one page
+ * @unbroken: columns are wide enough for the words of each child in one line
  */
 typedef struct
 {
@@ -27,7 +28,7 @@ typedef struct
   guint page_max;
   gboolean equal_rows;
   int column_min, key_width;
-  gboolean may_page;
+  gboolean may_page, unbroken;
 } JuminShelfPlan;
 
 /**
@@ -38,6 +39,7 @@ typedef struct
 GtkWidget *jumin_shelf_new (void);
 GtkWidget *jumin_shelf_get_head (JuminShelf *self);
 int jumin_shelf_measure_head (JuminShelf *self, int width);
+gboolean jumin_shelf_is_sparse (JuminShelf *self);
 void jumin_shelf_set_plan (JuminShelf *self, const JuminShelfPlan *plan);
 void jumin_shelf_set_words (JuminShelf *self, const char *previous, const char *next,
                             const char *place);
