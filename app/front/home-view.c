@@ -28,7 +28,8 @@ add_card_way (JuminBuilder *b)
   jumin_set (&card->note_tone, "wait");
 }
 
-/* The first one that will be open again; %NULL: there is none. */
+/* The first one that will be open again, else one of which nobody knows when; %NULL: there is none.
+ */
 static const JuminMatter *
 find_closed (const JuminHall *hall)
 {
@@ -38,7 +39,9 @@ find_closed (const JuminHall *hall)
     {
       const JuminMatter *matter = hall->matters->pdata[i];
 
-      if (!matter->open && (first == NULL || matter->reopens_at < first->reopens_at))
+      if (!matter->open
+          && (first == NULL || first->reopens_at == 0
+              || (matter->reopens_at != 0 && matter->reopens_at < first->reopens_at)))
         first = matter;
     }
   return first;
