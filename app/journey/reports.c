@@ -28,22 +28,23 @@ drop_first (JuminTerminal *self)
   waiting_free (g_queue_pop_head (&self->reports));
 }
 
-/* A report that the platform refuses would block the others. */
+/* A report that the platform will not have would block the others. Any other trouble is the way's:
+ * the reports wait until the hall has answered again. */
 static void
 on_report_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JuminTerminal) self = data;
   g_autoptr (GError) error = NULL;
-  gboolean silent;
+  gboolean over;
 
   jumin_hall_client_report_finish (JUMIN_HALL_CLIENT (source), result, &error);
-  silent = g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT);
+  over = error == NULL || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED);
   self->reporting = FALSE;
   if (error != NULL)
     g_message ("%s", error->message);
-  if (!silent && !g_queue_is_empty (&self->reports))
+  if (over && !g_queue_is_empty (&self->reports))
     drop_first (self);
-  if (!silent && !self->ended)
+  if (error == NULL && !self->ended)
     jumin_reports_send (self);
 }
 
