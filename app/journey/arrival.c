@@ -150,11 +150,8 @@ jumin_arrival_read_card (JuminTerminal *self)
     {
       /* First come, first served: what was typed is wiped. */
       jumin_login_stop (self);
-      scene->page = self->return_page;
+      scene->page = scene->flow != NULL ? JUMIN_PAGE_IDENTIFY : JUMIN_PAGE_HOME;
     }
-  if (scene->page != JUMIN_PAGE_NOTICE && scene->page != JUMIN_PAGE_WAIT
-      && scene->page != JUMIN_PAGE_CONSENT)
-    self->return_page = scene->page;
   self->insertion = jumin_card_reader_get_insertion (self->tools.reader);
   if (jumin_arrival_refuse_unlogged (self))
     return;
@@ -164,12 +161,15 @@ jumin_arrival_read_card (JuminTerminal *self)
                                      g_object_ref (self));
 }
 
-/* Back to where the person was before the card came into it. */
+/* Back to where the person was before the card came into it; from a step that asks nothing, such as
+ * a number that did not come, to the first page. */
 static void
 return_to_page (JuminTerminal *self)
 {
-  if (self->scene.flow != NULL)
-    jumin_terminal_show (self, self->return_page);
+  const JuminStep *step = jumin_line_get_step (&self->scene);
+
+  if (step != NULL && step->asks)
+    jumin_terminal_show (self, step->page);
   else
     jumin_visit_go_home (self);
 }
@@ -231,7 +231,7 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
   else if (scene->page == JUMIN_PAGE_TICKET)
     {
       g_clear_pointer (&scene->identity, jumin_identity_unref);
-      g_clear_pointer (&scene->today, jumin_today_free);
+      jumin_today_step_forget (self);
       jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CARD_REMOVED, NULL);
       jumin_terminal_redraw (self);
     }
@@ -269,16 +269,14 @@ jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
 
   g_clear_pointer (&scene->identity, jumin_identity_unref);
   scene->identity = jumin_identity_ref (identity);
-  g_clear_pointer (&scene->today, jumin_today_free);
+  jumin_today_step_forget (self);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HOLDER_READ, "proof",
                      proofs[jumin_identity_get_proof (identity)], NULL);
-  if (scene->flow == NULL)
-    jumin_terminal_show (self, JUMIN_PAGE_HOME);
-  else if (jumin_line_get_step (scene) == &jumin_identify_step)
-    jumin_line_advance (self); /* its next step asks for today */
+  if (jumin_line_get_step (scene) == &jumin_identify_step)
+    jumin_line_advance (self);
   else
-    jumin_terminal_show (self, self->return_page);
-  if (jumin_line_get_step (scene) != &jumin_today_step)
+    return_to_page (self);
+  if (self->today_call == NULL) /* neither the next step nor the first page has asked */
     jumin_today_step_ask (self);
 }
 
@@ -305,8 +303,8 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
     fail_as (self, error, JUMIN_TROUBLE_CARD_LOCKED);
   else
     fail (self, error);
-  if (self->hold != JUMIN_HOLD_NONE)
-    jumin_slot_look (self);
+  /* The reader may be lost, or another card lie there by now. */
+  jumin_slot_look (self);
 }
 
 static void
@@ -328,8 +326,8 @@ on_read_holder_ready (GObject *source, GAsyncResult *result, gpointer data)
     accept_holder (self, identity);
   else if (!jumin_slot_lose_read (self, error, JUMIN_LOST_READ_HOLDER))
     fail (self, error);
-  if (self->hold != JUMIN_HOLD_NONE)
-    jumin_slot_look (self);
+  /* The reader may be lost, or another card lie there by now. */
+  jumin_slot_look (self);
 }
 
 static void
@@ -392,7 +390,7 @@ jumin_arrival_decline (JuminTerminal *self)
   if (self->scene.flow == NULL)
     jumin_visit_end (self, "exit");
   else
-    jumin_terminal_show (self, self->return_page);
+    return_to_page (self);
 }
 
 /**

@@ -22,7 +22,8 @@ static void
 refuse (JuminTerminal *self, const GError *error)
 {
   g_message ("%s", error->message);
-  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_CLOSED))
+  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_CLOSED)
+      || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_IDENTITY))
     {
       jumin_surroundings_ask_hall (self); /* why, and when again */
       jumin_terminal_show_trouble (self, JUMIN_TROUBLE_QUEUE_CLOSED);
@@ -34,16 +35,16 @@ refuse (JuminTerminal *self, const GError *error)
     }
   else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_APPOINTMENT))
     {
-      /* The platform's clock has the last word: asked again, it is an ordinary number. */
+      /* The platform's clock has the last word: asked again, it is an ordinary number, another one
+       * than this key is for. */
+      g_clear_pointer (&self->ticket_key, g_free);
       if (self->scene.today != NULL)
         g_ptr_array_set_size (self->scene.today->appointments, 0);
       jumin_terminal_show_trouble (self, JUMIN_TROUBLE_APPOINTMENT_CLOSED);
     }
-  else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT)
-           || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID))
-    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_TICKET_UNKNOWN);
   else
-    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_PLATFORM_SILENT);
+    /* Whatever it is now, an attempt before may have got through. */
+    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_TICKET_UNKNOWN);
 }
 
 /* Who asked: the terminal, and the key of the number that was asked for. */
@@ -87,7 +88,7 @@ on_take_ticket_ready (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_clear_pointer (&self->ticket_key, g_free);
-  g_clear_pointer (&scene->today, jumin_today_free); /* it is another one now */
+  jumin_today_step_forget (self); /* it is another one now */
   scene->ticket = g_steal_pointer (&ticket);
   jumin_line_advance (self);
 }

@@ -52,6 +52,7 @@ jumin_line_start (JuminTerminal *self, const char *service)
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);
+  g_clear_pointer (&self->ticket_key, g_free);
   self->scene.flow = jumin_flow_find (found->flow);
   g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
   self->scene.step = 0;
@@ -70,6 +71,7 @@ jumin_line_start_matter (JuminTerminal *self, const char *matter)
   g_autofree char *chosen = g_strdup (matter);
 
   jumin_scene_end_journey (&self->scene);
+  g_clear_pointer (&self->ticket_key, g_free);
   self->scene.flow = jumin_flow_find ("queue");
   self->scene.step = 0;
   self->scene.matter = g_steal_pointer (&chosen);

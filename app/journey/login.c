@@ -77,7 +77,6 @@ jumin_login_ask (JuminTerminal *self)
   if (scene->identity != NULL)
     return;
   jumin_visit_begin (self, "touch");
-  self->return_page = scene->page;
   if (jumin_arrival_refuse_unlogged (self))
     return;
   if (scene->number_agreed)

@@ -43,7 +43,7 @@ finish (const Printing *printing)
   if (!is_current (self, printing->flow))
     return;
   scene->slip = printing->slip;
-  if (printing->reprint && printing->slip != JUMIN_SLIP_FAILED)
+  if (printing->reprint && printing->slip != JUMIN_SLIP_FAILED && scene->reprints_left > 0)
     scene->reprints_left--;
   if (scene->page == JUMIN_PAGE_TICKET)
     {

@@ -250,6 +250,8 @@ jumin_slot_look (JuminTerminal *self)
   JuminReaderState state = jumin_card_reader_get_state (self->tools.reader);
   guint insertion = jumin_card_reader_get_insertion (self->tools.reader);
 
+  if (self->ended)
+    return;
   follow_reader (self, state);
   if (!jumin_reader_state_serves (state))
     {

@@ -36,7 +36,6 @@ struct _JuminTerminal
   GCancellable *visit;   /* cancelled when the visit ends */
   guint looked_at;       /* insertion that was there at the last look */
   guint insertion;       /* the one that was read; 0: none */
-  JuminPage return_page; /* where consent and card notices lead back to */
   gboolean reading;      /* card or holder are being read, or the platform is asked for them */
   gboolean checking;     /* the card is being read without a word, see slot.c */
   guint checked, served; /* insertion that is; insertion of a card whose visit is over */
@@ -44,6 +43,7 @@ struct _JuminTerminal
   JuminHold hold;
   JuminLostRead lost_read;
   GCancellable *login_call; /* (nullable): what the platform was asked for a login */
+  GCancellable *today_call; /* (nullable): and for the person's today */
   gboolean ended;           /* disposed: nothing is started any more */
   char *ticket_key;         /* idempotency key of the number that is being asked for */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
@@ -135,6 +135,7 @@ void jumin_printer_watch_take (JuminTerminal *self, const JuminPrinterStatus *st
 
 /* today-step.c */
 void jumin_today_step_ask (JuminTerminal *self);
+void jumin_today_step_forget (JuminTerminal *self);
 void jumin_today_step_take_appointment (JuminTerminal *self, const char *id);
 void jumin_today_step_take_again (JuminTerminal *self);
 

@@ -228,8 +228,7 @@ act_back (JuminTerminal *self, GVariant *values)
     jumin_login_back (self);
   else if (self->scene.page == JUMIN_PAGE_CONSENT)
     jumin_arrival_decline (self);
-  else if (self->scene.page == JUMIN_PAGE_NOTICE && self->return_page == JUMIN_PAGE_HOME
-           && self->scene.flow == NULL)
+  else if (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL)
     jumin_visit_go_home (self);
   else
     jumin_line_back (self);
@@ -409,6 +408,7 @@ cancel_timers (JuminTerminal *self)
   jumin_clock_cancel (clock, &self->left_timer);
   jumin_clock_cancel (clock, &self->slow_timer);
   jumin_login_stop (self);
+  jumin_today_step_forget (self);
 }
 
 /* Answers that are on their way still find their tools; they start nothing anew. */

@@ -13,8 +13,9 @@ on_today_ready (GObject *source, GAsyncResult *result, gpointer data)
       = jumin_hall_client_fetch_today_finish (JUMIN_HALL_CLIENT (source), result, &error);
   JuminScene *scene = &self->scene;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || scene->identity == NULL)
+  if (g_task_get_cancellable (G_TASK (result)) != self->today_call)
     return;
+  g_clear_object (&self->today_call);
   if (today != NULL)
     {
       g_clear_pointer (&scene->today, jumin_today_free);
@@ -30,6 +31,20 @@ on_today_ready (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 /**
+ * jumin_today_step_forget:
+ *
+ * The person goes, or has another today: an answer that still comes is nobody's.
+ */
+void
+jumin_today_step_forget (JuminTerminal *self)
+{
+  if (self->today_call != NULL)
+    g_cancellable_cancel (self->today_call);
+  g_clear_object (&self->today_call);
+  g_clear_pointer (&self->scene.today, jumin_today_free);
+}
+
+/**
  * jumin_today_step_ask:
  *
  * Asks what waits for the visit's person today.
@@ -37,7 +52,9 @@ on_today_ready (GObject *source, GAsyncResult *result, gpointer data)
 void
 jumin_today_step_ask (JuminTerminal *self)
 {
-  jumin_hall_client_fetch_today_async (self->tools.client, self->scene.identity, self->visit,
+  jumin_today_step_forget (self);
+  self->today_call = g_cancellable_new ();
+  jumin_hall_client_fetch_today_async (self->tools.client, self->scene.identity, self->today_call,
                                        on_today_ready, g_object_ref (self));
 }
 

@@ -138,6 +138,7 @@ wipe (JuminTerminal *self, const char *why)
   if (self->scene.in_visit)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_ENDED, "why", why, NULL);
   jumin_login_stop (self);
+  jumin_today_step_forget (self);
   jumin_scene_end_visit (&self->scene);
   jumin_help_forget (self);
 }
@@ -165,7 +166,6 @@ jumin_visit_end (JuminTerminal *self, const char *why)
   JuminModes modes = self->scene.modes;
 
   wipe (self, why);
-  self->return_page = JUMIN_PAGE_HOME;
   if (self->scene.card_in)
     {
       self->scene.modes = modes;
@@ -190,7 +190,6 @@ jumin_visit_break_off (JuminTerminal *self, JuminTrouble why)
   JuminModes modes = self->scene.modes;
 
   wipe (self, jumin_trouble_get_id (why));
-  self->return_page = JUMIN_PAGE_HOME;
   self->scene.modes = modes;
   jumin_terminal_show_trouble (self, why);
 }
@@ -208,9 +207,12 @@ jumin_visit_go_home (JuminTerminal *self)
 
   jumin_scene_end_journey (scene);
   g_clear_pointer (&self->ticket_key, g_free);
-  self->return_page = JUMIN_PAGE_HOME;
   if (!scene->in_visit)
-    scene->modes = (JuminModes){ .language = "zh" };
+    {
+      /* From a page that outlasts its visit, who stood there could still call somebody. */
+      jumin_help_forget (self);
+      scene->modes = (JuminModes){ .language = "zh" };
+    }
   jumin_terminal_show (self, serves ? JUMIN_PAGE_HOME : JUMIN_PAGE_OUT_OF_SERVICE);
   if (serves && scene->identity != NULL && scene->today == NULL)
     jumin_today_step_ask (self);

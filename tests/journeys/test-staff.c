@@ -124,6 +124,26 @@ test_help_ends_with_the_visit (Fixture *f, gconstpointer data)
   g_assert_cmpuint (count_calls (f), ==, 1);
 }
 
+/* Somebody comes for the card that was left; the next person is not there for it. */
+static void
+test_help_for_a_card_is_not_the_next_ones (Fixture *f, gconstpointer data)
+{
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  act (f, "exit", NULL, NULL);
+  await (f, JUMIN_PAGE_TAKE_CARD);
+  act (f, "help", NULL, NULL);
+  await_that (f, f->scene->help == JUMIN_HELP_SENT);
+  g_assert_cmpuint (count_calls (f), ==, 1);
+  jumin_virtual_card_reader_pull (f->reader);
+  await (f, JUMIN_PAGE_HOME);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
+  act (f, "help", NULL, NULL);
+  g_assert_cmpint (f->scene->help, ==, JUMIN_HELP_CALLING);
+  await_that (f, f->scene->help == JUMIN_HELP_SENT);
+  g_assert_cmpuint (count_calls (f), ==, 2);
+}
+
 static gboolean
 has_reports (Fixture *f, const char *newest_first)
 {
@@ -191,6 +211,24 @@ test_a_lost_answer_is_told (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (status, "\"tickets\":1,"));
 }
 
+/* Who comes with a card then begins anew: another number has another key. */
+static void
+test_a_card_after_a_lost_answer (Fixture *f, gconstpointer data)
+{
+  tell (f, "fault drop-after tickets 2");
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_NOTICE);
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  act (f, "agree", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  g_assert_nonnull (f->scene->identity);
+  g_assert_null (f->scene->flow);
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_TICKET);
+  g_assert_cmpstr (f->scene->ticket->matter, ==, f->scene->matter);
+}
+
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -203,8 +241,10 @@ main (int argc, char **argv)
   ADD ("/staff/nobody_is_on_duty_and_that_is_said", test_nobody_on_duty);
   ADD ("/staff/without_the_platform_the_desk_is_named_at_once", test_help_without_platform);
   ADD ("/staff/help_ends_with_the_visit", test_help_ends_with_the_visit);
+  ADD ("/staff/help_for_a_card_is_not_the_next_ones", test_help_for_a_card_is_not_the_next_ones);
   ADD ("/staff/each_trouble_is_reported", test_reports);
   ADD ("/staff/reports_wait_for_the_platform", test_reports_wait_for_the_platform);
   ADD ("/staff/a_lost_answer_is_told_and_asked_again", test_a_lost_answer_is_told);
+  ADD ("/staff/a_card_after_a_lost_answer_begins_anew", test_a_card_after_a_lost_answer);
   return g_test_run ();
 }
