@@ -226,7 +226,7 @@ on_accept_certificate (SoupServerMessage *message, GTlsCertificate *peer,
   GSocket *socket = soup_server_message_get_socket (message);
   g_autofree char *terminal = errors == 0 ? jumin_gate_dup_terminal (self->gate, peer) : NULL;
 
-  if (terminal == NULL)
+  if (terminal == NULL || socket == NULL) /* gone by now */
     return FALSE;
   g_object_set_data_full (G_OBJECT (socket), "terminal", g_steal_pointer (&terminal), g_free);
   return TRUE;
