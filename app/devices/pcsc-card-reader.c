@@ -246,17 +246,6 @@ check_reader (JuminPcscCardReader *self, GTask *task)
 }
 
 static void
-get_today (JuminClock *clock, GDate *today)
-{
-  g_autoptr (GDateTime) now = jumin_hall_time (jumin_clock_get_wall (clock));
-  int year, month, day;
-
-  g_date_time_get_ymd (now, &year, &month, &day);
-  g_date_clear (today, 1);
-  g_date_set_dmy (today, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
-}
-
-static void
 begin (JuminPcscCardReader *self, const JuminCard *card, GCancellable *cancellable,
        GAsyncReadyCallback callback, gpointer data, gpointer tag)
 {
@@ -275,7 +264,7 @@ begin (JuminPcscCardReader *self, const JuminCard *card, GCancellable *cancellab
   order->wants_holder = card != NULL;
   if (card != NULL)
     order->card = *card;
-  get_today (self->clock, &order->today);
+  jumin_hall_get_date (jumin_clock_get_wall (self->clock), &order->today);
 
   read = g_new0 (Read, 1);
   *read = (Read){ .reader = g_object_ref (self),

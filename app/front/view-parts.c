@@ -125,7 +125,7 @@ jumin_get_age (const JuminBuilder *b)
 {
   GDate today;
 
-  jumin_scene_get_date (b->scene, &today);
+  jumin_hall_get_date (b->scene->now, &today);
   return b->scene->identity != NULL ? jumin_identity_get_age (b->scene->identity, &today) : 0;
 }
 

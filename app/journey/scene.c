@@ -4,14 +4,8 @@
 
 #include <string.h>
 
+#include "model/hall-time.h"
 #include "model/id-number.h"
-
-enum
-{
-  HALL_UTC_OFFSET_S = 8 * 3600, /* China has one time and no summer time */
-  DAY_S = 24 * 3600,
-  DAY_OF_1970 = 719163 /* as GDate counts */
-};
 
 /**
  * jumin_scene_end_login:
@@ -105,17 +99,6 @@ jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip)
 }
 
 /**
- * jumin_scene_get_date:
- * @date: (out): the date in the hall
- */
-void
-jumin_scene_get_date (const JuminScene *scene, GDate *date)
-{
-  g_date_clear (date, 1);
-  g_date_set_julian (date, (guint32)((scene->now + HALL_UTC_OFFSET_S) / DAY_S + DAY_OF_1970));
-}
-
-/**
  * jumin_scene_count_missing:
  *
  * Returns: how many characters are still to be typed on this page
@@ -142,7 +125,7 @@ jumin_scene_holds_number (const JuminScene *scene)
 
   g_strlcpy (number, jumin_secret_get (scene->typed), sizeof number);
   jumin_id_number_modernise (number);
-  jumin_scene_get_date (scene, &today);
+  jumin_hall_get_date (scene->now, &today);
   good = jumin_id_number_check (number, &today);
   explicit_bzero (number, sizeof number);
   return good;

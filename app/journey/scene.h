@@ -177,7 +177,6 @@ void jumin_scene_end_journey (JuminScene *scene);
 void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);
 JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip);
-void jumin_scene_get_date (const JuminScene *scene, GDate *date);
 guint jumin_scene_count_missing (const JuminScene *scene);
 gboolean jumin_scene_holds_number (const JuminScene *scene);
 

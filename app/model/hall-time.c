@@ -14,6 +14,22 @@ jumin_hall_time (gint64 when)
 }
 
 /**
+ * jumin_hall_get_date:
+ * @when: Unix seconds
+ * @date: (out): the date in the hall
+ */
+void
+jumin_hall_get_date (gint64 when, GDate *date)
+{
+  g_autoptr (GDateTime) time = jumin_hall_time (when);
+  int year, month, day;
+
+  g_date_time_get_ymd (time, &year, &month, &day);
+  g_date_clear (date, 1);
+  g_date_set_dmy (date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+}
+
+/**
  * jumin_hall_time_format:
  * @when: Unix seconds
  * @format: of g_date_time_format()

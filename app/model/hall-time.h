@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 GDateTime *jumin_hall_time (gint64 when);
+void jumin_hall_get_date (gint64 when, GDate *date);
 char *jumin_hall_time_format (gint64 when, const char *format);
 
 G_END_DECLS
