@@ -217,9 +217,6 @@ jumin_config_key_check (const JuminConfigKey *key, const char *value, GError **e
     return check_int (key, value, error);
   if (key->type == JUMIN_CONFIG_CHOICE)
     return check_choice (key, value, error);
-  if (key->type == JUMIN_CONFIG_BOOL)
-    return g_str_equal (value, "true") || g_str_equal (value, "false")
-           || refuse (error, "'%s' is neither true nor false", value);
   if (key->type == JUMIN_CONFIG_ZONE)
     return check_zone (value, error);
   if (*value == '\0')

@@ -14,7 +14,6 @@ typedef enum
 {
   JUMIN_CONFIG_STRING,  /* any text of one line */
   JUMIN_CONFIG_INT,     /* whole number between min and max */
-  JUMIN_CONFIG_BOOL,    /* true or false */
   JUMIN_CONFIG_CHOICE,  /* one of the words in choices */
   JUMIN_CONFIG_PATH,    /* absolute file name, or empty for none */
   JUMIN_CONFIG_URL,     /* https://host:port/path without a slash at the end, or empty */

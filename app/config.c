@@ -324,12 +324,3 @@ jumin_config_get_int (const JuminConfig *self, const char *group, const char *ke
   g_assert (row != NULL && row->type == JUMIN_CONFIG_INT);
   return (int)g_ascii_strtoll (jumin_config_get_string (self, group, key), NULL, 10);
 }
-
-gboolean
-jumin_config_get_bool (const JuminConfig *self, const char *group, const char *key)
-{
-  const JuminConfigKey *row = jumin_config_keys_find (group, key);
-
-  g_assert (row != NULL && row->type == JUMIN_CONFIG_BOOL);
-  return g_str_equal (jumin_config_get_string (self, group, key), "true");
-}

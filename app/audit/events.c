@@ -31,21 +31,16 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   [JUMIN_AUDIT_FILE_BEGAN] = { 112, "file-began", { { "previous", JUMIN_AUDIT_HASH } } },
   [JUMIN_AUDIT_FILE_REMOVED] = { 113, "file-removed", { { "through", JUMIN_AUDIT_INTEGER } } },
   [JUMIN_AUDIT_CUT_OFF] = { 114, "cut-off", { { "anchored", JUMIN_AUDIT_INTEGER } } },
-  [JUMIN_AUDIT_CONFIG_ERROR] = { 102, "config-error", { { "what", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_VISIT_BEGAN] = { 200, "visit-began", { { "how", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_VISIT_ENDED] = { 201, "visit-ended", { { "why", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CARD_SEEN]
-  = { 300, "card-seen", { { "version", JUMIN_AUDIT_WORD }, { "kind", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CARD_REMOVED]
-  = { 301, "card-removed", { { "page", JUMIN_AUDIT_WORD }, { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_SEEN] = { 300, "card-seen", { { "version", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CARD_REMOVED] = { 301, "card-removed", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CARD_REFUSED] = { 302, "card-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_CONSENT_GIVEN]
-  = { 303, "consent-given", { { "version", JUMIN_AUDIT_WORD }, { "how", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_CONSENT_GIVEN] = { 303, "consent-given", { { "how", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CODE_SENT] = { 305, "code-sent", { { NULL } } },
   [JUMIN_AUDIT_HOLDER_READ] = { 304, "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_LIST_ASKED] = { 405, "list-asked", { { "matter", JUMIN_AUDIT_WORD } } },
-  [JUMIN_AUDIT_TICKET_ASKED]
-  = { 400, "ticket-asked", { { "matter", JUMIN_AUDIT_WORD }, { "priority", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_TICKET_ASKED] = { 400, "ticket-asked", { { "matter", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_TAKEN] = { 401,
                                  "ticket-taken",
                                  { { "number", JUMIN_AUDIT_TICKET },

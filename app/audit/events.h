@@ -25,7 +25,6 @@ typedef enum
   JUMIN_AUDIT_FILE_BEGAN,
   JUMIN_AUDIT_FILE_REMOVED, /* for its age, with all before it */
   JUMIN_AUDIT_CUT_OFF,      /* the platform knows of a later end than the log has */
-  JUMIN_AUDIT_CONFIG_ERROR,
   JUMIN_AUDIT_VISIT_BEGAN,
   JUMIN_AUDIT_VISIT_ENDED,
   JUMIN_AUDIT_CARD_SEEN,

@@ -11,7 +11,7 @@ struct _JuminVirtualCardReader
   JuminReaderState trouble; /* EMPTY: none */
   JuminCard *card;          /* NULL: empty */
   JuminIdentity *holder;
-  guint insertion, card_reads, holder_reads;
+  guint insertion, holder_reads;
   GError *next_error;
   GTask *reading;           /* NULL: none */
   JuminCard *expected;      /* whose holder is read; NULL: the card itself is read */
@@ -105,7 +105,6 @@ read_card_async (JuminCardReader *reader, GCancellable *cancellable, GAsyncReady
 {
   JuminVirtualCardReader *self = JUMIN_VIRTUAL_CARD_READER (reader);
 
-  self->card_reads++;
   begin (self, NULL, cancellable, callback, data, read_card_async);
 }
 
@@ -219,12 +218,6 @@ jumin_virtual_card_reader_set_held (JuminVirtualCardReader *self, gboolean held)
   self->held = held;
   if (!held && self->reading != NULL)
     answer (self);
-}
-
-guint
-jumin_virtual_card_reader_get_card_reads (JuminVirtualCardReader *self)
-{
-  return self->card_reads;
 }
 
 guint

@@ -28,7 +28,6 @@ void jumin_virtual_card_reader_heal (JuminVirtualCardReader *self);
 void jumin_virtual_card_reader_fail_next (JuminVirtualCardReader *self, GQuark domain, int code);
 /* While held, a read stays under way; pulling the card or cancelling ends it. */
 void jumin_virtual_card_reader_set_held (JuminVirtualCardReader *self, gboolean held);
-guint jumin_virtual_card_reader_get_card_reads (JuminVirtualCardReader *self);
 guint jumin_virtual_card_reader_get_holder_reads (JuminVirtualCardReader *self);
 
 G_END_DECLS

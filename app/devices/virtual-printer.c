@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A ticket printer without a device. At most one job is under way; it ends when it is not held. */
+/* A ticket printer without a device: a job ends at once. */
 #include "devices/virtual-printer.h"
 
 struct _JuminVirtualPrinter
 {
   GObject parent_instance;
   JuminPrinterStatus status;
-  gboolean held;
   int next_failure; /* −1: none */
-  GTask *printing;  /* task data: the raster */
   GPtrArray *rasters;
 };
 
@@ -19,9 +17,8 @@ raster_copy (const JuminRaster *raster)
 }
 
 static void
-finish_job (JuminVirtualPrinter *self)
+do_job (JuminVirtualPrinter *self, const JuminRaster *raster, GTask *task)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->printing);
   int failure = self->next_failure;
 
   self->next_failure = -1;
@@ -38,7 +35,7 @@ finish_job (JuminVirtualPrinter *self)
                                "Printing on the virtual printer failed: told to fail");
       return;
     }
-  g_ptr_array_add (self->rasters, raster_copy (g_task_get_task_data (task)));
+  g_ptr_array_add (self->rasters, raster_copy (raster));
   g_task_return_boolean (task, TRUE);
 }
 
@@ -58,15 +55,12 @@ print_async (JuminPrinter *printer, const JuminRaster *raster, GCancellable *can
              GAsyncReadyCallback callback, gpointer data)
 {
   JuminVirtualPrinter *self = JUMIN_VIRTUAL_PRINTER (printer);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
-  g_assert (self->printing == NULL);
-  self->printing = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (self->printing, print_async);
+  g_task_set_source_tag (task, print_async);
   /* Paper cannot be cancelled: GTask would report "cancelled" for a ticket that came out. */
-  g_task_set_check_cancellable (self->printing, FALSE);
-  g_task_set_task_data (self->printing, raster_copy (raster), (GDestroyNotify)jumin_raster_free);
-  if (!self->held)
-    finish_job (self);
+  g_task_set_check_cancellable (task, FALSE);
+  do_job (self, raster, task);
 }
 
 static void
@@ -112,14 +106,6 @@ void
 jumin_virtual_printer_set_status (JuminVirtualPrinter *self, const JuminPrinterStatus *status)
 {
   self->status = *status;
-}
-
-void
-jumin_virtual_printer_set_held (JuminVirtualPrinter *self, gboolean held)
-{
-  self->held = held;
-  if (!held && self->printing != NULL)
-    finish_job (self);
 }
 
 void

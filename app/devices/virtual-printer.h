@@ -16,7 +16,6 @@ G_DECLARE_FINAL_TYPE (JuminVirtualPrinter, jumin_virtual_printer, JUMIN, VIRTUAL
 JuminVirtualPrinter *jumin_virtual_printer_new (void);
 void jumin_virtual_printer_set_status (JuminVirtualPrinter *self, const JuminPrinterStatus *status);
 /* While held, a job stays under way; its raster is printed when released, if still ready. */
-void jumin_virtual_printer_set_held (JuminVirtualPrinter *self, gboolean held);
 /* The next job ends with this JuminFailure, once; nothing is printed. */
 void jumin_virtual_printer_fail_next (JuminVirtualPrinter *self, JuminFailure code);
 /* (element-type JuminRaster) (transfer none): all that came out, oldest first. */

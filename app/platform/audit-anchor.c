@@ -236,13 +236,6 @@ jumin_audit_anchor_stop_finish (JuminAuditAnchor *self, GAsyncResult *result, GE
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* The last record that the platform has signed for; 0: none. */
-gint64
-jumin_audit_anchor_get_sequence (JuminAuditAnchor *self)
-{
-  return self->sequence;
-}
-
 static void
 jumin_audit_anchor_dispose (GObject *object)
 {

@@ -33,7 +33,6 @@ G_DECLARE_FINAL_TYPE (JuminAuditAnchor, jumin_audit_anchor, JUMIN, AUDIT_ANCHOR,
 JuminAuditAnchor *jumin_audit_anchor_new (const JuminAnchorSettings *settings,
                                           JuminHttpClient *http, JuminAudit *audit,
                                           JuminClock *clock, GError **error);
-gint64 jumin_audit_anchor_get_sequence (JuminAuditAnchor *self);
 void jumin_audit_anchor_stop_async (JuminAuditAnchor *self, GAsyncReadyCallback callback,
                                     gpointer data);
 gboolean jumin_audit_anchor_stop_finish (JuminAuditAnchor *self, GAsyncResult *result,

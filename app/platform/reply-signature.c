@@ -10,14 +10,9 @@ enum
   TIME_DIGITS_MAX = 12
 };
 
-/**
- * jumin_reply_signature_dup_text:
- * @reply: an answer
- *
- * Returns: (transfer full): the text that is signed
- */
-char *
-jumin_reply_signature_dup_text (const JuminSignedReply *reply, GError **error)
+/* Returns: (transfer full): the text that is signed */
+static char *
+dup_text (const JuminSignedReply *reply, GError **error)
 {
   char digest[JUMIN_SM3_LENGTH + 1];
 
@@ -36,7 +31,7 @@ jumin_reply_signature_dup_text (const JuminSignedReply *reply, GError **error)
 char *
 jumin_reply_signature_sign (EVP_PKEY *key, const JuminSignedReply *reply, GError **error)
 {
-  g_autofree char *text = jumin_reply_signature_dup_text (reply, error);
+  g_autofree char *text = dup_text (reply, error);
 
   return text != NULL ? jumin_sm2_sign (key, text, error) : NULL;
 }
@@ -63,7 +58,7 @@ jumin_reply_signature_verify (const GPtrArray *keys, const JuminSignedReply *rep
                            "the answer's time is no number of seconds");
       return FALSE;
     }
-  text = jumin_reply_signature_dup_text (reply, error);
+  text = dup_text (reply, error);
   if (text == NULL)
     return FALSE;
   if (!jumin_sm2_verify_any (keys, text, signature))

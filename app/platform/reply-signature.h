@@ -22,7 +22,6 @@ typedef struct
   gsize body_length;
 } JuminSignedReply;
 
-char *jumin_reply_signature_dup_text (const JuminSignedReply *reply, GError **error);
 char *jumin_reply_signature_sign (EVP_PKEY *key, const JuminSignedReply *reply, GError **error);
 gboolean jumin_reply_signature_verify (const GPtrArray *keys, const JuminSignedReply *reply,
                                        const char *signature, gint64 *time_s, GError **error);

@@ -46,8 +46,7 @@ void
 jumin_audit_sample_write_visit (JuminAudit *audit)
 {
   g_assert_true (jumin_audit_write (audit, JUMIN_AUDIT_VISIT_BEGAN, "how", "card", NULL));
-  g_assert_true (jumin_audit_write (audit, JUMIN_AUDIT_CARD_SEEN, "version", "2.00", "kind",
-                                    "social-security", NULL));
+  g_assert_true (jumin_audit_write (audit, JUMIN_AUDIT_CARD_SEEN, "version", "2.00", NULL));
   g_assert_true (
       jumin_audit_write (audit, JUMIN_AUDIT_TICKET_TAKEN, "number", "A032", "live", "0", NULL));
   g_assert_true (jumin_audit_write (audit, JUMIN_AUDIT_VISIT_ENDED, "why", "exit", NULL));
