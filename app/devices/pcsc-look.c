@@ -84,16 +84,6 @@ reader_is_there (const JuminPcscReader *reader)
   return (reader->state & (SCARD_STATE_UNKNOWN | SCARD_STATE_UNAVAILABLE)) == 0;
 }
 
-static guint
-count_readers (const JuminPcscLook *look)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < look->n_readers; i++)
-    n += reader_is_there (&look->readers[i]);
-  return n;
-}
-
 /* The reader in sight as long as it holds a card, else the first with a card, else the first. */
 static const JuminPcscReader *
 choose_reader (const JuminPcscLook *look, const JuminPcscSight *sight)
@@ -126,18 +116,42 @@ is_named (const JuminPcscLook *look, const char *name)
   return FALSE;
 }
 
+static gboolean
+has_newcomer (const JuminPcscLook *look, const JuminPcscLook *known)
+{
+  for (guint i = 0; i < look->n_readers; i++)
+    if (reader_is_there (&look->readers[i]) && !is_named (known, look->readers[i].name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Of those that were there, the ones that still are; who came at once is new to the next look. */
+static void
+keep_known (const JuminPcscLook *look, JuminPcscLook *known)
+{
+  JuminPcscLook still = { 0 };
+
+  for (guint i = 0; i < look->n_readers; i++)
+    if (is_named (known, look->readers[i].name))
+      still.readers[still.n_readers++] = look->readers[i];
+  *known = still;
+}
+
 /* A reader that went with a card in it took the card along: an empty one that stayed beside it
- * must not read as "card pulled". One that comes may be the same under another name. */
+ * must not read as "card pulled". One that comes may be the same under another name; those that
+ * stayed may have gone meanwhile, so they are not just counted. */
 static gboolean
 is_lost (const JuminPcscLook *look, JuminPcscMemory *memory)
 {
   if (memory->sight.state == JUMIN_READER_OCCUPIED && !is_named (look, memory->sight.reader))
     {
       memory->lost = TRUE;
-      memory->n_left = count_readers (look);
+      keep_known (look, &memory->left);
+      return TRUE;
     }
-  else if (count_readers (look) > memory->n_left)
+  if (has_newcomer (look, &memory->left))
     memory->lost = FALSE;
+  memory->left = *look;
   return memory->lost;
 }
 
@@ -180,7 +194,6 @@ void
 jumin_pcsc_look_trouble (JuminReaderState state, JuminPcscMemory *memory)
 {
   memory->lost = FALSE;
-  memory->n_left = 0;
   memory->sight = (JuminPcscSight){ .state = state, .insertion = memory->sight.insertion };
 }
 

@@ -52,7 +52,7 @@ typedef struct
 /**
  * JuminPcscMemory:
  * @count: insertions into the reader in sight, as its service counts them
- * @lost: the reader went with its card; @n_left: how many readers stayed
+ * @lost: the reader went with its card; @left: the readers that have been there since
  *
  * What must be kept from look to look. Begins as zero.
  */
@@ -61,7 +61,7 @@ typedef struct
   JuminPcscSight sight;
   DWORD count;
   gboolean lost;
-  guint n_left;
+  JuminPcscLook left;
 } JuminPcscMemory;
 
 LONG jumin_pcsc_look_around (SCARDCONTEXT context, const char *match, JuminPcscLook *look);

@@ -304,6 +304,27 @@ test_lost_beside_another (Fixture *self, gconstpointer version)
   wait_for_state (self, JUMIN_READER_EMPTY);
 }
 
+/* The one that stayed goes, and the other one comes: as many as before, and not the same. */
+static void
+test_lost_and_the_other_gone (Fixture *self, gconstpointer version)
+{
+  for (int seen = 0; seen < 2; seen++)
+    {
+      fake_pcsc_plug (READER, TRUE);
+      fake_pcsc_plug (OTHER, FALSE);
+      wait_for_state (self, JUMIN_READER_OCCUPIED);
+      fake_pcsc_unplug (READER);
+      wait_for_state (self, JUMIN_READER_MISSING);
+      fake_pcsc_unplug (OTHER);
+      if (seen)
+        run_for (2 * HURRY_MS);
+      fake_pcsc_plug (READER, FALSE);
+      wait_for_state (self, JUMIN_READER_EMPTY);
+      fake_pcsc_unplug (READER);
+      wait_for_state (self, JUMIN_READER_MISSING);
+    }
+}
+
 #define ADD(name, function)                                                                        \
   G_STMT_START                                                                                     \
   {                                                                                                \
@@ -333,6 +354,7 @@ main (int argc, char **argv)
   ADD ("a_refusal_that_stays_names_the_rule", test_refused_for_good);
   ADD ("a_reader_may_come_back_under_another_name", test_replugged_under_another_name);
   ADD ("a_reader_that_goes_with_its_card_is_missing", test_lost_beside_another);
+  ADD ("it_is_back_when_the_one_beside_it_went_meanwhile", test_lost_and_the_other_gone);
   result = g_test_run ();
   g_string_free (log_text, TRUE);
   return result;
