@@ -103,7 +103,7 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("audit", "keep-days", "200", 1, 3650, "Days after which the oldest file is removed"),
   INT ("audit", "anchor-records", "256", 1, 100000, "Records after which the platform is told at once where the log ends"),
   INT ("audit", "anchor-ms", "300000", 1000, 3600000, "When the platform is told of fewer records, and again when it was silent"),
-  INT ("audit", "stop-ms", "2000", 0, 10000, "How long the end of jumin-core may wait for the platform's receipt"),
+  INT ("audit", "stop-ms", "2000", 0, 5000, "How long the end of jumin-core may wait for the platform's receipt"),
   INT ("audit", "retry-ms", "5000", 100, 600000, "When a disk that took nothing is tried again"),
 
   PATH ("data", "catalogue", "", "Catalogue to use until the platform has sent one; empty: the one shipped"),
