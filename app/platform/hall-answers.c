@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The platform's answers as values (data/platform-api.yaml, schemas). Strict about what we use;
- * members that we do not know are passed over, so that the platform may be newer than we. */
+/* The platform's answers as values (data/platform-api.yaml, schemas). Strict: a member that nobody
+ * reads here is refused, too (jumin_json_check_all_seen). */
 #include "platform/hall-answers.h"
 
 enum

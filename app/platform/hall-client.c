@@ -40,6 +40,15 @@ read_live_ticket (guint status, JuminRefusal refusal, const JuminJson *root)
   return ticket;
 }
 
+/* Nothing was typed yet that could be wrong or too old. */
+static gpointer
+read_start_refusal (guint status, JuminRefusal refusal, const JuminJson *root)
+{
+  if (refusal == JUMIN_REFUSAL_WRONG_CODE || refusal == JUMIN_REFUSAL_LOGIN_EXPIRED)
+    return NULL;
+  return jumin_hall_answer_read_login_refusal (status, refusal, root);
+}
+
 static const JuminOperation fetch_catalogue
     = { "GET", "/catalogue", NULL, (GDestroyNotify)jumin_catalogue_free, 1 };
 static const JuminOperation fetch_hall
@@ -52,12 +61,9 @@ static const JuminOperation fetch_today = { "POST", "/holders/today", jumin_hall
 static const JuminOperation take_ticket
     = { "POST", "/tickets",      jumin_hall_answer_read_ticket, (GDestroyNotify)jumin_ticket_free,
         2,      read_live_ticket };
-static const JuminOperation start_login = { "POST",
-                                            "/logins",
-                                            jumin_hall_answer_read_login,
-                                            (GDestroyNotify)jumin_login_free,
-                                            1,
-                                            jumin_hall_answer_read_login_refusal };
+static const JuminOperation start_login
+    = { "POST", "/logins",         jumin_hall_answer_read_login, (GDestroyNotify)jumin_login_free,
+        1,      read_start_refusal };
 static const JuminOperation resend_code = { "POST",
                                             "/logins/resend",
                                             jumin_hall_answer_read_login,

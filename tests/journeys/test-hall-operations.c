@@ -313,6 +313,20 @@ test_card (Fixture *fixture, gconstpointer data)
   g_object_unref (outcome.result);
 }
 
+/* There is no code yet that could be so: whoever believes it looks for one. */
+static void
+test_login_refused_as_a_code (Fixture *fixture, gconstpointer data)
+{
+  Outcome outcome = { .result = NULL };
+  g_autoptr (GError) error = NULL;
+
+  fixture->replies[0] = (Reply){ "410 Gone", REFUSED ("login_expired") };
+  jumin_hall_client_start_login_async (fixture->client, ID_NUMBER, NULL, on_ready, &outcome);
+  g_assert_null (jumin_hall_client_login_finish (fixture->client, wait_for (&outcome), &error));
+  g_assert_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED);
+  g_object_unref (outcome.result);
+}
+
 static void
 test_catalogue (Fixture *fixture, gconstpointer data)
 {
@@ -361,6 +375,7 @@ static const struct
   { "/hall-operations/an_early_cancel_asks_nothing", test_early_cancel },
   { "/hall-operations/a_card_of_nobody_known_says_so", test_card },
   { "/hall-operations/a_strange_catalogue_is_invalid", test_catalogue },
+  { "/hall-operations/a_login_that_begins_is_not_refused_as_a_code", test_login_refused_as_a_code },
   { "/hall-operations/a_help_call_has_a_reference", test_help },
 };
 
