@@ -19,7 +19,8 @@ PAGE_SECONDS = 20
 REPORT_SECONDS = 15
 LEAVE_STEPS_MAX = 12
 LEAVE_KEYS = ("stay", "finish", "exit", "home", "back")
-GOOD = ("wang-yidai", "chen-bianhao", "he-qian", "liu-yan", "jiang-waisheng", "feng-bashi")
+GOOD = ("wang-yidai", "chen-bianhao", "he-qian", "liu-yan", "jiang-waisheng", "feng-bashi",
+        "abudu-kelimu", "montgomery", "wu-wujiu", "zheng-liushi")
 MATTERS = ("general", "social", "fund")
 
 
@@ -40,10 +41,10 @@ def says(view, words):
 class Stage(CoreClient):
     """CoreClient with the steps of a visit. Each begins where the one before it ends."""
 
-    def __init__(self, build_dir, rows, hall=None):
+    def __init__(self, build_dir, rows, hall=None, speed=SPEED, settings=SETTINGS):
         # A reader waits for a silent card by its own clock; core's is faster.
-        os.environ["JUMIN_PEER_ANSWER_MS"] = str(3000 // SPEED)
-        super().__init__(build_dir, speed=SPEED, settings=SETTINGS)
+        os.environ["JUMIN_PEER_ANSWER_MS"] = str(3000 // speed)
+        super().__init__(build_dir, speed=speed, settings=settings)
         if hall is not None:
             hall(self.stand)
         # A file that may not grow is a full disk to core, not its end (trouble_ways.py, full_log).
