@@ -134,7 +134,7 @@ jumin_login_type (JuminTerminal *self, const char *key)
     jumin_secret_clear (scene->typed);
   else if (g_str_equal (key, "back"))
     jumin_secret_take_back (scene->typed);
-  else if (key[1] == '\0' && takes_key (scene, key[0]))
+  else if (takes_key (scene, key[0]) && key[1] == '\0')
     jumin_secret_add (scene->typed, key[0]);
   else
     return;
