@@ -15,6 +15,8 @@ static const struct
   { "/help-calls", "{\"id\":\"H0001\",\"acknowledged\":false,\"on_duty\":2}" },
   { "/logins", "{\"login\":\"0123456789abcdef0123456789abcdef\",\"phone\":\"138****0000\","
                "\"valid_s\":300,\"resend_s\":60,\"tries_left\":3}" },
+  { "/logins/resend", "{\"login\":\"0123456789abcdef0123456789abcdef\",\"phone\":"
+                      "\"138****0000\",\"valid_s\":300,\"resend_s\":60,\"tries_left\":3}" },
   { "/logins/code", "{\"name\":\"测试甲\",\"id_number\":\"500102199003070010\"}" },
   { "/catalogue", "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":"
                   "\"queue\",\"family\":\"queue\",\"title\":{\"zh\":\"取号\",\"en\":\"Number\"},"

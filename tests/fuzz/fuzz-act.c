@@ -13,16 +13,20 @@ enum
 {
   OPERATIONS_MAX = 60,
   TURNS_MAX = 200, /* of the main loop, until all is quiet */
-  ADVANCE_MS = 500
+  ADVANCE_MS = 500,
+  N_STEPS = 20
 };
 
+/* clang-format off */
 static const char *const actions[]
-    = { "start", "ticket",  "set",    "help",   "stay", "exit",      "home",  "back", "agree",
-        "retry", "reprint", "finish", "choose", "next", "anonymous", "awake", "" };
+    = { "start", "ticket", "set", "help", "stay", "exit", "home", "back", "agree", "retry",
+        "reprint", "finish", "choose", "next", "anonymous", "awake", "", "appointment", "again",
+        "number", "type", "send-code", "resend", "check-code", "missing" };
 static const char *const names[] = { "id", "value", "matter", "priority", "" };
 static const char *const words[]
-    = { "queue", "general", "insurance", "tax",   "elder",    "language",
-        "en",    "on",      "off",       "reach", "contrast", "A001-0001" };
+    = { "queue", "general", "insurance", "tax", "elder", "language", "en", "on", "off", "reach",
+        "contrast", "A001-0001", "0", "5", "X", "back", "clear", "" };
+/* clang-format on */
 
 typedef struct
 {
@@ -104,13 +108,45 @@ insert (Run *run)
   jumin_virtual_card_reader_insert (run->kiosk->reader, &card, holder);
 }
 
+/* A whole number or a whole code, key by key. */
+static void
+type (Run *run, const char *keys)
+{
+  for (const char *key = keys; *key != '\0'; key++)
+    {
+      GVariantDict dict = G_VARIANT_DICT_INIT (NULL);
+      g_autoptr (GVariant) values = NULL;
+      char text[] = { *key, '\0' };
+
+      g_variant_dict_insert (&dict, "value", "s", text);
+      values = g_variant_ref_sink (g_variant_dict_end (&dict));
+      jumin_terminal_act (run->kiosk->terminal, "type", run->kiosk->scene->page_number, values);
+    }
+}
+
+static void
+set_printer (Run *run)
+{
+  guint8 bits = feed_byte (&run->feed);
+  JuminPrinterStatus status = { .ready = (bits & 1) != 0,
+                                .paper_low = (bits & 2) != 0,
+                                .paper_end = (bits & 4) != 0,
+                                .cover_open = (bits & 8) != 0,
+                                .cutter_fault = (bits & 16) != 0,
+                                .jammed = (bits & 32) != 0,
+                                .missing = (bits & 64) != 0,
+                                .silent = (bits & 128) != 0 };
+
+  jumin_virtual_printer_set_status (run->kiosk->printer, &status);
+}
+
 static void
 step (Run *run)
 {
   JuminVirtualCardReader *reader = run->kiosk->reader;
   guint8 operation = feed_byte (&run->feed);
 
-  switch (operation % 12)
+  switch (operation % N_STEPS)
     {
     case 6:
       insert (run);
@@ -131,8 +167,23 @@ step (Run *run)
     case 11:
       jumin_virtual_printer_fail_next (run->kiosk->printer, JUMIN_FAILURE_PRINTER_PAPER);
       break;
+    case 12:
+      type (run, "500102199003070010");
+      break;
+    case 13:
+      type (run, "123456");
+      break;
+    case 14:
+      set_printer (run);
+      break;
+    case 15:
+      jumin_virtual_card_reader_break (reader, feed_byte (&run->feed) % JUMIN_READER_EMPTY);
+      break;
+    case 16:
+      jumin_virtual_card_reader_heal (reader);
+      break;
     default:
-      act (run, operation % 12 == 5);
+      act (run, operation % N_STEPS == 5);
     }
 }
 

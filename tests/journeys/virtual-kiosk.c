@@ -7,6 +7,11 @@
 #include "front/view-builder.h"
 #include "shipped-troubles.h"
 
+enum
+{
+  WAKE_MS = 10
+};
+
 #define BEGIN_S G_GINT64_CONSTANT (1795227960) /* 21 November 2026, 10:26 in the hall */
 
 static JuminTerminalSettings
@@ -93,6 +98,27 @@ virtual_kiosk_new_with_clock (JuminHallClient *client, JuminClock *clock)
   return self;
 }
 
+static gboolean
+on_wake (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Takes the reference to @object. The last one may go in a thread that has drawn a slip, which
+ * wakes nobody. */
+static void
+await_gone (GObject *object)
+{
+  gpointer weak = object;
+  guint wake = g_timeout_add (WAKE_MS, on_wake, NULL);
+
+  g_object_add_weak_pointer (object, &weak);
+  g_object_unref (object);
+  while (g_atomic_pointer_get (&weak) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_source_remove (wake);
+}
+
 void
 virtual_kiosk_free (VirtualKiosk *self)
 {
@@ -104,7 +130,7 @@ virtual_kiosk_free (VirtualKiosk *self)
     continue;
   g_object_unref (self->reader);
   g_object_unref (self->printer);
-  g_object_unref (self->audit);
+  await_gone (G_OBJECT (self->audit));
   g_object_unref (self->clock);
   g_unlink (log);
   g_rmdir (self->audit_dir);
