@@ -105,6 +105,8 @@ on_read_card_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (!scene->in_visit || !scene->card_in)
     {
       explicit_bzero (card, sizeof *card);
+      if (scene->in_visit) /* it went with its last answer */
+        jumin_terminal_show_trouble (self, JUMIN_TROUBLE_CARD_PULLED);
       jumin_slot_look (self);
       return;
     }

@@ -90,6 +90,20 @@ test_a_pulled_card_ends_the_visit (Fixture *f, gconstpointer data)
   await (f, JUMIN_PAGE_HOME);
 }
 
+/* The last answer of the card is on its way when the card goes. */
+static void
+test_a_card_pulled_as_it_was_read (Fixture *f, gconstpointer data)
+{
+  jumin_virtual_card_reader_set_held (f->reader, TRUE);
+  insert (f);
+  await (f, JUMIN_PAGE_WAIT);
+  jumin_virtual_card_reader_set_held (f->reader, FALSE);
+  jumin_virtual_card_reader_pull (f->reader);
+  await (f, JUMIN_PAGE_NOTICE);
+  g_assert_cmpint (f->scene->trouble, ==, JUMIN_TROUBLE_CARD_PULLED);
+  await (f, JUMIN_PAGE_HOME);
+}
+
 /* The platform answers the first person when the second one waits for a number. */
 static void
 test_a_late_number_is_not_the_next_ones (Fixture *f, gconstpointer data)
@@ -228,6 +242,7 @@ main (int argc, char **argv)
   ADD ("/terminal/the_second_number_is_the_first", test_the_second_number_is_the_first);
   ADD ("/terminal/the_card_may_come_in_the_middle", test_the_card_may_come_in_the_middle);
   ADD ("/terminal/a_pulled_card_ends_the_visit", test_a_pulled_card_ends_the_visit);
+  ADD ("/terminal/a_card_pulled_as_it_was_read_says_so", test_a_card_pulled_as_it_was_read);
   ADD ("/terminal/a_late_number_is_not_the_next_ones", test_a_late_number_is_not_the_next_ones);
   ADD ("/terminal/declining_leads_back", test_declining_leads_back);
   ADD ("/terminal/nobody_there_ends_the_visit", test_nobody_there_ends_the_visit);
