@@ -282,11 +282,11 @@ jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
     jumin_today_step_ask (self);
 }
 
-/* Who took the card out meanwhile is no longer here. */
+/* Who took the card out meanwhile is no longer here, or does not agree any more. */
 static void
 accept_holder (JuminTerminal *self, JuminIdentity *identity)
 {
-  if (self->scene.in_visit && self->scene.card_in)
+  if (self->scene.in_visit && self->scene.card_in && self->scene.card_known)
     jumin_arrival_accept (self, identity);
 }
 
@@ -354,7 +354,7 @@ read_holder (JuminTerminal *self)
 void
 jumin_arrival_agree (JuminTerminal *self)
 {
-  if (jumin_arrival_refuse_unlogged (self))
+  if (self->reading || jumin_arrival_refuse_unlogged (self))
     return;
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, "how", "card", NULL);
   read_holder (self);
