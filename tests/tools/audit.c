@@ -3,7 +3,7 @@
  *   RULE <tab> NAME OF THE WIDGET <tab> ITS TEXT <tab> WHAT WAS FOUND
  *
  *   off-screen   something to read or press is not wholly on the screen
- *   clipped      a text is cut, shortened, or lies outside of what shows it
+ *   clipped      a text is cut, shortened, or lies outside of what shows it or over its padding
  *   overlap      two texts lie on each other
  *   text-size    smaller than the guide's
  *   glyph        a character without a picture
@@ -134,6 +134,19 @@ smallest_text (PangoLayout *layout)
   return smallest;
 }
 
+/* Text that is wider than what it stands in runs over its padding and border before it is cut. */
+static gboolean
+runs_over (Audit *audit, GtkWidget *outer, const graphene_rect_t *box)
+{
+  graphene_point_t origin;
+  float end = box->origin.x + box->size.width;
+
+  if (!gtk_widget_compute_point (outer, audit->window, &GRAPHENE_POINT_INIT (0, 0), &origin))
+    return FALSE;
+  return box->origin.x < origin.x - (float)SLACK
+         || end > origin.x + (float)gtk_widget_get_width (outer) + (float)SLACK;
+}
+
 static void
 check_clipping (Audit *audit, GtkWidget *widget, const graphene_rect_t *box)
 {
@@ -147,6 +160,12 @@ check_clipping (Audit *audit, GtkWidget *widget, const graphene_rect_t *box)
     {
       graphene_rect_t frame;
 
+      if (runs_over (audit, outer, box))
+        {
+          violation (audit, "clipped", widget, "runs over the padding of '%s'",
+                     gtk_widget_get_name (outer));
+          return;
+        }
       if (outer != widget && gtk_widget_get_overflow (outer) != GTK_OVERFLOW_HIDDEN
           && !jumin_widget_pressable (outer))
         continue;

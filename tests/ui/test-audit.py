@@ -60,6 +60,7 @@ SABOTAGE = {
     ".kiosk button { margin: -12px; }": {"target-gap"},
     ".kiosk button { border-color: transparent; background: none; box-shadow: none; }": {"edge"},
     ".kiosk button { margin-left: 3000px; }": {"off-screen"},
+    ".kiosk .card { padding: 0 450px; }": {"clipped"},
 }
 # The same for what the screen is given to show.
 SPOILT_VIEWS = {
