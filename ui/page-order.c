@@ -19,18 +19,29 @@ keys_follow (const GPtrArray *blocks, guint index)
   return FALSE;
 }
 
-/* On the home page in one column, what informs of the hall comes after the services, so that these
- * stand at the touch line; in reach mode it fills the upper half. On a wide screen only banners
- * come after the services. */
 static gboolean
-comes_first (const JuminShape *shape, const JuminBlock *block)
+has_kind (const JuminView *view, const char *kind)
 {
-  gboolean keys = jumin_block_is_pressable (block);
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (jumin_block_is_kind (g_ptr_array_index (view->blocks, i), kind))
+      return TRUE;
+  return FALSE;
+}
+
+/* On the home page in one column, what informs of the hall comes after the services, so that these
+ * stand at the touch line; in reach mode it fills the upper half. There is news for who is known on
+ * the hero instead of the ways to arrive. On a wide screen only banners come after the services. */
+static gboolean
+comes_first (const JuminShape *shape, const JuminBlock *block, const JuminView *view)
+{
+  gboolean keys = jumin_block_is_pressable (block), banner = jumin_block_is_kind (block, "banner");
 
   if (jumin_block_is_kind (block, "ways"))
     return TRUE;
   if (shape->wide)
-    return !jumin_block_is_kind (block, "banner");
+    return !banner;
+  if (banner && !has_kind (view, "ways"))
+    return TRUE;
   return shape->reach ? !keys : keys;
 }
 
@@ -48,7 +59,7 @@ jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const Jumi
   for (guint i = 0; i < view->blocks->len; i++)
     {
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      gboolean first = !kind->hero || comes_first (shape, block);
+      gboolean first = !kind->hero || comes_first (shape, block, view);
 
       if (kind->hero && jumin_block_is_kind (block, "calls")
           && (shape->wide || jumin_calls_on_hero (view, shape)))
@@ -85,6 +96,8 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
     return kind->hero ? JUMIN_PLACE_SPARE | JUMIN_PLACE_LAST : JUMIN_PLACE_SPARE;
   if (kind->hero && shape->wide && jumin_block_is_kind (block, "tiles") && block->items->len == 1)
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
+  if (kind->head_has_picture && !shape->wide && jumin_block_is_pressable (block))
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
@@ -98,15 +111,6 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (home && !shape->reach)
     return last && jumin_block_is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
   return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
-}
-
-static gboolean
-has_kind (const JuminView *view, const char *kind)
-{
-  for (guint i = 0; i < view->blocks->len; i++)
-    if (jumin_block_is_kind (g_ptr_array_index (view->blocks, i), kind))
-      return TRUE;
-  return FALSE;
 }
 
 static gboolean
@@ -136,8 +140,10 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return jumin_block_is_kind (block, "ways")
            || (is_offer (block) && g_strcmp0 (block->id, "offer") == 0)
            || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
-  /* What became of the list of papers stands below that list. */
-  if (jumin_block_is_kind (block, "banner") && has_kind (view, "papers"))
+  /* What became of the list of papers stands below that list; the board of calls, above what is
+   * chosen. */
+  if ((jumin_block_is_kind (block, "banner") && has_kind (view, "papers"))
+      || (jumin_block_is_kind (block, "calls") && has_kind (view, "choices")))
     return FALSE;
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }

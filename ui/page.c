@@ -285,7 +285,8 @@ start_fit (JuminPage *self)
     return;
   self->fitted = *now;
   g_clear_handle_id (&self->fit_source, g_source_remove);
-  set_fit (self, self->kind->roomy && now->wide ? FIT_ROOMY : FIT_FULL);
+  set_fit (self,
+           self->kind->roomy && (now->wide || self->kind->head_has_picture) ? FIT_ROOMY : FIT_FULL);
 }
 
 /**
@@ -296,7 +297,7 @@ start_fit (JuminPage *self)
 void
 jumin_page_update (JuminPage *self, const JuminBlockContext *context)
 {
-  guint last = JUMIN_PLACE_LAST | JUMIN_PLACE_PRESSABLE;
+  guint last = JUMIN_PLACE_LAST | JUMIN_PLACE_PRESSABLE, head = 0;
   JuminBlockContext drawn = *context;
 
   self->shape = context->shape;
@@ -309,8 +310,12 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   jumin_page_actions_update (GTK_GRID (self->actions), self->presses, &drawn);
   jumin_column_begin (JUMIN_COLUMN (self->main));
   jumin_column_begin (JUMIN_COLUMN (self->aside));
+  if (!self->shape->wide)
+    head = self->kind->centred            ? JUMIN_PLACE_MIDDLE
+           : self->kind->head_has_picture ? JUMIN_PLACE_GROW
+                                          : 0;
   jumin_column_place (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main), self->head,
-                      self->kind->centred && !self->shape->wide ? JUMIN_PLACE_MIDDLE : 0);
+                      head);
   self->hero_end = self->head;
   update_blocks (self, &drawn);
   if (context->view->actions->len > 0)

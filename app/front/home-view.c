@@ -103,7 +103,7 @@ build_signed_in (JuminBuilder *b)
 {
   if (!jumin_add_today (b) && b->scene->today != NULL)
     jumin_add_banner (b, "info", "info", _ ("您今天没有等候的号，也没有预约"), NULL);
-  if (!b->tongue.elder && !b->scene->modes.reach && !b->scene->queue_down)
+  if (!b->scene->queue_down)
     jumin_add_calls (b);
 }
 

@@ -55,26 +55,13 @@ jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int edge)
   gtk_snapshot_pop (snapshot);
 }
 
-/* In the narrow column a greeting takes one line, and the question the next. */
-static char *
-break_title (const char *title)
-{
-  static const char comma[] = "，";
-  g_autoptr (GString) text = g_string_new (title);
-
-  g_string_replace (text, comma, "，\n", 1);
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 void
 jumin_home_head (GtkWidget *box, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
+  const char *title = context->view->title, *large = shape->elder ? "t-hello-elder" : "t-hello";
 
-  g_autofree char *title = shape->wide ? break_title (context->view->title) : NULL;
-
-  jumin_put (box, jumin_words (title != NULL ? title : context->view->title,
-                               shape->elder ? "t-hello-elder" : "t-hello"));
+  jumin_put (box, shape->wide ? jumin_words_broken (title, large) : jumin_words (title, large));
   if (!shape->elder && !shape->wide)
     jumin_put (box, jumin_words (context->view->lead, "t-lead on-hero-text"));
 }

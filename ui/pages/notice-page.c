@@ -9,8 +9,18 @@
 enum
 {
   PICTURE_UNITS = 200,
-  PICTURE_ELDER_UNITS = 170
+  PICTURE_ELDER_UNITS = 170,
+  PICTURE_LARGE_UNITS = 460,
+  PICTURE_LARGE_ELDER_UNITS = 360
 };
+
+static int
+picture_height (const JuminShape *shape)
+{
+  if (shape->roomy)
+    return shape->elder ? PICTURE_LARGE_ELDER_UNITS : PICTURE_LARGE_UNITS;
+  return shape->elder ? PICTURE_ELDER_UNITS : PICTURE_UNITS;
+}
 
 static const char *
 find_picture (const JuminView *view)
@@ -39,29 +49,36 @@ is_good (const JuminView *view)
   return FALSE;
 }
 
+/* As long as all fits, the drawing is large and stands above the words. */
 void
 jumin_notice_head (GtkWidget *box, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   const JuminView *view = context->view;
-  GtkWidget *card, *words, *picture;
+  GtkWidget *card, *words, *inside, *picture;
 
   if (shape->wide)
     {
       jumin_standard_head (box, context);
       return;
     }
-  card = jumin_across (is_good (view) ? "card s28 notice-card tint" : "card s28 notice-card warn");
+  card = jumin_across ("card notice-card");
+  gtk_widget_add_css_class (card, is_good (view) ? "tint" : "warn");
+  gtk_widget_set_vexpand (card, TRUE);
+  inside = shape->roomy ? jumin_down ("s28") : jumin_across ("s28");
   words = jumin_down ("s8");
-  picture = jumin_picture_new (shape, find_picture (view),
-                               shape->elder ? PICTURE_ELDER_UNITS : PICTURE_UNITS, NULL);
+  picture = jumin_picture_new (shape, find_picture (view), picture_height (shape), NULL);
   if (picture != NULL)
     gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  jumin_put (card, picture);
-  jumin_put (words, jumin_words (view->title, shape->elder ? "t-notice-elder" : "t-notice"));
-  jumin_put (words, jumin_words (view->lead, shape->elder ? "tight" : "t-lead"));
+  jumin_put (inside, picture);
+  jumin_put_words (words, jumin_words (view->title, shape->elder ? "t-notice-elder" : "t-notice"),
+                   shape->roomy);
+  jumin_put_words (words, jumin_words (view->lead, shape->elder ? "tight" : "t-lead"),
+                   shape->roomy);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (words, TRUE);
-  jumin_put (card, words);
+  jumin_put (inside, words);
+  gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
+  jumin_put (card, inside);
   jumin_put (box, card);
 }

@@ -6,7 +6,8 @@
 
 enum
 {
-  ELDER_FACTS_MAX = 2
+  ELDER_FACTS_MAX = 2,
+  FEW_KEYS_MAX = 2 /* so few leave room for the whole board of calls below them */
 };
 
 static GtkWidget *
@@ -110,35 +111,27 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
   return card;
 }
 
-static GtkWidget *
-plated_card (const char *icon, const char *family, const char *title, const char *text,
-             const char *title_class, gboolean bare, gboolean wide)
-{
-  GtkWidget *card = jumin_across (wide ? "card s20 place" : "card s28 place"),
-            *words = jumin_down ("");
-
-  if (!bare && wide)
-    jumin_put (card, jumin_icon (icon, "i-44 accent"));
-  else if (!bare)
-    jumin_put (card, jumin_plate (icon, family, ""));
-  jumin_put (words, jumin_words (title, title_class));
-  jumin_put (words, jumin_words (text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, expand (words));
-  return card;
-}
-
+/* Where to go: the narrow column has a small icon, and the counters on a line of their own. */
 GtkWidget *
 jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   const char *icon = jumin_has (block->icon) ? block->icon : "pin";
   const char *family = jumin_has (block->tone) ? block->tone : "bill";
-  gboolean narrow = shape->small || (shape->elder && shape->wide);
+  const char *large = shape->small || (shape->elder && shape->wide) ? "t-h3" : "t-h2";
+  gboolean narrow = shape->wide && !shape->roomy;
+  GtkWidget *card = jumin_across (narrow ? "card s20 place" : "card s28 place"),
+            *words = jumin_down ("");
 
-  return plated_card (icon, family, block->title, shape->bare ? NULL : block->text,
-                      narrow ? "t-h3" : "t-h2", narrow || (shape->elder && shape->english),
-                      shape->wide && !shape->roomy);
+  if (!shape->elder || !shape->english)
+    jumin_put (card, narrow ? jumin_icon (icon, "i-44 accent") : jumin_plate (icon, family, ""));
+  jumin_put (words,
+             narrow ? jumin_words_broken (block->title, large) : jumin_words (block->title, large));
+  if (!shape->bare)
+    jumin_put (words, jumin_words (block->text, "soft tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (card, expand (words));
+  return card;
 }
 
 static const struct
@@ -223,17 +216,23 @@ call_pair (const JuminItem *item)
   return expand (pair);
 }
 
-/* Above the services of a wide screen: the state of the hall, and one line of calls. */
+static guint
+count_calls (const JuminBlock *block, const JuminShape *shape)
+{
+  return shape->elder ? MIN (block->items->len, ELDER_FACTS_MAX) : block->items->len;
+}
+
+/* On a wide screen: the state of the hall, and one line of calls. */
 static GtkWidget *
 calls_strip (const JuminBlock *block, const JuminShape *shape)
 {
   GtkWidget *box = jumin_down ("s16 calls-strip"), *head = jumin_across ("s16"), *strip;
-  guint count = shape->elder ? MIN (block->items->len, ELDER_FACTS_MAX) : block->items->len;
+  gboolean large = shape->wide && !shape->elder && !shape->small;
+  guint count = count_calls (block, shape);
 
   strip = jumin_across ("card strip");
   gtk_box_set_homogeneous (GTK_BOX (strip), TRUE);
-  jumin_put (head, jumin_level (
-                       jumin_words (block->title, shape->wide && !shape->elder ? "t-h1" : "t-h3")));
+  jumin_put (head, jumin_level (jumin_words (block->title, large ? "t-h1" : "t-h3")));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (head, jumin_level (jumin_words (block->text, "soft")));
   jumin_put (box, head);
@@ -251,11 +250,14 @@ calls_strip (const JuminBlock *block, const JuminShape *shape)
 /**
  * jumin_calls_on_hero:
  *
- * Returns: whether calls are one line on the hero: where nobody is asked for a card any more
+ * Returns: whether calls are one line on the hero: where nobody is asked for a card any more, and
+ *   the page is full of keys
  */
 gboolean
 jumin_calls_on_hero (const JuminView *view, const JuminShape *shape)
 {
+  guint keys = 0;
+
   if (g_strcmp0 (view->kind, "home") != 0 || shape->wide || shape->elder || shape->reach)
     return FALSE;
   for (guint i = 0; i < view->blocks->len; i++)
@@ -264,25 +266,28 @@ jumin_calls_on_hero (const JuminView *view, const JuminShape *shape)
 
       if (g_strcmp0 (block->kind, "ways") == 0)
         return FALSE;
+      if (jumin_block_is_pressable (block))
+        keys += block->items->len;
     }
-  return TRUE;
+  return keys > FEW_KEYS_MAX;
 }
 
 GtkWidget *
 jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
 {
+  const JuminShape *shape = context->shape;
   GtkWidget *card, *head;
 
-  if (jumin_calls_on_hero (context->view, context->shape)
-      || (context->shape->wide && g_strcmp0 (context->view->kind, "home") == 0))
-    return calls_strip (block, context->shape);
+  if (jumin_calls_on_hero (context->view, shape)
+      || (shape->wide && (shape->elder || g_strcmp0 (context->view->kind, "home") == 0)))
+    return calls_strip (block, shape);
   card = jumin_down ("card calls");
   head = jumin_across ("s16");
   jumin_put (head, expand (jumin_level (jumin_words (block->title, "t-h3"))));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (card, head);
   jumin_put (card, jumin_words (block->text, "soft"));
-  for (guint i = 0; i < block->items->len; i++)
+  for (guint i = 0; i < count_calls (block, shape); i++)
     {
       if (i > 0)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));

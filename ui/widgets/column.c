@@ -102,15 +102,20 @@ upper_limit (JuminColumn *self, guint first)
   return self->plan.touch_top - (first < self->children->len ? nth (self, first)->head : 0);
 }
 
+/* Where what informs ends, with the gap after it. */
+static int
+look_end (JuminColumn *self, guint first)
+{
+  int look = self->plan.top + sum (self, 0, first, FALSE);
+
+  return first < self->children->len && first > 0 ? look + gap_before (self, first) : look;
+}
+
 /* Where the touch zone begins, with what is shown now. */
 static int
 touch_begin (JuminColumn *self, guint first)
 {
-  int look = self->plan.top + sum (self, 0, first, FALSE);
-
-  if (first < self->children->len && first > 0)
-    look += gap_before (self, first);
-  return MAX (look, upper_limit (self, first));
+  return MAX (look_end (self, first), upper_limit (self, first));
 }
 
 static gboolean
@@ -203,9 +208,12 @@ static void
 use_room (JuminColumn *self, int height)
 {
   guint growing = first_with (self, JUMIN_PLACE_GROW);
+  guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
   int spare = -count_over (self, height);
   Child *child = growing < self->children->len ? nth (self, growing) : NULL;
 
+  if (growing < first)
+    spare += touch_begin (self, first) - look_end (self, first);
   if (child != NULL && spare > 0)
     child->height = MIN (child->height + spare, child->natural * GROWN_HEIGHTS_MAX);
 }

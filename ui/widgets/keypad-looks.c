@@ -82,11 +82,12 @@ jumin_look_holder (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   GtkWidget *card = jumin_across ("card s28 holder"), *words = jumin_down (""), *title;
+  const char *size = shape->elder && shape->small ? "b num" : "t-h3 num";
 
   if (!shape->elder && !shape->wide)
     jumin_put (card, jumin_plate (block->icon, "fund", "s"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
-  title = jumin_words (block->title, shape->elder || shape->wide ? "t-h3 num" : "t-h2 num");
+  title = jumin_words (block->title, shape->elder || shape->wide ? size : "t-h2 num");
   if (title != NULL)
     gtk_label_set_wrap (GTK_LABEL (title), FALSE);
   jumin_put (words, title);

@@ -93,6 +93,36 @@ jumin_words (const char *text, const char *classes)
 }
 
 /**
+ * jumin_put_words:
+ * @label: (nullable): %NULL puts nothing
+ * @centred: whether its lines stand in the middle
+ */
+void
+jumin_put_words (GtkWidget *box, GtkWidget *label, gboolean centred)
+{
+  if (label == NULL)
+    return;
+  gtk_label_set_xalign (GTK_LABEL (label), centred ? 0.5F : 0);
+  gtk_label_set_justify (GTK_LABEL (label), centred ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+  jumin_put (box, label);
+}
+
+/**
+ * jumin_words_broken:
+ *
+ * Returns: (nullable): a label for the narrow column: what follows a comma begins a line
+ */
+GtkWidget *
+jumin_words_broken (const char *text, const char *classes)
+{
+  static const char comma[] = "，";
+  g_autoptr (GString) lines = g_string_new (text);
+
+  g_string_replace (lines, comma, "，\n", 1);
+  return jumin_words (lines->str, classes);
+}
+
+/**
  * jumin_words_parted:
  *
  * Returns: (nullable): a label whose first part, up to a middle dot, is bold

@@ -14,6 +14,8 @@ GtkWidget *jumin_across (const char *classes);
 GtkWidget *jumin_down (const char *classes);
 void jumin_put (GtkWidget *box, GtkWidget *child);
 GtkWidget *jumin_words (const char *text, const char *classes);
+void jumin_put_words (GtkWidget *box, GtkWidget *label, gboolean centred);
+GtkWidget *jumin_words_broken (const char *text, const char *classes);
 GtkWidget *jumin_words_parted (const char *text, const char *classes);
 GtkWidget *jumin_icon (const char *name, const char *classes);
 GtkWidget *jumin_plate (const char *icon, const char *family, const char *classes);

@@ -141,7 +141,7 @@ build_tile_alone (const Content *content)
                            elder        ? "t-row-elder"
                            : wide_reach ? "t-h2"
                                         : "t-alone",
-                           elder && content->shape->english && narrow));
+                           elder && narrow && (content->shape->english || wide)));
   if (!content->off)
     jumin_put (tile, jumin_icon ("go", "i-go accent"));
   return tile;
@@ -239,7 +239,9 @@ build_row (const Content *content)
   if (!shape->elder || !(shape->wide || shape->english || shape->reach))
     jumin_put (row, item_plate (content, "s"));
   jumin_put (row, titled (content, "t-h3", FALSE));
-  label = shape->bare && shape->elder ? NULL : jumin_words (content->item->label, "t-h3 accent");
+  label = shape->elder && (shape->bare || shape->small)
+              ? NULL
+              : jumin_words (content->item->label, "t-h3 accent");
   if (label != NULL)
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   jumin_put (row, jumin_level (label));
