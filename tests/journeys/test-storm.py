@@ -49,7 +49,7 @@ OTHER_READER = "other"
 RESIDENTS = ("li-ceshi", "zhao-suoding", "sun-yinhang", "qian-weizhi", "zhou-guoqi", "chu-yuyue")
 MATTERS = ("general", "social", "fund", "tax")
 ONWARD = ("agree", "start", "choose", "next", "anonymous", "finish", "retry", "reprint")
-ONWARD_WEIGHT = 6
+ONWARD_WEIGHT = 40
 PRINTER_TROUBLES = ("paper end", "paper near", "cover open", "cutter jam", "jam on", "online off",
                     "hang on", "unplug", "power off", "power cycle", "drop",
                     "after-rows 200 paper end", "after-bytes 20000 unplug",
