@@ -29,20 +29,28 @@ has_kind (const JuminView *view, const char *kind)
 }
 
 /* On the home page in one column, what informs of the hall comes after the services, so that these
- * stand at the touch line; in reach mode it fills the upper half. There is news for who is known on
- * the hero instead of the ways to arrive. On a wide screen only banners come after the services. */
+ * stand at the touch line; in reach mode it fills the upper half. On a wide screen only banners
+ * come after the services. */
 static gboolean
 comes_first (const JuminShape *shape, const JuminBlock *block, const JuminView *view)
 {
-  gboolean keys = jumin_block_is_pressable (block), banner = jumin_block_is_kind (block, "banner");
+  gboolean keys = jumin_block_is_pressable (block);
 
   if (jumin_block_is_kind (block, "ways"))
     return TRUE;
   if (shape->wide)
-    return !banner;
-  if (banner && !has_kind (view, "ways"))
-    return TRUE;
+    return !jumin_block_is_kind (block, "banner");
   return shape->reach ? !keys : keys;
+}
+
+/* On the home page, what stands before all keys: on the hero, or at the top of the right column.
+ * For who is known, what is wrong takes the place of the ways to arrive. */
+static gboolean
+is_news (const JuminShape *shape, const JuminBlock *block, const JuminView *view)
+{
+  if (jumin_block_is_kind (block, "calls"))
+    return shape->wide || jumin_calls_on_hero (view, shape);
+  return jumin_block_is_kind (block, "banner") && !shape->wide && !has_kind (view, "ways");
 }
 
 /**
@@ -55,15 +63,15 @@ jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const Jumi
 {
   g_autoptr (GPtrArray) later = g_ptr_array_new ();
   GPtrArray *order = g_ptr_array_new ();
+  int news = 0;
 
   for (guint i = 0; i < view->blocks->len; i++)
     {
       JuminBlock *block = g_ptr_array_index (view->blocks, i);
       gboolean first = !kind->hero || comes_first (shape, block, view);
 
-      if (kind->hero && jumin_block_is_kind (block, "calls")
-          && (shape->wide || jumin_calls_on_hero (view, shape)))
-        g_ptr_array_insert (order, 0, block);
+      if (kind->hero && is_news (shape, block, view))
+        g_ptr_array_insert (order, news++, block);
       else
         g_ptr_array_add (first ? order : later, block);
     }

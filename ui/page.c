@@ -285,8 +285,7 @@ start_fit (JuminPage *self)
     return;
   self->fitted = *now;
   g_clear_handle_id (&self->fit_source, g_source_remove);
-  set_fit (self,
-           self->kind->roomy && (now->wide || self->kind->head_has_picture) ? FIT_ROOMY : FIT_FULL);
+  set_fit (self, self->kind->roomy ? FIT_ROOMY : FIT_FULL);
 }
 
 /**

@@ -20,7 +20,7 @@ G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
  * @centred: what informs stands in the middle of the free room
  * @spread: on a wide screen all but the head stands in the right column
  * @keypad: it has one
- * @roomy: on a wide screen it holds little, and is drawn larger
+ * @roomy: it holds little, and is drawn larger as long as that fits
  *
  * How the pages of one kind differ from all others. One row a kind, see pages/pages.c.
  */
