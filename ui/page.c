@@ -71,8 +71,9 @@ jumin_standard_head (GtkWidget *box, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   const char *elder = shape->wide ? "t-h2" : "t-title-elder";
+  const char *title = context->view->title, *large = shape->elder ? elder : "t-h1";
 
-  jumin_put (box, jumin_words (context->view->title, shape->elder ? elder : "t-h1"));
+  jumin_put (box, shape->wide ? jumin_words_broken (title, large) : jumin_words (title, large));
   jumin_put (box, jumin_words (context->view->lead, shape->elder ? "soft tight" : "t-lead soft"));
 }
 
