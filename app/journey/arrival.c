@@ -272,6 +272,7 @@ jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
   g_clear_pointer (&scene->identity, jumin_identity_unref);
   scene->identity = jumin_identity_ref (identity);
   jumin_today_step_forget (self);
+  jumin_fetch_step_forget (self);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HOLDER_READ, "proof",
                      proofs[jumin_identity_get_proof (identity)], NULL);
   if (jumin_line_get_step (scene) == &jumin_identify_step)

@@ -1,7 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The number, from the platform. One idempotency key for as long as the person asks for the same
- * number: asking again after silence gives the same one, never a second. */
+/* The number, from the platform. One idempotency key for as long as the same person asks for the
+ * same number: asking again after silence gives the same one, never a second, whatever was looked
+ * at meanwhile. */
 #include "journey/terminal-private.h"
+
+void
+jumin_fetch_step_forget (JuminTerminal *self)
+{
+  g_clear_pointer (&self->ticket_wish, g_free);
+  g_clear_pointer (&self->ticket_key, g_free);
+}
+
+/* Which number @order is for. Another person is forgotten by whoever lets them in. */
+static void
+wish (JuminTerminal *self, const JuminTicketOrder *order)
+{
+  const char *priority = order->priority != NULL ? order->priority : "-";
+  const char *appointment = order->appointment != NULL ? order->appointment : "-";
+  g_autofree char *now = g_strjoin (" ", order->matter, priority, appointment, NULL);
+
+  if (g_strcmp0 (self->ticket_wish, now) == 0)
+    return;
+  jumin_fetch_step_forget (self);
+  self->ticket_wish = g_steal_pointer (&now);
+  self->ticket_key = g_uuid_string_random ();
+}
 
 /* (nullable): today's appointment for the chosen matter, when it is time */
 static const JuminAppointment *
@@ -35,9 +58,7 @@ refuse (JuminTerminal *self, const GError *error)
     }
   else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_APPOINTMENT))
     {
-      /* The platform's clock has the last word: asked again, it is an ordinary number, another one
-       * than this key is for. */
-      g_clear_pointer (&self->ticket_key, g_free);
+      /* The platform's clock has the last word: asked again, it is an ordinary number. */
       if (self->scene.today != NULL)
         g_ptr_array_set_size (self->scene.today->appointments, 0);
       jumin_terminal_show_trouble (self, JUMIN_TROUBLE_APPOINTMENT_CLOSED);
@@ -78,16 +99,17 @@ on_take_ticket_ready (GObject *source, GAsyncResult *result, gpointer data)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_TAKEN, "number", ticket->number,
                        "live", ticket->live ? "1" : "0", "priority",
                        ticket->priority ? "yes" : "no", NULL);
-  /* The request is never cancelled, so its answer may find the next person here: by its key it is
-   * told whose it was. */
-  if (self->ended || g_strcmp0 (asked->key, self->ticket_key) != 0)
+  /* The request is never cancelled, so its answer may find the next person here, or this one on
+   * another page: by its key it is told whose it was. */
+  if (self->ended || g_strcmp0 (asked->key, self->ticket_key) != 0
+      || jumin_line_get_step (scene) != &jumin_fetch_step)
     return;
   if (ticket == NULL)
     {
       refuse (self, error);
       return;
     }
-  g_clear_pointer (&self->ticket_key, g_free);
+  jumin_fetch_step_forget (self);
   jumin_today_step_forget (self); /* it is another one now */
   scene->ticket = g_steal_pointer (&ticket);
   jumin_line_advance (self);
@@ -104,8 +126,7 @@ enter (JuminTerminal *self)
                              .holder = scene->identity };
   Asked *asked = g_new0 (Asked, 1);
 
-  if (self->ticket_key == NULL)
-    self->ticket_key = g_uuid_string_random ();
+  wish (self, &order);
   *asked = (Asked){ g_object_ref (self), g_strdup (self->ticket_key) };
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_TICKET_ASKED, "matter", scene->matter, NULL);
   jumin_terminal_show_slowly (self, JUMIN_BUSY_TICKET);

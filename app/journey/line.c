@@ -52,7 +52,6 @@ jumin_line_start (JuminTerminal *self, const char *service)
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);
-  g_clear_pointer (&self->ticket_key, g_free);
   self->scene.flow = jumin_flow_find (found->flow);
   g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
   self->scene.step = 0;
@@ -71,7 +70,6 @@ jumin_line_start_matter (JuminTerminal *self, const char *matter)
   g_autofree char *chosen = g_strdup (matter);
 
   jumin_scene_end_journey (&self->scene);
-  g_clear_pointer (&self->ticket_key, g_free);
   self->scene.flow = jumin_flow_find ("queue");
   self->scene.step = 0;
   self->scene.matter = g_steal_pointer (&chosen);
@@ -131,7 +129,6 @@ jumin_line_back (JuminTerminal *self)
 
   if (!jumin_line_can_go_back (scene))
     return;
-  g_clear_pointer (&self->ticket_key, g_free);
   previous = find_previous (scene);
   if (scene->page == JUMIN_PAGE_NOTICE && jumin_line_get_step (scene)->asks)
     previous = (int)scene->step; /* a notice lies over its step */

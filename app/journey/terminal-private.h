@@ -45,7 +45,8 @@ struct _JuminTerminal
   GCancellable *login_call; /* (nullable): what the platform was asked for a login */
   GCancellable *today_call; /* (nullable): and for the person's today */
   gboolean ended;           /* disposed: nothing is started any more */
-  char *ticket_key;         /* idempotency key of the number that is being asked for */
+  char *ticket_wish;        /* (nullable): which number is being asked for */
+  char *ticket_key;         /* and its idempotency key */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
       hall_timer, printer_timer, minute_timer;
   gboolean hall_busy, catalogue_known, printer_busy;
@@ -138,6 +139,9 @@ void jumin_today_step_ask (JuminTerminal *self);
 void jumin_today_step_forget (JuminTerminal *self);
 void jumin_today_step_take_appointment (JuminTerminal *self, const char *id);
 void jumin_today_step_take_again (JuminTerminal *self);
+
+/* fetch-step.c */
+void jumin_fetch_step_forget (JuminTerminal *self);
 
 /* print-step.c */
 void jumin_print_step_print (JuminTerminal *self, gboolean reprint);

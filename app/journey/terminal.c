@@ -434,7 +434,7 @@ jumin_terminal_finalize (GObject *object)
   jumin_catalogue_free (self->tools.catalogue);
   jumin_reports_clear (self);
   jumin_troubles_free (self->tools.troubles);
-  g_free (self->ticket_key);
+  jumin_fetch_step_forget (self);
   g_clear_object (&self->visit);
   g_clear_object (&self->tools.clock);
   g_clear_object (&self->tools.reader);

@@ -133,7 +133,7 @@ wipe (JuminTerminal *self, const char *why)
 {
   if (self->visit != NULL)
     g_cancellable_cancel (self->visit);
-  g_clear_pointer (&self->ticket_key, g_free);
+  jumin_fetch_step_forget (self);
   self->lost_read = JUMIN_LOST_READ_NONE;
   if (self->scene.in_visit)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_ENDED, "why", why, NULL);
@@ -206,7 +206,6 @@ jumin_visit_go_home (JuminTerminal *self)
   gboolean serves = scene->provisioned && scene->hall != NULL && !scene->platform_silent;
 
   jumin_scene_end_journey (scene);
-  g_clear_pointer (&self->ticket_key, g_free);
   if (!scene->in_visit)
     {
       /* From a page that outlasts its visit, who stood there could still call somebody. */

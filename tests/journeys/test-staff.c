@@ -211,6 +211,23 @@ test_a_lost_answer_is_told (Fixture *f, gconstpointer data)
   g_assert_nonnull (strstr (status, "\"tickets\":1,"));
 }
 
+/* Nor does the way over the first page make it two. */
+static void
+test_a_lost_answer_and_home (Fixture *f, gconstpointer data)
+{
+  g_autofree char *status = NULL;
+
+  tell (f, "fault drop-after tickets 2");
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_NOTICE);
+  act (f, "home", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_TICKET);
+  status = control (f, "status");
+  g_assert_nonnull (strstr (status, "\"tickets\":1,"));
+}
+
 /* Who comes with a card then begins anew: another number has another key. */
 static void
 test_a_card_after_a_lost_answer (Fixture *f, gconstpointer data)
@@ -245,6 +262,7 @@ main (int argc, char **argv)
   ADD ("/staff/each_trouble_is_reported", test_reports);
   ADD ("/staff/reports_wait_for_the_platform", test_reports_wait_for_the_platform);
   ADD ("/staff/a_lost_answer_is_told_and_asked_again", test_a_lost_answer_is_told);
+  ADD ("/staff/a_lost_answer_is_not_asked_for_twice", test_a_lost_answer_and_home);
   ADD ("/staff/a_card_after_a_lost_answer_begins_anew", test_a_card_after_a_lost_answer);
   return g_test_run ();
 }
