@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The one door to ZXing-C++: bytes in, bytes out, and no exception passes it. */
+#include "scan/zxing-shim.h"
+
+#define ZX_USE_UTF8 1
+#include <ZXing/ReadBarcode.h>
+
+extern "C" void
+jumin_zxing_read (const uint8_t *pixels, int width, int height, JuminZxingFound found, void *data)
+{
+  try
+    {
+      ZXing::DecodeHints hints;
+      hints.setFormats (ZXing::BarcodeFormat::QRCode);
+      const ZXing::Result result
+          = ZXing::ReadBarcode ({ pixels, width, height, ZXing::ImageFormat::Lum }, hints);
+
+      if (result.isValid ())
+        found (result.bytes ().data (), result.bytes ().size (), data);
+    }
+  catch (...)
+    {
+    }
+}
