@@ -2,10 +2,10 @@
 /* A terminal with a real sandbox and virtual devices. */
 #include "terminal-fixture.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "front/view-builder.h"
+#include "scratch-folder.h"
 #include "shipped-troubles.h"
 
 #define SPEED 100
@@ -128,8 +128,6 @@ set_up (Fixture *f, gconstpointer data)
 void
 tear_down (Fixture *f, gconstpointer data)
 {
-  g_autofree char *log = g_build_filename (f->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
-
   g_object_run_dispose (G_OBJECT (f->terminal));
   g_clear_object (&f->terminal);
   while (g_main_context_iteration (NULL, FALSE))
@@ -140,8 +138,7 @@ tear_down (Fixture *f, gconstpointer data)
   g_clear_object (&f->audit);
   g_clear_object (&f->clock);
   sandbox_process_free (f->sandbox);
-  g_unlink (log);
-  g_rmdir (f->audit_dir);
+  scratch_folder_remove (f->audit_dir);
   g_free (f->audit_dir);
 }
 

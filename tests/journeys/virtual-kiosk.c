@@ -2,9 +2,8 @@
 /* Builds a terminal around a client, and lets a test stand in front of it. */
 #include "virtual-kiosk.h"
 
-#include <glib/gstdio.h>
-
 #include "front/view-builder.h"
+#include "scratch-folder.h"
 #include "shipped-troubles.h"
 
 enum
@@ -122,8 +121,6 @@ await_gone (GObject *object)
 void
 virtual_kiosk_free (VirtualKiosk *self)
 {
-  g_autofree char *log = g_build_filename (self->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
-
   g_object_run_dispose (G_OBJECT (self->terminal));
   g_object_unref (self->terminal);
   while (g_main_context_iteration (NULL, FALSE))
@@ -132,8 +129,7 @@ virtual_kiosk_free (VirtualKiosk *self)
   g_object_unref (self->printer);
   await_gone (G_OBJECT (self->audit));
   g_object_unref (self->clock);
-  g_unlink (log);
-  g_rmdir (self->audit_dir);
+  scratch_folder_remove (self->audit_dir);
   g_free (self->audit_dir);
   g_free (self);
 }
