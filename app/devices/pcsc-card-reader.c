@@ -8,6 +8,8 @@
  * pulled. Two workers may be abandoned at a time; until one returns the reader is faulty. */
 #include "devices/pcsc-card-reader.h"
 
+#include <string.h>
+
 #include "devices/pcsc-connection.h"
 #include "devices/pcsc-watcher.h"
 #include "model/hall-time.h"
@@ -17,7 +19,8 @@ enum
   COMMAND_MS = 4000, /* drivers give a silent card up after 3 s */
   READ_MS = 8000,    /* a slow card takes 300 ms a command, twenty commands */
   WATCH_MS = 500,    /* how often a read is looked after */
-  ABANDONED_MAX = 2
+  ABANDONED_MAX = 2,
+  STACK_WIPED_BYTES = 64 * 1024
 };
 
 static const JuminPcscWaits watcher_waits = { .idle_ms = 10000,
@@ -206,6 +209,16 @@ on_worker_ready (GObject *source, GAsyncResult *result, gpointer data)
   read_free (self);
 }
 
+/* What a read has left on the stack: copies that the C library made, registers that the linker
+ * saved. The thread lives on, and what lies deeper than its next work would stay. */
+static G_NO_INLINE void
+wipe_stack (void)
+{
+  guint8 below[STACK_WIPED_BYTES];
+
+  explicit_bzero (below, sizeof below);
+}
+
 static void
 worker_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
@@ -218,6 +231,7 @@ worker_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
                                     cancellable, &error);
   else
     value = jumin_pcsc_read_card (order->reader, order->steps, cancellable, &error);
+  wipe_stack ();
   if (value == NULL)
     g_task_return_error (task, error);
   else
