@@ -264,7 +264,8 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
 void
 jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
 {
-  static const char *const proofs[] = { [JUMIN_PROOF_CARD] = "card",
+  static const char *const proofs[] = { [JUMIN_PROOF_CODE] = "code",
+                                        [JUMIN_PROOF_CARD] = "card",
                                         [JUMIN_PROOF_PLATFORM] = "platform",
                                         [JUMIN_PROOF_MESSAGE] = "message" };
   JuminScene *scene = &self->scene;

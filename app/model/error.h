@@ -21,7 +21,11 @@ typedef enum
   JUMIN_RETRY_CARD_PULLED,     /* out before it was read */
   JUMIN_RETRY_CARD_CHANGED,    /* another card than the one that began */
   JUMIN_RETRY_CARD_UNREADABLE, /* answers that no layout explains */
-  JUMIN_RETRY_CARD_EXPIRED
+  JUMIN_RETRY_CARD_EXPIRED,
+  JUMIN_RETRY_CODE_EXPIRED, /* shown for too long: the phone has a fresh one */
+  JUMIN_RETRY_CODE_REFUSED, /* the platform knows no code like it */
+  JUMIN_RETRY_CODE_KIND,    /* a code of another kind, one to pay with for instance */
+  JUMIN_RETRY_CODE_HOLDER   /* it names nobody with a resident's ID number */
 } JuminRetry;
 
 /**
@@ -50,7 +54,9 @@ typedef enum
   JUMIN_FAILURE_QUEUE_CLOSED,      /* no number now: hours, cap */
   JUMIN_FAILURE_QUEUE_DOWN,        /* the platform answers, its queue system does not */
   JUMIN_FAILURE_APPOINTMENT,       /* not by this appointment now */
-  JUMIN_FAILURE_QUEUE_IDENTITY     /* this matter wants to know who comes */
+  JUMIN_FAILURE_QUEUE_IDENTITY,    /* this matter wants to know who comes */
+  JUMIN_FAILURE_CODES_OUTDATED,    /* the platform of the codes wants a newer machine */
+  JUMIN_FAILURE_CODES_REFUSED      /* it does not take our keys, or we cannot open its answers */
 } JuminFailure;
 
 GQuark jumin_retry_quark (void);

@@ -18,9 +18,15 @@ enum
  */
 typedef struct _JuminIdentity JuminIdentity;
 
+/**
+ * JuminProof:
+ *
+ * How we know who is here, the weaker first: a code can be shown by whoever holds the phone.
+ */
 typedef enum
 {
   JUMIN_PROOF_NONE,
+  JUMIN_PROOF_CODE,     /* the platform said whose code was shown */
   JUMIN_PROOF_CARD,     /* read from the card */
   JUMIN_PROOF_PLATFORM, /* the platform knew the holder of the card identifier */
   JUMIN_PROOF_MESSAGE   /* the number was typed, and a code came to the holder's phone */
