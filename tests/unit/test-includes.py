@@ -21,7 +21,7 @@ MAY_USE = {
     "app/platform": BELOW,
     "app/printing": BELOW,
     "app/journey": BELOW | {"devices", "platform", "printing"},
-    "app/scan": {"model"},
+    "app/scan": {"model", "ipc"},
     "app/front": BELOW | {"devices", "platform", "printing", "journey", "ipc"},
     "ui": {"model", "ipc"},
 }
