@@ -17,6 +17,8 @@ enum
   N_STEPS = 20
 };
 
+#define BEGIN_S G_GINT64_CONSTANT (1795227960) /* 21 November 2026, 10:26 in the hall */
+
 /* clang-format off */
 static const char *const actions[]
     = { "start", "ticket", "set", "help", "stay", "exit", "home", "back", "agree", "retry",
@@ -30,7 +32,7 @@ static const char *const words[]
 
 typedef struct
 {
-  VirtualKiosk *kiosk;
+  VirtualKiosk kiosk;
   Feed feed;
   gboolean silent;
 } Run;
@@ -92,8 +94,8 @@ act (Run *run, gboolean raw)
       g_variant_unref (values);
       values = raw_values (run);
     }
-  jumin_terminal_act (run->kiosk->terminal, action,
-                      run->kiosk->scene->page_number - (shape >= 0xF0), values);
+  jumin_terminal_act (run->kiosk.terminal, action, run->kiosk.scene->page_number - (shape >= 0xF0),
+                      values);
 }
 
 static void
@@ -105,7 +107,7 @@ insert (Run *run)
   g_autoptr (JuminIdentity) holder
       = jumin_identity_new (JUMIN_PROOF_CARD, "测试甲", "500103195506150029");
 
-  jumin_virtual_card_reader_insert (run->kiosk->reader, &card, holder);
+  jumin_virtual_card_reader_insert (run->kiosk.reader, &card, holder);
 }
 
 /* A whole number or a whole code, key by key. */
@@ -120,7 +122,7 @@ type (Run *run, const char *keys)
 
       g_variant_dict_insert (&dict, "value", "s", text);
       values = g_variant_ref_sink (g_variant_dict_end (&dict));
-      jumin_terminal_act (run->kiosk->terminal, "type", run->kiosk->scene->page_number, values);
+      jumin_terminal_act (run->kiosk.terminal, "type", run->kiosk.scene->page_number, values);
     }
 }
 
@@ -137,13 +139,13 @@ set_printer (Run *run)
                                 .missing = (bits & 64) != 0,
                                 .silent = (bits & 128) != 0 };
 
-  jumin_virtual_printer_set_status (run->kiosk->printer, &status);
+  jumin_virtual_printer_set_status (run->kiosk.printer, &status);
 }
 
 static void
 step (Run *run)
 {
-  JuminVirtualCardReader *reader = run->kiosk->reader;
+  JuminVirtualCardReader *reader = run->kiosk.reader;
   guint8 operation = feed_byte (&run->feed);
 
   switch (operation % N_STEPS)
@@ -155,7 +157,7 @@ step (Run *run)
       jumin_virtual_card_reader_pull (reader);
       break;
     case 8:
-      jumin_clock_advance (run->kiosk->clock, ADVANCE_MS * (feed_byte (&run->feed) + 1u));
+      jumin_clock_advance (run->kiosk.clock, ADVANCE_MS * (feed_byte (&run->feed) + 1u));
       break;
     case 9:
       run->silent = !run->silent;
@@ -165,7 +167,7 @@ step (Run *run)
                                            feed_byte (&run->feed) % (JUMIN_RETRY_CARD_EXPIRED + 1));
       break;
     case 11:
-      jumin_virtual_printer_fail_next (run->kiosk->printer, JUMIN_FAILURE_PRINTER_PAPER);
+      jumin_virtual_printer_fail_next (run->kiosk.printer, JUMIN_FAILURE_PRINTER_PAPER);
       break;
     case 12:
       type (run, "500102199003070010");
@@ -196,7 +198,7 @@ check_screen (Run *run)
 
   for (int i = 0; i < TURNS_MAX && g_main_context_iteration (NULL, FALSE); i++)
     continue;
-  view = jumin_view_build (run->kiosk->scene);
+  view = jumin_view_build (run->kiosk.scene);
   variant = g_variant_ref_sink (jumin_view_to_variant (view));
   seen = jumin_view_from_variant (variant, &error);
   g_assert_no_error (error);
@@ -208,19 +210,19 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   Run run = { .feed = { data, size } };
   g_autoptr (JuminHttpClient) http = fake_http_client_new (answer, &run);
   g_autoptr (JuminHallClient) client = jumin_hall_client_new (http);
-
+  g_autoptr (JuminClock) clock = jumin_clock_new_manual (BEGIN_S);
   static gboolean worded;
 
   if (!worded)
     jumin_words_init (JUMIN_LOCALEDIR);
   worded = TRUE;
-  run.kiosk = virtual_kiosk_new (client, 0);
+  virtual_kiosk_init (&run.kiosk, &(VirtualKioskParts){ .clock = clock, .client = client });
   for (int i = 0; i < OPERATIONS_MAX && run.feed.left > 0; i++)
     {
       check_screen (&run);
       step (&run);
     }
   check_screen (&run);
-  virtual_kiosk_free (run.kiosk);
+  virtual_kiosk_finish (&run.kiosk);
   return 0;
 }

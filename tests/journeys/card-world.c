@@ -164,7 +164,8 @@ card_world_begin (CardWorld *self)
   g_setenv ("JUMIN_PEER_ANSWER_MS", PATIENCE_OF_THE_READER, TRUE);
   pcscd_fixture_init (&self->pcscd);
   self->reader = JUMIN_CARD_READER (jumin_pcsc_card_reader_new (NULL, self->clock));
-  set_up_with (&self->terminal, self->clock, self->reader);
+  set_up_with (&self->terminal,
+               &(VirtualKioskParts){ .clock = self->clock, .reader = self->reader });
   while (jumin_card_reader_get_state (self->reader) != JUMIN_READER_EMPTY)
     card_world_iterate ();
 }

@@ -172,3 +172,14 @@ sandbox_process_control (SandboxProcess *self, const char *command)
   g_assert_no_error (error);
   return reply;
 }
+
+guint
+sandbox_process_count (SandboxProcess *self, const char *name)
+{
+  g_autofree char *status = sandbox_process_control (self, "status");
+  g_autofree char *member = g_strdup_printf ("\"%s\":", name);
+  const char *count = strstr (status, member);
+
+  g_assert_nonnull (count);
+  return (guint)g_ascii_strtoull (count + strlen (member), NULL, 10);
+}

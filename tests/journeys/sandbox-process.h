@@ -19,5 +19,7 @@ void sandbox_remove_state (const char *path);
 /* @patience: how many times longer than usual it waits, on @clock */
 JuminHallClient *sandbox_client_new (GKeyFile *written, JuminClock *clock, guint patience);
 char *sandbox_process_control (SandboxProcess *self, const char *command);
+/* A number of its status, by name. */
+guint sandbox_process_count (SandboxProcess *self, const char *name);
 
 G_END_DECLS

@@ -38,15 +38,6 @@ assert_told (Fixture *f, JuminTrouble trouble)
 }
 
 static void
-leave (Fixture *f)
-{
-  jumin_virtual_card_reader_pull (f->reader);
-  if (f->scene->in_visit)
-    act (f, "exit", NULL, NULL);
-  await (f, JUMIN_PAGE_HOME);
-}
-
-static void
 test_reading_the_card_fails (Fixture *f, gconstpointer data)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)

@@ -26,7 +26,7 @@ fill (Fixture *f)
   let_files_grow (FALSE);
   for (int i = 0; i <= JUMIN_AUDIT_BUFFER_MAX; i++)
     g_assert_true (jumin_audit_write (f->audit, JUMIN_AUDIT_UI_CONNECTED, NULL));
-  await_that (f, f->scene->reader_missing);
+  AWAIT (f->scene->reader_missing);
   g_assert_cmpint (f->scene->reader_trouble, ==, JUMIN_TROUBLE_LOG_FULL);
 }
 
@@ -34,16 +34,7 @@ static void
 empty (Fixture *f)
 {
   let_files_grow (TRUE);
-  await_that (f, !f->scene->reader_missing);
-}
-
-static void
-leave (Fixture *f)
-{
-  jumin_virtual_card_reader_pull (f->reader);
-  if (f->scene->in_visit)
-    act (f, "exit", NULL, NULL);
-  await (f, JUMIN_PAGE_HOME);
+  AWAIT (!f->scene->reader_missing);
 }
 
 static void
@@ -118,7 +109,7 @@ test_nothing_is_lost (Fixture *f, gconstpointer data)
 
   fill (f);
   empty (f);
-  await_that (f, jumin_audit_get_head (f->audit, &head));
+  AWAIT (jumin_audit_get_head (f->audit, &head));
   g_assert_true (g_file_get_contents (path, &log, NULL, NULL));
   g_assert_nonnull (strstr (log, "\"event\":\"trouble-began\",\"trouble\":\"log-full\""));
   g_assert_nonnull (strstr (log, "\"event\":\"trouble-ended\",\"trouble\":\"log-full\""));

@@ -133,7 +133,7 @@ test_home_greets_by_number (Fixture *f, gconstpointer data)
   type_code (f, "chen-bianhao");
   await (f, JUMIN_PAGE_HOME);
   g_assert_nonnull (f->scene->identity);
-  await_that (f, f->scene->today != NULL);
+  AWAIT (f->scene->today != NULL);
   /* A card has nothing to do with this visit, and does not end it. */
   insert (f);
   jumin_virtual_card_reader_pull (f->reader);
@@ -183,7 +183,7 @@ test_a_wrong_code_may_be_tried_again (Fixture *f, gconstpointer data)
   for (int left = 2; left > 0; left--)
     {
       type_wrong_code (f);
-      await_that (f, f->scene->typed_is == JUMIN_TYPED_WRONG);
+      AWAIT (f->scene->typed_is == JUMIN_TYPED_WRONG);
       assert_told (f, JUMIN_TROUBLE_CODE_WRONG);
       g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_CODE);
       g_assert_cmpint (f->scene->login->tries_left, ==, left);
@@ -234,16 +234,16 @@ test_an_old_code_is_sent_anew (Fixture *f, gconstpointer data)
   page = f->scene->page_number;
   act (f, "resend", NULL, NULL);
   g_assert_cmpuint (f->scene->page_number, ==, page);
-  await_that (f, f->scene->resend_at == 0);
+  AWAIT (f->scene->resend_at == 0);
   g_assert_cmpuint (f->scene->page_number, ==, page);
   act (f, "stay", NULL, NULL);
   g_free (sandbox_process_control (f->sandbox, "age 301"));
   type (f, first);
   act (f, "check-code", NULL, NULL);
-  await_that (f, f->scene->typed_is == JUMIN_TYPED_EXPIRED);
+  AWAIT (f->scene->typed_is == JUMIN_TYPED_EXPIRED);
   assert_told (f, JUMIN_TROUBLE_CODE_EXPIRED);
   act (f, "resend", NULL, NULL);
-  await_that (f, f->scene->page == JUMIN_PAGE_CODE && f->scene->resend_at != 0);
+  AWAIT (f->scene->page == JUMIN_PAGE_CODE && f->scene->resend_at != 0);
   second = read_phone (f, "li-ceshi");
   g_assert_cmpstr (second, !=, first);
   type_code (f, "li-ceshi");
@@ -282,7 +282,7 @@ test_nobody_there_leaves_nothing (Fixture *f, gconstpointer data)
 {
   agree_to_number (f);
   type (f, "50010219900307001");
-  await_that (f, f->scene->dialog == JUMIN_DIALOG_ENDING);
+  AWAIT (f->scene->dialog == JUMIN_DIALOG_ENDING);
   await (f, JUMIN_PAGE_HOME);
   assert_nothing_is_left (f);
   g_assert_false (f->scene->in_visit);

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "devices/escpos-printer.h"
-#include "front/view-builder.h"
 #include "model/words.h"
 #include "peer-runner.h"
 
@@ -67,6 +66,7 @@ hall_set_up (Hall *hall, gconstpointer roll)
 {
   g_autofree char *control = NULL, *link = NULL;
   g_autoptr (JuminClock) clock = jumin_clock_new (1);
+  g_autoptr (JuminPrinter) printer = NULL;
   JuminEscposProfile profile = *jumin_escpos_profile_find ("generic-80mm");
 
   hall->folder = g_dir_make_tmp ("jumin-paper-XXXXXX", NULL);
@@ -77,9 +77,8 @@ hall_set_up (Hall *hall, gconstpointer roll)
   if (roll != NULL)
     tell (hall, roll);
   profile.confirm_ms = CONFIRM_MS;
-  hall->kiosk.real_printer = jumin_escpos_printer_new (hall->peer->ready, &profile, clock);
-  hall->kiosk.reader = jumin_virtual_card_reader_new ();
-  set_up_with (&hall->kiosk, clock, JUMIN_CARD_READER (hall->kiosk.reader));
+  printer = jumin_escpos_printer_new (hall->peer->ready, &profile, clock);
+  set_up_with (&hall->kiosk, &(VirtualKioskParts){ .clock = clock, .printer = printer });
 }
 
 static void
@@ -101,17 +100,6 @@ hall_tear_down (Hall *hall, gconstpointer data)
   g_free (hall->folder);
 }
 
-/* All that the screen says now, in Chinese. */
-static gboolean
-screen_says (Fixture *kiosk, const char *words)
-{
-  g_autoptr (JuminView) view = jumin_view_build (kiosk->scene);
-  g_autoptr (GVariant) variant = g_variant_ref_sink (jumin_view_to_variant (view));
-  g_autofree char *screen = g_variant_print (variant, FALSE);
-
-  return words == NULL || strstr (screen, words) != NULL;
-}
-
 static const JuminTroubleRow *
 get_row (Fixture *kiosk, JuminTrouble trouble)
 {
@@ -126,10 +114,10 @@ assert_told (Fixture *kiosk, JuminTrouble trouble, JuminSlip slip)
 
   g_assert_cmpint (kiosk->scene->slip, ==, slip);
   g_assert_cmpint (kiosk->scene->printer_trouble, ==, trouble);
-  g_assert_true (screen_says (kiosk, row->title.standard.zh));
-  g_assert_true (screen_says (kiosk, kiosk->scene->ticket->number));
-  g_assert_true (screen_says (kiosk, slip == JUMIN_SLIP_UNKNOWN ? half->safe.standard.zh
-                                                                : row->safe.standard.zh));
+  g_assert_true (virtual_kiosk_says (kiosk, row->title.standard.zh));
+  g_assert_true (virtual_kiosk_says (kiosk, kiosk->scene->ticket->number));
+  g_assert_true (virtual_kiosk_says (kiosk, slip == JUMIN_SLIP_UNKNOWN ? half->safe.standard.zh
+                                                                       : row->safe.standard.zh));
 }
 
 /* The person has the trouble seen to, and prints again: the row of the table of this test. */
@@ -144,17 +132,18 @@ cure_and_print_again (Hall *hall, const Accident *accident, const char *when)
   g_assert_cmpint (kiosk->scene->slip, !=, JUMIN_SLIP_PRINTING);
   tell (hall, accident->cure);
   since_us = g_get_monotonic_time ();
-  await_that (kiosk, kiosk->scene->printer_ready);
+  AWAIT (kiosk->scene->printer_ready);
   since_us = g_get_monotonic_time () - since_us;
   g_test_message ("%s | %s %s | %s | back after %d ms", jumin_trouble_get_id (accident->trouble),
                   accident->fault, when, get_row (kiosk, accident->trouble)->title.standard.zh,
                   (int)(since_us / 1000));
   g_assert_cmpint (since_us / 1000, <=, HEALED_MS_MAX);
   g_assert_cmpuint (count (hall, "printed="), ==, printed);
-  g_assert_false (screen_says (kiosk, get_row (kiosk, accident->trouble)->title.standard.zh));
+  g_assert_false (
+      virtual_kiosk_says (kiosk, get_row (kiosk, accident->trouble)->title.standard.zh));
 
   act (kiosk, "reprint", NULL, NULL);
-  await_that (kiosk, kiosk->scene->slip == JUMIN_SLIP_PRINTED);
+  AWAIT (kiosk->scene->slip == JUMIN_SLIP_PRINTED);
   g_assert_cmpuint (count (hall, "tickets="), ==, tickets + 1);
   act (kiosk, "finish", NULL, NULL);
   await (kiosk, JUMIN_PAGE_HOME);
@@ -170,10 +159,9 @@ test_before (Hall *hall, gconstpointer data)
       tell (hall, accidents[i].fault);
       choose (kiosk, JUMIN_IDENTIFY_NEVER);
       await (kiosk, JUMIN_PAGE_TICKET);
-      await_that (kiosk, kiosk->scene->slip != JUMIN_SLIP_PRINTING);
+      AWAIT (kiosk->scene->slip != JUMIN_SLIP_PRINTING);
       assert_told (kiosk, accidents[i].trouble, JUMIN_SLIP_FAILED);
-      await_that (kiosk, log_says (kiosk, "ticket-print-failed",
-                                   jumin_trouble_get_id (accidents[i].trouble)));
+      AWAIT (log_says (kiosk, "ticket-print-failed", jumin_trouble_get_id (accidents[i].trouble)));
       cure_and_print_again (hall, &accidents[i], "before");
     }
 }
@@ -192,7 +180,7 @@ test_in_the_middle (Hall *hall, gconstpointer data)
       tell (hall, order);
       choose (kiosk, JUMIN_IDENTIFY_NEVER);
       await (kiosk, JUMIN_PAGE_TICKET);
-      await_that (kiosk, kiosk->scene->slip != JUMIN_SLIP_PRINTING);
+      AWAIT (kiosk->scene->slip != JUMIN_SLIP_PRINTING);
       assert_told (kiosk, accidents[i].trouble, JUMIN_SLIP_UNKNOWN);
       cure_and_print_again (hall, &accidents[i], "in the middle");
     }
@@ -205,10 +193,10 @@ test_home_tells (Hall *hall, gconstpointer roll)
   gboolean low = g_str_equal (roll, "paper near");
   JuminTrouble trouble = low ? JUMIN_TROUBLE_PAPER_LOW : JUMIN_TROUBLE_PAPER_OUT;
 
-  await_that (kiosk, low ? kiosk->scene->paper_low : !kiosk->scene->printer_ready);
+  AWAIT (low ? kiosk->scene->paper_low : !kiosk->scene->printer_ready);
   g_assert_cmpint (kiosk->scene->printer_ready, ==, low);
-  g_assert_true (screen_says (kiosk, get_row (kiosk, trouble)->title.standard.zh));
-  g_assert_true (screen_says (kiosk, get_row (kiosk, trouble)->works.standard.zh));
+  g_assert_true (virtual_kiosk_says (kiosk, get_row (kiosk, trouble)->title.standard.zh));
+  g_assert_true (virtual_kiosk_says (kiosk, get_row (kiosk, trouble)->works.standard.zh));
 }
 
 /* The slip did not come, though the printer says that it did. */
@@ -221,12 +209,12 @@ test_reprints_are_few (Hall *hall, gconstpointer data)
   await (kiosk, JUMIN_PAGE_TICKET);
   for (guint i = 0; i < 4; i++)
     {
-      await_that (kiosk, kiosk->scene->slip == JUMIN_SLIP_PRINTED);
+      AWAIT (kiosk->scene->slip == JUMIN_SLIP_PRINTED);
       g_assert_cmpuint (kiosk->scene->reprints_left, ==, i < 2 ? 2 - i : 0);
       act (kiosk, "reprint", NULL, NULL);
     }
   g_assert_cmpuint (count (hall, "tickets="), ==, 3);
-  g_assert_true (screen_says (kiosk, "已经补打过了"));
+  g_assert_true (virtual_kiosk_says (kiosk, "已经补打过了"));
 }
 
 #define ADD(name, data, function)                                                                  \

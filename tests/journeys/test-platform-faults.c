@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "model/words.h"
-#include "sandbox-process.h"
-#include "virtual-kiosk.h"
+#include "terminal-fixture.h"
 
 enum
 {
@@ -19,31 +18,17 @@ static const char *const faults[]
         "oversize", "twice",           "mark",       "page", "redirect", "type", "gzip",
         "unsigned", "wrong-signature", "replayed" };
 
-typedef struct
-{
-  SandboxProcess *sandbox;
-  JuminClock *clock;
-  VirtualKiosk *kiosk;
-} Fixture;
-
 static void
-set_up (Fixture *f, gconstpointer data)
+set_up_impatient (Fixture *f, gconstpointer data)
 {
+  g_autoptr (JuminClock) clock = jumin_clock_new (KIOSK_SPEED),
+                         client_clock = jumin_clock_new (CLIENT_SPEED);
   g_autoptr (JuminHallClient) client = NULL;
 
   f->sandbox = sandbox_process_new ();
-  f->clock = jumin_clock_new (CLIENT_SPEED);
-  client = sandbox_process_client_new (f->sandbox, f->clock);
-  f->kiosk = virtual_kiosk_new (client, KIOSK_SPEED);
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_HOME);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  virtual_kiosk_free (f->kiosk);
-  g_object_unref (f->clock);
-  sandbox_process_free (f->sandbox);
+  client = sandbox_process_client_new (f->sandbox, client_clock);
+  virtual_kiosk_init (f, &(VirtualKioskParts){ .clock = clock, .client = client });
+  await (f, JUMIN_PAGE_HOME);
 }
 
 static void
@@ -55,28 +40,6 @@ order (Fixture *f, const char *format, const char *fault)
   g_assert_cmpstr (reply, ==, "ok");
 }
 
-/* As far as asking for a number. */
-static void
-ask (Fixture *f)
-{
-  const JuminScene *scene = f->kiosk->scene;
-  const JuminMatter *matter = NULL;
-
-  virtual_kiosk_act (f->kiosk, "start", "id", "queue");
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_CHOOSE);
-  for (guint i = 0; i < scene->hall->matters->len && matter == NULL; i++)
-    {
-      const JuminMatter *each = scene->hall->matters->pdata[i];
-
-      if (each->open && each->identify == JUMIN_IDENTIFY_NEVER)
-        matter = each;
-    }
-  g_assert_nonnull (matter);
-  virtual_kiosk_act (f->kiosk, "choose", "matter", matter->id);
-  if (scene->page == JUMIN_PAGE_CHECKLIST)
-    virtual_kiosk_act (f->kiosk, "next", NULL, NULL);
-}
-
 /* The number on the screen is the only one that the platform has given. */
 static void
 assert_one_number (Fixture *f)
@@ -84,35 +47,27 @@ assert_one_number (Fixture *f)
   g_autofree char *reply = sandbox_process_control (f->sandbox, "status");
   g_autofree char *wanted = NULL;
 
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_TICKET);
-  wanted = g_strdup_printf ("ok {\"tickets\":1,\"last\":\"%s\",", f->kiosk->scene->ticket->number);
+  await (f, JUMIN_PAGE_TICKET);
+  wanted = g_strdup_printf ("ok {\"tickets\":1,\"last\":\"%s\",", f->scene->ticket->number);
   g_assert_true (g_str_has_prefix (reply, wanted));
 }
 
 static void
 assert_says (Fixture *f, const char *words)
 {
-  g_autofree char *screen = virtual_kiosk_dup_screen (f->kiosk);
+  g_autofree char *screen = virtual_kiosk_dup_screen (f);
 
   g_assert_nonnull (strstr (screen, words));
   g_assert_null (strstr (screen, "Gateway"));
 }
 
-/* On another page than the one whose number @data points to. */
-static gboolean
-has_ended (VirtualKiosk *kiosk, gconstpointer data)
-{
-  const JuminScene *scene = kiosk->scene;
-
-  return scene->page_number != *(const guint64 *)data
-         && (scene->page == JUMIN_PAGE_TICKET || scene->page == JUMIN_PAGE_NOTICE);
-}
-
+/* On another page than @page_number. */
 static JuminPage
 await_end (Fixture *f, guint64 page_number)
 {
-  g_assert_true (virtual_kiosk_patient (has_ended, f->kiosk, &page_number));
-  return f->kiosk->scene->page;
+  AWAIT (f->scene->page_number != page_number
+         && (f->scene->page == JUMIN_PAGE_TICKET || f->scene->page == JUMIN_PAGE_NOTICE));
+  return f->scene->page;
 }
 
 /* What the client does not ask again by itself, the person does. */
@@ -120,13 +75,13 @@ static void
 test_once (Fixture *f, gconstpointer fault)
 {
   order (f, "fault %s tickets 1", fault);
-  ask (f);
+  choose (f, JUMIN_IDENTIFY_NEVER);
   if (await_end (f, 0) == JUMIN_PAGE_NOTICE)
     {
       assert_says (f, "不会多取一个号");
-      virtual_kiosk_act (f->kiosk, "retry", NULL, NULL);
+      act (f, "retry", NULL, NULL);
     }
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_TICKET);
+  await (f, JUMIN_PAGE_TICKET);
   assert_one_number (f);
 }
 
@@ -136,15 +91,15 @@ test_lasting (Fixture *f, gconstpointer fault)
   guint64 page_number;
 
   order (f, "fault %s tickets", fault);
-  ask (f);
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_NOTICE);
-  page_number = f->kiosk->scene->page_number;
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_NOTICE);
+  page_number = f->scene->page_number;
   assert_says (f, "不会多取一个号");
-  virtual_kiosk_act (f->kiosk, "retry", NULL, NULL);
+  act (f, "retry", NULL, NULL);
   g_assert_cmpint (await_end (f, page_number), ==, JUMIN_PAGE_NOTICE);
   order (f, "fault none", NULL);
-  virtual_kiosk_act (f->kiosk, "retry", NULL, NULL);
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_TICKET);
+  act (f, "retry", NULL, NULL);
+  await (f, JUMIN_PAGE_TICKET);
   assert_one_number (f);
 }
 
@@ -152,12 +107,12 @@ static void
 test_everywhere (Fixture *f, gconstpointer fault)
 {
   order (f, "fault %s", fault);
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_OUT_OF_SERVICE);
+  await (f, JUMIN_PAGE_OUT_OF_SERVICE);
   assert_says (f, "暂时连不上平台");
   order (f, "fault none", NULL);
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_HOME);
-  ask (f);
-  virtual_kiosk_await (f->kiosk, JUMIN_PAGE_TICKET);
+  await (f, JUMIN_PAGE_HOME);
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_TICKET);
   assert_one_number (f);
 }
 
@@ -184,7 +139,7 @@ add (const char *how, const char *fault, void (*test) (Fixture *f, gconstpointer
 {
   g_autofree char *path = g_strdup_printf ("/platform-faults/%s/%s", fault, how);
 
-  g_test_add (path, Fixture, fault, set_up, test, tear_down);
+  g_test_add (path, Fixture, fault, set_up_impatient, test, tear_down);
 }
 
 int
@@ -198,7 +153,7 @@ main (int argc, char **argv)
       add ("for_a_while_gives_one_number", faults[i], test_lasting);
       add ("everywhere_closes_the_machine_until_it_heals", faults[i], test_everywhere);
     }
-  g_test_add ("/platform-faults/orders_that_are_none_are_refused", Fixture, NULL, set_up,
+  g_test_add ("/platform-faults/orders_that_are_none_are_refused", Fixture, NULL, set_up_impatient,
               test_bad_orders, tear_down);
   return g_test_run ();
 }

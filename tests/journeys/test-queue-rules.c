@@ -239,15 +239,14 @@ static void
 test_the_queue_is_down_from_the_start (void)
 {
   g_autoptr (Hall) hall = hall_open (10, 0, 0);
-  g_autoptr (JuminHallClient) client = virtual_platform_client_new (hall->platform);
+  VirtualKiosk *kiosk;
 
   jumin_queue_set_down (hall->platform->platform.queue, TRUE);
-  hall->kiosks[0] = virtual_kiosk_new_with_clock (client, hall->clock);
-  virtual_kiosk_await (hall->kiosks[0], JUMIN_PAGE_HOME);
-  kiosk_assert_says (hall->kiosks[0], "排队系统暂时不能用");
-  hall_insert (hall, hall->kiosks[0], "li-ceshi");
-  AWAIT (hall->kiosks[0]->scene->identity != NULL);
-  g_assert_cmpint (hall->kiosks[0]->scene->page, ==, JUMIN_PAGE_HOME);
+  kiosk = hall_add_kiosk (hall);
+  kiosk_assert_says (kiosk, "排队系统暂时不能用");
+  hall_insert (hall, kiosk, "li-ceshi");
+  AWAIT (kiosk->scene->identity != NULL);
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
 }
 
 #define ADD(name) g_test_add_func ("/queue-rules/" #name, test_##name)

@@ -49,7 +49,7 @@ test_the_same_card_goes_on (Fixture *f, gconstpointer data)
       lose (f);
       g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_CHOOSE);
       jumin_virtual_card_reader_heal (f->reader);
-      await_that (f, !f->scene->reader_lost);
+      AWAIT (!f->scene->reader_lost);
     }
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_CHOOSE);
   g_assert_cmpuint (f->scene->page_number, ==, number);
@@ -69,7 +69,7 @@ test_the_page_goes_on_meanwhile (Fixture *f, gconstpointer data)
   act (f, "start", "id", "queue");
   await (f, JUMIN_PAGE_CHOOSE);
   jumin_virtual_card_reader_heal (f->reader);
-  await_that (f, !f->scene->reader_lost);
+  AWAIT (!f->scene->reader_lost);
   g_assert_nonnull (f->scene->identity);
 }
 
@@ -143,7 +143,7 @@ test_the_ticket_stays (Fixture *f, gconstpointer data)
   choose (f, JUMIN_IDENTIFY_ALWAYS);
   await (f, JUMIN_PAGE_TICKET);
   lose (f);
-  await_that (f, f->scene->identity == NULL);
+  AWAIT (f->scene->identity == NULL);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TICKET);
   g_assert_nonnull (f->scene->ticket);
 }
@@ -225,7 +225,7 @@ test_a_card_left_in_begins_nothing (Fixture *f, gconstpointer data)
   lose (f);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TAKE_CARD);
   jumin_virtual_card_reader_heal (f->reader);
-  await_that (f, !f->scene->reader_lost);
+  AWAIT (!f->scene->reader_lost);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TAKE_CARD);
   lose (f);
   jumin_virtual_card_reader_insert (f->reader, &other_card, NULL);
@@ -248,7 +248,7 @@ test_the_next_person_is_not_the_card_s (Fixture *f, gconstpointer data)
   choose (f, JUMIN_IDENTIFY_ALWAYS);
   await (f, JUMIN_PAGE_IDENTIFY);
   jumin_virtual_card_reader_heal (f->reader);
-  await_that (f, f->scene->card_in);
+  AWAIT (f->scene->card_in);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_IDENTIFY);
   act (f, "back", NULL, NULL);
   act (f, "next", NULL, NULL);

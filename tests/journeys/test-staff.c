@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "front/view-builder.h"
 #include "model/words.h"
 
 static char *
@@ -25,43 +24,23 @@ tell (Fixture *f, const char *command)
 }
 
 static gboolean
-screen_says (Fixture *f, const char *words)
-{
-  g_autoptr (JuminView) view = jumin_view_build (f->scene);
-  g_autoptr (GVariant) variant = g_variant_ref_sink (jumin_view_to_variant (view));
-  g_autofree char *screen = g_variant_print (variant, FALSE);
-
-  return strstr (screen, words) != NULL;
-}
-
-static gboolean
 screen_tells (Fixture *f, JuminTrouble trouble)
 {
   const JuminTroubleRow *row = jumin_troubles_get (f->scene->troubles, trouble);
 
   g_test_message ("%s | %s", jumin_trouble_get_id (trouble), row->title.standard.zh);
-  return screen_says (f, row->title.standard.zh);
-}
-
-static guint
-count_calls (Fixture *f)
-{
-  g_autofree char *status = control (f, "status");
-  const char *count = strstr (status, "\"help_calls\":");
-
-  g_assert_nonnull (count);
-  return (guint)g_ascii_strtoull (count + strlen ("\"help_calls\":"), NULL, 10);
+  return virtual_kiosk_says (f, row->title.standard.zh);
 }
 
 static void
 test_help_comes (Fixture *f, gconstpointer data)
 {
   act (f, "help", NULL, NULL);
-  await_that (f, f->scene->help == JUMIN_HELP_SENT);
+  AWAIT (f->scene->help == JUMIN_HELP_SENT);
   tell (f, "help ack");
-  await_that (f, f->scene->help == JUMIN_HELP_ACKNOWLEDGED);
+  AWAIT (f->scene->help == JUMIN_HELP_ACKNOWLEDGED);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_HELP);
-  g_assert_cmpuint (count_calls (f), ==, 1);
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 1);
 }
 
 /* Everybody is called, and nobody comes; meanwhile no visit ends and no question is asked. */
@@ -69,19 +48,19 @@ static void
 test_help_does_not_come (Fixture *f, gconstpointer data)
 {
   act (f, "help", NULL, NULL);
-  await_that (f, f->scene->help == JUMIN_HELP_LATE);
+  AWAIT (f->scene->help == JUMIN_HELP_LATE);
   act (f, "help", NULL, NULL); /* is the same call */
-  await_that (f, f->scene->help == JUMIN_HELP_AGAIN);
-  await_that (f, f->scene->help == JUMIN_HELP_UNANSWERED);
+  AWAIT (f->scene->help == JUMIN_HELP_AGAIN);
+  AWAIT (f->scene->help == JUMIN_HELP_UNANSWERED);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_HELP);
   g_assert_true (screen_tells (f, JUMIN_TROUBLE_HELP_UNANSWERED));
-  g_assert_true (screen_says (f, "请到东门服务台"));
-  g_assert_cmpuint (count_calls (f), ==, 2);
+  g_assert_true (virtual_kiosk_says (f, "请到东门服务台"));
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 2);
   /* Later everybody is there: that is another call. */
   act (f, "stay", NULL, NULL);
   tell (f, "help ack");
   act (f, "help", NULL, NULL);
-  await_that (f, f->scene->help == JUMIN_HELP_ACKNOWLEDGED);
+  AWAIT (f->scene->help == JUMIN_HELP_ACKNOWLEDGED);
 }
 
 static void
@@ -89,9 +68,9 @@ test_nobody_on_duty (Fixture *f, gconstpointer data)
 {
   tell (f, "help away");
   act (f, "help", NULL, NULL);
-  await_that (f, f->scene->help == JUMIN_HELP_NOBODY);
+  AWAIT (f->scene->help == JUMIN_HELP_NOBODY);
   g_assert_true (screen_tells (f, JUMIN_TROUBLE_HELP_NOBODY));
-  await_that (f, log_says (f, "trouble-told", "help-nobody"));
+  AWAIT (log_says (f, "trouble-told", "help-nobody"));
 }
 
 static void
@@ -100,14 +79,14 @@ test_help_without_platform (Fixture *f, gconstpointer data)
   act (f, "start", "id", "queue");
   await (f, JUMIN_PAGE_CHOOSE);
   tell (f, "down");
-  await_that (f, f->scene->platform_silent);
+  AWAIT (f->scene->platform_silent);
   act (f, "help", NULL, NULL);
   g_assert_cmpint (f->scene->help, ==, JUMIN_HELP_FAILED);
   g_assert_true (screen_tells (f, JUMIN_TROUBLE_HELP_UNSENT));
-  g_assert_true (screen_says (f, "请到东门服务台"));
+  g_assert_true (virtual_kiosk_says (f, "请到东门服务台"));
   tell (f, "up");
-  await_that (f, !f->scene->platform_silent);
-  g_assert_cmpuint (count_calls (f), ==, 0);
+  AWAIT (!f->scene->platform_silent);
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 0);
 }
 
 /* The person goes before anybody has answered: nobody else is called. */
@@ -115,13 +94,13 @@ static void
 test_help_ends_with_the_visit (Fixture *f, gconstpointer data)
 {
   act (f, "help", NULL, NULL);
-  await_that (f, f->scene->help == JUMIN_HELP_SENT);
+  AWAIT (f->scene->help == JUMIN_HELP_SENT);
   act (f, "exit", NULL, NULL);
   await (f, JUMIN_PAGE_HOME);
   act (f, "start", "id", "queue");
-  await_that (f, f->scene->dialog == JUMIN_DIALOG_ENDING);
+  AWAIT (f->scene->dialog == JUMIN_DIALOG_ENDING);
   await (f, JUMIN_PAGE_HOME);
-  g_assert_cmpuint (count_calls (f), ==, 1);
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 1);
 }
 
 /* Somebody comes for the card that was left; the next person is not there for it. */
@@ -133,15 +112,15 @@ test_help_for_a_card_is_not_the_next_ones (Fixture *f, gconstpointer data)
   act (f, "exit", NULL, NULL);
   await (f, JUMIN_PAGE_TAKE_CARD);
   act (f, "help", NULL, NULL);
-  await_that (f, f->scene->help == JUMIN_HELP_SENT);
-  g_assert_cmpuint (count_calls (f), ==, 1);
+  AWAIT (f->scene->help == JUMIN_HELP_SENT);
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 1);
   jumin_virtual_card_reader_pull (f->reader);
   await (f, JUMIN_PAGE_HOME);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
   act (f, "help", NULL, NULL);
   g_assert_cmpint (f->scene->help, ==, JUMIN_HELP_CALLING);
-  await_that (f, f->scene->help == JUMIN_HELP_SENT);
-  g_assert_cmpuint (count_calls (f), ==, 2);
+  AWAIT (f->scene->help == JUMIN_HELP_SENT);
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 2);
 }
 
 static gboolean
@@ -163,12 +142,12 @@ test_reports (Fixture *f, gconstpointer data)
                            good = { .ready = TRUE };
 
   jumin_virtual_printer_set_status (f->printer, &low);
-  await_that (f, has_reports (f, "T-0003 paper-low began"));
+  AWAIT (has_reports (f, "T-0003 paper-low began"));
   jumin_virtual_printer_set_status (f->printer, &out);
-  await_that (f, has_reports (f, "paper-low ended, paper-out began"));
+  AWAIT (has_reports (f, "paper-low ended, paper-out began"));
   jumin_virtual_printer_set_status (f->printer, &good);
-  await_that (f, has_reports (f, "paper-out ended"));
-  await_that (f, log_says (f, "trouble-ended", "paper-out"));
+  AWAIT (has_reports (f, "paper-out ended"));
+  AWAIT (log_says (f, "trouble-ended", "paper-out"));
   g_assert_true (log_says (f, "trouble-began", "paper-out"));
   g_assert_true (log_says (f, "trouble-began", "paper-low"));
 }
@@ -181,15 +160,15 @@ test_reports_wait_for_the_platform (Fixture *f, gconstpointer data)
 
   tell (f, "fault drop-after reports 1");
   jumin_virtual_printer_set_status (f->printer, &out);
-  await_that (f, !f->scene->printer_ready);
-  await_that (f, has_reports (f, "paper-out began"));
+  AWAIT (!f->scene->printer_ready);
+  AWAIT (has_reports (f, "paper-out began"));
   tell (f, "down");
   await (f, JUMIN_PAGE_OUT_OF_SERVICE);
   g_assert_true (screen_tells (f, JUMIN_TROUBLE_PLATFORM_SILENT));
   jumin_virtual_printer_set_status (f->printer, &good);
-  await_that (f, f->scene->printer_ready);
+  AWAIT (f->scene->printer_ready);
   tell (f, "up");
-  await_that (f, has_reports (f, "platform-silent ended"));
+  AWAIT (has_reports (f, "platform-silent ended"));
   g_assert_true (has_reports (
       f, "platform-silent ended, paper-out ended, platform-silent began, paper-out began"));
 }

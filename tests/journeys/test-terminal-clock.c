@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A terminal whose clock is not the platform's: the screen shows the platform's time, and each
  * visit gets one number, whatever the clocks do in the middle of it. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "terminal-fixture.h"
 
 enum
@@ -21,17 +18,6 @@ jump (Fixture *f, gint64 seconds)
   g_assert_cmpstr (reply, ==, "ok");
 }
 
-/* How many numbers the platform has given to terminals. */
-static long
-count_tickets (Fixture *f)
-{
-  g_autofree char *reply = sandbox_process_control (f->sandbox, "status");
-  const char *tickets = strstr (reply, "\"tickets\":");
-
-  g_assert_nonnull (tickets);
-  return strtol (tickets + strlen ("\"tickets\":"), NULL, 10);
-}
-
 /* What the platform's clock is ahead of this machine's. */
 static gboolean
 is_ahead (gint64 seen, gint64 seconds)
@@ -45,9 +31,9 @@ test_screen (Fixture *f, gconstpointer data)
   await (f, JUMIN_PAGE_HOME);
   g_assert_true (is_ahead (f->scene->now, 0));
   jump (f, 2 * HOUR_S);
-  await_that (f, is_ahead (f->scene->now, 2 * HOUR_S));
+  AWAIT (is_ahead (f->scene->now, 2 * HOUR_S));
   jump (f, -4 * HOUR_S);
-  await_that (f, is_ahead (f->scene->now, -2 * HOUR_S));
+  AWAIT (is_ahead (f->scene->now, -2 * HOUR_S));
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_HOME);
 }
 
@@ -59,7 +45,7 @@ test_numbers (Fixture *f, gconstpointer data)
 
   for (gsize i = 0; i < G_N_ELEMENTS (jumps_h); i++)
     {
-      long before = count_tickets (f);
+      long before = sandbox_process_count (f->sandbox, "tickets");
       gint64 jump_s = (gint64)jumps_h[i] * HOUR_S;
 
       await (f, JUMIN_PAGE_HOME);
@@ -67,9 +53,9 @@ test_numbers (Fixture *f, gconstpointer data)
       ahead_s += jump_s;
       choose (f, JUMIN_IDENTIFY_NEVER);
       await (f, JUMIN_PAGE_TICKET);
-      g_assert_cmpint (count_tickets (f), ==, before + 1);
+      g_assert_cmpint (sandbox_process_count (f->sandbox, "tickets"), ==, before + 1);
       g_assert_true (is_ahead (f->scene->ticket->issued_at, ahead_s));
-      await_that (f, f->scene->slip == JUMIN_SLIP_PRINTED);
+      AWAIT (f->scene->slip == JUMIN_SLIP_PRINTED);
       act (f, "home", NULL, NULL);
     }
 }

@@ -12,7 +12,7 @@ test_a_number_without_identity (Fixture *f, gconstpointer data)
   choose (f, JUMIN_IDENTIFY_NEVER);
   await (f, JUMIN_PAGE_TICKET);
   g_assert_nonnull (f->scene->ticket->number);
-  await_that (f, f->scene->slip == JUMIN_SLIP_PRINTED);
+  AWAIT (f->scene->slip == JUMIN_SLIP_PRINTED);
   g_assert_cmpuint (jumin_virtual_printer_get_rasters (f->printer)->len, ==, 1);
   await (f, JUMIN_PAGE_HOME);
   g_assert_false (f->scene->in_visit);
@@ -67,7 +67,7 @@ test_the_card_may_come_in_the_middle (Fixture *f, gconstpointer data)
   act (f, "agree", NULL, NULL);
   await (f, JUMIN_PAGE_TICKET);
   jumin_virtual_card_reader_pull (f->reader);
-  await_that (f, f->scene->identity == NULL);
+  AWAIT (f->scene->identity == NULL);
   /* The number stays until its own time is over. */
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TICKET);
   g_assert_nonnull (f->scene->ticket);
@@ -83,7 +83,7 @@ test_a_pulled_card_ends_the_visit (Fixture *f, gconstpointer data)
   await (f, JUMIN_PAGE_HOME);
   act (f, "set", "id", "elder");
   jumin_virtual_card_reader_pull (f->reader);
-  await_that (f, f->scene->identity == NULL);
+  AWAIT (f->scene->identity == NULL);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (f->scene->trouble, ==, JUMIN_TROUBLE_CARD_OUT);
   g_assert_false (f->scene->in_visit);
@@ -117,9 +117,9 @@ test_a_late_number_is_not_the_next_ones (Fixture *f, gconstpointer data)
   await (f, JUMIN_PAGE_CONSENT);
   g_free (sandbox_process_control (f->sandbox, "delay 700"));
   act (f, "agree", NULL, NULL);
-  await_that (f, f->scene->identity != NULL);
+  AWAIT (f->scene->identity != NULL);
   jumin_virtual_card_reader_pull (f->reader);
-  await_that (f, !f->scene->in_visit);
+  AWAIT (!f->scene->in_visit);
   await (f, JUMIN_PAGE_HOME);
   choose (f, JUMIN_IDENTIFY_NEVER);
   await (f, JUMIN_PAGE_TICKET);
@@ -144,7 +144,7 @@ test_nobody_there_ends_the_visit (Fixture *f, gconstpointer data)
 {
   act (f, "start", "id", "queue");
   await (f, JUMIN_PAGE_CHOOSE);
-  await_that (f, f->scene->dialog == JUMIN_DIALOG_ENDING);
+  AWAIT (f->scene->dialog == JUMIN_DIALOG_ENDING);
   act (f, "stay", NULL, NULL);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
   g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_CHOOSE);
@@ -168,7 +168,7 @@ test_help_is_called (Fixture *f, gconstpointer data)
 {
   act (f, "help", NULL, NULL);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_HELP);
-  await_that (f, f->scene->help != JUMIN_HELP_CALLING);
+  AWAIT (f->scene->help != JUMIN_HELP_CALLING);
   g_assert_cmpint (f->scene->help, !=, JUMIN_HELP_FAILED);
   act (f, "stay", NULL, NULL);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
@@ -190,16 +190,16 @@ test_without_a_slip_the_number_stays (Fixture *f, gconstpointer data)
   jumin_virtual_printer_fail_next (f->printer, JUMIN_FAILURE_PRINTER_PAPER);
   choose (f, JUMIN_IDENTIFY_NEVER);
   await (f, JUMIN_PAGE_TICKET);
-  await_that (f, f->scene->slip == JUMIN_SLIP_FAILED);
+  AWAIT (f->scene->slip == JUMIN_SLIP_FAILED);
   g_assert_cmpint (jumin_scene_get_slip_trouble (f->scene, f->scene->slip), ==,
                    JUMIN_TROUBLE_SLIP_FAILED);
   jumin_virtual_printer_fail_next (f->printer, JUMIN_FAILURE_PRINTER_UNKNOWN);
   act (f, "reprint", NULL, NULL);
-  await_that (f, f->scene->slip == JUMIN_SLIP_UNKNOWN);
+  AWAIT (f->scene->slip == JUMIN_SLIP_UNKNOWN);
   g_assert_cmpint (jumin_scene_get_slip_trouble (f->scene, f->scene->slip), ==,
                    JUMIN_TROUBLE_SLIP_UNKNOWN);
   act (f, "reprint", NULL, NULL);
-  await_that (f, f->scene->slip == JUMIN_SLIP_PRINTED);
+  AWAIT (f->scene->slip == JUMIN_SLIP_PRINTED);
 }
 
 static void
@@ -226,7 +226,7 @@ test_modes_end_with_the_visit (Fixture *f, gconstpointer data)
   g_assert_true (jumin_terminal_act (f->terminal, "set", number, english));
   g_assert_cmpstr (f->scene->modes.language, ==, "en");
   g_assert_cmpuint (f->scene->page_number, ==, number);
-  await_that (f, g_str_equal (f->scene->modes.language, "zh"));
+  AWAIT (g_str_equal (f->scene->modes.language, "zh"));
   g_assert_false (f->scene->in_visit);
 }
 

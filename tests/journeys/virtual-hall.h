@@ -27,23 +27,11 @@ typedef struct
   VirtualPlatform *platform;
   JuminClock *clock;
   VirtualKiosk *kiosks[KIOSKS_MAX];
+  guint n_kiosks;
 } Hall;
 
-/* Runs the main loop until @condition. */
-#define AWAIT(condition)                                                                           \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    gint64 end = g_get_monotonic_time () + VIRTUAL_KIOSK_PATIENCE_S * G_USEC_PER_SEC;              \
-    guint look = g_timeout_add (10, hall_look_again, NULL);                                        \
-    while (!(condition) && g_get_monotonic_time () < end)                                          \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (look);                                                                        \
-    g_assert_true (condition);                                                                     \
-  }                                                                                                \
-  G_STMT_END
-
-gboolean hall_look_again (gpointer nothing);
 gint64 hall_get_wednesday (void);
+VirtualKiosk *hall_add_kiosk (Hall *hall);
 Hall *hall_open (int hour, int minute, guint kiosks);
 void hall_close (Hall *hall);
 void hall_pass (Hall *hall, int seconds);

@@ -4,18 +4,27 @@
 #include "devices/virtual-card-reader.h"
 #include "devices/virtual-printer.h"
 #include "journey/terminal.h"
+#include "sandbox-process.h"
 
 G_BEGIN_DECLS
 
 enum
 {
-  VIRTUAL_KIOSK_PATIENCE_S = 20 /* a test that waits longer has failed */
+  VIRTUAL_KIOSK_PATIENCE_S = 20, /* a test that waits longer has failed */
+  VIRTUAL_KIOSK_LOOK_MS = 10
 };
 
-/* A terminal without a display, with a virtual reader and printer, on a fast clock. Its platform is
- * the test's own. */
+/**
+ * VirtualKiosk:
+ * @reader: (nullable): %NULL when the test has its own
+ * @printer: (nullable): likewise
+ * @sandbox: (nullable): its platform, where terminal-fixture.h has set it up
+ *
+ * A terminal without a display, with a virtual reader and printer.
+ */
 typedef struct
 {
+  SandboxProcess *sandbox;
   JuminClock *clock;
   JuminVirtualCardReader *reader;
   JuminVirtualPrinter *printer;
@@ -25,19 +34,49 @@ typedef struct
   char *audit_dir;
 } VirtualKiosk;
 
-/* @speed: of the clock; 0: it stands still but for jumin_clock_advance() */
-VirtualKiosk *virtual_kiosk_new (JuminHallClient *client, double speed);
-VirtualKiosk *virtual_kiosk_new_with_clock (JuminHallClient *client, JuminClock *clock);
-void virtual_kiosk_free (VirtualKiosk *self);
-/* Runs the main loop until @test says %TRUE, which it returns, or patience is lost. */
-typedef gboolean (*VirtualKioskTest) (VirtualKiosk *self, gconstpointer data);
-gboolean virtual_kiosk_patient (VirtualKioskTest test, VirtualKiosk *self, gconstpointer data);
+/* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones */
+typedef struct
+{
+  JuminClock *clock;
+  JuminHallClient *client;
+  JuminCardReader *reader;
+  JuminPrinter *printer;
+} VirtualKioskParts;
+
+void virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts);
+/* Waits until nothing of it is left, in no thread and in no call to the platform. */
+void virtual_kiosk_finish (VirtualKiosk *self);
 /* Runs the main loop until @page is shown. */
 void virtual_kiosk_await (VirtualKiosk *self, JuminPage page);
-/* @name: (nullable): with @value, what goes with the action */
+/* Touches what does @action, on the page that is shown; @name: (nullable): with @value, what goes
+ * with it. */
 void virtual_kiosk_act (VirtualKiosk *self, const char *action, const char *name,
                         const char *value);
 /* Returns: (transfer full): all that a resident could read or the screen is told */
 char *virtual_kiosk_dup_screen (VirtualKiosk *self);
+gboolean virtual_kiosk_says (VirtualKiosk *self, const char *words);
+
+gboolean virtual_kiosk_look_again (gpointer nothing);
+
+/* Runs the main loop until @condition, or until patience is lost. */
+#define RUN_UNTIL(condition)                                                                       \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    gint64 end = g_get_monotonic_time () + VIRTUAL_KIOSK_PATIENCE_S * G_USEC_PER_SEC;              \
+    guint look = g_timeout_add (VIRTUAL_KIOSK_LOOK_MS, virtual_kiosk_look_again, NULL);            \
+    while (!(condition) && g_get_monotonic_time () < end)                                          \
+      g_main_context_iteration (NULL, TRUE);                                                       \
+    g_source_remove (look);                                                                        \
+  }                                                                                                \
+  G_STMT_END
+
+/* Runs the main loop until @condition. */
+#define AWAIT(condition)                                                                           \
+  G_STMT_START                                                                                     \
+  {                                                                                                \
+    RUN_UNTIL (condition);                                                                         \
+    g_assert_true (condition);                                                                     \
+  }                                                                                                \
+  G_STMT_END
 
 G_END_DECLS
