@@ -20,12 +20,6 @@
 #include "scan/zxing-shim.h"
 #endif
 
-/* Smaller frames stay as they are: half of them has too few pixels a module. */
-enum
-{
-  HALF_HEIGHT_MIN_PX = 480
-};
-
 typedef struct _Pass Pass;
 typedef JuminFrame (*Prepare) (const JuminFrame *frame, guint8 *pixels, guint32 *columns);
 
@@ -123,7 +117,7 @@ run_pass (JuminDecoder *self, const Pass *pass, const JuminFrame *whole, GPtrArr
 {
   JuminFrame frame = *whole;
 
-  if (pass->half && whole->height >= HALF_HEIGHT_MIN_PX)
+  if (pass->half && whole->height >= JUMIN_FRAME_HALF_HEIGHT_MIN_PX)
     frame = jumin_frame_halve (whole, self->half);
   if (pass->prepare != NULL)
     frame = pass->prepare (&frame, self->prepared, self->columns);

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 enum
 {
   JUMIN_FRAME_SIDE_MIN_PX = 16,
-  JUMIN_FRAME_SIDE_MAX_PX = 4096
+  JUMIN_FRAME_SIDE_MAX_PX = 4096,
+  /* Smaller frames stay as they are: half of them has too few pixels a module. */
+  JUMIN_FRAME_HALF_HEIGHT_MIN_PX = 480
 };
 
 /**
