@@ -12,7 +12,22 @@
 enum
 {
   HERO_ABOVE_TOUCH_UNITS = 30,
-  HERO_BELOW_END_UNITS = 62
+  HERO_BELOW_END_UNITS = 62,
+  /* A list that shows fewer makes people turn pages before they have seen much. */
+  ON_PAGE_WANTED = 4
+};
+
+/* How closely a page is drawn: see fits below. */
+enum
+{
+  FIT_ROOMY,
+  FIT_FULL,
+  FIT_SNUG,
+  FIT_BARE,
+  FIT_SMALLER,
+  FIT_SMALL,
+  FIT_SMALLEST,
+  N_FITS
 };
 
 struct _JuminPage
@@ -24,9 +39,10 @@ struct _JuminPage
   GtkWidget *main, *aside, *head, *actions;
   GtkWidget *hero_end; /* the lowest child on the hero; not owned */
   JuminShape fitted;   /* the shape that fit belongs to */
-  guint fit, fit_source;
+  guint fit, wanted, fit_source;
   gboolean overflows;  /* as it was laid out last */
-  gboolean tight;      /* the same, or pages are turned of lists that could be drawn closer */
+  gboolean settled;    /* being drawn closer would not show more keys at once */
+  guint seen[N_FITS];  /* at each fit: keys of lists that are seen at once; 0: it overflowed */
   GHashTable *blocks;  /* name -> JuminBlockBox */
   GHashTable *presses; /* id -> JuminPress */
 };
@@ -41,28 +57,20 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* How closely a page is drawn, each step when the one before does not fit: see the sheet. Only the
- * last steps make words smaller than the guide wants; the audit fails on them. */
+/* Each step when the one before does not fit: see the sheet. Only the last steps make words smaller
+ * than the guide wants; the audit fails on them. */
 static const struct
 {
   const char *classes[3];
   gboolean roomy, bare;
-} fits[] = {
-  { { "roomy" }, .roomy = TRUE },
-  { { NULL } },
-  { { "snug" } },
-  { { "snug" }, .bare = TRUE },
-  { { "snug", "fit-1" }, .bare = TRUE },
-  { { "snug", "fit-2" }, .bare = TRUE },
-  { { "snug", "fit-3" }, .bare = TRUE },
-};
-
-enum
-{
-  FIT_ROOMY,
-  FIT_FULL,
-  FIT_SNUG,
-  FIT_BARE
+} fits[N_FITS] = {
+  [FIT_ROOMY] = { { "roomy" }, .roomy = TRUE },
+  [FIT_FULL] = { { NULL } },
+  [FIT_SNUG] = { { "snug" } },
+  [FIT_BARE] = { { "snug" }, .bare = TRUE },
+  [FIT_SMALLER] = { { "snug", "fit-1" }, .bare = TRUE },
+  [FIT_SMALL] = { { "snug", "fit-2" }, .bare = TRUE },
+  [FIT_SMALLEST] = { { "snug", "fit-3" }, .bare = TRUE },
 };
 
 /* Title and one sentence; smaller in the narrow left column. */
@@ -232,48 +240,69 @@ on_fit_due (gpointer data)
   JuminPage *self = data;
 
   self->fit_source = 0;
-  if (self->tight)
+  if (self->wanted != self->fit)
     {
-      set_fit (self, self->fit + 1);
+      set_fit (self, self->wanted);
       g_signal_emit (self, signals[REFIT], 0);
     }
   return G_SOURCE_REMOVE;
-}
-
-/* A page that does not fit is drawn closer step by step, before anything is cut off. */
-static void
-draw_closer (JuminPage *self)
-{
-  self->tight = TRUE;
-  if (self->fit_source == 0)
-    self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
 }
 
 /* That the last step is not enough is a fault of ours, and a test fails on it. */
 static void
 on_overflow (JuminColumn *column, guint over, JuminPage *self)
 {
-  gboolean last = self->fit + 1 == G_N_ELEMENTS (fits);
-
-  if (last && !self->overflows)
+  if (self->fit + 1 == N_FITS && !self->overflows)
     g_warning ("OVERFLOW: page '%s' needs %u pixels more", self->kind->kind, over);
   self->overflows = TRUE;
-  if (!last)
-    draw_closer (self);
 }
 
-/* Before a list turns pages of few keys, it is drawn as close as full-sized words can be. */
-static gboolean
-turns_early (JuminPage *self)
+/* How many of the keys that are wanted on a page are seen, and whether a list shows too few. */
+static guint
+count_seen (JuminPage *self, gboolean *sparse)
 {
   GHashTableIter iter;
   gpointer box;
+  guint seen = 0;
 
+  *sparse = FALSE;
   g_hash_table_iter_init (&iter, self->blocks);
-  while (self->fit < FIT_BARE && g_hash_table_iter_next (&iter, NULL, &box))
-    if (jumin_block_box_is_sparse (box))
-      return TRUE;
-  return FALSE;
+  while (g_hash_table_iter_next (&iter, NULL, &box))
+    {
+      guint keys, shown = jumin_block_box_count_shown (box, &keys);
+
+      seen += MIN (shown, ON_PAGE_WANTED);
+      *sparse |= shown < MIN (keys, ON_PAGE_WANTED);
+    }
+  return seen;
+}
+
+/* A page that does not fit is drawn closer step by step, before anything is cut off; and before a
+ * list turns pages of few keys, as close as full-sized words can be. Where that gains no key, the
+ * page goes back to the roomiest step that shows as many. */
+static guint
+choose_fit (JuminPage *self)
+{
+  gboolean sparse;
+
+  if (self->overflows)
+    {
+      memset (self->seen, 0, (self->fit + 1) * sizeof *self->seen);
+      self->settled = FALSE;
+      return MIN (self->fit + 1, N_FITS - 1);
+    }
+  self->seen[self->fit] = count_seen (self, &sparse);
+  if (self->settled || self->seen[self->fit] == 0)
+    return self->fit;
+  if (sparse && self->fit < FIT_BARE)
+    return self->fit + 1;
+  for (guint fit = 0; fit < self->fit; fit++)
+    if (self->seen[fit] == self->seen[self->fit])
+      {
+        self->settled = TRUE;
+        return fit;
+      }
+  return self->fit;
 }
 
 static void
@@ -286,6 +315,8 @@ start_fit (JuminPage *self)
     return;
   self->fitted = *now;
   g_clear_handle_id (&self->fit_source, g_source_remove);
+  self->settled = FALSE;
+  memset (self->seen, 0, sizeof self->seen);
   set_fit (self, self->kind->roomy ? FIT_ROOMY : FIT_FULL);
 }
 
@@ -340,15 +371,16 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
   JuminPage *self = JUMIN_PAGE (widget);
   int left = self->shape->wide ? self->shape->left : 0;
 
-  self->overflows = self->tight = FALSE;
+  self->overflows = FALSE;
   plan_columns (self);
   gtk_widget_set_child_visible (self->aside, left > 0);
   if (left > 0)
     gtk_widget_size_allocate (self->aside, &(GtkAllocation){ 0, 0, left, height }, -1);
   gtk_widget_size_allocate (self->main, &(GtkAllocation){ left, 0, MAX (1, width - left), height },
                             -1);
-  if (turns_early (self))
-    draw_closer (self);
+  self->wanted = choose_fit (self);
+  if (self->wanted != self->fit && self->fit_source == 0)
+    self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
 }
 
 /* Where the rivers at the lower edge of the hero are. */

@@ -158,7 +158,7 @@ static int
 row_gap (const JuminShape *shape)
 {
   if (!shape->wide)
-    return 20;
+    return shape->elder ? 14 : 20;
   if (shape->small)
     return 17;
   return shape->reach || shape->elder ? 12 : 14;
@@ -328,14 +328,16 @@ jumin_block_box_measure_head (GtkWidget *box, int width)
 }
 
 /**
- * jumin_block_box_is_sparse:
+ * jumin_block_box_count_shown:
+ * @count: (out): the keys of its list; 0: it is none
  *
- * Returns: whether it is a list that turned pages of few keys when it was laid out last
+ * Returns: how many of them were seen at once when it was laid out last
  */
-gboolean
-jumin_block_box_is_sparse (JuminBlockBox *self)
+guint
+jumin_block_box_count_shown (JuminBlockBox *self, guint *count)
 {
-  return self->shelf != NULL && jumin_shelf_is_sparse (JUMIN_SHELF (self->shelf));
+  *count = 0;
+  return self->shelf != NULL ? jumin_shelf_count_shown (JUMIN_SHELF (self->shelf), count) : 0;
 }
 
 static void

@@ -26,7 +26,7 @@ GtkWidget *jumin_block_box_new (void);
 void jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
                              const JuminBlockContext *context);
 int jumin_block_box_measure_head (GtkWidget *box, int width);
-gboolean jumin_block_box_is_sparse (JuminBlockBox *self);
+guint jumin_block_box_count_shown (JuminBlockBox *self, guint *count);
 gboolean jumin_block_is_pressable (const JuminBlock *block);
 gboolean jumin_block_is_aside (const JuminBlock *block);
 

@@ -10,12 +10,6 @@
 #include "ui/widgets/pager.h"
 #include "ui/widgets/parts.h"
 
-enum
-{
-  /* A page of fewer makes people turn pages before they have seen much. */
-  ON_PAGE_WANTED = 4
-};
-
 struct _JuminShelf
 {
   GtkWidget parent_instance;
@@ -355,14 +349,16 @@ jumin_shelf_measure_head (JuminShelf *self, int width)
 }
 
 /**
- * jumin_shelf_is_sparse:
+ * jumin_shelf_count_shown:
+ * @count: (out): all of its children
  *
- * Returns: whether its pages held few children when it was laid out last, for want of room
+ * Returns: how many of them one page held when it was laid out last
  */
-gboolean
-jumin_shelf_is_sparse (JuminShelf *self)
+guint
+jumin_shelf_count_shown (JuminShelf *self, guint *count)
 {
-  return self->on_page < MIN (self->children->len, ON_PAGE_WANTED);
+  *count = self->children->len;
+  return MIN (self->on_page, self->children->len);
 }
 
 void

@@ -39,7 +39,7 @@ typedef struct
 GtkWidget *jumin_shelf_new (void);
 GtkWidget *jumin_shelf_get_head (JuminShelf *self);
 int jumin_shelf_measure_head (JuminShelf *self, int width);
-gboolean jumin_shelf_is_sparse (JuminShelf *self);
+guint jumin_shelf_count_shown (JuminShelf *self, guint *count);
 void jumin_shelf_set_plan (JuminShelf *self, const JuminShelfPlan *plan);
 void jumin_shelf_set_words (JuminShelf *self, const char *previous, const char *next,
                             const char *place);
