@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What to bring to the window, before a number is used up; in elderly mode also whether the person
  * may go first. Who lacks a paper gets the list on paper, and no number is taken. */
+#include "journey/slip-job.h"
 #include "journey/terminal-private.h"
-
 #include "printing/checklist-slip.h"
 
 static const JuminMatter *
@@ -19,91 +19,46 @@ needed (const JuminScene *scene)
   return matter != NULL && (matter->papers->len > 0 || scene->modes.elder);
 }
 
-/* What a worker needs to draw the list: values of its own. @page: the page that asked for it. */
-typedef struct
+static JuminRaster *
+draw (const JuminSlipJob *job)
 {
-  JuminMatter *matter;
-  JuminText hall, machine;
-  gint64 printed_at;
-  JuminTongue tongue;
-  guint width;
-  guint64 page;
-} Job;
-
-static void
-job_free (Job *job)
-{
-  jumin_matter_free (job->matter);
-  jumin_text_clear (&job->hall);
-  jumin_text_clear (&job->machine);
-  g_free (job);
-}
-
-static void
-draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  const Job *job = data;
   JuminChecklistSlip slip = { .matter = job->matter,
                               .hall = &job->hall,
                               .machine = &job->machine,
                               .printed_at = job->printed_at };
 
-  g_task_return_pointer (task, jumin_checklist_slip_draw (&slip, job->tongue, job->width),
-                         (GDestroyNotify)jumin_raster_free);
+  return jumin_checklist_slip_draw (&slip, job->tongue, job->width);
+}
+
+/* Who asked for it may have gone on to the window. */
+static gboolean
+is_wanted (const JuminSlipJob *job)
+{
+  return TRUE;
 }
 
 static void
-on_print_ready (GObject *source, GAsyncResult *result, gpointer data)
+on_ended (const JuminSlipJob *job, JuminSlip slip)
 {
-  g_autoptr (GTask) task = data;
-  JuminTerminal *self = g_task_get_source_object (task);
-  const Job *job = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
+  JuminTerminal *self = job->terminal;
 
-  jumin_printer_print_finish (JUMIN_PRINTER (source), result, &error);
-  if (error != NULL)
-    g_message ("%s", error->message);
-  self->slips--;
-  if (!self->ended)
-    jumin_printer_watch_check (self);
   if (self->ended || self->scene.page_number != job->page)
     return;
-  self->scene.list = error == NULL ? JUMIN_LIST_PRINTED : JUMIN_LIST_FAILED;
+  self->scene.list = slip == JUMIN_SLIP_PRINTED ? JUMIN_LIST_PRINTED : JUMIN_LIST_FAILED;
   jumin_visit_set_deadline (self);
   jumin_terminal_redraw (self);
 }
 
-static void
-on_draw_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  JuminTerminal *self = JUMIN_TERMINAL (source);
-  g_autoptr (JuminRaster) raster = g_task_propagate_pointer (G_TASK (result), NULL);
-
-  if (self->ended)
-    return;
-  self->slips++;
-  jumin_printer_print_async (self->tools.printer, raster, NULL, on_print_ready,
-                             g_object_ref (result));
-}
+static const JuminSlipKind list_slip = { .draw = draw, .is_wanted = is_wanted, .ended = on_ended };
 
 static void
 print_list (JuminTerminal *self, const JuminMatter *matter)
 {
-  JuminScene *scene = &self->scene;
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_draw_ready, NULL);
-  Job *job = g_new0 (Job, 1);
+  JuminSlipJob *job = jumin_slip_job_new (self, &list_slip);
 
-  *job = (Job){ .matter = jumin_matter_copy (matter),
-                .printed_at = jumin_clock_get_wall (self->tools.clock),
-                .tongue = { scene->modes.language, scene->modes.elder },
-                .width = self->settings.slip_width,
-                .page = scene->page_number };
-  jumin_text_copy (&job->hall, &scene->hall_name);
-  jumin_text_copy (&job->machine, &scene->machine);
-  scene->list = JUMIN_LIST_PRINTING;
-  g_task_set_source_tag (task, print_list);
-  g_task_set_task_data (task, job, (GDestroyNotify)job_free);
-  g_task_run_in_thread (task, draw);
+  job->matter = jumin_matter_copy (matter);
+  self->scene.list = JUMIN_LIST_PRINTING;
+  jumin_slip_job_start (job);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_LIST_ASKED, "matter", matter->id, NULL);
 }
 
