@@ -44,7 +44,7 @@ jumin_help_forget (JuminTerminal *self)
 {
   jumin_clock_cancel (self->tools.clock, &self->help_timer);
   g_clear_pointer (&self->help_id, g_free);
-  self->help_escalated = FALSE;
+  self->help_calling = self->help_escalated = FALSE;
   self->help_turn++;
 }
 
@@ -125,6 +125,7 @@ on_call_ready (GObject *source, GAsyncResult *result, gpointer data)
     g_message ("%s", error->message);
   if (self->ended || asked->turn != self->help_turn)
     return;
+  self->help_calling = FALSE;
   if (call == NULL && self->help_id == NULL)
     {
       tell (self, JUMIN_HELP_FAILED);
@@ -161,6 +162,7 @@ send_call (JuminTerminal *self)
                                        .matter = self->scene.matter,
                                        .escalated = self->help_escalated };
 
+  self->help_calling = TRUE;
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_HELP_CALLED, "page", question.page, NULL);
   jumin_hall_client_call_help_async (self->tools.client, key, &question, NULL, on_call_ready,
                                      asked_new (self));
@@ -194,8 +196,7 @@ void
 jumin_help_call (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
-  gboolean under_way = self->help_id != NULL
-                       || (scene->dialog == JUMIN_DIALOG_HELP && scene->help == JUMIN_HELP_CALLING);
+  gboolean under_way = self->help_id != NULL || self->help_calling;
 
   if (scene->page != JUMIN_PAGE_TAKE_CARD && scene->page != JUMIN_PAGE_NOTICE)
     jumin_visit_begin (self, "touch");

@@ -55,7 +55,7 @@ struct _JuminTerminal
   gboolean reporting;
   char *help_id;     /* the call that is followed; NULL: none */
   gint64 help_since; /* monotonic: when the person called */
-  gboolean help_escalated;
+  gboolean help_calling, help_escalated;
   guint help_turn; /* whose call it is */
   gpointer help_timer;
 };

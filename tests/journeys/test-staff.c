@@ -43,6 +43,23 @@ test_help_comes (Fixture *f, gconstpointer data)
   g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 1);
 }
 
+/* The dialog is closed before the call has got through, and the touch comes again. */
+static void
+test_help_is_pressed_again (Fixture *f, gconstpointer data)
+{
+  tell (f, "delay 200");
+  act (f, "help", NULL, NULL);
+  act (f, "stay", NULL, NULL);
+  act (f, "help", NULL, NULL);
+  g_assert_cmpint (f->scene->help, ==, JUMIN_HELP_CALLING);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_HELP);
+  AWAIT (f->scene->help != JUMIN_HELP_CALLING);
+  tell (f, "delay 0");
+  tell (f, "help ack");
+  AWAIT (f->scene->help == JUMIN_HELP_ACKNOWLEDGED);
+  g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 1);
+}
+
 /* Everybody is called, and nobody comes; meanwhile no visit ends and no question is asked. */
 static void
 test_help_does_not_come (Fixture *f, gconstpointer data)
@@ -233,6 +250,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
   ADD ("/staff/help_comes", test_help_comes);
+  ADD ("/staff/help_pressed_again_is_one_call", test_help_is_pressed_again);
   ADD ("/staff/help_does_not_come_and_that_is_said", test_help_does_not_come);
   ADD ("/staff/nobody_is_on_duty_and_that_is_said", test_nobody_on_duty);
   ADD ("/staff/without_the_platform_the_desk_is_named_at_once", test_help_without_platform);
