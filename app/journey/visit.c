@@ -123,6 +123,8 @@ jumin_visit_begin (JuminTerminal *self, const char *how)
   if (self->scene.in_visit)
     return;
   self->scene.in_visit = TRUE;
+  /* The last page of the visit before was still that person's. */
+  self->scene.modes = (JuminModes){ .language = "zh" };
   g_clear_object (&self->visit);
   self->visit = g_cancellable_new ();
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_BEGAN, "how", how, NULL);

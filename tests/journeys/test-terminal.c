@@ -214,20 +214,46 @@ test_a_foreign_card_is_told (Fixture *f, gconstpointer data)
 }
 
 static void
-test_modes_end_with_the_visit (Fixture *f, gconstpointer data)
+set_mode (Fixture *f, const char *mode, const char *value)
 {
   GVariantDict values = G_VARIANT_DICT_INIT (NULL);
-  g_autoptr (GVariant) english = NULL;
+  g_autoptr (GVariant) variant = NULL;
+
+  g_variant_dict_insert (&values, "id", "s", mode);
+  g_variant_dict_insert (&values, "value", "s", value);
+  variant = g_variant_ref_sink (g_variant_dict_end (&values));
+  g_assert_true (jumin_terminal_act (f->terminal, "set", f->scene->page_number, variant));
+}
+
+static void
+test_modes_end_with_the_visit (Fixture *f, gconstpointer data)
+{
   guint64 number = f->scene->page_number;
 
-  g_variant_dict_insert (&values, "id", "s", "language");
-  g_variant_dict_insert (&values, "value", "s", "en");
-  english = g_variant_ref_sink (g_variant_dict_end (&values));
-  g_assert_true (jumin_terminal_act (f->terminal, "set", number, english));
+  set_mode (f, "language", "en");
   g_assert_cmpstr (f->scene->modes.language, ==, "en");
   g_assert_cmpuint (f->scene->page_number, ==, number);
   AWAIT (g_str_equal (f->scene->modes.language, "zh"));
   g_assert_false (f->scene->in_visit);
+}
+
+/* The goodbye is said as the one who goes sees and reads; whoever comes next is somebody else. */
+static void
+test_modes_are_not_the_next_ones (Fixture *f, gconstpointer data)
+{
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  set_mode (f, "elder", "on");
+  set_mode (f, "language", "en");
+  act (f, "agree", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  jumin_virtual_card_reader_pull (f->reader);
+  await (f, JUMIN_PAGE_NOTICE);
+  g_assert_true (f->scene->modes.elder);
+  insert (f);
+  await (f, JUMIN_PAGE_CONSENT);
+  g_assert_false (f->scene->modes.elder);
+  g_assert_cmpstr (f->scene->modes.language, ==, "zh");
 }
 
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
@@ -252,5 +278,6 @@ main (int argc, char **argv)
   ADD ("/terminal/without_a_slip_the_number_stays", test_without_a_slip_the_number_stays);
   ADD ("/terminal/a_foreign_card_is_told", test_a_foreign_card_is_told);
   ADD ("/terminal/modes_end_with_the_visit", test_modes_end_with_the_visit);
+  ADD ("/terminal/modes_are_not_the_next_ones", test_modes_are_not_the_next_ones);
   return g_test_run ();
 }
