@@ -41,12 +41,33 @@ find_appointment (const JuminScene *scene)
   return NULL;
 }
 
+/* The platform has changed its mind since it described the hall: this matter wants to know who
+ * comes. So the person is asked, at the step before. */
+static void
+ask_who_comes (JuminTerminal *self)
+{
+  const JuminScene *scene = &self->scene;
+
+  for (guint i = 0; i < scene->hall->matters->len; i++)
+    {
+      JuminMatter *matter = scene->hall->matters->pdata[i];
+
+      if (g_strcmp0 (matter->id, scene->matter) == 0)
+        matter->identify = JUMIN_IDENTIFY_ALWAYS;
+    }
+  jumin_line_back (self);
+}
+
 static void
 refuse (JuminTerminal *self, const GError *error)
 {
+  gboolean anonymous = self->scene.identity == NULL;
+
   g_message ("%s", error->message);
-  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_CLOSED)
-      || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_IDENTITY))
+  if (anonymous && g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_IDENTITY))
+    ask_who_comes (self);
+  else if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_CLOSED)
+           || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_QUEUE_IDENTITY))
     {
       jumin_surroundings_ask_hall (self); /* why, and when again */
       jumin_terminal_show_trouble (self, JUMIN_TROUBLE_QUEUE_CLOSED);

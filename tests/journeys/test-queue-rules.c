@@ -249,6 +249,24 @@ test_the_queue_is_down_from_the_start (void)
   g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
 }
 
+/* The platform tells when the number is asked for, and not before. */
+static void
+test_a_matter_asks_who_comes_meanwhile (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+
+  kiosk_choose (kiosk, "tax");
+  jumin_city_find_matter (hall->platform->city, "tax")->matter->identify = JUMIN_IDENTIFY_ALWAYS;
+  virtual_kiosk_act (kiosk, "next", NULL, NULL);
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_IDENTIFY);
+  virtual_kiosk_act (kiosk, "anonymous", NULL, NULL);
+  g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_IDENTIFY);
+  hall_insert (hall, kiosk, "li-ceshi");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpint (hall_count_issued (hall), ==, 1);
+}
+
 #define ADD(name) g_test_add_func ("/queue-rules/" #name, test_##name)
 
 int
@@ -266,6 +284,7 @@ main (int argc, char **argv)
   ADD (missing_papers_use_no_number);
   ADD (a_missed_number_is_not_sold);
   ADD (age_gives_priority);
+  ADD (a_matter_asks_who_comes_meanwhile);
   ADD (the_queue_is_down);
   ADD (the_queue_is_down_from_the_start);
   return g_test_run ();
