@@ -63,6 +63,17 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("platform", "clock-step-ms", "5000", 0, 3600000, "How far a correction of the clock goes that is written down"),
   INT ("platform", "hall-refresh-ms", "15000", 1000, 600000, "How often the hall's queues are asked"),
 
+  URL ("city-code", "url", "", "Where the platform of the codes is: https://host; empty: no codes are asked for"),
+  STRING ("city-code", "profile", "third-party", "Which of its shapes it has: third-party, terminal, or one of your own"),
+  PATH ("city-code", "ca-file", "/etc/ssl/certs/ca-certificates.crt", "PEM file of the authorities that are trusted there"),
+  PATH ("city-code", "id-file", "", "File with the application's key, or the device's id"),
+  PATH ("city-code", "secret-file", "", "File with the application's secret, or the terminal's key"),
+  PATH ("city-code", "terminal-file", "/var/lib/jumin/city-code-terminal", "Where the name is kept that an activated machine got; empty: nowhere"),
+  STRING ("city-code", "latitude", "", "Where this machine stands, in degrees: 29.5630; empty: it is not said"),
+  STRING ("city-code", "longitude", "", "The same: 106.5516"),
+  INT ("city-code", "connect-ms", "4000", 100, 60000, "How long a connection may take"),
+  INT ("city-code", "total-ms", "10000", 100, 120000, "How long it may take to know whose code it is"),
+
   STRING ("card", "reader", "", "How the reader's name begins; empty: any reader"),
   INT ("card", "grace-ms", "5000", 100, 60000, "How long a visit waits for a reader that is lost with its card"),
   STRING ("card", "place-zh", "屏幕右下方", "Where the card slot is, in Chinese"),
@@ -108,6 +119,7 @@ const JuminConfigKey jumin_config_keys[] = {
 
   PATH ("data", "catalogue", "", "Catalogue to use until the platform has sent one; empty: the one shipped"),
   PATH ("data", "troubles", "", "Table of troubles; empty: the one shipped"),
+  PATH ("data", "city-code", "", "Shapes of the platform of the codes; empty: those shipped"),
   { NULL },
 };
 /* clang-format on */

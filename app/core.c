@@ -100,6 +100,37 @@ client_new (Core *core, GError **error)
   return core->anchor != NULL ? jumin_hall_client_new (http) : NULL;
 }
 
+/* Returns NULL without an error when nobody is asked about codes. */
+static JuminCityCodeClient *
+codes_new (const Core *core, GError **error)
+{
+  JuminHttpSettings peer = {
+    .plain = TRUE,
+    .base_url = text (core, "city-code", "url"),
+    .ca_file = text (core, "city-code", "ca-file"),
+    .connect_ms = number (core, "city-code", "connect-ms"),
+    .total_ms = number (core, "city-code", "total-ms"),
+  };
+  JuminCityCodeSettings settings = {
+    .id_file = jumin_config_get_string (core->config, "city-code", "id-file"),
+    .secret_file = jumin_config_get_string (core->config, "city-code", "secret-file"),
+    .terminal_file = text (core, "city-code", "terminal-file"),
+    .latitude = text (core, "city-code", "latitude"),
+    .longitude = text (core, "city-code", "longitude"),
+    .total_ms = peer.total_ms,
+  };
+  g_autoptr (JuminHttpClient) http = NULL;
+
+  if (peer.base_url == NULL)
+    return NULL;
+  http = jumin_http_client_new (&peer, core->clock, error);
+  if (http == NULL)
+    return NULL;
+  settings.profile = jumin_data_load_city_code (core->config, error);
+  return settings.profile != NULL ? jumin_city_code_client_new (&settings, http, core->clock, error)
+                                  : NULL;
+}
+
 static JuminPrinter *
 printer_new (const Core *core)
 {
@@ -167,9 +198,11 @@ terminal_new (Core *core, GError **error)
 {
   g_autoptr (GError) refused = NULL;
   g_autoptr (JuminHallClient) client = client_new (core, &refused);
+  g_autoptr (JuminCityCodeClient) codes = refused == NULL ? codes_new (core, &refused) : NULL;
   g_autoptr (JuminPrinter) printer = NULL;
   g_autoptr (JuminCardReader) reader = NULL;
-  JuminTerminalTools tools = { .clock = core->clock, .audit = core->audit, .client = client };
+  JuminTerminalTools tools
+      = { .clock = core->clock, .audit = core->audit, .client = client, .codes = codes };
   JuminTerminalSettings settings;
 
   if (refused != NULL)

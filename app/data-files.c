@@ -69,3 +69,23 @@ jumin_data_load_troubles (const JuminConfig *config, GError **error)
                                               jumin_audit_event_tells_trouble, error)
                       : NULL;
 }
+
+/**
+ * jumin_data_load_city_code:
+ *
+ * Errors: as %G_IO_ERROR; jumin_city_code_profile_parse().
+ *
+ * Returns: (transfer full): the shape of the platform of the codes that the configuration names
+ */
+JuminCityCodeProfile *
+jumin_data_load_city_code (const JuminConfig *config, GError **error)
+{
+  const char *path = find_path (config, "city-code", JUMIN_PKGDATADIR "/city-code.json");
+  gsize length = 0;
+  g_autofree char *json = read_file (path, JUMIN_CITY_CODE_FILE_BYTES_MAX, &length, error);
+
+  return json != NULL ? jumin_city_code_profile_parse (
+             json, (gssize)length, path, jumin_config_get_string (config, "city-code", "profile"),
+             error)
+                      : NULL;
+}

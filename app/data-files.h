@@ -4,10 +4,12 @@
 #include "config.h"
 #include "model/catalogue.h"
 #include "model/trouble.h"
+#include "platform/city-code-profile.h"
 
 G_BEGIN_DECLS
 
 JuminCatalogue *jumin_data_load_catalogue (const JuminConfig *config, GError **error);
 JuminTroubles *jumin_data_load_troubles (const JuminConfig *config, GError **error);
+JuminCityCodeProfile *jumin_data_load_city_code (const JuminConfig *config, GError **error);
 
 G_END_DECLS

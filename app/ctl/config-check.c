@@ -21,6 +21,7 @@ juminctl_config_check (char **arguments)
   g_autoptr (JuminConfig) config = NULL;
   g_autoptr (JuminCatalogue) catalogue = NULL;
   g_autoptr (JuminTroubles) troubles = NULL;
+  g_autoptr (JuminCityCodeProfile) codes = NULL;
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (words, (gpointer) "juminctl config check");
@@ -41,7 +42,9 @@ juminctl_config_check (char **arguments)
     catalogue = jumin_data_load_catalogue (config, &error);
   if (catalogue != NULL)
     troubles = jumin_data_load_troubles (config, &error);
-  if (troubles == NULL)
+  if (troubles != NULL)
+    codes = jumin_data_load_city_code (config, &error);
+  if (codes == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
       return JUMINCTL_BAD;

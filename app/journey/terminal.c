@@ -440,6 +440,7 @@ jumin_terminal_finalize (GObject *object)
   g_clear_object (&self->tools.reader);
   g_clear_object (&self->tools.printer);
   g_clear_object (&self->tools.client);
+  g_clear_object (&self->tools.codes);
   g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->finalize (object);
 }
@@ -478,6 +479,8 @@ jumin_terminal_new (const JuminTerminalTools *tools, const JuminTerminalSettings
   g_object_ref (tools->audit);
   if (tools->client != NULL)
     g_object_ref (tools->client);
+  if (tools->codes != NULL)
+    g_object_ref (tools->codes);
   self->settings = *settings;
   jumin_text_copy (&scene->hall_name, &settings->hall_name);
   jumin_text_copy (&scene->machine, &settings->machine);

@@ -6,6 +6,7 @@
 #include "devices/printer.h"
 #include "journey/scene.h"
 #include "model/clock.h"
+#include "platform/city-code-client.h"
 #include "platform/hall-client.h"
 
 G_BEGIN_DECLS
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 /**
  * JuminTerminalTools:
  * @client: (nullable): %NULL while the machine is not provisioned
+ * @codes: (nullable): who knows whose code was shown; %NULL: nobody is asked
  *
  * Everything that a terminal works with; it takes references.
  */
@@ -22,6 +24,7 @@ typedef struct
   JuminCardReader *reader;
   JuminPrinter *printer;
   JuminHallClient *client;
+  JuminCityCodeClient *codes;
   JuminAudit *audit;
   JuminCatalogue *catalogue; /* (transfer full) */
   JuminTroubles *troubles;   /* (transfer full) */

@@ -58,10 +58,10 @@ jumin_http_call_free (JuminHttpCall *call)
   free_wiped (call->body, call->body_length);
   free_wiped (call->answer, call->answer_size);
   g_free (call->what);
-  g_free (call->url);
+  free_wiped (call->url, strlen (call->url));
   g_free (call->key);
   g_free (call->method);
-  g_free (call->path);
+  free_wiped (call->path, strlen (call->path));
   g_free (call->terminal);
   g_free (call);
 }
@@ -205,7 +205,7 @@ check_signature (JuminHttpCall *call, const GPtrArray *keys, JuminHttpAnswer *an
 
 /**
  * jumin_http_call_read_answer:
- * @keys: (element-type EVP_PKEY): the platform's public keys
+ * @keys: (element-type EVP_PKEY) (nullable): the platform's public keys; %NULL: it signs nothing
  *
  * Errors: JUMIN_FAILURE_PLATFORM_SILENT, _INVALID.
  *
@@ -221,7 +221,8 @@ jumin_http_call_read_answer (JuminHttpCall *call, const GPtrArray *keys, GError 
 
   curl_easy_getinfo (call->easy, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo (call->easy, CURLINFO_CONTENT_TYPE, &content_type);
-  if (status >= 500 && (!is_json (content_type) || find_header (call, "Jumin-Signature") == NULL))
+  if (status >= 500
+      && (keys == NULL || !is_json (content_type) || find_header (call, "Jumin-Signature") == NULL))
     g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT,
                  "Calling '%s' failed: the platform is in trouble, status %ld", call->what, status);
   else if (status < 200 || (status >= 300 && status < 400))
@@ -242,7 +243,7 @@ jumin_http_call_read_answer (JuminHttpCall *call, const GPtrArray *keys, GError 
       answer->status = (guint)status;
       answer->length = call->answer_length;
       answer->body = g_steal_pointer (&call->answer);
-      if (check_signature (call, keys, answer, error))
+      if (keys == NULL || check_signature (call, keys, answer, error))
         return g_steal_pointer (&answer);
     }
   return NULL;
@@ -273,7 +274,8 @@ jumin_http_call_new (const char *base_url, const char *base_path, const JuminHtt
   call->url = g_strconcat (base_url, request->path, NULL);
   call->method = g_strdup (request->method);
   call->path = g_strconcat (base_path, request->path, NULL);
-  call->what = g_strdup_printf ("%s %s", request->method, call->path);
+  call->what
+      = g_strdup_printf ("%s %.*s", request->method, (int)strcspn (call->path, "?"), call->path);
   call->body = g_strdup (request->body);
   call->body_length = request->body != NULL ? strlen (request->body) : 0;
   add_header (call, "Accept", "application/json");
@@ -284,6 +286,8 @@ jumin_http_call_new (const char *base_url, const char *base_path, const JuminHtt
   call->key = g_strdup (request->key);
   if (request->key != NULL)
     add_header (call, "Idempotency-Key", request->key);
+  for (gsize i = 0; request->headers != NULL && request->headers[i] != NULL; i++)
+    call->headers = curl_slist_append (call->headers, request->headers[i]);
   return call;
 }
 

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @sent_us: monotonic, when it was started
  * @repeated: it is the second one, after the platform said what the time is
  * @cancelled: (nullable): watches the caller's cancellable
- * @what: "POST /v1/tickets", for errors
+ * @what: "POST /v1/tickets", for errors; without a query, which may hold a secret
  * @method, @path: as they are signed
  * @key: (nullable): Idempotency-Key, where it changes the world
  * @terminal, @nonce: as they were signed; the answer must carry them in its signature

@@ -2,7 +2,7 @@
 /* One HTTPS peer, the platform: who it is is checked (one authority, pinned keys, signature of
  * every answer), who we are is proved (client certificate, signature of every request), and what it
  * says is bounded (time, size, type, no redirects). Runs in the main loop and keeps its
- * connections.
+ * connections. A plain peer is checked and bounded in the same way, but for what is signed.
  *
  * The time that the platform signs corrects the clock. A request that was refused because the clock
  * went wrong is made once again with the right time.
@@ -33,7 +33,7 @@ struct _JuminHttpClient
   GSource *source;
   EVP_PKEY *signing_key;
   JuminOwnCertificate certificate;
-  GPtrArray *reply_keys;
+  GPtrArray *reply_keys; /* NULL, as the signing key: a plain peer */
   char *base_url, *base_path, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins;
   guint connect_ms, total_ms, clock_step_ms, calls;
   gboolean time_refused;
@@ -85,7 +85,7 @@ was_untimely (JuminHttpClient *self, const JuminHttpCall *call, const JuminHttpA
   gint64 lasted_us = jumin_clock_get_monotonic (self->clock) - call->sent_us;
   gint64 passed_s = jumin_clock_get_wall (self->clock) - call->time_s;
 
-  return answer->status == 401 && !call->repeated
+  return answer->status == 401 && self->signing_key != NULL && !call->repeated
          && (passed_s < 0 || passed_s > lasted_us / G_USEC_PER_SEC + 1);
 }
 
@@ -111,7 +111,8 @@ on_transfer_done (CURL *easy, CURLcode result, gpointer data)
     {
       self->accepted = TRUE;
       answer = jumin_http_call_read_answer (call, self->reply_keys, &error);
-      if (answer != NULL && !take_time (self, call, answer->time_s, &error))
+      if (answer != NULL && self->reply_keys != NULL
+          && !take_time (self, call, answer->time_s, &error))
         g_clear_pointer (&answer, jumin_http_answer_free);
     }
   else
@@ -225,8 +226,9 @@ sign_and_start (JuminHttpClient *self, GTask *task)
 {
   g_autoptr (GError) error = NULL;
 
-  if (jumin_http_call_sign (g_task_get_task_data (task), self->signing_key, self->terminal,
-                            jumin_clock_get_wall (self->clock), &error))
+  if (self->signing_key == NULL
+      || jumin_http_call_sign (g_task_get_task_data (task), self->signing_key, self->terminal,
+                               jumin_clock_get_wall (self->clock), &error))
     start_call (self, task);
   else
     g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED, "%s",
@@ -380,13 +382,12 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
 
   if (!check_settings (settings, error))
     return NULL;
-  key = jumin_sm2_load_key (settings->signing_key_file, error);
-  if (key == NULL)
+  if (!settings->plain
+      && ((key = jumin_sm2_load_key (settings->signing_key_file, error)) == NULL
+          || (reply_keys = jumin_sm2_load_public_keys (settings->reply_key_file, error)) == NULL))
     return NULL;
-  reply_keys = jumin_sm2_load_public_keys (settings->reply_key_file, error);
-  if (reply_keys == NULL
-      || (settings->terminal != NULL
-          && !jumin_own_certificate_load (&certificate, settings->certificate_file, error)))
+  if (settings->terminal != NULL
+      && !jumin_own_certificate_load (&certificate, settings->certificate_file, error))
     return NULL;
   self = g_object_new (JUMIN_TYPE_HTTP_CLIENT, NULL);
   self->clock = g_object_ref (clock);
@@ -402,6 +403,7 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
   self->key_file = g_strdup (settings->key_file);
   self->pins = g_strdup (settings->pins);
   g_set_object (&self->audit, settings->audit);
+  self->accepted = settings->plain; /* there is no certificate of ours to refuse */
   self->clock_step_ms = settings->clock_step_ms;
   self->connect_ms = settings->connect_ms;
   self->total_ms = settings->total_ms;

@@ -16,6 +16,8 @@ enum
 
 /**
  * JuminHttpSettings:
+ * @plain: a peer that neither asks for signatures nor gives them (the platform of the codes): no
+ * client certificate, no signing or reply key, and its time corrects nothing
  * @base_url: "https://host:port/v1", no slash at the end
  * @terminal: this machine's name at the platform, "T-0003"; NULL: it has none yet, and no
  * certificate
@@ -23,8 +25,8 @@ enum
  * @crl_file: PEM, what the authority has revoked; out of date, nothing is trusted; NULL: not asked
  * @certificate_file, @key_file: PEM, this machine's TLS client certificate
  * @pins: "sha256//…;sha256//…" of the platform's public key (the spare one too); NULL: none
- * @signing_key_file: PEM, this machine's SM2 key
- * @reply_key_file: PEM, the platform's SM2 public key (and the next one)
+ * @signing_key_file: PEM, this machine's SM2 key; NULL where it is @plain
+ * @reply_key_file: PEM, the platform's SM2 public key (and the next one); NULL where it is @plain
  * @connect_ms, @total_ms: time-outs
  * @audit: (nullable): where a correction of the clock is written, which @clock_step_ms is too short
  * for
@@ -33,6 +35,7 @@ enum
  */
 typedef struct
 {
+  gboolean plain;
   const char *base_url, *terminal, *ca_file, *crl_file, *certificate_file, *key_file, *pins,
       *signing_key_file, *reply_key_file;
   guint connect_ms, total_ms, clock_step_ms;
@@ -42,19 +45,21 @@ typedef struct
 /**
  * JuminHttpRequest:
  * @method: "GET" or "POST"
- * @path: below the base, "/tickets"
+ * @path: below the base, "/tickets"; what follows a question mark is in no error
  * @key: (nullable): UUID for the Idempotency-Key, where the request changes the world
  * @body: (nullable): JSON
+ * @headers: (nullable) (array zero-terminated=1): more headers, "Name: value"
  */
 typedef struct
 {
   const char *method, *path, *key, *body;
+  const char *const *headers;
 } JuminHttpRequest;
 
 /**
  * JuminHttpAnswer:
  * @status: 200 to 299, or 400 and more
- * @time_s: when the platform signed it, Unix seconds
+ * @time_s: when the platform signed it, Unix seconds; 0: nobody did
  * @body: what is said to be JSON, ended by a NUL that @length does not count; wiped at the end
  */
 typedef struct

@@ -232,6 +232,7 @@ class Stand:
             f"[audit]\ndirectory={self.directory}/audit\n"
             f"[data]\ncatalogue={self.source_dir}/data/catalogue.json\n"
             f"troubles={self.source_dir}/data/troubles.json\n"
+            f"city-code={self.source_dir}/data/city-code.json\n"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 
     def start_core(self):
