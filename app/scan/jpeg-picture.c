@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A JPEG picture as grey, with libjpeg-turbo. The library leaves an error by a long jump, so that
- * nothing here keeps a value in a variable across one: all of it lives in one struct. */
+/* JPEG pictures with libjpeg-turbo: a file as grey, a frame of a camera as grey or in colour. The
+ * library leaves an error by a long jump, so that nothing here keeps a value in a variable across
+ * one: all of it lives in one struct. */
 #include "scan/jpeg-picture.h"
 
 #include <setjmp.h>
@@ -73,49 +74,64 @@ choose_size (Reading *reading)
   jpeg_calc_output_dimensions (library);
 }
 
-static gboolean
-read_rows (Reading *reading, JuminFrame *frame, GError **error)
+static void
+read_rows (Reading *reading, guint8 *pixels)
 {
   struct jpeg_decompress_struct *library = &reading->library;
+  gsize row_bytes;
 
-  choose_size (reading);
-  *frame = (JuminFrame){ NULL, library->output_width, library->output_height };
-  if (!jumin_frame_check (frame, error))
-    return FALSE;
-  reading->pixels = g_malloc (jumin_frame_get_size (frame));
-  frame->pixels = reading->pixels;
   jpeg_start_decompress (library);
+  row_bytes = (gsize)library->output_width * (guint)library->output_components;
   while (library->output_scanline < library->output_height)
     {
-      guint8 *row = reading->pixels + (gsize)library->output_scanline * frame->width;
+      guint8 *row = pixels + library->output_scanline * row_bytes;
 
       jpeg_read_scanlines (library, &row, 1);
     }
   jpeg_finish_decompress (library);
-  return TRUE;
+}
+
+/* What follows may come back here by a long jump. */
+static void
+begin (Reading *reading, const guint8 *bytes, gsize length)
+{
+  struct jpeg_decompress_struct *library = &reading->library;
+
+  jpeg_create_decompress (library);
+  reading->progress.progress_monitor = on_progress;
+  library->progress = &reading->progress;
+  jpeg_mem_src (library, bytes, length);
+  jpeg_read_header (library, TRUE);
+}
+
+static void
+set_up_errors (Reading *reading)
+{
+  reading->library.err = jpeg_std_error (&reading->errors);
+  reading->errors.error_exit = on_error;
+  reading->errors.emit_message = on_message;
+  reading->library.client_data = reading;
 }
 
 static gboolean
 parse (Reading *reading, const guint8 *bytes, gsize length, JuminFrame *frame, GError **error)
 {
-  struct jpeg_decompress_struct *library = &reading->library;
-
-  library->err = jpeg_std_error (&reading->errors);
-  reading->errors.error_exit = on_error;
-  reading->errors.emit_message = on_message;
-  library->client_data = reading;
+  set_up_errors (reading);
   if (setjmp (reading->out) != 0)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                    "the JPEG picture cannot be read: %s", reading->message);
       return FALSE;
     }
-  jpeg_create_decompress (library);
-  reading->progress.progress_monitor = on_progress;
-  library->progress = &reading->progress;
-  jpeg_mem_src (library, bytes, length);
-  jpeg_read_header (library, TRUE);
-  return read_rows (reading, frame, error);
+  begin (reading, bytes, length);
+  choose_size (reading);
+  *frame = (JuminFrame){ NULL, reading->library.output_width, reading->library.output_height };
+  if (!jumin_frame_check (frame, error))
+    return FALSE;
+  reading->pixels = g_malloc (jumin_frame_get_size (frame));
+  frame->pixels = reading->pixels;
+  read_rows (reading, reading->pixels);
+  return TRUE;
 }
 
 /**
@@ -134,5 +150,53 @@ jumin_jpeg_picture_parse (const guint8 *bytes, gsize length, JuminFrame *frame, 
   if (good)
     *pixels = g_steal_pointer (&reading->pixels);
   g_free (reading->pixels);
+  return good;
+}
+
+/* Cameras send one scan. Anything else would cost memory and time by its own wish. */
+static gboolean
+is_frame (struct jpeg_decompress_struct *library, const JuminJpegFrame *wanted)
+{
+  return library->image_width == wanted->width && library->image_height == wanted->height
+         && !jpeg_has_multiple_scans (library) && !library->arith_code;
+}
+
+static gboolean
+read_frame (Reading *reading, const guint8 *bytes, gsize length, const JuminJpegFrame *wanted,
+            guint8 *pixels)
+{
+  struct jpeg_decompress_struct *library = &reading->library;
+
+  set_up_errors (reading);
+  if (setjmp (reading->out) != 0)
+    return FALSE;
+  begin (reading, bytes, length);
+  if (!is_frame (library, wanted))
+    return FALSE;
+  library->out_color_space = wanted->coloured ? JCS_EXT_BGRA : JCS_GRAYSCALE;
+  library->scale_num = wanted->eighths;
+  library->scale_denom = 8;
+  library->dct_method = JDCT_IFAST;
+  library->do_fancy_upsampling = FALSE;
+  read_rows (reading, pixels);
+  return TRUE;
+}
+
+/**
+ * jumin_jpeg_frame_read:
+ * @bytes: (array length=length): a frame as the camera sent it
+ * @wanted: what it must be, and what of it is wanted
+ * @pixels: (out caller-allocates): has room for that
+ *
+ * Returns: whether the frame was good and is whole in @pixels
+ */
+gboolean
+jumin_jpeg_frame_read (const guint8 *bytes, gsize length, const JuminJpegFrame *wanted,
+                       guint8 *pixels)
+{
+  Reading reading = { 0 };
+  gboolean good = read_frame (&reading, bytes, length, wanted, pixels);
+
+  jpeg_destroy_decompress (&reading.library);
   return good;
 }

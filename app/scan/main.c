@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* jumin-scan --image: reads the codes of still pictures, for who wants to know what the terminal
- * would have read. One JSON line a file on the standard output. */
+/* jumin-scan --serve: looks for codes before a camera, for core. jumin-scan --image: reads the
+ * codes of still pictures, for who wants to know what the terminal would have read. One JSON line a
+ * file on the standard output. */
 #include "model/clock.h"
 #include "model/code-kind.h"
+#include "scan/core-link.h"
 #include "scan/image-file.h"
+#include "scan/serve.h"
 #include "scan/still.h"
 
 #include <cjson/cJSON.h>
@@ -19,7 +22,7 @@ enum
 enum
 {
   GOOD = 0,
-  UNREADABLE = 1,
+  FAILED = 1,
   USAGE = 2
 };
 
@@ -110,11 +113,37 @@ read_picture (JuminDecoder *decoder, JuminClock *clock, const char *path)
   return texts != NULL;
 }
 
+static int
+read_pictures (char **paths, JuminClock *clock)
+{
+  g_autoptr (JuminDecoder) decoder = jumin_decoder_new ();
+  int result = GOOD;
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!read_picture (decoder, clock, paths[i]))
+      result = FAILED;
+  return result;
+}
+
+/* jumin-scan may be locked in when this fails: plain stdio is what is left. */
+static int
+serve (JuminClock *clock)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (jumin_core_link_check (JUMIN_SERVE_DESCRIPTOR, &error)
+      && jumin_serve (JUMIN_SERVE_DESCRIPTOR, clock, &error))
+    return GOOD;
+  fprintf (stderr, "jumin-scan: %s\n", error->message);
+  return FAILED;
+}
+
 static gboolean
-parse (int *argc, char ***argv, GStrv *paths, GError **error)
+parse (int *argc, char ***argv, gboolean *serving, GStrv *paths, GError **error)
 {
   gboolean image = FALSE;
   const GOptionEntry entries[] = {
+    { "serve", 0, 0, G_OPTION_ARG_NONE, serving, "Look for codes, for core at descriptor 3", NULL },
     { "image", 0, 0, G_OPTION_ARG_NONE, &image, "Read the codes of these pictures", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, paths, NULL, "FILE…" },
     { NULL },
@@ -125,7 +154,7 @@ parse (int *argc, char ***argv, GStrv *paths, GError **error)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
-  if (image && *paths != NULL)
+  if (*serving ? !image && *paths == NULL : image && *paths != NULL)
     return TRUE;
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        "Say which pictures: jumin-scan --image FILE…");
@@ -137,18 +166,14 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminClock) clock = jumin_clock_new (1);
-  g_autoptr (JuminDecoder) decoder = jumin_decoder_new ();
   g_auto (GStrv) paths = NULL;
-  int result = GOOD;
+  gboolean serving = FALSE;
 
   setlocale (LC_ALL, "");
-  if (!parse (&argc, &argv, &paths, &error))
+  if (!parse (&argc, &argv, &serving, &paths, &error))
     {
       fprintf (stderr, "%s\n", error->message);
       return USAGE;
     }
-  for (guint i = 0; paths[i] != NULL; i++)
-    if (!read_picture (decoder, clock, paths[i]))
-      result = UNREADABLE;
-  return result;
+  return serving ? serve (clock) : read_pictures (paths, clock);
 }
