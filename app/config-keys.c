@@ -87,7 +87,7 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("printer", "confirm-ms", "15000", 500, 120000, "How long the paper may take to come out"),
   INT ("printer", "check-ms", "15000", 1000, 600000, "How often the idle printer is asked"),
   INT ("printer", "heal-ms", "1000", 100, 600000, "How often a printer in trouble is asked"),
-  INT ("printer", "reprints-max", "2", 0, 9, "How often the slip of a number may be printed again"),
+  INT ("printer", "reprints-max", "2", 0, 9, "How often slips of numbers may be printed again in one visit"),
   STRING ("printer", "place-zh", "出票口在屏幕正下方", "Where the paper comes out, in Chinese"),
   STRING ("printer", "place-en", "The slip comes out below the screen", "Where the paper comes out, in English"),
 

@@ -151,7 +151,7 @@ jumin_build_ticket (JuminBuilder *b)
              ticket->live ? _ ("您已经有号了，请等叫号") : _ ("号已取好，请等叫号"));
   add_number (b);
   add_place (b);
-  if (ticket->live && b->scene->flow == NULL && b->scene->slip == JUMIN_SLIP_PRINTED)
+  if (b->scene->slip == JUMIN_SLIP_NONE)
     jumin_add_banner (b, "info", "info", _ (if_missed[ticket->if_missed]), NULL);
   else
     add_slip (b);

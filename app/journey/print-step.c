@@ -43,7 +43,7 @@ write_down (const JuminSlipJob *job, JuminSlip slip)
                        NULL);
 }
 
-/* Shows how it ended; nothing that came out counts as no reprint. */
+/* Shows how it ended. */
 static void
 on_ended (const JuminSlipJob *job, JuminSlip slip)
 {
@@ -54,8 +54,9 @@ on_ended (const JuminSlipJob *job, JuminSlip slip)
   if (!is_current (job))
     return;
   scene->slip = slip;
-  if (job->reprint && slip != JUMIN_SLIP_FAILED && scene->reprints_left > 0)
-    scene->reprints_left--;
+  if (job->reprint && slip == JUMIN_SLIP_FAILED
+      && scene->reprints_left < self->settings.reprints_max)
+    scene->reprints_left++; /* nothing came out */
   if (scene->page == JUMIN_PAGE_TICKET)
     {
       jumin_visit_set_deadline (self);
@@ -70,7 +71,8 @@ static const JuminSlipKind ticket_slip
  * jumin_print_step_print:
  * @reprint: marked as such
  *
- * Prints the scene's ticket; one slip at a time. The number is on the screen meanwhile.
+ * Prints the scene's ticket; one slip at a time. The number is on the screen meanwhile. A reprint
+ * counts from now on, wherever the person goes.
  */
 void
 jumin_print_step_print (JuminTerminal *self, gboolean reprint)
@@ -79,6 +81,8 @@ jumin_print_step_print (JuminTerminal *self, gboolean reprint)
 
   job->ticket = jumin_ticket_copy (self->scene.ticket);
   job->reprint = reprint;
+  if (reprint)
+    self->scene.reprints_left--;
   self->scene.slip = JUMIN_SLIP_PRINTING;
   jumin_slip_job_start (job);
 }
@@ -86,12 +90,13 @@ jumin_print_step_print (JuminTerminal *self, gboolean reprint)
 static void
 enter (JuminTerminal *self)
 {
-  self->scene.reprints_left = self->settings.reprints_max;
-  /* Of a missed number no slip goes out: it would look as if it waited. */
-  if (self->scene.ticket->state == JUMIN_TICKET_MISSED)
-    self->scene.slip = JUMIN_SLIP_PRINTED;
-  else
-    jumin_print_step_print (self, self->scene.ticket->live);
+  const JuminTicket *ticket = self->scene.ticket;
+
+  self->scene.slip = JUMIN_SLIP_NONE;
+  /* Of a missed number no slip goes out: it would look as if it waited. One that the person held
+   * before is printed again, while it may be. */
+  if (ticket->state != JUMIN_TICKET_MISSED && (!ticket->live || self->scene.reprints_left > 0))
+    jumin_print_step_print (self, ticket->live);
   jumin_terminal_show (self, JUMIN_PAGE_TICKET);
 }
 

@@ -49,6 +49,7 @@ typedef enum
 
 typedef enum
 {
+  JUMIN_SLIP_NONE, /* nothing was printed now */
   JUMIN_SLIP_PRINTING,
   JUMIN_SLIP_PRINTED,
   JUMIN_SLIP_FAILED, /* nothing came out */
@@ -125,7 +126,8 @@ typedef struct
  * @matter, @priority: (nullable): what was chosen
  * @list: what became of the printed list of papers
  * @ticket: (nullable): the number
- * @slip: what became of its paper; @reprints_left: how often it may be printed again
+ * @slip: what became of its paper; @reprints_left: how often a number may
+ *   be printed again in this visit
  * @trouble: what the notice page is about
  * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
  * @platform_silent: it does not answer as it should, and @platform_trouble is why

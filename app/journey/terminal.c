@@ -145,8 +145,7 @@ show_live_ticket (JuminTerminal *self, const char *flow)
       jumin_scene_end_journey (scene);
       scene->ticket = jumin_ticket_copy (ticket);
       scene->ticket->live = TRUE;
-      scene->slip = JUMIN_SLIP_PRINTED;
-      scene->reprints_left = self->settings.reprints_max;
+      scene->slip = JUMIN_SLIP_NONE;
       jumin_terminal_show (self, JUMIN_PAGE_TICKET);
       return;
     }

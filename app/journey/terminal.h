@@ -45,7 +45,7 @@ typedef struct
  * @slow_ms: a wait that lasts longer gets its own page
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
  *   @printer_heal_ms: one that is in trouble
- * @reprints_max: how often a number may be printed again
+ * @reprints_max: how often numbers may be printed again in one visit
  * @help_poll_ms: how often a call for help is followed; @help_ack_ms: in which time somebody should
  *   answer; @help_escalate_ms: when other people are called
  * @slip_width: dots of the ticket printer

@@ -123,6 +123,7 @@ jumin_visit_begin (JuminTerminal *self, const char *how)
   if (self->scene.in_visit)
     return;
   self->scene.in_visit = TRUE;
+  self->scene.reprints_left = self->settings.reprints_max;
   /* The last page of the visit before was still that person's. */
   self->scene.modes = (JuminModes){ .language = "zh" };
   g_clear_object (&self->visit);

@@ -267,6 +267,49 @@ test_a_matter_asks_who_comes_meanwhile (void)
   g_assert_cmpint (hall_count_issued (hall), ==, 1);
 }
 
+/* Prints the number that is shown again. */
+static void
+reprint (VirtualKiosk *kiosk, guint left)
+{
+  virtual_kiosk_act (kiosk, "reprint", NULL, NULL);
+  AWAIT (kiosk->scene->slip == JUMIN_SLIP_PRINTED && kiosk->scene->reprints_left == left);
+}
+
+/* However the person comes to the number again, in one visit it is printed so often and no more. */
+static void
+test_reprints_are_few_in_a_visit (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  GPtrArray *rasters = jumin_virtual_printer_get_rasters (kiosk->printer);
+  g_autofree char *flow = NULL;
+
+  hall_sign_in (hall, kiosk, "li-ceshi");
+  kiosk_take (kiosk, "social");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  AWAIT (kiosk->scene->slip == JUMIN_SLIP_PRINTED);
+  flow = g_strdup (kiosk->scene->ticket->flow);
+  reprint (kiosk, 1);
+  reprint (kiosk, 0);
+  virtual_kiosk_act (kiosk, "home", NULL, NULL);
+  AWAIT (kiosk->scene->today != NULL);
+  virtual_kiosk_act (kiosk, "ticket", "id", flow);
+  g_assert_cmpuint (kiosk->scene->reprints_left, ==, 0);
+  virtual_kiosk_act (kiosk, "home", NULL, NULL);
+  kiosk_take (kiosk, "social");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  g_assert_true (kiosk->scene->ticket->live);
+  g_assert_cmpuint (kiosk->scene->reprints_left, ==, 0);
+  g_assert_false (virtual_kiosk_says (kiosk, "正在打小票"));
+  g_assert_false (virtual_kiosk_says (kiosk, "请取走小票"));
+  g_assert_cmpuint (rasters->len, ==, 3);
+  /* Another visit is another matter. */
+  kiosk_leave (kiosk);
+  hall_sign_in (hall, kiosk, "li-ceshi");
+  virtual_kiosk_act (kiosk, "ticket", "id", flow);
+  g_assert_cmpuint (kiosk->scene->reprints_left, ==, 2);
+}
+
 #define ADD(name) g_test_add_func ("/queue-rules/" #name, test_##name)
 
 int
@@ -285,6 +328,7 @@ main (int argc, char **argv)
   ADD (a_missed_number_is_not_sold);
   ADD (age_gives_priority);
   ADD (a_matter_asks_who_comes_meanwhile);
+  ADD (reprints_are_few_in_a_visit);
   ADD (the_queue_is_down);
   ADD (the_queue_is_down_from_the_start);
   return g_test_run ();

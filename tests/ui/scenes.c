@@ -294,6 +294,7 @@ static void
 ticket_live (JuminScene *scene)
 {
   ticket_printed (scene);
+  scene->slip = JUMIN_SLIP_NONE;
   scene->flow = NULL;
   scene->step = 0;
   scene->ticket->live = TRUE;

@@ -128,7 +128,7 @@ test_states (void)
   expect_all (is_trouble, 0, JUMIN_N_TROUBLES, "trouble");
   expect_all (is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
   expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
-  expect_all (is_slip, JUMIN_SLIP_PRINTING, JUMIN_SLIP_UNKNOWN + 1, "slip");
+  expect_all (is_slip, JUMIN_SLIP_NONE, JUMIN_SLIP_UNKNOWN + 1, "slip");
   expect_all (is_list, JUMIN_LIST_NONE, JUMIN_LIST_FAILED + 1, "list");
   expect_all (is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
   expect_all (is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
