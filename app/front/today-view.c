@@ -12,11 +12,13 @@ show_waiting (JuminBuilder *b, const JuminTicket *ticket, JuminItem *row)
 {
   g_autofree char *windows = jumin_windows_words (b, ticket->counters);
   g_autofree char *wait = jumin_wait_words (b, ticket->wait_min, ticket->wait_max);
+  const JuminCall *call = jumin_hall_find_call (b->scene->hall, ticket->number);
 
   if (ticket->state == JUMIN_TICKET_CALLED)
     {
       jumin_take (&row->title, say ("叫到您了 %s", ticket->number));
-      jumin_set (&row->note, _ ("请到窗口"));
+      jumin_take (&row->note,
+                  call != NULL ? say ("请到 %s 号窗口", call->counter) : say ("请到窗口"));
     }
   else
     {

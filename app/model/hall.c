@@ -114,6 +114,22 @@ jumin_hall_find_matter (const JuminHall *self, const char *id)
   return NULL;
 }
 
+/**
+ * jumin_hall_find_call:
+ * @self: a hall
+ * @number: as it is on the board
+ *
+ * Returns: (nullable) (transfer none): its call, when it is one of the last
+ */
+const JuminCall *
+jumin_hall_find_call (const JuminHall *self, const char *number)
+{
+  for (guint i = 0; i < self->calls->len; i++)
+    if (g_strcmp0 (((JuminCall *)self->calls->pdata[i])->number, number) == 0)
+      return self->calls->pdata[i];
+  return NULL;
+}
+
 /* Whether a number can be taken for any of its matters. */
 gboolean
 jumin_hall_is_open (const JuminHall *self)

@@ -153,6 +153,7 @@ void jumin_ticket_free (JuminTicket *self);
 void jumin_appointment_free (JuminAppointment *self);
 void jumin_today_free (JuminToday *self);
 const JuminMatter *jumin_hall_find_matter (const JuminHall *self, const char *id);
+const JuminCall *jumin_hall_find_call (const JuminHall *self, const char *number);
 gboolean jumin_hall_is_open (const JuminHall *self);
 JuminStanding jumin_appointment_get_standing (const JuminAppointment *self, gint64 now);
 

@@ -3,6 +3,7 @@
  * moves, over the real interface. The day is a Wednesday. */
 #include <string.h>
 
+#include "front/view-builder.h"
 #include "model/words.h"
 #include "virtual-hall.h"
 
@@ -310,6 +311,54 @@ test_reprints_are_few_in_a_visit (void)
   g_assert_cmpuint (kiosk->scene->reprints_left, ==, 2);
 }
 
+/* Returns: (transfer full): the chip beside this number on the home page */
+static char *
+dup_note (VirtualKiosk *kiosk, const char *flow)
+{
+  g_autoptr (JuminView) view = jumin_view_build (kiosk->scene);
+
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      const JuminItem *item
+          = jumin_items_find (((JuminBlock *)view->blocks->pdata[i])->items, flow);
+
+      if (item != NULL)
+        return g_strdup (item->note);
+    }
+  g_assert_not_reached ();
+}
+
+/* Who missed to look at the board is told here which window it is. */
+static void
+test_a_called_number_names_its_window (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  JuminQueue *queue = hall->platform->platform.queue;
+  g_autofree char *flow = NULL, *number = NULL, *note = NULL, *wanted = NULL;
+  const JuminCall *call = NULL;
+
+  hall_sign_in (hall, kiosk, "li-ceshi");
+  kiosk_take (kiosk, "social");
+  virtual_kiosk_await (kiosk, JUMIN_PAGE_TICKET);
+  flow = g_strdup (kiosk->scene->ticket->flow);
+  number = g_strdup (kiosk->scene->ticket->number);
+  kiosk_leave (kiosk);
+  while (call == NULL)
+    {
+      gint64 asked = kiosk->scene->hall->as_of;
+
+      g_assert_cmpuint (jumin_queue_call_next (queue, "social"), ==, 1);
+      hall_pass (hall, REFRESH_S);
+      AWAIT (kiosk->scene->hall->as_of > asked);
+      call = jumin_hall_find_call (kiosk->scene->hall, number);
+    }
+  wanted = g_strdup_printf ("请到 %s 号窗口", call->counter);
+  hall_sign_in (hall, kiosk, "li-ceshi");
+  note = dup_note (kiosk, flow);
+  g_assert_cmpstr (note, ==, wanted);
+}
+
 #define ADD(name) g_test_add_func ("/queue-rules/" #name, test_##name)
 
 int
@@ -329,6 +378,7 @@ main (int argc, char **argv)
   ADD (age_gives_priority);
   ADD (a_matter_asks_who_comes_meanwhile);
   ADD (reprints_are_few_in_a_visit);
+  ADD (a_called_number_names_its_window);
   ADD (the_queue_is_down);
   ADD (the_queue_is_down_from_the_start);
   return g_test_run ();

@@ -122,6 +122,17 @@ home_called (JuminScene *scene)
   ((JuminTicket *)scene->today->tickets->pdata[0])->state = JUMIN_TICKET_CALLED;
 }
 
+/* And the board says where. */
+static void
+home_called_to_window (JuminScene *scene)
+{
+  JuminTicket *ticket;
+
+  home_called (scene);
+  ticket = scene->today->tickets->pdata[0];
+  g_ptr_array_insert (scene->hall->calls, 0, jumin_call_new (ticket->number, "12"));
+}
+
 /* More than fits: the appointment comes first. */
 static void
 home_much_today (JuminScene *scene)
@@ -303,6 +314,7 @@ const JuminFixture jumin_queue_states[] = {
   { "home-missed", JUMIN_PAGE_HOME, FALSE, home_missed },
   { "home-missed-long-ago", JUMIN_PAGE_HOME, FALSE, home_missed_long_ago },
   { "home-called", JUMIN_PAGE_HOME, FALSE, home_called },
+  { "home-called-to-window", JUMIN_PAGE_HOME, FALSE, home_called_to_window },
   { "home-much-today", JUMIN_PAGE_HOME, FALSE, home_much_today },
   { "home-closed", JUMIN_PAGE_HOME, FALSE, home_closed },
   { "home-queue-down", JUMIN_PAGE_HOME, FALSE, home_queue_down },
