@@ -31,14 +31,14 @@ build_band (JuminBuilder *b)
   static const char *const days[] = { N_ ("星期一"), N_ ("星期二"), N_ ("星期三"), N_ ("星期四"),
                                       N_ ("星期五"), N_ ("星期六"), N_ ("星期日") };
   g_autoptr (GDateTime) now = jumin_hall_time (b->scene->now);
+  g_autofree char *day = jumin_day_words (b, now);
 
   jumin_set (&b->view->hall, jumin_outside (b, &b->scene->hall_name));
   jumin_take (&b->view->machine,
               say ("居民自助服务终端 · %s", jumin_outside (b, &b->scene->machine)));
   jumin_take (&b->view->clock, jumin_time_words (b->scene->now));
-  jumin_take (&b->view->date, say ("%1$d月%2$d日 %3$s", g_date_time_get_month (now),
-                                   g_date_time_get_day_of_month (now),
-                                   _ (days[g_date_time_get_day_of_week (now) - 1])));
+  jumin_take (&b->view->date,
+              say ("%1$s %2$s", day, _ (days[g_date_time_get_day_of_week (now) - 1])));
 }
 
 static void

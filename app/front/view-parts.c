@@ -85,20 +85,38 @@ is_same_day (GDateTime *one, GDateTime *other)
          && g_date_time_get_day_of_year (one) == g_date_time_get_day_of_year (other);
 }
 
+/**
+ * jumin_day_words:
+ * @day: in the hall
+ *
+ * Returns: (transfer full): 11月23日, 23 Nov: never figures alone, which others read the other way
+ *   round
+ */
+char *
+jumin_day_words (const JuminBuilder *b, GDateTime *day)
+{
+  static const char *const months[]
+      = { N_ ("1月"), N_ ("2月"), N_ ("3月"), N_ ("4月"),  N_ ("5月"),  N_ ("6月"),
+          N_ ("7月"), N_ ("8月"), N_ ("9月"), N_ ("10月"), N_ ("11月"), N_ ("12月") };
+
+  return say ("%1$s%2$d日", _ (months[g_date_time_get_month (day) - 1]),
+              g_date_time_get_day_of_month (day));
+}
+
 /* Returns: (transfer full): 9:00; another day also says which */
 static char *
 when_words (const JuminBuilder *b, gint64 when)
 {
   g_autoptr (GDateTime) time = jumin_hall_time (when), now = jumin_hall_time (b->scene->now);
   g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
-  g_autofree char *clock = jumin_hall_time_format (when, "%-H:%M");
+  g_autofree char *clock = jumin_hall_time_format (when, "%-H:%M"), *day = NULL;
 
   if (is_same_day (time, now))
     return g_steal_pointer (&clock);
   if (is_same_day (time, tomorrow))
     return say ("明天 %s", clock);
-  return say ("%1$d 月 %2$d 日 %3$s", g_date_time_get_month (time),
-              g_date_time_get_day_of_month (time), clock);
+  day = jumin_day_words (b, time);
+  return g_strdup_printf ("%s %s", day, clock);
 }
 
 /**

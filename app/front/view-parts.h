@@ -41,6 +41,7 @@ char *jumin_closed_words (const JuminBuilder *b, const JuminMatter *matter);
 int jumin_get_age (const JuminBuilder *b);
 const char *jumin_missed_words (const JuminBuilder *b, JuminMissed missed);
 gboolean jumin_add_today (JuminBuilder *b);
+char *jumin_day_words (const JuminBuilder *b, GDateTime *day);
 char *jumin_time_words (gint64 when);
 char *jumin_windows_words (const JuminBuilder *b, const char *counters);
 

@@ -311,6 +311,27 @@ test_reprints_are_few_in_a_visit (void)
   g_assert_cmpuint (kiosk->scene->reprints_left, ==, 2);
 }
 
+/* 3/11 alone is in March for some and in November for others. */
+static void
+test_a_day_in_english_names_its_month (void)
+{
+  g_autoptr (Hall) hall = hall_open (10, 0, 1);
+  VirtualKiosk *kiosk = hall->kiosks[0];
+  gint64 wednesday = hall_get_wednesday ();
+  g_autoptr (GDateTime) today = g_date_time_new_from_unix_local (wednesday),
+                        monday = g_date_time_new_from_unix_local (wednesday + 5 * DAY_S);
+  g_autofree char *band = g_date_time_format (today, "Wed %-d %b");
+  g_autofree char *again = g_date_time_format (monday, "open again %-d %b 9:00");
+  JuminMatter *matter = kiosk->scene->hall->matters->pdata[0];
+
+  matter->open = FALSE;
+  matter->reopens_at = wednesday + 5 * DAY_S + 9 * HOUR_S;
+  virtual_kiosk_set_mode (kiosk, "language", "en");
+  virtual_kiosk_act (kiosk, "start", "id", "queue");
+  kiosk_assert_says (kiosk, band);
+  kiosk_assert_says (kiosk, again);
+}
+
 /* Returns: (transfer full): the chip beside this number on the home page */
 static char *
 dup_note (VirtualKiosk *kiosk, const char *flow)
@@ -378,6 +399,7 @@ main (int argc, char **argv)
   ADD (age_gives_priority);
   ADD (a_matter_asks_who_comes_meanwhile);
   ADD (reprints_are_few_in_a_visit);
+  ADD (a_day_in_english_names_its_month);
   ADD (a_called_number_names_its_window);
   ADD (the_queue_is_down);
   ADD (the_queue_is_down_from_the_start);

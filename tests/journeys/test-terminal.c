@@ -214,23 +214,11 @@ test_a_foreign_card_is_told (Fixture *f, gconstpointer data)
 }
 
 static void
-set_mode (Fixture *f, const char *mode, const char *value)
-{
-  GVariantDict values = G_VARIANT_DICT_INIT (NULL);
-  g_autoptr (GVariant) variant = NULL;
-
-  g_variant_dict_insert (&values, "id", "s", mode);
-  g_variant_dict_insert (&values, "value", "s", value);
-  variant = g_variant_ref_sink (g_variant_dict_end (&values));
-  g_assert_true (jumin_terminal_act (f->terminal, "set", f->scene->page_number, variant));
-}
-
-static void
 test_modes_end_with_the_visit (Fixture *f, gconstpointer data)
 {
   guint64 number = f->scene->page_number;
 
-  set_mode (f, "language", "en");
+  virtual_kiosk_set_mode (f, "language", "en");
   g_assert_cmpstr (f->scene->modes.language, ==, "en");
   g_assert_cmpuint (f->scene->page_number, ==, number);
   AWAIT (g_str_equal (f->scene->modes.language, "zh"));
@@ -243,8 +231,8 @@ test_modes_are_not_the_next_ones (Fixture *f, gconstpointer data)
 {
   insert (f);
   await (f, JUMIN_PAGE_CONSENT);
-  set_mode (f, "elder", "on");
-  set_mode (f, "language", "en");
+  virtual_kiosk_set_mode (f, "elder", "on");
+  virtual_kiosk_set_mode (f, "language", "en");
   act (f, "agree", NULL, NULL);
   await (f, JUMIN_PAGE_HOME);
   jumin_virtual_card_reader_pull (f->reader);

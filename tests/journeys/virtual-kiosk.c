@@ -156,6 +156,18 @@ virtual_kiosk_act (VirtualKiosk *self, const char *action, const char *name, con
   g_assert_true (jumin_terminal_act (self->terminal, action, self->scene->page_number, variant));
 }
 
+void
+virtual_kiosk_set_mode (VirtualKiosk *self, const char *mode, const char *value)
+{
+  GVariantDict values = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr (GVariant) variant = NULL;
+
+  g_variant_dict_insert (&values, "id", "s", mode);
+  g_variant_dict_insert (&values, "value", "s", value);
+  variant = g_variant_ref_sink (g_variant_dict_end (&values));
+  g_assert_true (jumin_terminal_act (self->terminal, "set", self->scene->page_number, variant));
+}
+
 char *
 virtual_kiosk_dup_screen (VirtualKiosk *self)
 {

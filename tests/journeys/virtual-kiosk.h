@@ -52,6 +52,7 @@ void virtual_kiosk_await (VirtualKiosk *self, JuminPage page);
  * with it. */
 void virtual_kiosk_act (VirtualKiosk *self, const char *action, const char *name,
                         const char *value);
+void virtual_kiosk_set_mode (VirtualKiosk *self, const char *mode, const char *value);
 /* Returns: (transfer full): all that a resident could read or the screen is told */
 char *virtual_kiosk_dup_screen (VirtualKiosk *self);
 gboolean virtual_kiosk_says (VirtualKiosk *self, const char *words);
