@@ -10,8 +10,10 @@
 
 #include "config.h"
 #include "data-files.h"
+#include "devices/camera-scanner.h"
 #include "devices/escpos-printer.h"
 #include "devices/pcsc-card-reader.h"
+#include "devices/serial-scanner.h"
 #include "front/border-server.h"
 #include "model/words.h"
 #include "platform/audit-anchor.h"
@@ -144,6 +146,50 @@ printer_new (const Core *core)
                                    &settings, core->clock);
 }
 
+static JuminCodeScanner *
+camera_new (const Core *core)
+{
+  JuminCameraSettings settings = {
+    .program = text (core, "scan", "program"),
+    .socket = text (core, "scan", "socket"),
+    .device = jumin_config_get_string (core->config, "scan", "device"),
+    .open_ms = number (core, "scan", "open-ms"),
+    .frame_ms = number (core, "scan", "frame-ms"),
+    .stall_ms = number (core, "scan", "stall-ms"),
+    .retry_ms = number (core, "scan", "retry-ms"),
+    .deaths_max = number (core, "scan", "deaths-max"),
+    .faulty_ms = number (core, "scan", "faulty-ms"),
+    .mirror = g_str_equal (text (core, "scan", "mirror"), "yes"),
+  };
+
+  return jumin_camera_scanner_new (&settings, core->clock);
+}
+
+static JuminCodeScanner *
+serial_new (const Core *core)
+{
+  JuminSerialSettings settings = {
+    .device = jumin_config_get_string (core->config, "scan", "device"),
+    .prefix = jumin_config_get_string (core->config, "scan", "serial-prefix"),
+    .speed = (guint)g_ascii_strtoull (text (core, "scan", "serial-speed"), NULL, 10),
+    .gap_ms = number (core, "scan", "serial-gap-ms"),
+    .retry_ms = number (core, "scan", "retry-ms"),
+  };
+
+  return jumin_serial_scanner_new (&settings, core->clock);
+}
+
+/* Returns NULL where nothing reads codes. */
+static JuminCodeScanner *
+scanner_new (const Core *core)
+{
+  const char *kind = text (core, "scan", "kind");
+
+  if (g_str_equal (kind, "camera"))
+    return camera_new (core);
+  return g_str_equal (kind, "serial") ? serial_new (core) : NULL;
+}
+
 static JuminTerminalSettings
 settings_new (const Core *core)
 {
@@ -201,6 +247,7 @@ terminal_new (Core *core, GError **error)
   g_autoptr (JuminCityCodeClient) codes = refused == NULL ? codes_new (core, &refused) : NULL;
   g_autoptr (JuminPrinter) printer = NULL;
   g_autoptr (JuminCardReader) reader = NULL;
+  g_autoptr (JuminCodeScanner) scanner = NULL;
   JuminTerminalTools tools
       = { .clock = core->clock, .audit = core->audit, .client = client, .codes = codes };
   JuminTerminalSettings settings;
@@ -222,6 +269,7 @@ terminal_new (Core *core, GError **error)
   printer = tools.printer = printer_new (core);
   reader = tools.reader
       = JUMIN_CARD_READER (jumin_pcsc_card_reader_new (text (core, "card", "reader"), core->clock));
+  scanner = tools.scanner = scanner_new (core);
   settings = settings_new (core);
   core->terminal = jumin_terminal_new (&tools, &settings);
   settings_clear (&settings);

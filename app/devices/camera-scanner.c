@@ -25,7 +25,6 @@
 enum
 {
   DEATHS_WITHIN_MS = 60 * 1000,
-  MESSAGES_AT_ONCE_MAX = 32, /* then others have their turn in the main loop */
   MESSAGES_A_SECOND_MAX = 500
 };
 
@@ -201,49 +200,36 @@ count_message (JuminCameraScanner *self, GError **error)
 
 static gboolean on_silence (gpointer data);
 
-/* Returns: whether one came and may be followed by another; no also when nobody looks any more */
-static gboolean
-receive (JuminCameraScanner *self)
-{
-  guint line = self->watch;
-  JuminScanMessage message;
-  g_autoptr (GError) error = NULL;
-  int descriptor;
-  gboolean good = jumin_scan_link_receive (&self->link, &message, &descriptor, &error)
-                  && take_message (self, &message, descriptor, &error);
-
-  explicit_bzero (&message, sizeof message);
-  if (self->watch != line || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    return FALSE;
-  if (!good || !count_message (self, &error))
-    die (self, error->message);
-  else if (self->opened)
-    set_timer (self, self->settings.frame_ms, on_silence);
-  return self->watch != 0;
-}
-
 static gboolean
 on_readable (int descriptor, GIOCondition condition, gpointer data)
 {
   g_autoptr (JuminCameraScanner) self = g_object_ref (JUMIN_CAMERA_SCANNER (data));
   guint line = self->watch;
+  JuminScanMessage message;
+  g_autoptr (GError) error = NULL;
+  int memory;
+  gboolean good = jumin_scan_link_receive (&self->link, &message, &memory, &error)
+                  && take_message (self, &message, memory, &error);
 
-  for (guint i = 0; i < MESSAGES_AT_ONCE_MAX && receive (self); i++)
-    continue;
+  explicit_bzero (&message, sizeof message);
+  if (self->watch != line)
+    return G_SOURCE_REMOVE;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return G_SOURCE_CONTINUE;
+  if (!good || !count_message (self, &error))
+    die (self, error->message);
+  else if (self->opened)
+    set_timer (self, self->settings.frame_ms, on_silence);
   return self->watch == line ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
 }
 
-/* It may be this program that was held up: what lies there counts as said in time. */
 static gboolean
 on_silence (gpointer data)
 {
-  g_autoptr (JuminCameraScanner) self = g_object_ref (JUMIN_CAMERA_SCANNER (data));
+  JuminCameraScanner *self = data;
 
   self->timer = NULL;
-  while (self->watch != 0 && self->timer == NULL && receive (self))
-    continue;
-  if (self->looking && self->timer == NULL)
-    die (self, self->watch != 0 ? "it is silent" : "the last one is still there");
+  die (self, self->watch != 0 ? "it is silent" : "the last one is still there");
   return G_SOURCE_REMOVE;
 }
 
@@ -293,9 +279,10 @@ begin (JuminCameraScanner *self)
   set_timer (self, self->settings.open_ms, on_silence);
   if (self->waiting)
     return;
+  /* What lies there goes before a deadline: it may be this program that was held up. */
   if (start (self, &error))
-    self->watch
-        = g_unix_fd_add (self->link.descriptor, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, self);
+    self->watch = g_unix_fd_add_full (G_PRIORITY_HIGH, self->link.descriptor,
+                                      G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, self, NULL);
   else
     die (self, error->message);
 }

@@ -60,14 +60,16 @@ connect_to (JuminScanLink *self, const char *path, GError **error)
 /**
  * jumin_scan_link_open:
  * @self: (out): to be closed, also after an error
- * @program: what is started
+ * @program: (nullable): what is started
  * @socket: (nullable): where it is found instead
  */
 gboolean
 jumin_scan_link_open (JuminScanLink *self, const char *program, const char *socket, GError **error)
 {
   *self = (JuminScanLink){ .descriptor = -1 };
-  return socket != NULL ? connect_to (self, socket, error) : spawn (self, program, error);
+  if (socket != NULL)
+    return connect_to (self, socket, error);
+  return program != NULL ? spawn (self, program, error) : fail (error, "Starting", ENOENT);
 }
 
 gboolean

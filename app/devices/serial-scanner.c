@@ -210,7 +210,9 @@ open_line (JuminSerialScanner *self)
       return;
     }
   self->dropping = !self->looking;
-  self->watch = g_unix_fd_add (self->line, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, self);
+  /* What lies there goes before a gap that is over: it was this program that was held up. */
+  self->watch = g_unix_fd_add_full (G_PRIORITY_HIGH, self->line, G_IO_IN | G_IO_HUP | G_IO_ERR,
+                                    on_readable, self, NULL);
   set_state (self, JUMIN_SCAN_LOOKING);
 }
 

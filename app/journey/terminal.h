@@ -3,6 +3,7 @@
 
 #include "audit/audit.h"
 #include "devices/card-reader.h"
+#include "devices/code-scanner.h"
 #include "devices/printer.h"
 #include "journey/scene.h"
 #include "model/clock.h"
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 
 /**
  * JuminTerminalTools:
+ * @scanner: (nullable): %NULL where nothing reads codes
  * @client: (nullable): %NULL while the machine is not provisioned
  * @codes: (nullable): who knows whose code was shown; %NULL: nobody is asked
  *
@@ -22,6 +24,7 @@ typedef struct
 {
   JuminClock *clock;
   JuminCardReader *reader;
+  JuminCodeScanner *scanner;
   JuminPrinter *printer;
   JuminHallClient *client;
   JuminCityCodeClient *codes;
