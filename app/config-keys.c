@@ -135,6 +135,7 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("data", "catalogue", "", "Catalogue to use until the platform has sent one; empty: the one shipped"),
   PATH ("data", "troubles", "", "Table of troubles; empty: the one shipped"),
   PATH ("data", "city-code", "", "Shapes of the platform of the codes; empty: those shipped"),
+  PATH ("data", "code-kinds", "", "Grammars of the kinds of codes; empty: those shipped"),
   { NULL },
 };
 /* clang-format on */

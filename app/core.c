@@ -266,6 +266,13 @@ terminal_new (Core *core, GError **error)
       jumin_catalogue_free (tools.catalogue);
       return FALSE;
     }
+  tools.kinds = jumin_data_load_code_kinds (core->config, error);
+  if (tools.kinds == NULL)
+    {
+      jumin_catalogue_free (tools.catalogue);
+      jumin_troubles_free (tools.troubles);
+      return FALSE;
+    }
   printer = tools.printer = printer_new (core);
   reader = tools.reader
       = JUMIN_CARD_READER (jumin_pcsc_card_reader_new (text (core, "card", "reader"), core->clock));

@@ -89,3 +89,20 @@ jumin_data_load_city_code (const JuminConfig *config, GError **error)
              error)
                       : NULL;
 }
+
+/**
+ * jumin_data_load_code_kinds:
+ *
+ * Errors: as %G_IO_ERROR; jumin_code_kinds_parse().
+ *
+ * Returns: (transfer full): the grammars of the kinds of codes
+ */
+JuminCodeKinds *
+jumin_data_load_code_kinds (const JuminConfig *config, GError **error)
+{
+  const char *path = find_path (config, "code-kinds", JUMIN_PKGDATADIR "/code-kinds.json");
+  gsize length = 0;
+  g_autofree char *json = read_file (path, JUMIN_CODE_KINDS_BYTES_MAX, &length, error);
+
+  return json != NULL ? jumin_code_kinds_parse (json, (gssize)length, path, error) : NULL;
+}

@@ -22,6 +22,7 @@ juminctl_config_check (char **arguments)
   g_autoptr (JuminCatalogue) catalogue = NULL;
   g_autoptr (JuminTroubles) troubles = NULL;
   g_autoptr (JuminCityCodeProfile) codes = NULL;
+  g_autoptr (JuminCodeKinds) kinds = NULL;
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (words, (gpointer) "juminctl config check");
@@ -44,7 +45,9 @@ juminctl_config_check (char **arguments)
     troubles = jumin_data_load_troubles (config, &error);
   if (troubles != NULL)
     codes = jumin_data_load_city_code (config, &error);
-  if (codes == NULL)
+  if (codes != NULL)
+    kinds = jumin_data_load_code_kinds (config, &error);
+  if (kinds == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
       return JUMINCTL_BAD;

@@ -7,6 +7,7 @@
 #include "devices/printer.h"
 #include "journey/scene.h"
 #include "model/clock.h"
+#include "model/code-kind.h"
 #include "platform/city-code-client.h"
 #include "platform/hall-client.h"
 
@@ -31,6 +32,7 @@ typedef struct
   JuminAudit *audit;
   JuminCatalogue *catalogue; /* (transfer full) */
   JuminTroubles *troubles;   /* (transfer full) */
+  JuminCodeKinds *kinds;     /* (transfer full), NULL: no code is taken */
 } JuminTerminalTools;
 
 /**

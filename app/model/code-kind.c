@@ -1,76 +1,277 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Tells the kinds of codes apart that residents hold up. The text is a stranger's: it is compared
- * with the grammars and with nothing else. */
+ * with the grammars and with nothing else, and how long a comparison may take is bounded. */
 #include "model/code-kind.h"
+
+#include <string.h>
+
+#include "model/json.h"
 
 enum
 {
-  CODE_BYTES_MAX = 128 /* no grammar below takes more */
+  PREFIX_MAX = 16 /* characters */
 };
+
+/* A text that would make the matcher try for long does not match; none of our grammars comes near
+ * that. Patterns compare whole texts, byte by byte. */
+#define BEFORE "(*NO_JIT)(*LIMIT_MATCH=20000)(*LIMIT_DEPTH=2000)\\A(?:"
+#define AFTER ")\\z"
+
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 typedef struct
 {
   JuminCodeKind kind;
-  const char *pattern;
-} Grammar;
+  GRegex *grammar;
+} Row;
 
-/* What scanners put around a text. */
-#define BEFORE "^(?:\\xef\\xbb\\xbf)?"
-#define AFTER "[\\r\\n]*\\z"
-
-static const Grammar grammars[] = {
-  /* Two samples in public clients; the date is when the phone showed it, Unix seconds. Access
-   * devices of one vendor put YKU (or YKA, its older name) before it. */
-  { JUMIN_CODE_KIND_CITY_CODE,
-    "(?:YK[UA])?[0-9]{16}\\.YKM[0-9][0-9]{10}V[0-9]{2}\\.[0-9]{2}\\.[0-9A-F]{32}" },
-  /* Payment codes: WeChat, Alipay, UnionPay, e-CNY. Prefixes and lengths as commonly known; no
-   * grammar of another kind is only digits. */
-  { JUMIN_CODE_KIND_PAYMENT, "1[0-5][0-9]{16}" },
-  { JUMIN_CODE_KIND_PAYMENT, "(?:2[5-9]|30)[0-9]{14,22}" },
-  { JUMIN_CODE_KIND_PAYMENT, "62[0-9]{17}" },
-  { JUMIN_CODE_KIND_PAYMENT, "01[0-9]{17}" },
+struct _JuminCodeKinds
+{
+  GArray *rows; /* Row: the first that matches says the kind */
+  GPtrArray *prefixes;
+  gboolean asked[JUMIN_N_CODE_KINDS];
 };
 
-static const char *const names[] = {
+static const char *const names[JUMIN_N_CODE_KINDS + 1] = {
   [JUMIN_CODE_KIND_OTHER] = "other",
   [JUMIN_CODE_KIND_CITY_CODE] = "city-code",
+  [JUMIN_CODE_KIND_SOCIAL_SECURITY] = "social-security",
+  [JUMIN_CODE_KIND_URL] = "url",
   [JUMIN_CODE_KIND_PAYMENT] = "payment",
+  [JUMIN_CODE_KIND_TAX] = "tax",
+  [JUMIN_CODE_KIND_HANDOFF] = "handoff",
+  [JUMIN_CODE_KIND_TICKET] = "ticket",
 };
 
-/**
- * jumin_code_kind_of:
- * @bytes: (array length=length): the text of a code, not necessarily UTF-8
- *
- * Returns: its kind
- */
-JuminCodeKind
-jumin_code_kind_of (const guint8 *bytes, gsize length)
+static const char *const file_keys[] = { "version", "prefixes", "asked", "kinds", NULL };
+static const char *const row_keys[] = { "kind", "pattern", "note", NULL };
+
+static void
+row_clear (Row *row)
 {
-  g_autofree char *text = NULL;
+  g_clear_pointer (&row->grammar, g_regex_unref);
+}
 
-  if (length == 0 || length > CODE_BYTES_MAX)
-    return JUMIN_CODE_KIND_OTHER;
-  for (gsize i = 0; i < length; i++)
-    if (bytes[i] == 0)
-      return JUMIN_CODE_KIND_OTHER;
-  text = g_strndup ((const char *)bytes, length);
-  for (guint i = 0; i < G_N_ELEMENTS (grammars); i++)
-    {
-      g_autofree char *pattern = g_strconcat (BEFORE "(?:", grammars[i].pattern, ")" AFTER, NULL);
-
-      if (g_regex_match_simple (pattern, text, G_REGEX_RAW, 0))
-        return grammars[i].kind;
-    }
-  return JUMIN_CODE_KIND_OTHER;
+void
+jumin_code_kinds_free (JuminCodeKinds *self)
+{
+  g_array_unref (self->rows);
+  g_ptr_array_unref (self->prefixes);
+  g_free (self);
 }
 
 /**
  * jumin_code_kind_get_name:
  *
- * Returns: (transfer none): "city-code", "payment" or "other"
+ * Returns: (transfer none): "city-code", "payment", "other" …
  */
 const char *
 jumin_code_kind_get_name (JuminCodeKind kind)
 {
   return names[kind];
+}
+
+static guint
+find_kind (const char *name)
+{
+  guint kind = 0;
+
+  while (kind < JUMIN_N_CODE_KINDS && g_strcmp0 (names[kind], name) != 0)
+    kind++;
+  return kind;
+}
+
+static void
+read_prefixes (const JuminJson *root, JuminCodeKinds *self)
+{
+  JuminJson place = jumin_json_member (root, "prefixes");
+  const cJSON *item;
+
+  if (!jumin_json_check_array (&place, JUMIN_CODE_KINDS_PREFIXES_MAX))
+    return;
+  cJSON_ArrayForEach (item, place.value)
+  {
+    const char *prefix = cJSON_GetStringValue (item);
+
+    if (prefix == NULL || *prefix == '\0' || strlen (prefix) > PREFIX_MAX)
+      jumin_json_fail (&place, "not strings of 1 to %d characters", PREFIX_MAX);
+    else
+      g_ptr_array_add (self->prefixes, g_strdup (prefix));
+  }
+}
+
+static void
+read_asked (const JuminJson *root, JuminCodeKinds *self)
+{
+  JuminJson place = jumin_json_member (root, "asked");
+  const cJSON *item;
+
+  if (!jumin_json_check_array (&place, JUMIN_N_CODE_KINDS))
+    return;
+  cJSON_ArrayForEach (item, place.value)
+  {
+    guint kind = find_kind (cJSON_GetStringValue (item));
+
+    if (kind == JUMIN_N_CODE_KINDS || self->asked[kind])
+      jumin_json_fail (&place, "not kinds, each once");
+    else
+      self->asked[kind] = TRUE;
+  }
+  if (self->asked[JUMIN_CODE_KIND_PAYMENT])
+    jumin_json_fail (&place, "a code to pay with is nobody else's business");
+}
+
+/* A pattern has no say in how it is compared: "(*" would begin such a verb. */
+static void
+read_row (const JuminJson *place, Row *row)
+{
+  JuminJson pattern = jumin_json_member (place, "pattern");
+  const char *text = jumin_json_get_string (place, "pattern", JUMIN_CODE_KINDS_PATTERN_MAX);
+  g_autofree char *whole = g_strconcat (BEFORE, text, AFTER, NULL);
+  g_autoptr (GError) error = NULL;
+
+  jumin_json_check_keys (place, row_keys);
+  row->kind = jumin_json_get_choice (place, "kind", names);
+  if (*text == '\0' || strstr (text, "(*") != NULL)
+    jumin_json_fail (&pattern, "empty, or with a verb");
+  else
+    row->grammar = g_regex_new (whole, G_REGEX_RAW, 0, &error);
+  if (error != NULL)
+    jumin_json_fail (&pattern, "no regular expression");
+}
+
+static void
+read_rows (const JuminJson *root, JuminCodeKinds *self)
+{
+  JuminJson place = jumin_json_member (root, "kinds");
+  const cJSON *item;
+  int index = 0;
+
+  if (!jumin_json_check_array (&place, JUMIN_CODE_KINDS_ROWS_MAX))
+    return;
+  cJSON_ArrayForEach (item, place.value)
+  {
+    JuminJson element = jumin_json_element (&place, item, index++);
+    Row row = { 0 };
+
+    read_row (&element, &row);
+    g_array_append_val (self->rows, row);
+  }
+}
+
+/**
+ * jumin_code_kinds_parse:
+ * @json: the text
+ * @length: its bytes, or −1 when it ends with NUL
+ * @name: what to call the text in the error
+ *
+ * Errors: G_IO_ERROR_INVALID_DATA with the JSON path.
+ *
+ * Returns: (transfer full): the grammars
+ */
+JuminCodeKinds *
+jumin_code_kinds_parse (const char *json, gssize length, const char *name, GError **error)
+{
+  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
+  g_autofree char *what = g_strdup_printf ("Kinds of codes '%s'", name);
+  g_autoptr (JuminCodeKinds) self = g_new0 (JuminCodeKinds, 1);
+  JuminJsonReport report = { .name = what, .quoting = TRUE };
+  cJSON *document = NULL;
+
+  self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
+  g_array_set_clear_func (self->rows, (GDestroyNotify)row_clear);
+  self->prefixes = g_ptr_array_new_with_free_func (g_free);
+  if (bytes > JUMIN_CODE_KINDS_BYTES_MAX)
+    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
+                                what, JUMIN_CODE_KINDS_BYTES_MAX);
+  else
+    document = jumin_json_parse (json, bytes, &report);
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+
+      jumin_json_check_keys (&root, file_keys);
+      jumin_json_get_integer (&root, "version", 1, 1);
+      read_prefixes (&root, self);
+      read_asked (&root, self);
+      read_rows (&root, self);
+    }
+  cJSON_Delete (document);
+  if (report.error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, report.error);
+  return NULL;
+}
+
+static gboolean
+skip (const char **bytes, gsize *length, const char *prefix)
+{
+  gsize prefix_length = strlen (prefix);
+
+  if (*length < prefix_length || memcmp (*bytes, prefix, prefix_length) != 0)
+    return FALSE;
+  *bytes += prefix_length;
+  *length -= prefix_length;
+  return TRUE;
+}
+
+/**
+ * jumin_code_kinds_strip:
+ * @text: as a scanner gave it
+ *
+ * Takes off what scanners put around a text: a byte order mark, the ends of lines, and the prefix
+ * of a vendor.
+ *
+ * Returns: (transfer full): a part of @text
+ */
+GBytes *
+jumin_code_kinds_strip (const JuminCodeKinds *self, GBytes *text)
+{
+  gsize length;
+  const char *begin = g_bytes_get_data (text, &length), *bytes = begin;
+
+  skip (&bytes, &length, BYTE_ORDER_MARK);
+  while (skip (&bytes, &length, "\r") || skip (&bytes, &length, "\n"))
+    ;
+  while (length > 0 && (bytes[length - 1] == '\r' || bytes[length - 1] == '\n'))
+    length--;
+  for (guint i = 0; i < self->prefixes->len; i++)
+    if (skip (&bytes, &length, self->prefixes->pdata[i]))
+      break;
+  return g_bytes_new_from_bytes (text, (gsize)(bytes - begin), length);
+}
+
+/**
+ * jumin_code_kinds_find:
+ * @text: stripped; not necessarily UTF-8
+ *
+ * Returns: its kind
+ */
+JuminCodeKind
+jumin_code_kinds_find (const JuminCodeKinds *self, GBytes *text)
+{
+  gsize length;
+  const char *bytes = g_bytes_get_data (text, &length);
+
+  if (length == 0 || length > JUMIN_CODE_KINDS_TEXT_MAX)
+    return JUMIN_CODE_KIND_OTHER;
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const Row *row = &g_array_index (self->rows, Row, i);
+
+      if (g_regex_match_full (row->grammar, bytes, (gssize)length, 0, 0, NULL, NULL))
+        return row->kind;
+    }
+  return JUMIN_CODE_KIND_OTHER;
+}
+
+/**
+ * jumin_code_kinds_is_asked:
+ *
+ * Returns: whether the platform of the codes may be asked whose code of @kind it is
+ */
+gboolean
+jumin_code_kinds_is_asked (const JuminCodeKinds *self, JuminCodeKind kind)
+{
+  return self->asked[kind];
 }

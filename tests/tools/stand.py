@@ -233,6 +233,7 @@ class Stand:
             f"[data]\ncatalogue={self.source_dir}/data/catalogue.json\n"
             f"troubles={self.source_dir}/data/troubles.json\n"
             f"city-code={self.source_dir}/data/city-code.json\n"
+            f"code-kinds={self.source_dir}/data/code-kinds.json\n"
             f"[scan]\nkind=none\n"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 

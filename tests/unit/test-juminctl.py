@@ -34,7 +34,8 @@ def good_configuration():
         (pathlib.Path(folder) / "10-data.conf").write_text(
             f"[data]\ncatalogue={SOURCE}/data/catalogue.json\n"
             f"troubles={SOURCE}/data/troubles.json\n"
-            f"city-code={SOURCE}/data/city-code.json\n", encoding="utf-8")
+            f"city-code={SOURCE}/data/city-code.json\n"
+            f"code-kinds={SOURCE}/data/code-kinds.json\n", encoding="utf-8")
         expect(run("config", "check", "--config", SOURCE / "data" / "jumin.conf",
                    "--config-dir", folder), GOOD, "good")
 

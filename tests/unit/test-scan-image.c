@@ -2,7 +2,6 @@
 /* Picture files: those that are whole are read, all others are refused with a sentence; and what
  * jumin-scan --image prints of them. */
 #include "code-picture.h"
-#include "model/code-kind.h"
 #include "picture-files.h"
 #include "scan/image-file.h"
 
@@ -315,44 +314,6 @@ test_program_reads_nothing (Fixture *fixture, gconstpointer data)
   cJSON_Delete (line);
 }
 
-static void
-test_kinds (void)
-{
-  static const struct
-  {
-    const char *text;
-    JuminCodeKind kind;
-  } codes[] = {
-    { CITY_CODE, JUMIN_CODE_KIND_CITY_CODE },
-    { CITY_CODE "\r\n", JUMIN_CODE_KIND_CITY_CODE },
-    { "\xef\xbb\xbf" CITY_CODE, JUMIN_CODE_KIND_CITY_CODE },
-    { "YKU" CITY_CODE, JUMIN_CODE_KIND_CITY_CODE },
-    { "YKA" CITY_CODE, JUMIN_CODE_KIND_CITY_CODE },
-    { "ZZZ" CITY_CODE, JUMIN_CODE_KIND_OTHER },
-    { CITY_CODE "0", JUMIN_CODE_KIND_OTHER },
-    { CITY_CODE "\n" CITY_CODE, JUMIN_CODE_KIND_OTHER },
-    { "6000000000000000.YKM1", JUMIN_CODE_KIND_OTHER },
-    { "134567890123456789", JUMIN_CODE_KIND_PAYMENT },
-    { "164567890123456789", JUMIN_CODE_KIND_OTHER },
-    { "13456789012345678", JUMIN_CODE_KIND_OTHER },
-    { "2834567890123456", JUMIN_CODE_KIND_PAYMENT },
-    { "301234567890123456789012", JUMIN_CODE_KIND_PAYMENT },
-    { "3012345678901234567890123", JUMIN_CODE_KIND_OTHER },
-    { "6212345678901234567", JUMIN_CODE_KIND_PAYMENT },
-    { "0112345678901234567", JUMIN_CODE_KIND_PAYMENT },
-    { "https://example.org/?c=134567890123456789", JUMIN_CODE_KIND_OTHER },
-    { "", JUMIN_CODE_KIND_OTHER },
-    { "\xff\xfe", JUMIN_CODE_KIND_OTHER },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    g_assert_cmpstr (jumin_code_kind_get_name (jumin_code_kind_of ((const guint8 *)codes[i].text,
-                                                                   strlen (codes[i].text))),
-                     ==, jumin_code_kind_get_name (codes[i].kind));
-  g_assert_cmpint (jumin_code_kind_of ((const guint8 *)"134567890123456789\0", 19), ==,
-                   JUMIN_CODE_KIND_OTHER);
-}
-
 #define ADD(path, test) g_test_add ("/scan/image/" path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -367,6 +328,5 @@ main (int argc, char **argv)
   ADD ("what_is_no_file_is_refused_with_a_sentence", test_not_files);
   ADD ("the_program_prints_the_text_and_its_kind", test_program);
   ADD ("the_program_prints_that_there_is_none", test_program_reads_nothing);
-  g_test_add_func ("/scan/kinds_are_told_by_grammar", test_kinds);
   return g_test_run ();
 }
