@@ -25,13 +25,6 @@ typedef struct
   char *request;     /* what it was asked last */
 } Fixture;
 
-typedef struct
-{
-  JuminHttpAnswer *answer;
-  GError *error;
-  gboolean done;
-} Outcome;
-
 static char *
 on_request (const char *request, guint number, gpointer data)
 {
@@ -69,28 +62,6 @@ make_client (Fixture *fixture, TlsWrong wrong)
   return tls_client_new (fixture->keys, fixture->clock, fixture->peer->port, wrong);
 }
 
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  outcome->answer
-      = jumin_http_client_call_finish (JUMIN_HTTP_CLIENT (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static Outcome
-call_cancellable (JuminHttpClient *client, JuminHttpRequest request, GCancellable *cancellable)
-{
-  Outcome outcome = { .answer = NULL };
-
-  jumin_http_client_call_async (client, &request, cancellable, on_called, &outcome);
-  g_assert_false (outcome.done);
-  while (!outcome.done)
-    g_main_context_iteration (NULL, TRUE);
-  return outcome;
-}
-
 static const JuminHttpRequest get = { .method = "GET", .path = "/hall" };
 static const JuminHttpRequest post = { .method = "POST",
                                        .path = "/tickets",
@@ -100,7 +71,7 @@ static const JuminHttpRequest post = { .method = "POST",
 static void
 assert_answer (JuminHttpClient *client, JuminHttpRequest request, guint status, const char *body)
 {
-  Outcome outcome = call_cancellable (client, request, NULL);
+  TlsOutcome outcome = tls_client_call (client, request, NULL);
 
   g_assert_no_error (outcome.error);
   g_assert_cmpuint (outcome.answer->status, ==, status);
@@ -111,7 +82,7 @@ assert_answer (JuminHttpClient *client, JuminHttpRequest request, guint status, 
 static void
 assert_failure (JuminHttpClient *client, JuminFailure failure)
 {
-  Outcome outcome = call_cancellable (client, get, NULL);
+  TlsOutcome outcome = tls_client_call (client, get, NULL);
 
   g_assert_null (outcome.answer);
   g_assert_error (outcome.error, JUMIN_FAILURE, (int)failure);
@@ -351,14 +322,14 @@ test_cancel (Fixture *fixture, gconstpointer data)
   JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   const char *reply = fixture->reply;
-  Outcome outcome;
+  TlsOutcome outcome;
 
   fixture->reply = "";
   g_idle_add (on_idle_cancel, cancellable);
-  outcome = call_cancellable (client, get, cancellable);
+  outcome = tls_client_call (client, get, cancellable);
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_clear_error (&outcome.error);
-  outcome = call_cancellable (client, get, cancellable);
+  outcome = tls_client_call (client, get, cancellable);
   g_assert_error (outcome.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_error_free (outcome.error);
   fixture->reply = reply;
@@ -370,10 +341,10 @@ static void
 test_too_many (Fixture *fixture, gconstpointer data)
 {
   JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
-  Outcome outcomes[JUMIN_HTTP_CALLS_MAX + 1] = { { .answer = NULL } };
+  TlsOutcome outcomes[JUMIN_HTTP_CALLS_MAX + 1] = { { .answer = NULL } };
 
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
-    jumin_http_client_call_async (client, &get, NULL, on_called, &outcomes[i]);
+    jumin_http_client_call_async (client, &get, NULL, tls_client_on_called, &outcomes[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
     {
       while (!outcomes[i].done)
@@ -391,9 +362,9 @@ test_too_many (Fixture *fixture, gconstpointer data)
 }
 
 static void
-on_called_last (GObject *source, GAsyncResult *result, gpointer data)
+tls_client_on_called_last (GObject *source, GAsyncResult *result, gpointer data)
 {
-  on_called (source, result, data);
+  tls_client_on_called (source, result, data);
   g_object_unref (source);
 }
 
@@ -402,9 +373,9 @@ static void
 test_last_reference (Fixture *fixture, gconstpointer data)
 {
   JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
-  Outcome outcome = { .answer = NULL };
+  TlsOutcome outcome = { .answer = NULL };
 
-  jumin_http_client_call_async (client, &get, NULL, on_called_last, &outcome);
+  jumin_http_client_call_async (client, &get, NULL, tls_client_on_called_last, &outcome);
   while (!outcome.done)
     g_main_context_iteration (NULL, TRUE);
   g_assert_no_error (outcome.error);

@@ -31,13 +31,6 @@ typedef struct
   gboolean always_refuses;
 } Fixture;
 
-typedef struct
-{
-  JuminHttpAnswer *answer;
-  GError *error;
-  gboolean done;
-} Outcome;
-
 /* As the real one: who comes at another time is refused. */
 static char *
 on_request (const char *request, guint number, gpointer data)
@@ -90,32 +83,18 @@ tear_down (Fixture *fixture, gconstpointer data)
     g_free (fixture->requests[i]);
 }
 
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  outcome->answer
-      = jumin_http_client_call_finish (JUMIN_HTTP_CLIENT (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static Outcome
+static TlsOutcome
 call (Fixture *fixture)
 {
   JuminHttpRequest request = { "POST", "/tickets", KEY, "{\"matter\":\"general\"}" };
-  Outcome outcome = { .answer = NULL };
 
-  jumin_http_client_call_async (fixture->client, &request, NULL, on_called, &outcome);
-  while (!outcome.done)
-    g_main_context_iteration (NULL, TRUE);
-  return outcome;
+  return tls_client_call (fixture->client, request, NULL);
 }
 
 static void
 assert_answered (Fixture *fixture, guint status, guint n_requests)
 {
-  Outcome outcome = call (fixture);
+  TlsOutcome outcome = call (fixture);
 
   g_assert_no_error (outcome.error);
   g_assert_cmpuint (outcome.answer->status, ==, status);
@@ -208,7 +187,7 @@ test_too_far (Fixture *fixture, gconstpointer data)
   fixture->peer->time_s += GPOINTER_TO_INT (data) * (gint64)DAY_S;
   for (guint i = 1; i <= 2; i++)
     {
-      Outcome outcome = call (fixture);
+      TlsOutcome outcome = call (fixture);
 
       g_assert_error (outcome.error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_CLOCK);
       g_assert_cmpuint (fixture->n_requests, ==, i);

@@ -35,13 +35,6 @@ typedef struct
   const Forgery *forgery;
 } Fixture;
 
-typedef struct
-{
-  JuminHttpAnswer *answer;
-  GError *error;
-  gboolean done;
-} Outcome;
-
 static char *
 forge (Fixture *fixture, const char *request)
 {
@@ -102,32 +95,18 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (fixture->clock);
 }
 
-static void
-on_called (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Outcome *outcome = data;
-
-  outcome->answer
-      = jumin_http_client_call_finish (JUMIN_HTTP_CLIENT (source), result, &outcome->error);
-  outcome->done = TRUE;
-}
-
-static Outcome
+static TlsOutcome
 call (Fixture *fixture)
 {
   JuminHttpRequest request = { .method = "GET", .path = "/hall" };
-  Outcome outcome = { .answer = NULL };
 
-  jumin_http_client_call_async (fixture->client, &request, NULL, on_called, &outcome);
-  while (!outcome.done)
-    g_main_context_iteration (NULL, TRUE);
-  return outcome;
+  return tls_client_call (fixture->client, request, NULL);
 }
 
 static void
 assert_taken (Fixture *fixture, guint status)
 {
-  Outcome outcome = call (fixture);
+  TlsOutcome outcome = call (fixture);
 
   g_assert_no_error (outcome.error);
   g_assert_cmpuint (outcome.answer->status, ==, status);
@@ -137,7 +116,7 @@ assert_taken (Fixture *fixture, guint status)
 static void
 assert_refused (Fixture *fixture)
 {
-  Outcome outcome = call (fixture);
+  TlsOutcome outcome = call (fixture);
 
   g_assert_null (outcome.answer);
   g_assert_error (outcome.error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID);

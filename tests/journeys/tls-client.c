@@ -40,3 +40,25 @@ tls_client_new (const TestKeys *keys, JuminClock *clock, guint port, TlsWrong wr
   g_assert_no_error (error);
   return client;
 }
+
+void
+tls_client_on_called (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TlsOutcome *outcome = data;
+
+  outcome->answer
+      = jumin_http_client_call_finish (JUMIN_HTTP_CLIENT (source), result, &outcome->error);
+  outcome->done = TRUE;
+}
+
+TlsOutcome
+tls_client_call (JuminHttpClient *client, JuminHttpRequest request, GCancellable *cancellable)
+{
+  TlsOutcome outcome = { .answer = NULL };
+
+  jumin_http_client_call_async (client, &request, cancellable, tls_client_on_called, &outcome);
+  g_assert_false (outcome.done);
+  while (!outcome.done)
+    g_main_context_iteration (NULL, TRUE);
+  return outcome;
+}
