@@ -11,6 +11,14 @@ enum
   HURRY = 10
 };
 
+/* A reader that serves, and no card. */
+static void
+begin (ReaderFixture *self, double speed)
+{
+  reader_fixture_init (self, speed);
+  reader_fixture_wait_for_state (self, JUMIN_READER_EMPTY);
+}
+
 /* Back in service within two seconds, with the card that lay there: as a new insertion. */
 static void
 assert_heals (ReaderFixture *self, const char *command)
@@ -37,8 +45,7 @@ test_restart (void)
   ReaderFixture self;
   g_autoptr (GError) error = NULL;
 
-  reader_fixture_init (&self, 1);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, 1);
   reader_fixture_insert (&self, "wang-yidai");
   for (int i = 0; i < 3; i++)
     {
@@ -58,8 +65,7 @@ test_restart_with_its_socket (void)
 {
   ReaderFixture self;
 
-  reader_fixture_init (&self, 1);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, 1);
   pcscd_fixture_stop_pcscd (&self.pcscd);
   reader_fixture_wait_for_state (&self, JUMIN_READER_NO_SERVICE);
   pcscd_fixture_start_pcscd (&self.pcscd);
@@ -73,8 +79,7 @@ test_killed_in_the_middle (void)
   ReaderFixture self;
   g_autoptr (GError) error = NULL;
 
-  reader_fixture_init (&self, 1);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, 1);
   reader_fixture_insert (&self, "li-ceshi");
   peer_tell (self.pcscd.card, "slow 300");
   jumin_card_reader_read_card_async (self.reader, NULL, reader_fixture_on_ready, &self);
@@ -91,8 +96,7 @@ test_unplugged (void)
 {
   ReaderFixture self;
 
-  reader_fixture_init (&self, 1);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, 1);
   reader_fixture_insert (&self, "chen-bianhao");
   for (int i = 0; i < 2; i++)
     {
@@ -110,8 +114,7 @@ test_plugged_in_any_order (void)
 {
   ReaderFixture self;
 
-  reader_fixture_init (&self, 1);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, 1);
   peer_tell (self.pcscd.pcscd, "add R2");
   /* The look that finds the slot empty again has R2 in it. A reader that is first seen after R1 has
    * gone could be R1 under another name, and would not read as missing. */
@@ -139,8 +142,7 @@ test_cancelled (void)
   g_autoptr (GError) error = NULL;
   g_autofree JuminCard *card = NULL;
 
-  reader_fixture_init (&self, 1);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, 1);
   peer_tell (self.pcscd.card, "slow 500");
   reader_fixture_insert (&self, "li-ceshi");
   jumin_card_reader_read_card_async (self.reader, cancellable, reader_fixture_on_ready, &self);
@@ -163,8 +165,7 @@ test_hanging_card (void)
   g_autoptr (GError) error = NULL;
   g_autofree JuminCard *card = NULL;
 
-  reader_fixture_init (&self, HURRY);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, HURRY);
   peer_tell (self.pcscd.card, "fault hang from 3");
   reader_fixture_insert (&self, "li-ceshi");
   for (int i = 0; i < 3; i++)
@@ -204,8 +205,7 @@ test_two_stuck_reads (void)
   g_autoptr (GError) error = NULL;
   g_autofree JuminCard *card = NULL;
 
-  reader_fixture_init (&self, HURRY);
-  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  begin (&self, HURRY);
   peer_tell (self.pcscd.card, "slow 1000");
   reader_fixture_insert (&self, "li-ceshi");
   jumin_card_reader_read_card_async (self.reader, cancellable, reader_fixture_on_ready, &self);

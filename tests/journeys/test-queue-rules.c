@@ -7,6 +7,14 @@
 #include "model/words.h"
 #include "virtual-hall.h"
 
+/* Returns: (transfer none): the one that the person at the first kiosk has today */
+static const JuminAppointment *
+sign_in_with_appointment (Hall *hall)
+{
+  hall_sign_in (hall, hall->kiosks[0], "chu-yuyue");
+  return hall->kiosks[0]->scene->today->appointments->pdata[0];
+}
+
 static void
 test_an_appointment_is_early (void)
 {
@@ -14,8 +22,7 @@ test_an_appointment_is_early (void)
   VirtualKiosk *kiosk = hall->kiosks[0];
   const JuminAppointment *appointment;
 
-  hall_sign_in (hall, kiosk, "chu-yuyue");
-  appointment = kiosk->scene->today->appointments->pdata[0];
+  appointment = sign_in_with_appointment (hall);
   kiosk_assert_says (kiosk, "今天 10:00 开始，09:45 起可以取号");
   virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
   g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_HOME);
@@ -31,8 +38,7 @@ test_an_appointment_is_now (void)
   VirtualKiosk *kiosk = hall->kiosks[0];
   const JuminAppointment *appointment;
 
-  hall_sign_in (hall, kiosk, "chu-yuyue");
-  appointment = kiosk->scene->today->appointments->pdata[0];
+  appointment = sign_in_with_appointment (hall);
   kiosk_assert_says (kiosk, "现在取号");
   virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
   g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_CHECKLIST);
@@ -69,8 +75,7 @@ test_an_appointment_is_late (void)
   VirtualKiosk *kiosk = hall->kiosks[0];
   const JuminAppointment *appointment;
 
-  hall_sign_in (hall, kiosk, "chu-yuyue");
-  appointment = kiosk->scene->today->appointments->pdata[0];
+  appointment = sign_in_with_appointment (hall);
   kiosk_assert_says (kiosk, "可以取普通的号");
   virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
   virtual_kiosk_act (kiosk, "next", NULL, NULL);
@@ -87,8 +92,7 @@ test_an_appointment_ends_at_the_last_moment (void)
   const JuminAppointment *appointment;
 
   hall_pass (hall, HALF_S);
-  hall_sign_in (hall, kiosk, "chu-yuyue");
-  appointment = kiosk->scene->today->appointments->pdata[0];
+  appointment = sign_in_with_appointment (hall);
   virtual_kiosk_act (kiosk, "appointment", "id", appointment->id);
   hall_pass (hall, HALF_S);
   virtual_kiosk_act (kiosk, "next", NULL, NULL);

@@ -224,31 +224,30 @@ test_nothing_before_the_application (void)
 static void
 test_faults (void)
 {
+  static const struct
+  {
+    const char *fault, *command, *answer;
+  } rows[] = {
+    { "fault truncated 03", "00B2032804", "0304322E9000" },
+    { "fault surplus 03", "00B203280A", "0304322E30304A554D499000" },
+    { "fault long", "00B203280A", "0308322E30304A554D499000" },
+    { "fault wrong-tag 03", "00B2032806", "4304322E30309000" },
+    { "fault truncated 08", "00B2032806", "0304322E30309000" },
+    { "fault empty", "00B2032800", "6C00" },
+    { "fault endless", "00C0000008", "00000000000000006108" },
+    { "fault wrong-le", "00B2032807", "6C07" },
+    { "fault short", "00B2032806", "03" },
+    { "fault status 6F00", "00B2032806", "6F00" },
+    { "fault unknown", SELECT_SSSE, "6A82" },
+  };
   SCARDHANDLE handle = insert ("li-ceshi");
 
   assert_answer (handle, SELECT_SSSE, "6118");
-  ask (card, "fault truncated 03");
-  assert_answer (handle, "00B2032804", "0304322E9000");
-  ask (card, "fault surplus 03");
-  assert_answer (handle, "00B203280A", "0304322E30304A554D499000");
-  ask (card, "fault long");
-  assert_answer (handle, "00B203280A", "0308322E30304A554D499000");
-  ask (card, "fault wrong-tag 03");
-  assert_answer (handle, "00B2032806", "4304322E30309000");
-  ask (card, "fault truncated 08");
-  assert_answer (handle, "00B2032806", "0304322E30309000");
-  ask (card, "fault empty");
-  assert_answer (handle, "00B2032800", "6C00");
-  ask (card, "fault endless");
-  assert_answer (handle, "00C0000008", "00000000000000006108");
-  ask (card, "fault wrong-le");
-  assert_answer (handle, "00B2032807", "6C07");
-  ask (card, "fault short");
-  assert_answer (handle, "00B2032806", "03");
-  ask (card, "fault status 6F00");
-  assert_answer (handle, "00B2032806", "6F00");
-  ask (card, "fault unknown");
-  assert_answer (handle, SELECT_SSSE, "6A82");
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      ask (card, rows[i].fault);
+      assert_answer (handle, rows[i].command, rows[i].answer);
+    }
   eject (handle);
 }
 
