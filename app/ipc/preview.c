@@ -189,6 +189,32 @@ jumin_preview_reader_free (JuminPreviewReader *self)
   g_free (self);
 }
 
+typedef struct
+{
+  gsize size;
+  guint8 pixels[];
+} Pixels;
+
+static void
+wipe (gpointer data)
+{
+  Pixels *self = data;
+
+  explicit_bzero (self->pixels, self->size);
+  g_free (self);
+}
+
+/* Of a camera that sees people: nothing of it stays in memory that is used again. */
+static GBytes *
+copy_pixels (const guint8 *pixels, gsize size)
+{
+  Pixels *self = g_malloc (sizeof *self + size);
+
+  self->size = size;
+  memcpy (self->pixels, pixels, size);
+  return g_bytes_new_with_free_func (self->pixels, size, wipe, self);
+}
+
 static GBytes *
 copy (const Picture *picture, guint *width, guint *height)
 {
@@ -200,7 +226,7 @@ copy (const Picture *picture, guint *width, guint *height)
   if (before % 2 != 0 || *width == 0 || *width > JUMIN_PREVIEW_WIDTH_MAX || *height == 0
       || *height > JUMIN_PREVIEW_HEIGHT_MAX)
     return NULL;
-  bytes = g_bytes_new (picture->pixels, (gsize)*width * *height * JUMIN_PREVIEW_PIXEL_BYTES);
+  bytes = copy_pixels (picture->pixels, (gsize)*width * *height * JUMIN_PREVIEW_PIXEL_BYTES);
   __atomic_thread_fence (__ATOMIC_ACQUIRE);
   if (__atomic_load_n (&picture->number, __ATOMIC_RELAXED) != before)
     return NULL;
@@ -211,8 +237,8 @@ copy (const Picture *picture, guint *width, guint *height)
  * jumin_preview_reader_take:
  * @width, @height: (out): pixels
  *
- * Returns: (transfer full) (nullable): a copy of the newest picture, rows without gaps; %NULL: none
- *   has come since the last one
+ * Returns: (transfer full) (nullable): a copy of the newest picture, rows without gaps, wiped when
+ * it is freed; %NULL: none has come since the last one
  */
 GBytes *
 jumin_preview_reader_take (JuminPreviewReader *self, guint *width, guint *height)

@@ -151,6 +151,62 @@ test_other_memory_is_refused (void)
   close (descriptor);
 }
 
+typedef struct
+{
+  guint32 *head;   /* number, width, height: what stands before the pixels */
+  guint32 *newest; /* the first word of the memory */
+  gint stop;       /* atomic */
+} Liar;
+
+/* A jumin-scan that somebody else runs: everything that it may write changes all the time. */
+static gpointer
+lie (gpointer data)
+{
+  static const guint32 sizes[]
+      = { 0, 1, 320, 640, 641, 65536, 0x40000001, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF };
+  Liar *liar = data;
+
+  for (guint32 i = 0; !g_atomic_int_get (&liar->stop); i++)
+    {
+      __atomic_store_n (&liar->head[1], sizes[i % G_N_ELEMENTS (sizes)], __ATOMIC_RELAXED);
+      __atomic_store_n (&liar->head[2], sizes[i / 3 % G_N_ELEMENTS (sizes)], __ATOMIC_RELAXED);
+      if (i % 64 == 0)
+        __atomic_store_n (&liar->head[0], i / 64, __ATOMIC_RELAXED);
+      __atomic_store_n (liar->newest, i % 7 == 0 ? 0xFFFFFFFF : i, __ATOMIC_RELEASE);
+    }
+  return NULL;
+}
+
+static void
+test_memory_that_lies_is_not_believed (void)
+{
+  g_autoptr (JuminPreviewWriter) writer = jumin_preview_writer_new (NULL);
+  g_autoptr (JuminPreviewReader) reader
+      = jumin_preview_reader_new (jumin_preview_writer_steal_descriptor (writer), NULL);
+  guint8 *pixels = jumin_preview_writer_begin (writer, 1, 1);
+  Liar liar = { .head = (guint32 *)(gpointer)(pixels - 12),
+                .newest = (guint32 *)(gpointer)(pixels - 16) };
+  GThread *thread = g_thread_new ("liar", lie, &liar);
+  gint64 end_us = g_get_monotonic_time () + G_TIME_SPAN_SECOND;
+  guint taken = 0;
+
+  while (g_get_monotonic_time () < end_us)
+    {
+      guint width = 0, height = 0;
+      g_autoptr (GBytes) bytes = jumin_preview_reader_take (reader, &width, &height);
+
+      if (bytes == NULL)
+        continue;
+      taken++;
+      g_assert_cmpuint (width, <=, JUMIN_PREVIEW_WIDTH_MAX);
+      g_assert_cmpuint (height, <=, JUMIN_PREVIEW_HEIGHT_MAX);
+      g_assert_cmpuint (g_bytes_get_size (bytes), ==, width * height * JUMIN_PREVIEW_PIXEL_BYTES);
+    }
+  g_atomic_int_set (&liar.stop, TRUE);
+  g_thread_join (thread);
+  g_assert_cmpuint (taken, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -162,5 +218,7 @@ main (int argc, char **argv)
   g_test_add_func ("/scan-border/a-picture-under-way-is-not-taken",
                    test_picture_under_way_is_not_taken);
   g_test_add_func ("/scan-border/other-memory-is-refused", test_other_memory_is_refused);
+  g_test_add_func ("/scan-border/memory-that-lies-is-not-believed",
+                   test_memory_that_lies_is_not_believed);
   return g_test_run ();
 }
