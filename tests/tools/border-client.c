@@ -4,17 +4,22 @@
  * On its output, one JSON object a line:
  *   {"view": {…}}                           what is to be shown, as core sent it
  *   {"act": "next", "result": "taken"}      the answer to an act: taken, stale, or failed
+ *   {"open": "camera", "result": "preview", "width": 640}
+ *                                           the answer to an open: preview, other (what came is
+ * none) or refused; how wide the picture in it is, 0 for none
  *   {"core": "away"}                        core has gone; it is joined again when it is back
  *   {"error": "…"}                          a view or an act that cannot be read
  * On its input, one act a line: {"action": "choose", "values": {"matter": "fund"}}; "page" is the
  * last view's unless it is given, as digits in a string. Values are strings, numbers (t) or true
- * and false.
+ * and false. Or an open: {"open": "camera"}.
  *
  * It confirms each view as shown when it has written it. It ends with its input. */
 #include "border.h"
+#include "ipc/preview.h"
 #include "ipc/view.h"
 
 #include <cjson/cJSON.h>
+#include <gio/gunixfdlist.h>
 #include <gio/gunixinputstream.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -166,6 +171,39 @@ on_act_ready (GObject *source, GAsyncResult *result, gpointer data)
   say (line);
 }
 
+/* Takes @descriptor over. */
+static void
+look_at_preview (cJSON *line, int descriptor)
+{
+  g_autoptr (JuminPreviewReader) reader = jumin_preview_reader_new (descriptor, NULL);
+  g_autoptr (GBytes) picture = NULL;
+  guint width = 0, height;
+
+  if (reader != NULL)
+    picture = jumin_preview_reader_take (reader, &width, &height);
+  cJSON_AddStringToObject (line, "result", reader != NULL ? "preview" : "other");
+  cJSON_AddNumberToObject (line, "width", picture != NULL ? width : 0);
+}
+
+static void
+on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *name = data;
+  g_autoptr (GUnixFDList) descriptors = NULL;
+  cJSON *line = cJSON_CreateObject ();
+  int descriptor = -1;
+
+  if (jumin_border_call_open_finish (JUMIN_BORDER (source), NULL, &descriptors, result, NULL)
+      && descriptors != NULL && g_unix_fd_list_get_length (descriptors) > 0)
+    descriptor = g_unix_fd_list_get (descriptors, 0, NULL);
+  cJSON_AddStringToObject (line, "open", name);
+  if (descriptor >= 0)
+    look_at_preview (line, descriptor);
+  else
+    cJSON_AddStringToObject (line, "result", "refused");
+  say (line);
+}
+
 /* NULL: @json is no object of values. */
 static GVariant *
 read_values (const cJSON *json)
@@ -194,14 +232,18 @@ act (Client *client, const char *line)
   cJSON *json = cJSON_Parse (line);
   const cJSON *action = cJSON_GetObjectItemCaseSensitive (json, "action");
   const cJSON *page = cJSON_GetObjectItemCaseSensitive (json, "page");
+  const cJSON *name = cJSON_GetObjectItemCaseSensitive (json, "open");
   g_autoptr (GVariant) values = read_values (cJSON_GetObjectItemCaseSensitive (json, "values"));
 
   if (values != NULL)
     g_variant_ref_sink (values);
-  if (!cJSON_IsString (action) || values == NULL)
+  if ((!cJSON_IsString (action) && !cJSON_IsString (name)) || values == NULL)
     say_word ("error", "this line is no act");
   else if (client->proxy == NULL)
     say_word ("error", "core is away");
+  else if (cJSON_IsString (name))
+    jumin_border_call_open (client->proxy, name->valuestring, NULL, NULL, on_open_ready,
+                            g_strdup (name->valuestring));
   else
     jumin_border_call_act (client->proxy, action->valuestring,
                            cJSON_IsString (page) ? g_ascii_strtoull (page->valuestring, NULL, 10)

@@ -17,6 +17,8 @@
  *   text KEY              what stands on it, or "none"
  *   shot FILE             writes a PNG
  *   settle                answers "settled" when the page has drawn itself and rests
+ *   frames                how many frames its clock has begun: more and more while something moves
+ *   colour X Y            of a pixel, "red green blue", or "none"
  *   rest MS               answers "yes" once nothing else can be read or pressed since MS
  *   await MS KEY          answers "yes" once KEY is shown, "late" after MS
  *   gone MS KEY           answers "yes" once KEY is no longer shown, "late" after MS
@@ -69,23 +71,6 @@ static struct
 
 static void client_read (Client *client);
 
-static GtkWidget *
-kiosk_window (void)
-{
-  GListModel *windows = gtk_window_get_toplevels ();
-  GtkWidget *found = NULL;
-
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (gtk_widget_get_mapped (window)
-          && (found == NULL || gtk_window_is_active (GTK_WINDOW (window))))
-        found = window;
-    }
-  return found;
-}
-
 static void
 client_free (Client *client)
 {
@@ -137,20 +122,20 @@ client_wait (Client *client, Condition condition, guint ms)
 static gboolean
 is_shown (Client *client)
 {
-  return jumin_widget_find (kiosk_window (), client->key) != NULL;
+  return jumin_widget_find (jumin_widget_kiosk (), client->key) != NULL;
 }
 
 static gboolean
 is_gone (Client *client)
 {
-  return kiosk_window () != NULL && !is_shown (client);
+  return jumin_widget_kiosk () != NULL && !is_shown (client);
 }
 
 /* No frame was drawn for some ticks. Countdowns draw one a second and do not disturb. */
 static gboolean
 is_settled (Client *client)
 {
-  GtkWidget *window = kiosk_window ();
+  GtkWidget *window = jumin_widget_kiosk ();
   GdkFrameClock *clock = window != NULL ? gtk_widget_get_frame_clock (window) : NULL;
   gint64 frame = clock != NULL ? gdk_frame_clock_get_frame_counter (clock) : -1;
 
@@ -162,7 +147,7 @@ is_settled (Client *client)
 static gboolean
 is_drawn (Client *client)
 {
-  GtkWidget *window = kiosk_window ();
+  GtkWidget *window = jumin_widget_kiosk ();
 
   return window != NULL && jumin_pixels_ready (window);
 }
@@ -187,7 +172,7 @@ client_when_drawn (Client *client, Command command, const char *argument)
 static void
 run_size (Client *client, const char *argument)
 {
-  GtkWidget *window = kiosk_window ();
+  GtkWidget *window = jumin_widget_kiosk ();
   g_autofree char *answer = NULL;
 
   answer = window == NULL ? g_strdup ("none")
@@ -225,15 +210,15 @@ run_tree (Client *client, const char *argument)
 {
   g_autoptr (GString) answer = g_string_new (NULL);
 
-  if (kiosk_window () != NULL)
-    jumin_widget_tree (kiosk_window (), answer);
+  if (jumin_widget_kiosk () != NULL)
+    jumin_widget_tree (jumin_widget_kiosk (), answer);
   client_answer (client, answer->str);
 }
 
 static void
 run_find (Client *client, const char *argument)
 {
-  GtkWidget *widget = jumin_widget_find (kiosk_window (), argument);
+  GtkWidget *widget = jumin_widget_find (jumin_widget_kiosk (), argument);
   GtkWidget *met;
   graphene_rect_t box;
   g_autofree char *answer = NULL;
@@ -256,7 +241,7 @@ run_find (Client *client, const char *argument)
 static void
 run_text (Client *client, const char *argument)
 {
-  GtkWidget *widget = jumin_widget_find (kiosk_window (), argument);
+  GtkWidget *widget = jumin_widget_find (jumin_widget_kiosk (), argument);
   g_autofree char *text = widget != NULL ? jumin_widget_text (widget) : g_strdup ("none");
 
   client_answer (client, text);
@@ -265,7 +250,7 @@ run_text (Client *client, const char *argument)
 static void
 take_shot (Client *client, const char *argument)
 {
-  GtkWidget *window = kiosk_window ();
+  GtkWidget *window = jumin_widget_kiosk ();
   gboolean saved = window != NULL && jumin_pixels_save (window, argument);
 
   client_answer (client, saved ? "saved" : "failed");
@@ -283,6 +268,30 @@ run_settle (Client *client, const char *argument)
   client->quiet = 0;
   client->frame = -1;
   client_wait (client, is_settled, TICK_MS * SETTLE_TICKS_MAX);
+}
+
+static void
+run_frames (Client *client, const char *argument)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (jumin_widget_kiosk ());
+  g_autofree char *answer
+      = g_strdup_printf ("%" G_GINT64_FORMAT, gdk_frame_clock_get_frame_counter (clock));
+
+  client_answer (client, answer);
+}
+
+static void
+take_colour (Client *client, const char *argument)
+{
+  g_autofree char *answer = jumin_pixels_colour (jumin_widget_kiosk (), argument);
+
+  client_answer (client, answer);
+}
+
+static void
+run_colour (Client *client, const char *argument)
+{
+  client_when_drawn (client, take_colour, argument);
 }
 
 static gboolean
@@ -346,8 +355,8 @@ audit_window (Client *client, const char *argument)
   JuminLimits limits = { .gap = 8, .contrast = 7, .edge = 3 };
 
   jumin_limits_parse (&limits, argument);
-  if (kiosk_window () != NULL)
-    jumin_audit (kiosk_window (), &limits, report);
+  if (jumin_widget_kiosk () != NULL)
+    jumin_audit (jumin_widget_kiosk (), &limits, report);
   client_answer (client, report->str);
 }
 
@@ -366,7 +375,7 @@ static const struct
   { "tree", run_tree },   { "find", run_find },     { "text", run_text },
   { "shot", run_shot },   { "settle", run_settle }, { "rest", run_rest },
   { "await", run_await }, { "gone", run_gone },     { "style", run_style },
-  { "audit", run_audit },
+  { "audit", run_audit }, { "frames", run_frames }, { "colour", run_colour },
 };
 
 static void

@@ -30,6 +30,7 @@ gboolean jumin_pixels_ready (GtkWidget *window);
 JuminPixels *jumin_pixels_new (GtkWidget *window);
 void jumin_pixels_free (JuminPixels *self);
 gboolean jumin_pixels_save (GtkWidget *window, const char *path);
+char *jumin_pixels_colour (GtkWidget *window, const char *place);
 JuminContrast jumin_pixels_text_contrast (const JuminPixels *self, const graphene_rect_t *box);
 double jumin_pixels_edge_contrast (const JuminPixels *self, const graphene_rect_t *box);
 
@@ -59,6 +60,7 @@ gboolean jumin_widget_pressable (GtkWidget *widget);
 gboolean jumin_widget_named (GtkWidget *widget);
 gboolean jumin_widget_bounds (GtkWidget *widget, graphene_rect_t *bounds);
 char *jumin_widget_text (GtkWidget *widget);
+GtkWidget *jumin_widget_kiosk (void);
 GtkWidget *jumin_widget_find (GtkWidget *window, const char *key);
 guint jumin_widget_hash (GtkWidget *window);
 void jumin_widget_tree (GtkWidget *window, GString *answer);

@@ -227,3 +227,18 @@ jumin_pixels_edge_contrast (const JuminPixels *self, const graphene_rect_t *box)
     }
   return worst;
 }
+
+/* "red green blue" at "X Y", or "none". */
+char *
+jumin_pixels_colour (GtkWidget *window, const char *place)
+{
+  g_autoptr (JuminPixels) pixels = window != NULL ? jumin_pixels_new (window) : NULL;
+  char *end = NULL;
+  guint64 x = g_ascii_strtoull (place, &end, 10), y = g_ascii_strtoull (end, NULL, 10);
+  guint32 colour;
+
+  if (pixels == NULL || x >= (guint64)pixels->width || y >= (guint64)pixels->height)
+    return g_strdup ("none");
+  colour = pixels->data[y * (guint64)pixels->width + x];
+  return g_strdup_printf ("%u %u %u", colour >> 16 & 0xFF, colour >> 8 & 0xFF, colour & 0xFF);
+}

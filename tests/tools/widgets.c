@@ -158,6 +158,24 @@ find_inside (GtkWidget *widget, const char *key)
  *
  * Returns: (nullable) (transfer none): the first such widget
  */
+/* The window that is shown; of several the active one. */
+GtkWidget *
+jumin_widget_kiosk (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GtkWidget *found = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_mapped (window)
+          && (found == NULL || gtk_window_is_active (GTK_WINDOW (window))))
+        found = window;
+    }
+  return found;
+}
+
 GtkWidget *
 jumin_widget_find (GtkWidget *window, const char *key)
 {
