@@ -8,6 +8,8 @@
 
 #include "border.h"
 
+#include <gio/gunixfdlist.h>
+
 enum
 {
   RECONNECT_FIRST_MS = 50,
@@ -243,6 +245,63 @@ jumin_link_act_finish (JuminLink *self, GAsyncResult *result, gboolean *stale, g
   *stale = reply->stale;
   *deadline = reply->deadline;
   return TRUE;
+}
+
+static void
+on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (GVariant) handle = NULL;
+  GUnixFDList *descriptors = NULL;
+  GError *error = NULL;
+
+  if (jumin_border_call_open_finish (JUMIN_BORDER (source), &handle, &descriptors, result, &error))
+    g_task_return_pointer (task, descriptors, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * jumin_link_open_async:
+ * @name: what is too large or too quick for a view
+ *
+ * Asks core for a file descriptor.
+ *
+ * Errors: %G_IO_ERROR_NOT_CONNECTED while core is away; %G_IO_ERROR_NOT_FOUND when the page that is
+ * shown has none of this name; what GDBus says when core does not answer.
+ */
+void
+jumin_link_open_async (JuminLink *self, const char *name, GCancellable *cancellable,
+                       GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, jumin_link_open_async);
+  if (self->proxy == NULL)
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_NOT_CONNECTED,
+                             "Opening '%s' failed: core is away", name);
+  else
+    jumin_border_call_open (self->proxy, name, NULL, cancellable, on_open_ready,
+                            g_object_ref (task));
+}
+
+/**
+ * jumin_link_open_finish:
+ *
+ * Returns: a descriptor, which the caller closes; −1 with an error
+ */
+int
+jumin_link_open_finish (JuminLink *self, GAsyncResult *result, GError **error)
+{
+  g_autoptr (GUnixFDList) descriptors = g_task_propagate_pointer (G_TASK (result), error);
+
+  if (descriptors == NULL)
+    return -1;
+  if (g_unix_fd_list_get_length (descriptors) == 1)
+    return g_unix_fd_list_get (descriptors, 0, error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                       "Opening failed: core sent no descriptor, or several");
+  return -1;
 }
 
 static void

@@ -22,5 +22,8 @@ void jumin_link_act_async (JuminLink *self, const char *action, guint64 page, GV
                            GAsyncReadyCallback callback, gpointer data);
 gboolean jumin_link_act_finish (JuminLink *self, GAsyncResult *result, gboolean *stale,
                                 gint64 *deadline, GError **error);
+void jumin_link_open_async (JuminLink *self, const char *name, GCancellable *cancellable,
+                            GAsyncReadyCallback callback, gpointer data);
+int jumin_link_open_finish (JuminLink *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

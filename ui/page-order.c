@@ -56,14 +56,19 @@ is_news (const JuminShape *shape, const JuminBlock *block, const JuminView *view
 /**
  * jumin_page_order:
  *
- * Returns: (transfer container): the blocks of @view from top to bottom
+ * Returns: (transfer container): the blocks of @view from top to bottom, and what the left column
+ *   has besides
  */
 GPtrArray *
 jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const JuminView *view)
 {
   g_autoptr (GPtrArray) later = g_ptr_array_new ();
   GPtrArray *order = g_ptr_array_new ();
+  const JuminBlock *seen = jumin_ways_aside (view, shape);
   int news = 0;
+
+  if (seen != NULL)
+    g_ptr_array_add (order, (gpointer)seen);
 
   for (guint i = 0; i < view->blocks->len; i++)
     {
@@ -111,6 +116,8 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
                ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
                : JUMIN_PLACE_PRESSABLE;
+  if (jumin_block_is_kind (block, "camera"))
+    return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;
   if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code")
       || (jumin_block_is_kind (block, "holder") && (shape->elder || shape->wide)))
     return JUMIN_PLACE_SPARE;

@@ -149,7 +149,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
-        place &= JUMIN_PLACE_SPARE | JUMIN_PLACE_PRESSABLE;
+        place &= JUMIN_PLACE_SPARE | JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
       else if (self->kind->centred && self->shape->wide && first)
         place |= JUMIN_PLACE_MIDDLE;
       if (self->kind->hero && self->shape->reach && !self->shape->wide

@@ -32,6 +32,7 @@ get_context (JuminWindow *self)
     .view = self->view,
     .actor = self->actor,
     .draft = self->draft,
+    .link = self->link,
   };
 }
 

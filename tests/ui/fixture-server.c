@@ -14,6 +14,11 @@
  *   acts                                          ACTION ID VALUE, one line for each press since
  *                                                 the last "acts" or "show"
  *
+ *   camera FILE WIDTH HEIGHT                      from now on there is a camera that sees this
+ *                                                 picture, see fixture-camera.c; answers "seen"
+ *   camera stop | camera forget                   it brings nothing new; there is none
+ *   opened                                        how often the ui has asked for the camera
+ *
  *   spoil words TEXT | spoil names | spoil nothing
  *                                                 from the next "show" on, so that the audit can
  *                                                 prove that it notices: TEXT as the hall's name;
@@ -21,8 +26,10 @@
  *
  * Each press leads to a page with a new number, as with core, but it looks the same; a key of the
  * keypad only to a new revision. */
+#include "fixture-camera.h"
 #include "scenes.h"
 
+#include <gio/gunixfdlist.h>
 #include <gio/gunixinputstream.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -49,6 +56,7 @@ typedef struct
   JuminBorder *border;
   GDataInputStream *input;
   JuminScene *scene;
+  FixtureCamera *camera;
   GPtrArray *acts;
   GPtrArray *fixtures; /* of JuminFixture */
   char *spoilt_words;
@@ -162,6 +170,24 @@ on_act (JuminBorder *border, GDBusMethodInvocation *invocation, const char *acti
 }
 
 static gboolean
+on_open (JuminBorder *border, GDBusMethodInvocation *invocation, GUnixFDList *none,
+         const char *name, Server *self)
+{
+  int descriptor = g_str_equal (name, "camera") ? fixture_camera_open (self->camera) : -1;
+  g_autoptr (GUnixFDList) descriptors = NULL;
+
+  if (descriptor < 0)
+    {
+      g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                             "Opening '%s' failed: there is none", name);
+      return TRUE;
+    }
+  descriptors = g_unix_fd_list_new_from_array (&descriptor, 1);
+  jumin_border_complete_open (border, invocation, descriptors, g_variant_new_handle (0));
+  return TRUE;
+}
+
+static gboolean
 on_new_connection (GDBusServer *server, GDBusConnection *connection, Server *self)
 {
   g_autoptr (GError) error = NULL;
@@ -225,6 +251,32 @@ run_spoil (Server *self, const char *what)
 }
 
 static void
+run_camera (Server *self, char **words)
+{
+  const char *done = "seen";
+
+  if (g_strv_length (words) == 4)
+    done
+        = fixture_camera_show (self->camera, words[1], (guint)g_ascii_strtoull (words[2], NULL, 10),
+                               (guint)g_ascii_strtoull (words[3], NULL, 10))
+              ? "seen"
+              : "failed";
+  else if (g_strcmp0 (words[1], "stop") == 0)
+    fixture_camera_stop (self->camera);
+  else
+    fixture_camera_forget (self->camera);
+  answer (self, done);
+}
+
+static void
+run_opened (Server *self)
+{
+  g_autofree char *text = g_strdup_printf ("%u", fixture_camera_count_opened (self->camera));
+
+  answer (self, text);
+}
+
+static void
 run_acts (Server *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -256,6 +308,10 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
     publish_and_wait (self);
   else if (g_str_has_prefix (line, "spoil "))
     run_spoil (self, line + strlen ("spoil "));
+  else if (g_strcmp0 (words[0], "camera") == 0)
+    run_camera (self, words);
+  else if (g_strcmp0 (words[0], "opened") == 0)
+    run_opened (self);
   else if (g_strcmp0 (words[0], "acts") == 0)
     run_acts (self);
   else
@@ -303,12 +359,14 @@ main (int argc, char **argv)
       return 2;
     }
   jumin_words_init (argv[2]);
+  self.camera = fixture_camera_new ();
   self.acts = g_ptr_array_new_with_free_func (g_free);
   self.fixtures = jumin_fixtures_new ();
   self.input = g_data_input_stream_new (input);
   self.border = jumin_border_skeleton_new ();
   self.loop = g_main_loop_new (NULL, FALSE);
   g_signal_connect (self.border, "handle-act", G_CALLBACK (on_act), &self);
+  g_signal_connect (self.border, "handle-open", G_CALLBACK (on_open), &self);
   if (!listen_at (&self, argv[1]))
     return 1;
   read_command (&self);
@@ -317,6 +375,7 @@ main (int argc, char **argv)
   unlink (argv[1]);
   g_clear_pointer (&self.scene, jumin_fixture_free_scene);
   g_clear_pointer (&self.spoilt_words, g_free);
+  fixture_camera_free (self.camera);
   g_clear_object (&self.ui);
   g_object_unref (self.border);
   g_object_unref (self.server);

@@ -51,6 +51,15 @@ class FixtureServer:
         if self.command("again") != ["shown"]:
             raise RuntimeError("the ui did not show the next revision")
 
+    def camera(self, words):
+        """What the camera does: "FILE WIDTH HEIGHT", "stop", "forget"."""
+        if self.command(f"camera {words}") != ["seen"]:
+            raise RuntimeError(f"the camera cannot '{words}'")
+
+    def opened(self):
+        """How often the ui has asked for the camera."""
+        return int(self.command("opened")[0])
+
     def spoil(self, what="nothing"):
         """Spoils what is shown from now on: "words TEXT", "names"."""
         self.command(f"spoil {what}")

@@ -100,6 +100,9 @@ move_stroke (cairo_t *cairo, JuminMotion motion, gint64 time_us)
     case JUMIN_SWEEP:
       cairo_translate (cairo, 0, 84 * (double)(time_us % SWEEP_US) / SWEEP_US);
       break;
+    case JUMIN_SCAN:
+      cairo_translate (cairo, 0, 240 * (double)(time_us % SWEEP_US) / SWEEP_US);
+      break;
     case JUMIN_RIDE:
       cairo_translate (cairo, 120 * swing (time_us, RIDE_US), -45 * swing (time_us, RIDE_US));
       break;

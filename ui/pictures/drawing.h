@@ -58,6 +58,7 @@ typedef enum
   JUMIN_BOB,
   JUMIN_INSERT,
   JUMIN_SWEEP,
+  JUMIN_SCAN,
   JUMIN_RIDE
 } JuminMotion;
 

@@ -88,6 +88,15 @@ static const JuminStroke code_large[] = {
   END
 };
 
+/* The frame alone, over what the camera sees; dark below, so that it shows on bright pictures. */
+#define MARKS "M118 118V74h44M304 74h44v44M348 302v44h-44M162 346h-44v-44"
+static const JuminStroke code_marks[] = {
+  PATH (MARKS, LINE (SLOT, 16), .alpha = 0.35),
+  PATH (MARKS, LINE (LAMP_WAIT, 10)),
+  PATH ("M134 90h198", LINE (LAMP_WAIT, 5), .alpha = 0.9, .motion = JUMIN_SCAN),
+  END
+};
+
 /* A card that is still inside, and the way out. */
 static const JuminStroke take_card[] = {
   RECT (30, 10, 400, 130, 30, FILL (BODY), LINE (BODY_EDGE, 3)),
@@ -222,6 +231,7 @@ static const JuminDrawing drawings[] = {
   { "card", 200, 270, card, FALSE },
   { "code", 200, 270, code, FALSE },
   { "card-large", 466, 420, card_large, TRUE },
+  { "code-marks", 466, 420, code_marks, TRUE },
   { "code-large", 466, 420, code_large, TRUE },
   { "take-card", 460, 420, take_card, TRUE },
   { "slip", 420, 230, slip, FALSE },

@@ -32,29 +32,32 @@ typedef struct
 {
   const char *kind;
   GtkWidget *(*look) (const JuminBlock *block, const JuminBlockContext *context);
+  /* Whether a look could be kept, with other words. */
+  gboolean (*keep) (GtkWidget *look, const JuminBlock *block, const JuminBlockContext *context);
   /* In two columns, it stands in the left one. */
   gboolean aside;
 } BlockKind;
 
 static const BlockKind kinds[] = {
-  { "tiles", NULL, FALSE },
-  { "choices", NULL, FALSE },
-  { "options", NULL, FALSE },
-  { "rows", NULL, FALSE },
-  { "keypad", NULL, FALSE },
-  { "cells", jumin_look_cells, FALSE },
-  { "holder", jumin_look_holder, TRUE },
-  { "facts", jumin_look_facts, FALSE },
-  { "number", jumin_look_number, FALSE },
-  { "place", jumin_look_place, TRUE },
-  { "slip", jumin_look_slip, FALSE },
-  { "ways", jumin_look_ways, FALSE },
-  { "papers", jumin_look_papers, FALSE },
-  { "calls", jumin_look_calls, TRUE },
-  { "banner", jumin_look_banner, TRUE },
-  { "picture", jumin_look_picture, FALSE },
-  { "note", jumin_look_note, TRUE },
-  { "code", jumin_look_code, TRUE },
+  { "tiles", NULL },
+  { "choices", NULL },
+  { "options", NULL },
+  { "rows", NULL },
+  { "keypad", NULL },
+  { "cells", jumin_look_cells },
+  { "holder", jumin_look_holder, .aside = TRUE },
+  { "facts", jumin_look_facts },
+  { "number", jumin_look_number },
+  { "place", jumin_look_place, .aside = TRUE },
+  { "slip", jumin_look_slip },
+  { "ways", jumin_look_ways, jumin_keep_ways },
+  { "papers", jumin_look_papers },
+  { "calls", jumin_look_calls, .aside = TRUE },
+  { "banner", jumin_look_banner, .aside = TRUE },
+  { "picture", jumin_look_picture },
+  { "note", jumin_look_note, .aside = TRUE },
+  { "code", jumin_look_code, .aside = TRUE },
+  { "camera", jumin_look_camera, jumin_keep_camera, .aside = TRUE },
 };
 
 static const BlockKind *
@@ -308,6 +311,8 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
       update_shelf (self, block, context);
       return;
     }
+  if (self->look != NULL && kind->keep != NULL && kind->keep (self->look, block, context))
+    return;
   g_clear_pointer (&self->look, gtk_widget_unparent);
   self->look = kind->look (block, context);
   jumin_put (GTK_WIDGET (self), self->look);

@@ -20,6 +20,7 @@ typedef struct
   const JuminView *view;
   JuminActor *actor;
   JuminDraft *draft;
+  JuminLink *link;
 } JuminBlockContext;
 
 GtkWidget *jumin_block_box_new (void);
@@ -32,7 +33,7 @@ gboolean jumin_block_is_aside (const JuminBlock *block);
 
 gboolean jumin_calls_on_hero (const JuminView *view, const JuminShape *shape);
 
-/* What is not a list of keys; see block-looks.c and block-pictures.c. */
+/* What is not a list of keys; see block-looks.c, block-pictures.c and block-ways.c. */
 GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_number (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_place (const JuminBlock *block, const JuminBlockContext *context);
@@ -42,6 +43,12 @@ GtkWidget *jumin_look_banner (const JuminBlock *block, const JuminBlockContext *
 GtkWidget *jumin_look_note (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context);
+gboolean jumin_keep_ways (GtkWidget *look, const JuminBlock *block,
+                          const JuminBlockContext *context);
+GtkWidget *jumin_look_camera (const JuminBlock *block, const JuminBlockContext *context);
+gboolean jumin_keep_camera (GtkWidget *look, const JuminBlock *block,
+                            const JuminBlockContext *context);
+const JuminBlock *jumin_ways_aside (const JuminView *view, const JuminShape *shape);
 GtkWidget *jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_cells (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_holder (const JuminBlock *block, const JuminBlockContext *context);
