@@ -178,10 +178,10 @@ jumin_scan_link_receive (JuminScanLink *self, JuminScanMessage *message, int *de
 void
 jumin_scan_link_close (JuminScanLink *self)
 {
-  if (self->descriptor >= 0)
-    close (self->descriptor);
-  self->descriptor = -1;
   if (self->process != NULL)
     g_subprocess_force_exit (self->process);
   g_clear_object (&self->process);
+  if (self->descriptor >= 0)
+    close (self->descriptor);
+  self->descriptor = -1;
 }
