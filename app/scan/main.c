@@ -144,6 +144,7 @@ read_pictures (char **paths, const char *kinds_path, JuminClock *clock)
   g_autoptr (JuminCodeKinds) kinds = load_kinds (kinds_path, &error);
   int result = GOOD;
 
+  setlocale (LC_ALL, "");
   if (kinds == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
@@ -155,7 +156,8 @@ read_pictures (char **paths, const char *kinds_path, JuminClock *clock)
   return result;
 }
 
-/* jumin-scan may be locked in when this fails: plain stdio is what is left. */
+/* jumin-scan may be locked in when this fails: plain stdio is what is left, and words that need no
+ * file, which those of a locale would. */
 static int
 serve (JuminClock *clock)
 {
@@ -201,7 +203,6 @@ main (int argc, char **argv)
   g_autofree char *kinds = NULL;
   gboolean serving = FALSE;
 
-  setlocale (LC_ALL, "");
   if (!parse (&argc, &argv, &serving, &kinds, &paths, &error))
     {
       fprintf (stderr, "%s\n", error->message);

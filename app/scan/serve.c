@@ -18,6 +18,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -30,7 +31,8 @@ enum
   PREVIEW_INTERVAL_MS = 30,
   LOOK_SHARE = 2,    /* one part of so many is the time for looks, */
   PREVIEW_SHARE = 4, /* for previews */
-  MS_US = 1000
+  MS_US = 1000,
+  SORTED_MAX = 1024
 };
 
 typedef struct
@@ -67,11 +69,13 @@ arm_watchdog (guint ms)
 }
 
 static void
-prepare_watchdog (void)
+prepare_signals (void)
 {
   sigset_t alarm_only;
 
   signal (SIGALRM, SIG_DFL);
+  /* Who is locked in may write no file: an error that goes to one is lost, and no more. */
+  signal (SIGXFSZ, SIG_IGN);
   sigemptyset (&alarm_only);
   sigaddset (&alarm_only, SIGALRM);
   sigprocmask (SIG_UNBLOCK, &alarm_only, NULL);
@@ -252,10 +256,18 @@ serve_frames (Server *self, GError **error)
   return TRUE;
 }
 
-/* The libraries make what they keep, and load what they need, while they still may. */
+static int
+compare_descriptors (gconstpointer a, gconstpointer b)
+{
+  return *(const int *)a - *(const int *)b;
+}
+
+/* The libraries make what they keep, and load what they need, while they still may. qsort() asks
+ * once how much memory there is, when it is handed more than a kibibyte (glibc). */
 static void
 warm_up (Server *self)
 {
+  int numbers[SORTED_MAX] = { 0 };
   const JuminPixelLayout *layout = jumin_camera_get_layout (self->camera);
   JuminFrame grey = { NULL, layout->width, layout->height };
   g_autofree guint8 *pixels = g_malloc0 (jumin_frame_get_size (&grey));
@@ -266,12 +278,7 @@ warm_up (Server *self)
   jumin_coach_look (self->coach, &grey, FALSE, now_us (self), NULL);
   jumin_coach_free (self->coach);
   self->coach = jumin_coach_new ();
-}
-
-static int
-compare_descriptors (gconstpointer a, gconstpointer b)
-{
-  return *(const int *)a - *(const int *)b;
+  qsort (numbers, SORTED_MAX, sizeof *numbers, compare_descriptors);
 }
 
 /* The camera and all memory are there: from here on nothing else can be reached. */
@@ -350,7 +357,7 @@ jumin_serve (int core, JuminClock *clock, GError **error)
   Server self = { .core = core, .clock = clock };
   gboolean good;
 
-  prepare_watchdog ();
+  prepare_signals ();
   arm_watchdog (2 * OPEN_MS_MAX);
   self.decoder = jumin_decoder_new ();
   self.coach = jumin_coach_new ();
