@@ -403,7 +403,6 @@ jumin_http_client_new (const JuminHttpSettings *settings, JuminClock *clock, GEr
   self->key_file = g_strdup (settings->key_file);
   self->pins = g_strdup (settings->pins);
   g_set_object (&self->audit, settings->audit);
-  self->accepted = settings->plain; /* there is no certificate of ours to refuse */
   self->clock_step_ms = settings->clock_step_ms;
   self->connect_ms = settings->connect_ms;
   self->total_ms = settings->total_ms;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "sandbox/city-code-operations.h"
 #include "sandbox/operations.h"
 #include "sandbox/raw-answer.h"
 
@@ -223,7 +224,8 @@ jumin_faults_set (JuminFaults *self, const char *order, GError **error)
   guint64 count = G_MAXUINT;
 
   if (n > WORDS_MAX || (fault == NULL && strcmp (order, "none") != 0)
-      || (strcmp (operation, EVERYWHERE) != 0 && !jumin_operation_is_known (path))
+      || (strcmp (operation, EVERYWHERE) != 0 && !jumin_operation_is_known (path)
+          && !jumin_city_code_operation_is_known (path))
       || (n == WORDS_MAX
           && !g_ascii_string_to_unsigned (words[2], 10, 1, JUMIN_FAULT_COUNT_MAX, &count, NULL)))
     {

@@ -298,11 +298,13 @@ jumin_keys_dup_pins (const char *directory, GError **error)
 /**
  * jumin_keys_write_config:
  * @port: where the sandbox listens
+ * @desk_port: where it listens to those without a certificate, as the platform of the codes does
  *
  * Writes the part of jumin.conf that lets a terminal speak to this sandbox.
  */
 gboolean
-jumin_keys_write_config (const char *directory, const char *terminal, guint port, GError **error)
+jumin_keys_write_config (const char *directory, const char *terminal, guint port, guint desk_port,
+                         GError **error)
 {
   static const struct
   {
@@ -313,6 +315,11 @@ jumin_keys_write_config (const char *directory, const char *terminal, guint port
     { "key-file", JUMIN_SANDBOX_TERMINAL_KEY },
     { "signing-key-file", JUMIN_SANDBOX_SIGNING_KEY },
     { "reply-key-file", JUMIN_SANDBOX_REPLY_KEYS },
+  }, code_files[] = {
+    { "ca-file", JUMIN_SANDBOX_CA },
+    { "id-file", JUMIN_SANDBOX_CODES_ID },
+    { "secret-file", JUMIN_SANDBOX_CODES_SECRET },
+    { "terminal-file", "city-code.terminal" },
   };
   g_autofree char *absolute = g_canonicalize_filename (directory, NULL);
   g_autofree char *pins = jumin_keys_dup_pins (directory, error);
@@ -325,6 +332,26 @@ jumin_keys_write_config (const char *directory, const char *terminal, guint port
   g_string_append_printf (text, "url=https://127.0.0.1:%u/v1\npins=%s\n", port, pins);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
     g_string_append_printf (text, "%s=%s/%s\n", files[i].key, absolute, files[i].name);
+  g_string_append_printf (text, "\n[city-code]\nurl=https://127.0.0.1:%u\n", desk_port);
+  for (gsize i = 0; i < G_N_ELEMENTS (code_files); i++)
+    g_string_append_printf (text, "%s=%s/%s\n", code_files[i].key, absolute, code_files[i].name);
   return g_file_set_contents_full (file, text->str, (gssize)text->len,
                                    G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+/* Returns: the port that was written last; 0: none was. A platform that is started again is where
+ * it was. */
+guint
+jumin_keys_read_desk_port (const char *directory)
+{
+  g_autofree char *file = g_build_filename (directory, JUMIN_SANDBOX_CONFIG, NULL);
+  g_autoptr (GKeyFile) written = g_key_file_new ();
+  g_autofree char *url = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  if (!g_key_file_load_from_file (written, file, G_KEY_FILE_NONE, NULL))
+    return 0;
+  url = g_key_file_get_string (written, "city-code", "url", NULL);
+  uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_NONE, NULL) : NULL;
+  return uri != NULL && g_uri_get_port (uri) > 0 ? (guint)g_uri_get_port (uri) : 0;
 }

@@ -16,7 +16,9 @@ G_BEGIN_DECLS
 #define JUMIN_SANDBOX_SIGNING_KEY "signing.key"
 #define JUMIN_SANDBOX_REPLY_KEY "reply.key"
 #define JUMIN_SANDBOX_NEXT_REPLY_KEY "reply-next.key"
-#define JUMIN_SANDBOX_REPLY_KEYS "reply.pem" /* what the terminal verifies with */
+#define JUMIN_SANDBOX_REPLY_KEYS "reply.pem"  /* what the terminal verifies with */
+#define JUMIN_SANDBOX_CODES_ID "city-code.id" /* who may ask the platform of the codes */
+#define JUMIN_SANDBOX_CODES_SECRET "city-code.secret"
 #define JUMIN_SANDBOX_CONFIG "terminal.conf"
 
 gboolean jumin_keys_ensure (const char *directory, const char *terminal, GError **error);
@@ -26,6 +28,7 @@ char *jumin_keys_issue (const char *directory, const char *terminal, X509_REQ *r
                         GError **error);
 char *jumin_keys_dup_certificate (const char *directory, const char *name, GError **error);
 gboolean jumin_keys_write_config (const char *directory, const char *terminal, guint port,
-                                  GError **error);
+                                  guint desk_port, GError **error);
+guint jumin_keys_read_desk_port (const char *directory);
 
 G_END_DECLS

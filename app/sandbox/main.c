@@ -20,6 +20,7 @@ typedef struct
   JuminCity *city;
   JuminPlatform platform;
   JuminStaff staff;
+  JuminCityCodes *codes;
   JuminRegistry *registry;
   JuminGate *gate;
   JuminDesk *desk;
@@ -213,6 +214,42 @@ run_token (Sandbox *self, JuminControlClient *client, const char *argument)
     jumin_control_reply (client, "error: %s", error->message);
 }
 
+/* "RESIDENT [KIND]": what this phone shows now; five minutes later it is too old. */
+static void
+run_city_code (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_auto (GStrv) words = g_strsplit (argument, " ", 2);
+  JuminCodeKind kind = JUMIN_CODE_KIND_CITY_CODE;
+  g_autofree char *text = NULL;
+
+  if (words[0] != NULL && words[1] != NULL)
+    for (kind = 0; kind < JUMIN_N_CODE_KINDS; kind++)
+      if (g_str_equal (jumin_code_kind_get_name (kind), words[1]))
+        break;
+  if (words[0] != NULL)
+    text = jumin_city_codes_show (self->codes, words[0], kind);
+  if (text != NULL)
+    jumin_control_reply (client, "ok %s", text);
+  else
+    jumin_control_reply (client, "error: no such resident, or kind of code");
+}
+
+/* What the platform of the codes does wrong, or, without an argument, what it has counted. */
+static void
+run_codes (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *counted = jumin_city_code_desk_describe (self->platform.codes);
+
+  if (*argument == '\0')
+    jumin_control_reply (client, "ok %s", counted);
+  else if (jumin_city_code_faults_set (jumin_city_code_desk_get_faults (self->platform.codes),
+                                       argument, &error))
+    jumin_control_reply (client, "ok");
+  else
+    jumin_control_reply (client, "error: %s", error->message);
+}
+
 /* What the people of the hall do about calls for help. */
 static void
 run_help (Sandbox *self, JuminControlClient *client, const char *argument)
@@ -265,6 +302,8 @@ static const struct
   { "roll", run_roll },
   { "clock", run_clock },
   { "code", run_code },
+  { "city-code", run_city_code },
+  { "codes", run_codes },
   { "age", run_age },
   { "token", run_token },
   { "help", run_help },
@@ -298,6 +337,10 @@ open_doors (Sandbox *self, GError **error)
       = jumin_gate_new (state, self->registry, self->platform.store, self->platform.clock, error);
   if (self->gate == NULL)
     return FALSE;
+  self->codes = jumin_city_codes_new (state, self->city, self->platform.clock, error);
+  if (self->codes == NULL)
+    return FALSE;
+  self->platform.codes = jumin_city_code_desk_new (self->codes, self->platform.clock);
   self->platform.gate = self->gate;
   self->platform.state = state;
   self->platform.staff = &self->staff;
@@ -308,7 +351,8 @@ open_doors (Sandbox *self, GError **error)
     return FALSE;
   url = g_strdup_printf ("https://127.0.0.1:%u/v1", jumin_server_get_port (self->server));
   jumin_desk_set_url (self->desk, url);
-  return jumin_keys_write_config (state, terminal, jumin_server_get_port (self->server), error);
+  return jumin_keys_write_config (state, terminal, jumin_server_get_port (self->server),
+                                  jumin_server_get_desk_port (self->server), error);
 }
 
 static gboolean
@@ -349,6 +393,8 @@ clear (Sandbox *self)
   g_clear_object (&self->desk);
   g_clear_object (&self->gate);
   g_clear_object (&self->registry);
+  g_clear_pointer (&self->platform.codes, jumin_city_code_desk_free);
+  g_clear_pointer (&self->codes, jumin_city_codes_free);
   g_clear_pointer (&self->platform.logins, jumin_logins_free);
   g_clear_object (&self->platform.queue);
   g_clear_object (&self->platform.store);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sandbox/answers.h"
+#include "sandbox/city-code-operations.h"
 #include "sandbox/gate.h"
 #include "sandbox/logins.h"
 #include "sandbox/queue.h"
@@ -25,6 +26,7 @@ typedef struct
 /**
  * JuminPlatform:
  *
+ * @codes: (nullable): the platform of the codes, which is another one
  * @state: the sandbox's folder
  * @terminal: who asks; set for each request
  *
@@ -38,6 +40,7 @@ typedef struct
   JuminLogins *logins;
   JuminGate *gate;
   JuminStaff *staff;
+  JuminCityCodeDesk *codes;
   const char *state, *terminal;
   JuminClock *clock;
 } JuminPlatform;

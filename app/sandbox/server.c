@@ -180,6 +180,42 @@ answer_newcomer (JuminServer *self, SoupServerMessage *message, const char *path
   answer (self, message, fault, status, reply);
 }
 
+/* Plain: nobody signs anything there, and what it answers has status 200. */
+static void
+answer_about_code (JuminServer *self, SoupServerMessage *message, const char *path,
+                   GHashTable *query, const JuminFault *fault)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  g_autoptr (GBytes) body
+      = soup_message_body_flatten (soup_server_message_get_request_body (message));
+  JuminCityCodeRequest request = {
+    .method = soup_server_message_get_method (message),
+    .path = path,
+    .id = soup_message_headers_get_one (headers, "dcqc-third-app-key"),
+    .app_key = soup_message_headers_get_one (headers, "dcqc-app-key"),
+    .channel = soup_message_headers_get_one (headers, "dcqc-channel-type"),
+    .request = soup_message_headers_get_one (headers, "dcqc-request-id"),
+    .terminal = soup_message_headers_get_one (headers, "dcqc-terminal-id"),
+    .version = soup_message_headers_get_one (headers, "dcqc-version"),
+    .body = g_bytes_get_data (body, NULL),
+    .query = query,
+    .body_length = g_bytes_get_size (body),
+  };
+  cJSON *reply = jumin_city_code_desk_answer (self->platform.codes, &request);
+  char *printed = reply != NULL ? cJSON_PrintUnformatted (reply) : NULL;
+  g_autofree char *text = fault != NULL && fault->spoil_text != NULL && printed != NULL
+                              ? fault->spoil_text (printed)
+                              : g_strdup (printed != NULL ? printed : "{}");
+
+  soup_server_message_set_status (message, reply != NULL ? 200 : 404, NULL);
+  soup_server_message_set_response (message, "application/json;charset=UTF-8", SOUP_MEMORY_COPY,
+                                    text, strlen (text));
+  cJSON_free (printed);
+  cJSON_Delete (reply);
+  if (fault != NULL && fault->spoil_answer != NULL)
+    fault->spoil_answer (self->faults, message);
+}
+
 static void
 on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHashTable *query,
             gpointer data)
@@ -196,6 +232,9 @@ on_request (SoupServer *soup, SoupServerMessage *message, const char *path, GHas
   if (g_object_get_data (G_OBJECT (message), "too-large") != NULL)
     answer (self, message, fault, 413,
             jumin_answer_error ("too_large", "The body is longer than 64 KiB"));
+  else if (soup == self->desk_soup && self->platform.codes != NULL
+           && g_str_has_prefix (path, "/v1/ykm/"))
+    answer_about_code (self, message, path, query, fault);
   else if (soup == self->desk_soup)
     answer_newcomer (self, message, path, fault);
   else
@@ -355,7 +394,9 @@ jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGat
   g_signal_connect_object (self->desk_soup, "request-started", G_CALLBACK (on_desk_request_started),
                            self, 0);
   if (!soup_server_listen_local (self->soup, port, LISTEN, error)
-      || !soup_server_listen_local (self->desk_soup, 0, LISTEN, error))
+      || (!soup_server_listen_local (self->desk_soup, jumin_keys_read_desk_port (directory), LISTEN,
+                                     NULL)
+          && !soup_server_listen_local (self->desk_soup, 0, LISTEN, error)))
     return NULL;
   return g_steal_pointer (&self);
 }

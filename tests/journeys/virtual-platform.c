@@ -29,7 +29,8 @@ open_doors (VirtualPlatform *self)
       = jumin_server_new (self->state, &self->platform, self->platform.gate, self->desk, 0, &error);
   g_assert_no_error (error);
   g_assert_true (jumin_keys_write_config (self->state, terminal,
-                                          jumin_server_get_port (self->server), &error));
+                                          jumin_server_get_port (self->server),
+                                          jumin_server_get_desk_port (self->server), &error));
   g_assert_no_error (error);
 }
 
