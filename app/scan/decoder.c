@@ -13,6 +13,7 @@
  * frames read noise and blur in small codes, and what is light on dark. */
 #include "scan/decoder.h"
 
+#include <iconv.h>
 #include <string.h>
 #include <zbar.h>
 
@@ -23,21 +24,59 @@
 typedef struct _Pass Pass;
 typedef JuminFrame (*Prepare) (const JuminFrame *frame, guint8 *pixels, guint32 *columns);
 
+typedef enum
+{
+  WHOLE,
+  HALF,
+  DOUBLE
+} Size;
+
+enum
+{
+  PREPARATIONS = 2,
+  DOUBLE_HEIGHT_MAX_PX = 800 /* larger frames have pixels enough, and take too long */
+};
+
+/* What a code can say of its character set (ISO/IEC 18004, ECI): zbar opens a converter for it even
+ * when bytes are wanted. One that is open already needs no file, which a process that has locked
+ * itself in may not open. */
+static const char *const charsets[] = {
+  "ISO8859-1",  "ISO8859-2", "ISO8859-3",  "ISO8859-4",  "ISO8859-5",  "ISO8859-6",  "ISO8859-7",
+  "ISO8859-8",  "ISO8859-9", "ISO8859-10", "ISO8859-11", "ISO8859-13", "ISO8859-14", "ISO8859-15",
+  "ISO8859-16", "CP437",     "SJIS",       "BIG-5",      "UTF-8",
+};
+
 struct _JuminDecoder
 {
   zbar_image_scanner_t *dark, *either; /* dark codes; dark and light ones */
-  guint8 *half, *prepared;
+  guint8 *sized, *prepared[PREPARATIONS];
   gsize size; /* of what they can hold, pixels of a whole frame */
   guint32 columns[JUMIN_FRAME_SIDE_MAX_PX];
+  const Pass *made_for; /* or NULL: what @made was prepared for */
+  JuminFrame made;
   guint turn; /* the next pass */
+  iconv_t converters[G_N_ELEMENTS (charsets)];
 };
 
 struct _Pass
 {
   void (*look) (JuminDecoder *self, const JuminFrame *frame, GPtrArray *texts);
-  gboolean half;
-  Prepare prepare; /* or NULL */
-  gboolean last;   /* of its frame */
+  Size size;
+  Prepare prepare[PREPARATIONS]; /* in turn, until one is NULL */
+  gboolean last;                 /* of its frame */
+};
+
+enum
+{
+  SAMPLE_MODULES = 21,
+  QUIET_MODULES = 4
+};
+
+/* A code that says JUMIN: a row each, the leftmost module is the highest bit. */
+static const guint32 sample[SAMPLE_MODULES] = {
+  0x1fc57f, 0x105b41, 0x17475d, 0x17485d, 0x17535d, 0x104e41, 0x1fd57f,
+  0x000400, 0x154d12, 0x15aaa0, 0x177eeb, 0x0e3fb5, 0x1b6ae3, 0x001849,
+  0x1fc514, 0x10404f, 0x175159, 0x174aae, 0x1752e5, 0x104fbb, 0x1fdae5,
 };
 
 static void
@@ -90,38 +129,68 @@ on_zxing_found (const guint8 *bytes, gsize length, gpointer texts)
 static void
 look_with_zxing (JuminDecoder *self, const JuminFrame *frame, GPtrArray *texts)
 {
-  jumin_zxing_read (frame->pixels, (int)frame->width, (int)frame->height, on_zxing_found, texts);
+  jumin_zxing_read (frame->pixels, (int)frame->width, (int)frame->height, FALSE, on_zxing_found,
+                    texts);
+}
+
+static void
+look_at_binary (JuminDecoder *self, const JuminFrame *frame, GPtrArray *texts)
+{
+  jumin_zxing_read (frame->pixels, (int)frame->width, (int)frame->height, TRUE, on_zxing_found,
+                    texts);
 }
 #endif
 
 /* Three frames of passes. */
 static const Pass passes[] = {
 #ifdef JUMIN_WITH_ZXING
-  { look_with_zxing, FALSE, NULL },
+  { look_with_zxing, HALF },
+  { look_at_binary, HALF, { jumin_frame_threshold } },
+  { look_with_zxing, WHOLE },
+  { look_for_either, HALF, { jumin_frame_threshold }, .last = TRUE },
+  { look_with_zxing, HALF, { jumin_frame_invert } },
+  { look_with_zxing, HALF, { jumin_frame_even_out } },
+  { look_for_dark, HALF, { jumin_frame_sharpen, jumin_frame_even_out }, .last = TRUE },
+  { look_with_zxing, DOUBLE },
+  { look_for_dark, HALF, .last = TRUE },
+#else
+  { look_for_either, HALF, { jumin_frame_threshold }, .last = TRUE },
+  { look_for_dark, HALF, .last = TRUE },
+  { look_for_dark, WHOLE, { jumin_frame_even_out }, .last = TRUE },
 #endif
-  { look_for_either, TRUE, jumin_frame_threshold, .last = TRUE },
-#ifdef JUMIN_WITH_ZXING
-  { look_with_zxing, FALSE, jumin_frame_threshold_smoothed },
-  { look_with_zxing, TRUE, jumin_frame_smooth },
-#endif
-  { look_for_dark, TRUE, NULL, .last = TRUE },
-#ifdef JUMIN_WITH_ZXING
-  { look_with_zxing, FALSE, jumin_frame_invert },
-  { look_with_zxing, TRUE, jumin_frame_even_out },
-#endif
-  { look_for_dark, FALSE, jumin_frame_even_out, .last = TRUE },
 };
+
+static gboolean
+is_too_large (Size size, const JuminFrame *whole)
+{
+  return size == DOUBLE && whole->height > DOUBLE_HEIGHT_MAX_PX;
+}
+
+static void
+prepare (JuminDecoder *self, const Pass *pass, const JuminFrame *whole)
+{
+  const Pass *made_for = self->made_for;
+
+  if (made_for != NULL && made_for->size == pass->size
+      && memcmp (made_for->prepare, pass->prepare, sizeof pass->prepare) == 0)
+    return;
+  self->made = *whole;
+  if (pass->size == HALF && whole->height >= JUMIN_FRAME_HALF_HEIGHT_MIN_PX)
+    self->made = jumin_frame_halve (whole, self->sized);
+  if (pass->size == DOUBLE)
+    self->made = jumin_frame_double (whole, self->sized);
+  for (guint i = 0; i < PREPARATIONS && pass->prepare[i] != NULL; i++)
+    self->made = pass->prepare[i](&self->made, self->prepared[i], self->columns);
+  self->made_for = pass;
+}
 
 static void
 run_pass (JuminDecoder *self, const Pass *pass, const JuminFrame *whole, GPtrArray *texts)
 {
-  JuminFrame frame = *whole;
-
-  if (pass->half && whole->height >= JUMIN_FRAME_HALF_HEIGHT_MIN_PX)
-    frame = jumin_frame_halve (whole, self->half);
-  if (pass->prepare != NULL)
-    frame = pass->prepare (&frame, self->prepared, self->columns);
-  pass->look (self, &frame, texts);
+  if (is_too_large (pass->size, whole))
+    return;
+  prepare (self, pass, whole);
+  pass->look (self, &self->made, texts);
 }
 
 static zbar_image_scanner_t *
@@ -149,6 +218,8 @@ jumin_decoder_new (void)
 
   self->dark = create_scanner (FALSE);
   self->either = create_scanner (TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+    self->converters[i] = iconv_open ("UTF-8", charsets[i]);
   return self;
 }
 
@@ -157,8 +228,12 @@ jumin_decoder_free (JuminDecoder *self)
 {
   zbar_image_scanner_destroy (self->dark);
   zbar_image_scanner_destroy (self->either);
-  g_free (self->half);
-  g_free (self->prepared);
+  for (guint i = 0; i < G_N_ELEMENTS (charsets); i++)
+    if (self->converters[i] != (iconv_t)-1)
+      iconv_close (self->converters[i]);
+  g_free (self->sized);
+  for (guint i = 0; i < PREPARATIONS; i++)
+    g_free (self->prepared[i]);
   g_free (self);
 }
 
@@ -166,14 +241,17 @@ jumin_decoder_free (JuminDecoder *self)
 static gboolean
 take_frame (JuminDecoder *self, const JuminFrame *frame, GError **error)
 {
-  gsize size = jumin_frame_get_size (frame);
+  gsize size = jumin_frame_get_size (frame), doubled;
 
+  self->made_for = NULL;
   if (!jumin_frame_check (frame, error))
     return FALSE;
   if (size <= self->size)
     return TRUE;
-  self->half = g_realloc (self->half, size / 4);
-  self->prepared = g_realloc (self->prepared, size);
+  doubled = (gsize)JUMIN_FRAME_SIDE_MAX_PX * DOUBLE_HEIGHT_MAX_PX;
+  self->sized = g_realloc (self->sized, 4 * MIN (size, doubled));
+  for (guint i = 0; i < PREPARATIONS; i++)
+    self->prepared[i] = g_realloc (self->prepared[i], size);
   self->size = size;
   return TRUE;
 }
@@ -236,4 +314,49 @@ jumin_decoder_read_still (JuminDecoder *self, const JuminFrame *frame, JuminDeco
   for (guint i = 0; i < G_N_ELEMENTS (passes) && texts->len == 0 && !is_over (data); i++)
     run_pass (self, &passes[i], frame, texts);
   return g_steal_pointer (&texts);
+}
+
+/* The sample on white: each side of a module is as long as fits. */
+static void
+draw_sample (guint8 *pixels, const JuminFrame *frame)
+{
+  guint module_px = MIN (frame->width, frame->height) / (SAMPLE_MODULES + 2 * QUIET_MODULES);
+  guint side_px = SAMPLE_MODULES * module_px;
+
+  memset (pixels, 0xff, jumin_frame_get_size (frame));
+  for (guint y = 0; y < side_px; y++)
+    for (guint x = 0; x < side_px; x++)
+      if (sample[y / module_px] >> (SAMPLE_MODULES - 1 - x / module_px) & 1)
+        pixels[(y + QUIET_MODULES * module_px) * frame->width + x + QUIET_MODULES * module_px] = 0;
+}
+
+/**
+ * jumin_decoder_warm_up:
+ * @width: of the frames to come
+ * @height: as @width
+ *
+ * Reads a drawn code by every pass, so that the libraries have loaded what they need and the memory
+ * is there, before a process locks itself in.
+ *
+ * Errors: G_IO_ERROR_INVALID_DATA when such frames are too small or too large.
+ *
+ * Returns: whether frames of this size can be read
+ */
+gboolean
+jumin_decoder_warm_up (JuminDecoder *self, guint width, guint height, GError **error)
+{
+  g_autofree guint8 *pixels = NULL;
+  JuminFrame frame = { NULL, width, height };
+
+  if (!take_frame (self, &frame, error))
+    return FALSE;
+  frame.pixels = pixels = g_malloc (jumin_frame_get_size (&frame));
+  draw_sample (pixels, &frame);
+  for (guint i = 0; i < G_N_ELEMENTS (passes); i++)
+    {
+      g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+
+      run_pass (self, &passes[i], &frame, texts);
+    }
+  return TRUE;
 }

@@ -24,6 +24,7 @@ JuminDecoder *jumin_decoder_new (void);
 void jumin_decoder_free (JuminDecoder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminDecoder, jumin_decoder_free)
 
+gboolean jumin_decoder_warm_up (JuminDecoder *self, guint width, guint height, GError **error);
 GPtrArray *jumin_decoder_read_frame (JuminDecoder *self, const JuminFrame *frame,
                                      JuminDecoderIsOver is_over, gpointer data, GError **error);
 GPtrArray *jumin_decoder_read_still (JuminDecoder *self, const JuminFrame *frame,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is done to a picture before a code is looked for in it: smaller, larger, black and white, or
- * evenly lit. Each function writes into pixels that its caller has, and reads each pixel a bounded
- * number of times. The constants are those that read most of 330 generated pictures. */
+/* What is done to a picture before a code is looked for in it: smaller, larger, sharper, black and
+ * white, or evenly lit. Each function writes into pixels that its caller has, and reads each pixel
+ * a bounded number of times. The constants are those that read most of 330 generated pictures. */
 #include "scan/frame.h"
 
 #include <string.h>
@@ -15,6 +15,8 @@ enum
   RADIUS_MIN_PX = 3,
   DARK_PERCENT = 96, /* of the mean: darker than this is black */
   CONTRAST = 3,
+  SHARPEN_RADIUS_PX = 3,
+  SHARPNESS = 3,
   MIDDLE_GREY = 128,
   RECIPROCAL_BITS = 24
 };
@@ -108,6 +110,38 @@ jumin_frame_invert (const JuminFrame *frame, guint8 *pixels, guint32 *columns)
   return (JuminFrame){ pixels, frame->width, frame->height };
 }
 
+/**
+ * jumin_frame_double:
+ * @pixels: (out caller-allocates): four times the size of @frame
+ *
+ * New pixels are means of those around them: for modules of two pixels.
+ *
+ * Returns: the frame in @pixels
+ */
+JuminFrame
+jumin_frame_double (const JuminFrame *frame, guint8 *pixels)
+{
+  JuminFrame large = { pixels, 2 * frame->width, 2 * frame->height };
+
+  for (guint y = 0; y < frame->height; y++)
+    {
+      const guint8 *row = frame->pixels + (gsize)y * frame->width;
+      const guint8 *below = y + 1 < frame->height ? row + frame->width : row;
+      guint8 *upper = pixels + (gsize)2 * y * large.width, *lower = upper + large.width;
+
+      for (guint x = 0; x < frame->width; x++)
+        {
+          guint right = x + 1 < frame->width ? x + 1 : x;
+
+          upper[2 * x] = row[x];
+          upper[2 * x + 1] = (guint8)((row[x] + row[right]) / 2);
+          lower[2 * x] = (guint8)((row[x] + below[x]) / 2);
+          lower[2 * x + 1] = (guint8)((row[x] + row[right] + below[x] + below[right]) / 4);
+        }
+    }
+  return large;
+}
+
 /* The sums of each pixel of @row with those above and below it. */
 static void
 add_three_rows (const guint8 *row, guint width, guint32 *columns)
@@ -116,34 +150,6 @@ add_three_rows (const guint8 *row, guint width, guint32 *columns)
 
   for (guint x = 0; x < width; x++)
     columns[x] = (guint32)above[x] + row[x] + below[x];
-}
-
-/**
- * jumin_frame_smooth:
- * @pixels: (out caller-allocates): the size of @frame
- * @columns: (out caller-allocates): scratch, the width of @frame
- *
- * Each pixel becomes the mean of nine: noise goes away, and modules of three pixels stay. The
- * outermost pixels become white, as a margin is.
- *
- * Returns: the frame in @pixels
- */
-JuminFrame
-jumin_frame_smooth (const JuminFrame *frame, guint8 *pixels, guint32 *columns)
-{
-  guint width = frame->width;
-
-  memset (pixels, 0xff, jumin_frame_get_size (frame));
-  for (guint y = 1; y + 1 < frame->height; y++)
-    {
-      const guint8 *row = frame->pixels + (gsize)y * width;
-      guint8 *out = pixels + (gsize)y * width;
-
-      add_three_rows (row, width, columns);
-      for (guint x = 1; x + 1 < width; x++)
-        out[x] = (guint8)((columns[x - 1] + columns[x] + columns[x + 1]) / 9);
-    }
-  return (JuminFrame){ pixels, frame->width, frame->height };
 }
 
 /* Adds or takes away row @y of @frame from the sums of the columns. */
@@ -181,12 +187,18 @@ write_means (const guint32 *columns, guint width, guint radius, guint rows, guin
     }
 }
 
+static guint
+get_radius (const JuminFrame *frame, guint part)
+{
+  return MAX (frame->height / part, RADIUS_MIN_PX);
+}
+
 /* The mean of the square around each pixel, cut at the edges. The sums of the columns slide down
  * and their sum slides to the right, so that the cost does not grow with the radius. */
 static void
-write_neighbourhood (const JuminFrame *frame, guint part, guint8 *means, guint32 *columns)
+write_neighbourhood (const JuminFrame *frame, guint radius, guint8 *means, guint32 *columns)
 {
-  guint radius = MAX (frame->height / part, RADIUS_MIN_PX), rows = 0;
+  guint rows = 0;
 
   memset (columns, 0, sizeof *columns * frame->width);
   for (; rows < MIN (radius, frame->height); rows++)
@@ -208,6 +220,28 @@ write_neighbourhood (const JuminFrame *frame, guint part, guint8 *means, guint32
 }
 
 /**
+ * jumin_frame_sharpen:
+ * @pixels: (out caller-allocates): the size of @frame
+ * @columns: (out caller-allocates): scratch, the width of @frame
+ *
+ * What differs from its nearest neighbours differs four times as much: what a lens out of focus or
+ * a moving hand made of single modules comes back.
+ *
+ * Returns: the frame in @pixels
+ */
+JuminFrame
+jumin_frame_sharpen (const JuminFrame *frame, guint8 *pixels, guint32 *columns)
+{
+  gsize size = jumin_frame_get_size (frame);
+
+  write_neighbourhood (frame, SHARPEN_RADIUS_PX, pixels, columns);
+  for (gsize i = 0; i < size; i++)
+    pixels[i]
+        = (guint8)CLAMP (frame->pixels[i] + SHARPNESS * (frame->pixels[i] - pixels[i]), 0, 0xff);
+  return (JuminFrame){ pixels, frame->width, frame->height };
+}
+
+/**
  * jumin_frame_threshold:
  * @pixels: (out caller-allocates): the size of @frame
  * @columns: (out caller-allocates): scratch, the width of @frame
@@ -221,7 +255,7 @@ jumin_frame_threshold (const JuminFrame *frame, guint8 *pixels, guint32 *columns
 {
   gsize size = jumin_frame_get_size (frame);
 
-  write_neighbourhood (frame, NEAR, pixels, columns);
+  write_neighbourhood (frame, get_radius (frame, NEAR), pixels, columns);
   for (gsize i = 0; i < size; i++)
     pixels[i] = frame->pixels[i] * 100 < pixels[i] * DARK_PERCENT ? 0 : 0xff;
   return (JuminFrame){ pixels, frame->width, frame->height };
@@ -241,7 +275,7 @@ jumin_frame_threshold_smoothed (const JuminFrame *frame, guint8 *pixels, guint32
 {
   guint width = frame->width;
 
-  write_neighbourhood (frame, WIDE, pixels, columns);
+  write_neighbourhood (frame, get_radius (frame, WIDE), pixels, columns);
   for (guint y = 0; y < frame->height; y++)
     {
       guint8 *row = pixels + (gsize)y * width;
@@ -276,7 +310,7 @@ jumin_frame_even_out (const JuminFrame *frame, guint8 *pixels, guint32 *columns)
 {
   gsize size = jumin_frame_get_size (frame);
 
-  write_neighbourhood (frame, NEAR, pixels, columns);
+  write_neighbourhood (frame, get_radius (frame, NEAR), pixels, columns);
   for (gsize i = 0; i < size; i++)
     pixels[i] = (guint8)CLAMP (MIDDLE_GREY + CONTRAST * (frame->pixels[i] - pixels[i]), 0, 0xff);
   return (JuminFrame){ pixels, frame->width, frame->height };

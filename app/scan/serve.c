@@ -273,8 +273,7 @@ warm_up (Server *self)
   g_autofree guint8 *pixels = g_malloc0 (jumin_frame_get_size (&grey));
 
   grey.pixels = pixels;
-  self->deadline_us = G_MAXINT64;
-  g_ptr_array_unref (jumin_decoder_read_still (self->decoder, &grey, is_over, self, NULL));
+  jumin_decoder_warm_up (self->decoder, grey.width, grey.height, NULL);
   jumin_coach_look (self->coach, &grey, FALSE, now_us (self), NULL);
   jumin_coach_free (self->coach);
   self->coach = jumin_coach_new ();

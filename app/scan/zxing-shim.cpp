@@ -6,17 +6,20 @@
 #include <ZXing/ReadBarcode.h>
 
 extern "C" void
-jumin_zxing_read (const uint8_t *pixels, int width, int height, JuminZxingFound found, void *data)
+jumin_zxing_read (const uint8_t *pixels, int width, int height, int binary, JuminZxingFound found,
+                  void *data)
 {
   try
     {
       ZXing::DecodeHints hints;
       hints.setFormats (ZXing::BarcodeFormat::QRCode);
-      const ZXing::Result result
-          = ZXing::ReadBarcode ({ pixels, width, height, ZXing::ImageFormat::Lum }, hints);
-
-      if (result.isValid ())
-        found (result.bytes ().data (), result.bytes ().size (), data);
+      hints.setMaxNumberOfSymbols (JUMIN_ZXING_CODES_MAX);
+      if (binary)
+        hints.setBinarizer (ZXing::Binarizer::BoolCast);
+      for (const ZXing::Result &result :
+           ZXing::ReadBarcodes ({ pixels, width, height, ZXing::ImageFormat::Lum }, hints))
+        if (result.isValid ())
+          found (result.bytes ().data (), result.bytes ().size (), data);
     }
   catch (...)
     {

@@ -24,7 +24,7 @@
 enum
 {
   FRAMES = 3,
-  FRAME_SIDE_PX = 1280,
+  FRAME_SIDE_PX = 1920,
   FOLDERS_DEPTH_MAX = 4
 };
 
@@ -115,7 +115,7 @@ read_zxing (Bench *bench, const JuminFrame *frame, guint *frames)
   GBytes *text = NULL;
 
 #ifdef JUMIN_WITH_ZXING
-  jumin_zxing_read (frame->pixels, (int)frame->width, (int)frame->height, on_found, &text);
+  jumin_zxing_read (frame->pixels, (int)frame->width, (int)frame->height, FALSE, on_found, &text);
 #endif
   return text;
 }

@@ -11,7 +11,7 @@
 
 enum
 {
-  TURNS = 8,      /* frames until every pass had its turn, with time for one pass a frame */
+  TURNS = 9,      /* frames until every pass had its turn, with time for one pass a frame */
   STRANGERS = 200 /* pictures without a code */
 };
 
@@ -374,6 +374,51 @@ test_stills (void)
     }
 }
 
+/* Each warm-up looks by every pass, and says nothing of it. */
+static void
+test_warm_up (void)
+{
+  g_autoptr (JuminDecoder) decoder = jumin_decoder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree guint8 *pixels = g_malloc0 (1280 * 720);
+  g_autoptr (GPtrArray) texts = NULL;
+
+  g_assert_true (jumin_decoder_warm_up (decoder, 1280, 720, &error));
+  g_assert_true (jumin_decoder_warm_up (decoder, 16, 16, &error));
+  g_assert_no_error (error);
+  texts = watch (decoder, &(JuminFrame){ pixels, 1280, 720 }, 3);
+  g_assert_null (texts);
+  g_assert_false (jumin_decoder_warm_up (decoder, 5000, 720, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
+}
+
+/* Four phones side by side. */
+static void
+test_four_codes (void)
+{
+  enum
+  {
+    SIDE = 300,
+    CODES = 4
+  };
+  g_autoptr (JuminDecoder) decoder = jumin_decoder_new ();
+  g_autofree guint8 *pixels = g_malloc (SIDE * SIDE * CODES);
+  g_autoptr (GPtrArray) texts = NULL;
+
+  for (guint i = 0; i < CODES; i++)
+    {
+      const guint8 text[] = { 'A', (guint8)('1' + i) };
+      g_autofree guint8 *code = NULL;
+
+      code_picture_draw (&(CodePicture){ .width = SIDE, .height = SIDE }, text, sizeof text, &code);
+      for (guint y = 0; y < SIDE; y++)
+        memcpy (pixels + (y * CODES + i) * SIDE, code + y * SIDE, SIDE);
+    }
+  texts = watch (decoder, &(JuminFrame){ pixels, SIDE * CODES, SIDE }, 3);
+  g_assert (texts != NULL);
+  g_assert_cmpuint (texts->len, ==, CODES);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -394,5 +439,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/gives_every_pass_its_turn", test_turns);
   g_test_add_func ("/decoder/refuses_frames_too_small_or_too_large", test_sizes);
   g_test_add_func ("/decoder/reads_stills_of_any_size", test_stills);
+  g_test_add_func ("/decoder/warms_up_for_frames_of_a_size", test_warm_up);
+  g_test_add_func ("/decoder/reads_four_codes_of_one_picture", test_four_codes);
   return g_test_run ();
 }
