@@ -23,7 +23,8 @@ import tempfile
 SECONDS = 30
 AT_ONCE = 2
 INPUT_BYTES_MAX = 4096
-LONG_INPUTS = {"catalogue": 16384, "troubles": 65536, "config": 16384, "view": 16384, "act": 512}
+LONG_INPUTS = {"frame": 8192, "catalogue": 16384, "troubles": 65536, "config": 16384, "view": 16384,
+               "act": 512}
 LINES_TOTAL = 90  # per cent, of all parsers together
 LINES_EACH = 80
 UNIT_S = 10
