@@ -56,7 +56,12 @@ typedef enum
   JUMIN_FAILURE_APPOINTMENT,       /* not by this appointment now */
   JUMIN_FAILURE_QUEUE_IDENTITY,    /* this matter wants to know who comes */
   JUMIN_FAILURE_CODES_OUTDATED,    /* the platform of the codes wants a newer machine */
-  JUMIN_FAILURE_CODES_REFUSED      /* it does not take our keys, or we cannot open its answers */
+  JUMIN_FAILURE_CODES_REFUSED,     /* it does not take our keys, or we cannot open its answers */
+  JUMIN_FAILURE_SERVICE_DOWN,      /* the platform answers, the office behind it does not */
+  JUMIN_FAILURE_NOT_ENTITLED,      /* this person cannot have this paper now */
+  JUMIN_FAILURE_OUTCOME_SETTLED,   /* another outcome of this paper was told before */
+  JUMIN_FAILURE_DOCUMENT_SPOILT,   /* a paper whose digests or signature do not fit */
+  JUMIN_FAILURE_DOCUMENT_FOREIGN   /* a paper of somebody else, or that nobody asked for */
 } JuminFailure;
 
 GQuark jumin_retry_quark (void);

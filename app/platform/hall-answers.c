@@ -70,6 +70,9 @@ static const char *const refusal_codes[] = {
   [JUMIN_REFUSAL_LOGIN_EXPIRED] = "login_expired",
   [JUMIN_REFUSAL_LOGIN_LOCKED] = "login_locked",
   [JUMIN_REFUSAL_TOKEN] = "token",
+  [JUMIN_REFUSAL_SERVICE_DOWN] = "service_down",
+  [JUMIN_REFUSAL_NOT_ENTITLED] = "not_entitled",
+  [JUMIN_REFUSAL_OUTCOME_SETTLED] = "outcome_settled",
   [JUMIN_REFUSAL_INTERNAL] = "internal",
   NULL,
 };

@@ -6,6 +6,7 @@
 
 #include "model/catalogue.h"
 #include "model/json.h"
+#include "sandbox/fund-book.h"
 
 static void
 read_text (const JuminJson *object, const char *key, JuminText *text)
@@ -35,6 +36,7 @@ city_resident_free (JuminCityResident *self)
   g_free (self->appointment);
   g_free (self->live_ticket);
   g_free (self->missed_ticket);
+  g_free (self->fund);
   g_free (self);
 }
 
@@ -316,6 +318,9 @@ read_resident (const JuminJson *object)
   self->id_number = g_strdup (jumin_json_get_match (object, "id_number", "^[0-9]{17}[0-9X]$", 18));
   self->phone = dup_optional (object, "phone", "^[0-9]{3}\\*{4}[0-9]{4}$");
   self->known = !cJSON_IsTrue (unknown.value);
+  self->fund = dup_optional (object, "fund", "^[a-z]+$");
+  if (*self->fund != '\0' && !jumin_fund_case_exists (self->fund))
+    jumin_json_fail (object, "fund: there is no such case");
   if (!jumin_json_is_null (&card))
     self->identifier = dup_optional (&card, "identifier", "^[0-9A-F]{32}$");
   if (!jumin_json_is_null (&appointment))

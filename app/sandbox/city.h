@@ -49,10 +49,12 @@ typedef struct
  * @begins_min, @ends_min: of the appointment, minutes after midnight
  * @live_ticket: id of the matter for which the person holds a number, or %NULL
  * @missed_ticket: the same for a number whose call was missed
+ * @fund: the case of the person's provident fund account and insurance; empty: no record
  */
 typedef struct
 {
-  char *id, *name, *id_number, *phone, *identifier, *appointment, *live_ticket, *missed_ticket;
+  char *id, *name, *id_number, *phone, *identifier, *appointment, *live_ticket, *missed_ticket,
+      *fund;
   gboolean known;
   int begins_min, ends_min;
 } JuminCityResident;

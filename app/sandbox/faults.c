@@ -196,6 +196,14 @@ static const JuminFault table[] = {
   { .name = "unsigned", .spoil_answer = unsign },
   { .name = "wrong-signature", .spoil_answer = sign_wrongly },
   { .name = "replayed", .spoil_answer = replay },
+  { .name = "paper-owner", .paper = JUMIN_PAPER_FAULT_OWNER },
+  { .name = "paper-request", .paper = JUMIN_PAPER_FAULT_REQUEST },
+  { .name = "paper-kind", .paper = JUMIN_PAPER_FAULT_KIND },
+  { .name = "paper-code", .paper = JUMIN_PAPER_FAULT_CODE },
+  { .name = "paper-cut", .paper = JUMIN_PAPER_FAULT_CUT },
+  { .name = "paper-digest", .paper = JUMIN_PAPER_FAULT_DIGEST },
+  { .name = "paper-seal", .paper = JUMIN_PAPER_FAULT_SEAL },
+  { .name = "paper-large", .paper = JUMIN_PAPER_FAULT_LARGE },
 };
 
 static const JuminFault *

@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 
 #include "model/clock.h"
+#include "sandbox/paper.h"
 
 G_BEGIN_DECLS
 
@@ -24,6 +25,7 @@ typedef struct _JuminFaults JuminFaults;
  * JuminFault:
  * @undone: strikes instead of the operation, which is not done
  * @hold_ms: the answer is held back so long
+ * @paper: what is wrong with a paper that the operation makes
  * @spoil_text: (nullable): makes of a good body the one that is signed and sent
  * @spoil_answer: (nullable): does something to the answer when it is ready and signed
  *
@@ -34,6 +36,7 @@ typedef struct
   const char *name;
   gboolean undone;
   guint hold_ms;
+  JuminPaperFault paper;
   char *(*spoil_text) (const char *text);
   void (*spoil_answer) (JuminFaults *faults, SoupServerMessage *message);
 } JuminFault;

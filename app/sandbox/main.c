@@ -114,6 +114,19 @@ run_queue (Sandbox *self, JuminControlClient *client, const char *argument)
   jumin_control_reply (client, "ok");
 }
 
+/* The offices behind records and papers. */
+static void
+run_office (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  if (!g_str_equal (argument, "down") && !g_str_equal (argument, "up"))
+    {
+      jumin_control_reply (client, "error: office wants down or up");
+      return;
+    }
+  self->staff.offices_closed = g_str_equal (argument, "down");
+  jumin_control_reply (client, "ok");
+}
+
 static void
 run_status (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -297,6 +310,7 @@ static const struct
   { "next", run_next },
   { "miss", run_miss },
   { "queue", run_queue },
+  { "office", run_office },
   { "status", run_status },
   { "ticket", run_ticket },
   { "roll", run_roll },

@@ -7,6 +7,8 @@
 #include "model/json.h"
 #include "sandbox/anchor-operation.h"
 #include "sandbox/login-operations.h"
+#include "sandbox/paper-operations.h"
+#include "sandbox/record-operations.h"
 #include "sandbox/staff-operations.h"
 
 #define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
@@ -174,24 +176,41 @@ take_ticket (const JuminPlatform *platform, const JuminJson *body, const char *k
   return answer;
 }
 
+/* What stands behind an operation and may be down while the platform answers. */
+typedef enum
+{
+  BEHIND_NOTHING,
+  BEHIND_QUEUE,
+  BEHIND_OFFICE
+} Behind;
+
 static const struct
 {
   const char *method, *path;
-  gboolean wants_key, wants_queue;
+  gboolean wants_key;
+  Behind behind;
   Operation run;
 } operations[] = {
-  { "GET", "/v1/catalogue", FALSE, FALSE, get_catalogue },
-  { "GET", "/v1/hall", FALSE, TRUE, get_hall },
-  { "POST", "/v1/cards/resolve", FALSE, FALSE, resolve_card },
-  { "POST", "/v1/holders/today", FALSE, TRUE, get_today },
-  { "POST", "/v1/logins", FALSE, FALSE, jumin_operation_start_login },
-  { "POST", "/v1/logins/resend", FALSE, FALSE, jumin_operation_resend_code },
-  { "POST", "/v1/logins/code", FALSE, FALSE, jumin_operation_check_code },
-  { "POST", "/v1/tickets", TRUE, TRUE, take_ticket },
-  { "POST", "/v1/help-calls", TRUE, FALSE, jumin_operation_call_help },
-  { "POST", "/v1/help-calls/state", FALSE, FALSE, jumin_operation_follow_help },
-  { "POST", "/v1/reports", TRUE, FALSE, jumin_operation_add_report },
-  { "POST", "/v1/audit-anchors", FALSE, FALSE, jumin_operation_add_anchor },
+  { "GET", "/v1/catalogue", FALSE, BEHIND_NOTHING, get_catalogue },
+  { "GET", "/v1/hall", FALSE, BEHIND_QUEUE, get_hall },
+  { "POST", "/v1/cards/resolve", FALSE, BEHIND_NOTHING, resolve_card },
+  { "POST", "/v1/holders/today", FALSE, BEHIND_QUEUE, get_today },
+  { "POST", "/v1/logins", FALSE, BEHIND_NOTHING, jumin_operation_start_login },
+  { "POST", "/v1/logins/resend", FALSE, BEHIND_NOTHING, jumin_operation_resend_code },
+  { "POST", "/v1/logins/code", FALSE, BEHIND_NOTHING, jumin_operation_check_code },
+  { "POST", "/v1/tickets", TRUE, BEHIND_QUEUE, take_ticket },
+  { "POST", "/v1/help-calls", TRUE, BEHIND_NOTHING, jumin_operation_call_help },
+  { "POST", "/v1/help-calls/state", FALSE, BEHIND_NOTHING, jumin_operation_follow_help },
+  { "POST", "/v1/reports", TRUE, BEHIND_NOTHING, jumin_operation_add_report },
+  { "POST", "/v1/audit-anchors", FALSE, BEHIND_NOTHING, jumin_operation_add_anchor },
+  { "POST", "/v1/fund/account", FALSE, BEHIND_OFFICE, jumin_operation_get_account },
+  { "POST", "/v1/fund/lines", FALSE, BEHIND_OFFICE, jumin_operation_get_lines },
+  { "POST", "/v1/fund/loan", FALSE, BEHIND_OFFICE, jumin_operation_get_loan },
+  { "POST", "/v1/fund/withdrawals", FALSE, BEHIND_OFFICE, jumin_operation_get_withdrawals },
+  { "POST", "/v1/social/record", FALSE, BEHIND_OFFICE, jumin_operation_get_social },
+  { "POST", "/v1/documents/entitlements", FALSE, BEHIND_OFFICE, jumin_operation_get_entitlements },
+  { "POST", "/v1/documents", TRUE, BEHIND_OFFICE, jumin_operation_fetch_paper },
+  { "POST", "/v1/documents/outcome", FALSE, BEHIND_OFFICE, jumin_operation_report_outcome },
 };
 
 /* Returns: whether the interface has @path, with /v1 */
@@ -219,6 +238,7 @@ run_with_body (const JuminPlatform *platform, const JuminOperationRequest *reque
       JuminJson root = jumin_json_root (document, &report);
 
       asked.terminal = request->terminal;
+      asked.paper_fault = request->paper_fault;
       answer = run (&asked, &root, request->key, status);
     }
   jumin_json_free_wiped (document);
@@ -251,8 +271,11 @@ jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest 
           && (request->key == NULL
               || !g_regex_match_simple (UUID, request->key, G_REGEX_DOLLAR_ENDONLY, 0)))
         return refuse (400, "bad_request", "Idempotency-Key is no UUID", status);
-      if (operations[i].wants_queue && jumin_queue_get_down (platform->queue))
+      if (operations[i].behind == BEHIND_QUEUE && jumin_queue_get_down (platform->queue))
         return refuse (503, "queue_down", "The queue system does not answer", status);
+      if (operations[i].behind == BEHIND_OFFICE && platform->staff != NULL
+          && platform->staff->offices_closed)
+        return refuse (503, "service_down", "The office does not answer", status);
       if (strcmp (request->method, "GET") == 0)
         return operations[i].run (platform, NULL, NULL, status);
       return run_with_body (platform, request, operations[i].run, status);

@@ -5,6 +5,7 @@
 #include "sandbox/city-code-operations.h"
 #include "sandbox/gate.h"
 #include "sandbox/logins.h"
+#include "sandbox/paper.h"
 #include "sandbox/queue.h"
 
 G_BEGIN_DECLS
@@ -14,13 +15,14 @@ G_BEGIN_DECLS
  * @answered: the last call that somebody has answered
  * @answers: so is each call that comes
  * @away: nobody is on duty
+ * @offices_closed: the offices behind records and papers do not answer
  *
- * What the people of the hall do about calls for help.
+ * What the people of the hall do about calls for help, and those of the offices about the rest.
  */
 typedef struct
 {
   gint64 answered;
-  gboolean answers, away;
+  gboolean answers, away, offices_closed;
 } JuminStaff;
 
 /**
@@ -29,6 +31,7 @@ typedef struct
  * @codes: (nullable): the platform of the codes, which is another one
  * @state: the sandbox's folder
  * @terminal: who asks; set for each request
+ * @paper_fault: what is wrong with the paper that is made; set for each request
  *
  * What the operations work on. Borrowed.
  */
@@ -43,6 +46,7 @@ typedef struct
   JuminCityCodeDesk *codes;
   const char *state, *terminal;
   JuminClock *clock;
+  JuminPaperFault paper_fault;
 } JuminPlatform;
 
 /**
@@ -55,6 +59,7 @@ typedef struct
 {
   const char *method, *path, *terminal, *key, *body;
   gsize body_length;
+  JuminPaperFault paper_fault;
 } JuminOperationRequest;
 
 gboolean jumin_operation_is_known (const char *path);

@@ -4,7 +4,8 @@
  * for the disk: they take microseconds on the main thread, and a lost day is no loss here. */
 #include "sandbox/store.h"
 
-#include <sqlite3.h>
+#include "sandbox/paper-ledger.h"
+#include "sandbox/store-private.h"
 
 enum
 {
@@ -18,7 +19,6 @@ struct _JuminStore
 };
 
 G_DEFINE_FINAL_TYPE (JuminStore, jumin_store, G_TYPE_OBJECT)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
 #define COLUMNS                                                                                    \
   "id, issued_at, day, ordinal, matter, key, priority, id_number, counter, state, appointment,"    \
@@ -63,9 +63,8 @@ jumin_stored_ticket_free (JuminStoredTicket *ticket)
   g_free (ticket);
 }
 
-/* @format has one letter an argument: i an int, l a gint64, s a string. */
-static sqlite3_stmt *
-prepare (JuminStore *self, const char *sql, const char *format, ...)
+sqlite3_stmt *
+jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...)
 {
   sqlite3_stmt *statement = NULL;
   va_list arguments;
@@ -144,7 +143,7 @@ get_int (sqlite3_stmt *statement)
 gboolean
 jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
       self,
       "INSERT INTO tickets (issued_at, day, ordinal, matter, key, priority, id_number, counter,"
       " state, appointment, due_at, turn, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
@@ -169,10 +168,10 @@ gboolean
 jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state, const char *counter)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "UPDATE tickets SET state = ?2, counter = ?3,"
-                 " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
-                 "lis", id, (int)state, counter);
+      = jumin_store_prepare (self,
+                             "UPDATE tickets SET state = ?2, counter = ?3,"
+                             " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
+                             "lis", id, (int)state, counter);
 
   return sqlite3_step (statement) == SQLITE_DONE;
 }
@@ -182,10 +181,10 @@ gboolean
 jumin_store_miss (JuminStore *self, gint64 id, int calls_kept)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "UPDATE tickets SET state = 3, calls_kept = ?2,"
-                 " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
-                 "li", id, calls_kept);
+      = jumin_store_prepare (self,
+                             "UPDATE tickets SET state = 3, calls_kept = ?2,"
+                             " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
+                             "li", id, calls_kept);
 
   return sqlite3_step (statement) == SQLITE_DONE;
 }
@@ -195,10 +194,10 @@ gboolean
 jumin_store_count_call (JuminStore *self, int day, const char *matter)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "UPDATE tickets SET calls_kept = calls_kept - 1"
-                 " WHERE day = ?1 AND matter = ?2 AND state = 3 AND calls_kept > 0",
-                 "is", day, matter);
+      = jumin_store_prepare (self,
+                             "UPDATE tickets SET calls_kept = calls_kept - 1"
+                             " WHERE day = ?1 AND matter = ?2 AND state = 3 AND calls_kept > 0",
+                             "is", day, matter);
 
   return sqlite3_step (statement) == SQLITE_DONE;
 }
@@ -207,7 +206,7 @@ jumin_store_count_call (JuminStore *self, int day, const char *matter)
 gboolean
 jumin_store_put_back (JuminStore *self, const JuminStoredTicket *ticket, int behind)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
       self,
       "UPDATE tickets SET state = 0, counter = '', due_at = 0, place = coalesce ((SELECT max(place)"
       " FROM (SELECT place FROM tickets WHERE day = ?2 AND matter = ?3 AND state = 0"
@@ -220,8 +219,8 @@ jumin_store_put_back (JuminStore *self, const JuminStoredTicket *ticket, int beh
 JuminStoredTicket *
 jumin_store_find_key (JuminStore *self, const char *key)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = prepare (self, "SELECT " COLUMNS " FROM tickets WHERE key = ?1 AND key <> ''", "s", key);
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+      self, "SELECT " COLUMNS " FROM tickets WHERE key = ?1 AND key <> ''", "s", key);
 
   return next_ticket (statement);
 }
@@ -230,7 +229,7 @@ JuminStoredTicket *
 jumin_store_find_id (JuminStore *self, gint64 id)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self, "SELECT " COLUMNS " FROM tickets WHERE id = ?1", "l", id);
+      = jumin_store_prepare (self, "SELECT " COLUMNS " FROM tickets WHERE id = ?1", "l", id);
 
   return next_ticket (statement);
 }
@@ -239,7 +238,7 @@ jumin_store_find_id (JuminStore *self, gint64 id)
 JuminStoredTicket *
 jumin_store_find_last (JuminStore *self)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
       self, "SELECT " COLUMNS " FROM tickets WHERE key <> '' ORDER BY id DESC LIMIT 1", "");
 
   return next_ticket (statement);
@@ -250,7 +249,7 @@ gboolean
 jumin_store_find_appointment (JuminStore *self, int day, const char *appointment,
                               const char *id_number)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
       self, "SELECT count(*) FROM tickets WHERE day = ?1 AND appointment = ?2 AND id_number = ?3",
       "iss", day, appointment, id_number);
 
@@ -261,11 +260,11 @@ jumin_store_find_appointment (JuminStore *self, int day, const char *appointment
 JuminStoredTicket *
 jumin_store_find_next (JuminStore *self, int day, const char *matter, gint64 now)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0"
-                 " ORDER BY " TURN ("?3") ", due_at, place, id LIMIT 1",
-                 "isl", day, matter, now);
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+      self,
+      "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0"
+      " ORDER BY " TURN ("?3") ", due_at, place, id LIMIT 1",
+      "isl", day, matter, now);
 
   return next_ticket (statement);
 }
@@ -274,10 +273,10 @@ GPtrArray *
 jumin_store_list_live (JuminStore *self, int day, const char *id_number)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND id_number = ?2"
-                 " AND id_number <> '' AND state <> 2 ORDER BY id",
-                 "is", day, id_number);
+      = jumin_store_prepare (self,
+                             "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND id_number = ?2"
+                             " AND id_number <> '' AND state <> 2 ORDER BY id",
+                             "is", day, id_number);
 
   return list_tickets (statement);
 }
@@ -287,10 +286,10 @@ GPtrArray *
 jumin_store_list_called (JuminStore *self, int day)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND state = 1"
-                 " ORDER BY turn DESC",
-                 "i", day);
+      = jumin_store_prepare (self,
+                             "SELECT " COLUMNS " FROM tickets WHERE day = ?1 AND state = 1"
+                             " ORDER BY turn DESC",
+                             "i", day);
 
   return list_tickets (statement);
 }
@@ -298,9 +297,9 @@ jumin_store_list_called (JuminStore *self, int day)
 int
 jumin_store_count_waiting (JuminStore *self, int day, const char *matter)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = prepare (self, "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0",
-                 "is", day, matter);
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+      self, "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0", "is", day,
+      matter);
 
   return get_int (statement);
 }
@@ -309,7 +308,7 @@ jumin_store_count_waiting (JuminStore *self, int day, const char *matter)
 int
 jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket, gint64 now)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
       self,
       "SELECT count(*) FROM tickets AS other, (SELECT due_at AS my_due, place AS my_place,"
       " CASE WHEN due_at > 0 THEN 0 WHEN priority <> '' THEN 1 ELSE 2 END AS my_turn"
@@ -326,7 +325,7 @@ int
 jumin_store_count_issued (JuminStore *self)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self, "SELECT count(*) FROM tickets WHERE key <> ''", "");
+      = jumin_store_prepare (self, "SELECT count(*) FROM tickets WHERE key <> ''", "");
 
   return get_int (statement);
 }
@@ -334,7 +333,7 @@ jumin_store_count_issued (JuminStore *self)
 int
 jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
       self, "SELECT max(ordinal) FROM tickets WHERE day = ?1 AND matter = ?2", "is", day, matter);
 
   return get_int (statement);
@@ -350,11 +349,11 @@ gint64
 jumin_store_add_help (JuminStore *self, const char *key, const char *page, const char *matter,
                       gint64 at_s)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "INSERT INTO help_calls (key, page, matter, at) VALUES (?1, ?2, ?3, ?4)"
-                 " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
-                 "sssl", key, page, matter, at_s);
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+      self,
+      "INSERT INTO help_calls (key, page, matter, at) VALUES (?1, ?2, ?3, ?4)"
+      " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
+      "sssl", key, page, matter, at_s);
 
   return get_int (statement);
 }
@@ -363,7 +362,8 @@ jumin_store_add_help (JuminStore *self, const char *key, const char *page, const
 gint64
 jumin_store_count_help (JuminStore *self)
 {
-  g_autoptr (sqlite3_stmt) statement = prepare (self, "SELECT count(*) FROM help_calls", "");
+  g_autoptr (sqlite3_stmt) statement
+      = jumin_store_prepare (self, "SELECT count(*) FROM help_calls", "");
 
   return get_int (statement);
 }
@@ -379,11 +379,11 @@ jumin_store_add_report (JuminStore *self, const char *key, const char *terminal,
                         const char *trouble, const char *state, gint64 since)
 {
   g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "INSERT INTO reports (key, terminal, trouble, state, since)"
-                 " VALUES (?1, ?2, ?3, ?4, ?5)"
-                 " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
-                 "ssssl", key, terminal, trouble, state, since);
+      = jumin_store_prepare (self,
+                             "INSERT INTO reports (key, terminal, trouble, state, since)"
+                             " VALUES (?1, ?2, ?3, ?4, ?5)"
+                             " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
+                             "ssssl", key, terminal, trouble, state, since);
 
   return get_int (statement);
 }
@@ -397,12 +397,12 @@ jumin_store_add_report (JuminStore *self, const char *key, const char *terminal,
 char *
 jumin_store_dup_reports (JuminStore *self, int most)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = prepare (self,
-                 "SELECT group_concat(line, '; ') FROM (SELECT terminal || ' ' || trouble || ' '"
-                 " || state || ' ' || since AS line, id FROM reports"
-                 " ORDER BY id DESC LIMIT ?1)",
-                 "i", most);
+  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+      self,
+      "SELECT group_concat(line, '; ') FROM (SELECT terminal || ' ' || trouble || ' '"
+      " || state || ' ' || since AS line, id FROM reports"
+      " ORDER BY id DESC LIMIT ?1)",
+      "i", most);
   const char *text = sqlite3_step (statement) == SQLITE_ROW
                          ? (const char *)sqlite3_column_text (statement, 0)
                          : NULL;
@@ -420,9 +420,10 @@ jumin_store_dup_reports (JuminStore *self, int most)
 gboolean
 jumin_store_take_nonce (JuminStore *self, const char *nonce, gint64 at_s, gint64 old_s)
 {
-  g_autoptr (sqlite3_stmt) forget = prepare (self, "DELETE FROM nonces WHERE at < ?1", "l", old_s);
-  g_autoptr (sqlite3_stmt) take
-      = prepare (self, "INSERT INTO nonces (nonce, at) VALUES (?1, ?2)", "sl", nonce, at_s);
+  g_autoptr (sqlite3_stmt) forget
+      = jumin_store_prepare (self, "DELETE FROM nonces WHERE at < ?1", "l", old_s);
+  g_autoptr (sqlite3_stmt) take = jumin_store_prepare (
+      self, "INSERT INTO nonces (nonce, at) VALUES (?1, ?2)", "sl", nonce, at_s);
 
   sqlite3_step (forget);
   return sqlite3_step (take) == SQLITE_DONE;
@@ -446,13 +447,19 @@ jumin_store_init (JuminStore *self)
 {
 }
 
+gboolean
+jumin_store_run (JuminStore *self, const char *sql)
+{
+  return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 JuminStore *
 jumin_store_new (const char *file, GError **error)
 {
   g_autoptr (JuminStore) self = g_object_new (JUMIN_TYPE_STORE, NULL);
 
-  if (sqlite3_open (file, &self->database) == SQLITE_OK
-      && sqlite3_exec (self->database, schema, NULL, NULL, NULL) == SQLITE_OK)
+  if (sqlite3_open (file, &self->database) == SQLITE_OK && jumin_store_run (self, schema)
+      && jumin_paper_ledger_open (self))
     return g_steal_pointer (&self);
   g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, "Opening store '%s' failed: %s", file,
                sqlite3_errmsg (self->database));

@@ -3,7 +3,12 @@
  * operation was asked, one its status, the rest is the body. */
 #include "fake-http.h"
 #include "fuzz.h"
-#include "platform/hall-client.h"
+#include "platform/documents-client.h"
+#include "platform/record-calls.h"
+
+#include <glib/gstdio.h>
+#include <openssl/pem.h>
+#include <unistd.h>
 
 enum
 {
@@ -15,10 +20,17 @@ enum
   CHECK_CODE,
   TODAY,
   TICKET,
+  FIRST_RECORD,
+  LAST_RECORD = FIRST_RECORD + 4,
+  ENTITLEMENTS,
+  PAPER,
+  OUTCOME,
   HELP,
   N_OPERATIONS
 };
 
+static const char *const records[]
+    = { "fund-account", "fund-lines", "fund-loan", "fund-withdrawals", "social-rights" };
 static const guint statuses[] = { 200, 201, 400, 401, 404, 409, 410, 413, 422, 423, 503 };
 
 #define KEY "0b0e0c9e-5a43-4f0e-9d3c-1f1d4b4c7a10"
@@ -52,6 +64,60 @@ answer (const JuminHttpRequest *request, gpointer data)
   G_STMT_END
 
 static void
+on_papers_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  JuminDocumentsClient *client = JUMIN_DOCUMENTS_CLIENT (source);
+  Run *run = data;
+  g_autoptr (GError) error = NULL;
+
+  run->done = TRUE;
+  if (run->operation == ENTITLEMENTS)
+    FINISH (JuminEntitlements, jumin_entitlements_free,
+            jumin_documents_client_list_finish (client, result, &error));
+  else if (run->operation == PAPER)
+    FINISH (JuminDocument, jumin_document_free,
+            jumin_documents_client_fetch_finish (client, result, &error));
+  else
+    FINISH (JuminDocumentFate, jumin_document_fate_free,
+            jumin_documents_client_report_finish (client, result, &error));
+}
+
+/* With the key of a platform that signs nothing. */
+static JuminDocumentsClient *
+documents_client_new (JuminHallClient *hall)
+{
+  static EVP_PKEY *key;
+  g_autofree char *file = NULL;
+  int descriptor = g_file_open_tmp ("jumin-XXXXXX.pem", &file, NULL);
+  FILE *stream = fdopen (descriptor, "w");
+  JuminDocumentsClient *client;
+
+  if (key == NULL)
+    key = EVP_PKEY_Q_keygen (NULL, NULL, "SM2");
+  PEM_write_PUBKEY (stream, key);
+  fclose (stream);
+  client = jumin_documents_client_new (hall, "T-0003", file, NULL);
+  g_assert_nonnull (client);
+  g_unlink (file);
+  return client;
+}
+
+static void
+ask_for_papers (JuminHallClient *hall, JuminIdentity *holder, Run *run)
+{
+  g_autoptr (JuminDocumentsClient) client = documents_client_new (hall);
+  JuminDocumentOrder order = { KEY, "fund-deposit", NULL, holder };
+  JuminPrintReport report = { "GJJ-20261121-000371", KEY, JUMIN_OUTCOME_PRINTED, 1, 0 };
+
+  if (run->operation == ENTITLEMENTS)
+    jumin_documents_client_list_async (client, holder, NULL, on_papers_ready, run);
+  else if (run->operation == PAPER)
+    jumin_documents_client_fetch_async (client, &order, on_papers_ready, run);
+  else
+    jumin_documents_client_report_async (client, &report, on_papers_ready, run);
+}
+
+static void
 on_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   JuminHallClient *client = JUMIN_HALL_CLIENT (source);
@@ -59,6 +125,12 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
 
   run->done = TRUE;
+  if (run->operation >= FIRST_RECORD && run->operation <= LAST_RECORD)
+    {
+      FINISH (JuminRecord, jumin_record_free,
+              jumin_hall_client_fetch_record_finish (client, result, &error));
+      return;
+    }
   switch (run->operation)
     {
     case CATALOGUE:
@@ -100,7 +172,13 @@ ask (JuminHallClient *client, Run *run)
   g_autoptr (JuminIdentity) holder
       = jumin_identity_new (JUMIN_PROOF_CARD, "测试甲", "500102199003070010");
 
-  if (run->operation == CATALOGUE)
+  if (run->operation >= FIRST_RECORD && run->operation <= LAST_RECORD)
+    jumin_hall_client_fetch_record_async (
+        client, &(JuminRecordQuestion){ records[run->operation - FIRST_RECORD], 1, holder }, NULL,
+        on_ready, run);
+  else if (run->operation >= ENTITLEMENTS && run->operation <= OUTCOME)
+    ask_for_papers (client, holder, run);
+  else if (run->operation == CATALOGUE)
     jumin_hall_client_fetch_catalogue_async (client, NULL, on_ready, run);
   else if (run->operation == HALL)
     jumin_hall_client_fetch_hall_async (client, NULL, on_ready, run);

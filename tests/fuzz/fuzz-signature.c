@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 
 #include "fuzz.h"
+#include "platform/document-seal.h"
 #include "platform/reply-signature.h"
 
 enum
@@ -56,6 +57,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     reply.nonce = "fedcba9876543210fedcba9876543210";
   good = jumin_reply_signature_verify (keys, &reply, signature, &time_s, &error);
   g_assert (good == (error == NULL));
+  g_assert_null (jumin_verification_read (body, keys, NULL)); /* nobody here signs one */
   g_assert (!good || ((bits & GOOD_SIGNATURE) != 0 && (bits & OTHER_NONCE) == 0 && time_s >= 0));
   return 0;
 }

@@ -49,9 +49,15 @@ write_views (void)
 static void
 write_answers (void)
 {
-  static const char *const paths[]
-      = { "/catalogue",   "/hall",          "/cards/resolve", "/logins",    "/logins",
-          "/logins/code", "/holders/today", "/tickets",       "/help-calls" };
+  static const char *const paths[] = { "/catalogue",     "/hall",
+                                       "/cards/resolve", "/logins",
+                                       "/logins",        "/logins/code",
+                                       "/holders/today", "/tickets",
+                                       "/fund/account",  "/fund/lines",
+                                       "/fund/loan",     "/fund/withdrawals",
+                                       "/social/record", "/documents/entitlements",
+                                       "/documents",     "/documents/outcome",
+                                       "/help-calls" };
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {

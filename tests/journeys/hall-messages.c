@@ -6,13 +6,16 @@
 #include <string.h>
 
 #include "model/error.h"
-#include "platform/hall-client.h"
+#include "paper-messages.h"
+#include "platform/documents-client.h"
+#include "platform/record-calls.h"
 #include "tls-client.h"
 #include "tls-peer.h"
 
 #define KEY "0b0e0c9e-5a43-4f0e-9d3c-1f1d4b4c7a10"
 #define LOGIN "00112233445566778899aabbccddeeff"
 #define ID_NUMBER "50010119600101001X"
+#define PAPER "GJJ-20261121-000371"
 
 enum
 {
@@ -24,6 +27,7 @@ typedef struct
 {
   TlsPeer *peer;
   JuminHallClient *client;
+  JuminDocumentsClient *documents;
   JuminIdentity *holder;
   const char *status, *body;
   char *request;
@@ -132,6 +136,74 @@ add_report (Stage *stage)
   jumin_hall_client_report_async (stage->client, KEY, &report, NULL, on_ready, stage);
 }
 
+static void
+get_record (Stage *stage, const char *record)
+{
+  JuminRecordQuestion question = { record, 1, stage->holder };
+
+  jumin_hall_client_fetch_record_async (stage->client, &question, NULL, on_ready, stage);
+}
+
+static void
+get_account (Stage *stage)
+{
+  get_record (stage, "fund-account");
+}
+
+static void
+get_lines (Stage *stage)
+{
+  get_record (stage, "fund-lines");
+}
+
+static void
+get_loan (Stage *stage)
+{
+  get_record (stage, "fund-loan");
+}
+
+static void
+get_withdrawals (Stage *stage)
+{
+  get_record (stage, "fund-withdrawals");
+}
+
+static void
+get_social (Stage *stage)
+{
+  get_record (stage, "social-rights");
+}
+
+static void
+get_entitlements (Stage *stage)
+{
+  jumin_documents_client_list_async (stage->documents, stage->holder, NULL, on_ready, stage);
+}
+
+static void
+fetch_document (Stage *stage)
+{
+  JuminDocumentOrder order = { KEY, "general", PAPER, stage->holder };
+
+  jumin_documents_client_fetch_async (stage->documents, &order, on_ready, stage);
+}
+
+static void
+fetch_plain_document (Stage *stage)
+{
+  JuminDocumentOrder order = { KEY, "general", NULL, stage->holder };
+
+  jumin_documents_client_fetch_async (stage->documents, &order, on_ready, stage);
+}
+
+static void
+report_outcome (Stage *stage)
+{
+  JuminPrintReport report = { PAPER, KEY, JUMIN_OUTCOME_PARTLY, 0, 1 };
+
+  jumin_documents_client_report_async (stage->documents, &report, on_ready, stage);
+}
+
 static const struct
 {
   const char *name;
@@ -150,6 +222,15 @@ static const struct
   { "callHelp", call_help, (GDestroyNotify)jumin_help_call_free },
   { "followHelp", follow_help, (GDestroyNotify)jumin_help_call_free },
   { "addReport", add_report, g_free },
+  { "getFundAccount", get_account, (GDestroyNotify)jumin_record_free },
+  { "getFundLines", get_lines, (GDestroyNotify)jumin_record_free },
+  { "getFundLoan", get_loan, (GDestroyNotify)jumin_record_free },
+  { "getFundWithdrawals", get_withdrawals, (GDestroyNotify)jumin_record_free },
+  { "getSocialRecord", get_social, (GDestroyNotify)jumin_record_free },
+  { "getEntitlements", get_entitlements, (GDestroyNotify)jumin_entitlements_free },
+  { "fetchDocument", fetch_document, (GDestroyNotify)jumin_document_free },
+  { "fetchDocument/plain", fetch_plain_document, (GDestroyNotify)jumin_document_free },
+  { "reportOutcome", report_outcome, (GDestroyNotify)jumin_document_fate_free },
 };
 
 static const char *
@@ -172,13 +253,15 @@ static gboolean
 play (Stage *stage, const char *line)
 {
   g_auto (GStrv) words = g_strsplit (line, " ", WORDS);
-  g_autofree char *status = NULL, *request = NULL;
+  g_autofree char *status = NULL, *request = NULL, *sealed = NULL;
 
   if (g_strv_length (words) != WORDS)
     return FALSE;
   status = g_strconcat (words[1], " Played", NULL);
   stage->status = status;
-  stage->body = words[2];
+  if (strcmp (words[0], "fetchDocument") == 0)
+    sealed = paper_message_seal (stage->peer->signing, words[2], ID_NUMBER);
+  stage->body = sealed != NULL ? sealed : words[2];
   for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
     if (strcmp (operations[i].name, words[0]) == 0)
       {
@@ -196,6 +279,17 @@ play (Stage *stage, const char *line)
   return FALSE;
 }
 
+static JuminDocumentsClient *
+documents_client_new (TestKeys *keys, JuminHallClient *hall)
+{
+  g_autofree char *file = test_keys_path (keys, "reply.pem");
+  g_autoptr (GError) error = NULL;
+  JuminDocumentsClient *client = jumin_documents_client_new (hall, "T-0003", file, &error);
+
+  g_assert_no_error (error);
+  return client;
+}
+
 int
 main (void)
 {
@@ -210,10 +304,12 @@ main (void)
   stage.peer = tls_peer_new (keys, "server", on_request, &stage);
   http = tls_client_new (keys, clock, stage.peer->port, (TlsWrong){ NULL });
   stage.client = jumin_hall_client_new (http);
+  stage.documents = documents_client_new (keys, stage.client);
   stage.holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", ID_NUMBER);
   while (good && getline (&line, &size, stdin) > 0)
     good = play (&stage, g_strchomp (line));
   jumin_identity_unref (stage.holder);
+  g_object_unref (stage.documents);
   g_object_unref (stage.client);
   g_clear_object (&http);
   tls_peer_free (stage.peer);

@@ -31,11 +31,28 @@ FITTING = {
     r"^https://": "https://hall.example/p",
     r"^H[0-9]{4,8}$": "H0001",
     r"^R[0-9]{4,8}$": "R0001",
+    r"^(0|[1-9][0-9]{0,12})$": "264000",
+    r"^[0-9]{1,3}\.[0-9]{2}$": "12.00",
+    r"^[0-9]{1,2}\.[0-9]{7}$": "2.8500000",
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$": "2026-08-20",
+    r"^[0-9]{4}-[0-9]{2}$": "2026-08",
+    r"^[0-9A-Za-z]{1,4}$": "01",
+    r"^[0-9A-Za-z]{4,30}$": "500100000417",
+    r"^\*{4}[0-9]{4}$": "****0417",
+    r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$": (
+        "0b0e0c9e-5a43-4f0e-9d3c-1f1d4b4c7a10"
+    ),
+    r"^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$": "GJJ-20261121-000371",
+    # The program that plays the platform puts the right ones in their places (paper-messages.c).
+    r"^[0-9a-f]{64}$": "0" * 64,
+    r"^[A-Za-z0-9+/]{80,100}={0,2}$": "M" * 96,
+    r"^JUMIN-DOC/1 [!-~ ]+$": "JUMIN-DOC/1 sample",
+    r"^[A-Za-z0-9+/]{64,}={0,2}$": base64.b64encode(b"%PDF-1.5\n" + b"x" * 60 + b"%%EOF\n").decode(),
 }
 # The code that belongs to an answer of more than a refusal.
 CODES = {"LiveTicket": "live_ticket", "WrongCode": "wrong_code", "LoginLocked": "login_locked"}
-# null while a matter is open, which the first choice would contradict.
-EMPTY = {"closed_reason", "reopens_at"}
+# null while a matter is open or a record is there, which the first choice would contradict.
+EMPTY = {"closed_reason", "reopens_at", "none"}
 # Sent by programs of their own.
 OTHERS = {"addAnchor", "provisionTerminal"}
 
@@ -162,6 +179,8 @@ def requests(description, client):
     """what_the_client_sends_is_as_described"""
     for variant in ("takeTicket/plain", "takeTicket"):
         client.hear(variant, 422, {"error": {"code": "queue_closed", "message": "x"}})
+    refused = {"error": {"code": "not_entitled", "message": "x"}}
+    client.hear("fetchDocument/plain", 422, refused)
     sent = {}
     for name, request in client.requests:
         sent[name] = request

@@ -20,6 +20,7 @@ import uuid
 
 import jsonschema
 
+import platform_records
 from platform_newcomer import new_keys, provisioning
 from platform_staff import HELP, REPORT, help_answered, help_calls, reports
 from platform_terminal import ANSWER_BYTES_MAX, SIGNED, WAIT_S, Description, Sandbox, Terminal
@@ -75,6 +76,7 @@ def good_bodies(people):
         "followHelp": {"id": "H0001"},
         "addReport": REPORT,
         "addAnchor": {"sequence": 256, "hash": "0a" * 32},
+        **platform_records.good_bodies(holder["id_number"]),
     }
 
 
@@ -443,6 +445,7 @@ CHECKS = (
     help_answered,
     reports,
     anchors,
+    *platform_records.CHECKS,
     bad_bodies,
     signatures,
     replays,
@@ -475,6 +478,7 @@ def main():
         "terminal": Terminal(description, sandbox),
         "people": {person["id"]: person for person in people},
     }
+    tools["bodies"] = good_bodies(tools["people"])
     failed = 0
     print(f"1..{len(CHECKS)}")
     try:

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Papers from the platform: asked for, read strictly, verified, and only then handed on. The PDF is
+ * never in a second copy: its base64 is freed with the answer, which is wiped. */
+#include "platform/documents-client.h"
+
+#include <string.h>
+
+#include "model/error.h"
+#include "model/mask.h"
+#include "platform/document-seal.h"
+#include "platform/hall-client-private.h"
+
+enum
+{
+  NUMBER_MAX = 20,
+  UUID_LENGTH = 36,
+  SIGNATURE_MAX = 102,
+  BASE64_MIN = 64,
+  BASE64_MAX = 960000,
+  BASE64_PADDING_MAX = 2
+};
+
+#define TIME_MAX_S G_GINT64_CONSTANT (99999999999)
+#define NUMBER "^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$"
+#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+#define DIGEST "^[0-9a-f]{64}$"
+#define SIGNATURE "^[A-Za-z0-9+/]{80,100}={0,2}$"
+#define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+struct _JuminDocumentsClient
+{
+  GObject parent_instance;
+  JuminHallClient *hall;
+  GPtrArray *keys;
+  char *terminal;
+};
+
+G_DEFINE_FINAL_TYPE (JuminDocumentsClient, jumin_documents_client, G_TYPE_OBJECT)
+
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
+static JuminEntitlement *
+read_entitlement (const JuminJson *place)
+{
+  JuminEntitlement *entitlement = g_new0 (JuminEntitlement, 1);
+  JuminJson reason = jumin_json_member (place, "reason");
+
+  entitlement->kind = jumin_json_dup_id (place, "kind");
+  read_text (place, "title", &entitlement->title);
+  entitlement->copies = (int)jumin_json_get_integer (place, "copies", 0, JUMIN_DOCUMENT_COPIES_MAX);
+  entitlement->pages = (int)jumin_json_get_integer (place, "pages", 1, JUMIN_DOCUMENT_PAGES_MAX);
+  if (entitlement->copies == 0)
+    jumin_json_read_text (&reason, &entitlement->reason);
+  else if (!cJSON_IsNull (reason.value))
+    jumin_json_fail (&reason, "there are copies");
+  else
+    jumin_text_set (&entitlement->reason, "", "");
+  return entitlement;
+}
+
+static gpointer
+read_entitlements (const JuminJson *root)
+{
+  JuminEntitlements *self = jumin_entitlements_new ();
+  JuminJson place = jumin_json_member (root, "entitlements");
+  const cJSON *value;
+  int index = 0;
+
+  self->as_of = jumin_json_get_integer (root, "as_of", 0, TIME_MAX_S);
+  if (!jumin_json_check_array (&place, JUMIN_ENTITLEMENTS_MAX))
+    return self;
+  cJSON_ArrayForEach (value, place.value)
+  {
+    JuminJson element = jumin_json_element (&place, value, index++);
+    JuminEntitlement *entitlement = read_entitlement (&element);
+
+    if (jumin_entitlements_find (self, entitlement->kind) != NULL)
+      jumin_json_fail (&element, "a kind stands here twice");
+    g_ptr_array_add (self->list, entitlement);
+  }
+  return self;
+}
+
+static void
+read_pdf (const JuminJson *root, JuminDocument *document)
+{
+  JuminJson place = jumin_json_member (root, "pdf");
+  const char *text = jumin_json_get_string (root, "pdf", BASE64_MAX);
+  gsize digits = strspn (text, BASE64), padding = strspn (text + digits, "=");
+  gsize length = 0;
+  guchar *bytes = NULL;
+
+  if (digits < BASE64_MIN || padding > BASE64_PADDING_MAX || text[digits + padding] != '\0'
+      || (digits + padding) % 4 != 0)
+    jumin_json_fail (&place, "not base64");
+  else
+    bytes = g_base64_decode (text, &length);
+  jumin_document_take_pdf (document, bytes, length);
+}
+
+static char *
+dup_number (const JuminJson *root, const char *key)
+{
+  JuminJson place = jumin_json_member (root, key);
+
+  return cJSON_IsNull (place.value)
+             ? NULL
+             : g_strdup (jumin_json_get_match (root, key, NUMBER, NUMBER_MAX));
+}
+
+static gpointer
+read_paper (const JuminJson *root)
+{
+  JuminDocument *document = jumin_document_new ();
+
+  document->number = g_strdup (jumin_json_get_match (root, "number", NUMBER, NUMBER_MAX));
+  document->kind = jumin_json_dup_id (root, "kind");
+  read_text (root, "title", &document->title);
+  document->owner = g_strdup (jumin_json_get_match (root, "owner", DIGEST, JUMIN_SM3_LENGTH));
+  document->request = g_strdup (jumin_json_get_match (root, "request", UUID, UUID_LENGTH));
+  document->issued_at = jumin_json_get_integer (root, "issued_at", 0, TIME_MAX_S);
+  document->copies = (int)jumin_json_get_integer (root, "copies", 1, JUMIN_DOCUMENT_COPIES_MAX);
+  document->pages = (int)jumin_json_get_integer (root, "pages", 1, JUMIN_DOCUMENT_PAGES_MAX);
+  document->replaces = dup_number (root, "replaces");
+  document->sm3 = g_strdup (jumin_json_get_match (root, "sm3", DIGEST, JUMIN_SM3_LENGTH));
+  document->sha256 = g_strdup (jumin_json_get_match (root, "sha256", DIGEST, JUMIN_SM3_LENGTH));
+  document->signature
+      = g_strdup (jumin_json_get_match (root, "signature", SIGNATURE, SIGNATURE_MAX));
+  document->verification = g_strdup (
+      jumin_json_get_match (root, "verification", "^JUMIN-DOC/1 [!-~ ]+$", JUMIN_VERIFICATION_MAX));
+  read_pdf (root, document);
+  return document;
+}
+
+static gpointer
+read_fate (const JuminJson *root)
+{
+  static const char *const states[] = {
+    [JUMIN_DOCUMENT_OPEN] = "open",
+    [JUMIN_DOCUMENT_PRINTED] = "printed",
+    [JUMIN_DOCUMENT_HELD] = "held",
+    [JUMIN_DOCUMENT_VOID] = "void",
+    NULL,
+  };
+  JuminDocumentFate *fate = g_new0 (JuminDocumentFate, 1);
+
+  fate->number = g_strdup (jumin_json_get_match (root, "number", NUMBER, NUMBER_MAX));
+  fate->state = (JuminDocumentState)jumin_json_get_choice (root, "state", states);
+  fate->replacement = jumin_json_get_boolean (root, "replacement");
+  return fate;
+}
+
+static const JuminOperation list = { "POST", "/documents/entitlements", read_entitlements,
+                                     (GDestroyNotify)jumin_entitlements_free, 1 };
+static const JuminOperation fetch
+    = { "POST", "/documents", read_paper, (GDestroyNotify)jumin_document_free, 2 };
+static const JuminOperation report_outcome
+    = { "POST", "/documents/outcome", read_fate, (GDestroyNotify)jumin_document_fate_free, 2 };
+
+/* What was asked for, until it comes. */
+typedef struct
+{
+  char *request, *kind, *replaces;
+  JuminIdentity *holder;
+} Asked;
+
+static void
+asked_free (Asked *asked)
+{
+  g_free (asked->request);
+  g_free (asked->kind);
+  g_free (asked->replaces);
+  jumin_identity_unref (asked->holder);
+  g_free (asked);
+}
+
+/* Returns: what is not as it was asked; %NULL: nothing */
+static const char *
+find_foreign (const JuminDocument *document, const Asked *asked, const char *owner,
+              const JuminVerification *verification)
+{
+  g_autofree char *masked = jumin_identity_dup_masked_number (asked->holder);
+
+  if (strcmp (document->request, asked->request) != 0)
+    return "request";
+  if (strcmp (document->owner, owner) != 0 || strcmp (verification->owner, masked) != 0)
+    return "owner";
+  if (strcmp (document->kind, asked->kind) != 0)
+    return "kind";
+  return g_strcmp0 (document->replaces, asked->replaces) != 0 ? "replaced number" : NULL;
+}
+
+/* Whose it is is asked last, of what the platform did sign: then it is no accident of the line. */
+static gboolean
+check (JuminDocumentsClient *self, const JuminDocument *document, const Asked *asked,
+       GError **error)
+{
+  g_autoptr (GError) wrong = NULL;
+  g_autofree char *owner
+      = jumin_document_dup_owner (asked->request, jumin_identity_get_number (asked->holder), error);
+  g_autoptr (JuminVerification) verification = NULL;
+  const char *foreign;
+
+  if (owner == NULL)
+    return FALSE;
+  if (jumin_document_verify (document, self->terminal, self->keys, &wrong))
+    verification = jumin_verification_read (document->verification, self->keys, &wrong);
+  if (verification == NULL)
+    {
+      g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_DOCUMENT_SPOILT,
+                   "Taking paper '%s' failed: %s", document->number, wrong->message);
+      return FALSE;
+    }
+  foreign = find_foreign (document, asked, owner, verification);
+  if (foreign != NULL)
+    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_DOCUMENT_FOREIGN,
+                 "Taking paper '%s' failed: it has another %s than the one asked for",
+                 document->number, foreign);
+  return foreign == NULL;
+}
+
+static void
+on_fetched (GObject *hall, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  g_autoptr (JuminDocument) document = NULL;
+  GError *error = NULL;
+
+  document = g_task_propagate_pointer (G_TASK (result), &error);
+  if (document != NULL
+      && check (g_task_get_source_object (task), document, g_task_get_task_data (task), &error))
+    g_task_return_pointer (task, g_steal_pointer (&document), (GDestroyNotify)jumin_document_free);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+jumin_documents_client_fetch_async (JuminDocumentsClient *self, const JuminDocumentOrder *order,
+                                    GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, NULL, callback, data);
+  Asked *asked = g_new0 (Asked, 1);
+  cJSON *body = cJSON_CreateObject ();
+
+  g_task_set_source_tag (task, jumin_documents_client_fetch_async);
+  *asked = (Asked){ g_strdup (order->request), g_strdup (order->kind), g_strdup (order->replaces),
+                    jumin_identity_ref (order->holder) };
+  g_task_set_task_data (task, asked, (GDestroyNotify)asked_free);
+  cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (order->holder));
+  cJSON_AddStringToObject (body, "kind", order->kind);
+  if (order->replaces != NULL)
+    cJSON_AddStringToObject (body, "replaces", order->replaces);
+  else
+    cJSON_AddNullToObject (body, "replaces");
+  jumin_hall_client_run (self->hall, &fetch, order->request, body, NULL, on_fetched, task);
+}
+
+JuminDocument *
+jumin_documents_client_fetch_finish (JuminDocumentsClient *self, GAsyncResult *result,
+                                     GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Hands an answer on as it is. */
+static void
+on_answered (GObject *hall, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (value != NULL)
+    g_task_return_pointer (task, value, g_task_get_task_data (task));
+  else
+    g_task_return_error (task, error);
+}
+
+/* @body: (transfer full) */
+static void
+run (JuminDocumentsClient *self, const JuminOperation *operation, cJSON *body,
+     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, (gpointer)operation);
+  g_task_set_task_data (task, (gpointer)operation->free_result, NULL);
+  jumin_hall_client_run (self->hall, operation, NULL, body, cancellable, on_answered, task);
+}
+
+void
+jumin_documents_client_list_async (JuminDocumentsClient *self, JuminIdentity *holder,
+                                   GCancellable *cancellable, GAsyncReadyCallback callback,
+                                   gpointer data)
+{
+  cJSON *body = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (holder));
+  run (self, &list, body, cancellable, callback, data);
+}
+
+JuminEntitlements *
+jumin_documents_client_list_finish (JuminDocumentsClient *self, GAsyncResult *result,
+                                    GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+jumin_documents_client_report_async (JuminDocumentsClient *self, const JuminPrintReport *report,
+                                     GAsyncReadyCallback callback, gpointer data)
+{
+  static const char *const outcomes[] = {
+    [JUMIN_OUTCOME_PRINTED] = "printed",
+    [JUMIN_OUTCOME_PARTLY] = "partly",
+    [JUMIN_OUTCOME_FAILED] = "failed",
+    [JUMIN_OUTCOME_UNKNOWN] = "unknown",
+  };
+  cJSON *body = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (body, "number", report->number);
+  cJSON_AddStringToObject (body, "request", report->request);
+  cJSON_AddStringToObject (body, "outcome", outcomes[report->outcome]);
+  cJSON_AddNumberToObject (body, "copies", report->copies);
+  cJSON_AddNumberToObject (body, "pages", report->pages);
+  run (self, &report_outcome, body, NULL, callback, data);
+}
+
+JuminDocumentFate *
+jumin_documents_client_report_finish (JuminDocumentsClient *self, GAsyncResult *result,
+                                      GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+jumin_documents_client_finalize (GObject *object)
+{
+  JuminDocumentsClient *self = JUMIN_DOCUMENTS_CLIENT (object);
+
+  g_clear_object (&self->hall);
+  g_clear_pointer (&self->keys, g_ptr_array_unref);
+  g_free (self->terminal);
+  G_OBJECT_CLASS (jumin_documents_client_parent_class)->finalize (object);
+}
+
+static void
+jumin_documents_client_class_init (JuminDocumentsClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = jumin_documents_client_finalize;
+}
+
+static void
+jumin_documents_client_init (JuminDocumentsClient *self)
+{
+}
+
+/**
+ * jumin_documents_client_new:
+ * @terminal: this machine's name at the platform
+ * @reply_key_file: PEM, the platform's SM2 public key and the next one
+ *
+ * Errors: those of jumin_sm2_load_public_keys().
+ *
+ * Returns: (transfer full): the operations about papers
+ */
+JuminDocumentsClient *
+jumin_documents_client_new (JuminHallClient *hall, const char *terminal, const char *reply_key_file,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) keys = jumin_sm2_load_public_keys (reply_key_file, error);
+  JuminDocumentsClient *self;
+
+  if (keys == NULL)
+    return NULL;
+  self = g_object_new (JUMIN_TYPE_DOCUMENTS_CLIENT, NULL);
+  self->hall = g_object_ref (hall);
+  self->keys = g_steal_pointer (&keys);
+  self->terminal = g_strdup (terminal);
+  return self;
+}

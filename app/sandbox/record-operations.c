@@ -1,0 +1,468 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The operations of records (data/platform-api.yaml, /fund and /social): the books as JSON under
+ * the names of JGJ/T 320. */
+#include "sandbox/record-operations.h"
+
+#include <string.h>
+
+enum
+{
+  ID_NUMBER_LENGTH = 18,
+  MONTHS = 12,
+  PAGES_MAX = 100,
+  REPAYMENTS_SHOWN = 12,
+  LOAN_DAY = 20,
+  APPLIED_DAYS = 6,
+  CHANGED_DAYS = 2
+};
+
+const char *
+jumin_operation_read_person (const JuminJson *body)
+{
+  return jumin_json_get_match (body, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_LENGTH);
+}
+
+static void
+add_text (cJSON *object, const char *name, const char *zh, const char *en)
+{
+  cJSON *text = cJSON_AddObjectToObject (object, name);
+
+  cJSON_AddStringToObject (text, "zh", zh);
+  cJSON_AddStringToObject (text, "en", en);
+}
+
+static void
+add_fen (cJSON *object, const char *name, gint64 fen)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, fen);
+
+  cJSON_AddStringToObject (object, name, text);
+}
+
+/* 0: null */
+static void
+add_date (cJSON *object, const char *name, int date)
+{
+  g_autofree char *text
+      = g_strdup_printf ("%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
+
+  if (date != 0)
+    cJSON_AddStringToObject (object, name, text);
+  else
+    cJSON_AddNullToObject (object, name);
+}
+
+static void
+add_month (cJSON *object, const char *name, int month)
+{
+  g_autofree char *text = g_strdup_printf ("%04d-%02d", month / 100, month % 100);
+
+  cJSON_AddStringToObject (object, name, text);
+}
+
+static void
+add_ratio (cJSON *object, const char *name, int hundredths)
+{
+  g_autofree char *text = g_strdup_printf ("%d.%02d", hundredths / 100, hundredths % 100);
+
+  cJSON_AddStringToObject (object, name, text);
+}
+
+static void
+add_nullable (cJSON *object, const char *name, const char *text)
+{
+  if (text != NULL)
+    cJSON_AddStringToObject (object, name, text);
+  else
+    cJSON_AddNullToObject (object, name);
+}
+
+/* Numbers that belong to one person and are nobody's. */
+static void
+add_number (cJSON *object, const char *name, const char *prefix, const JuminBook *book)
+{
+  g_autofree char *text
+      = g_strdup_printf ("%s%08u", prefix, g_str_hash (book->resident->id_number) % 100000000);
+
+  cJSON_AddStringToObject (object, name, text);
+}
+
+static void
+add_source (cJSON *answer, gboolean social, gint64 as_of)
+{
+  if (social)
+    add_text (answer, "source", "临江区社会保险事务中心", "Linjiang Social Insurance Centre");
+  else
+    add_text (answer, "source", "临江区住房公积金管理中心", "Linjiang Provident Fund Centre");
+  cJSON_AddNumberToObject (answer, "as_of", (double)as_of);
+}
+
+/* Returns: the answer with the place of its record, or with why there is none (@why) */
+static cJSON *
+begin (gboolean social, gint64 as_of, const char *why_zh, const char *why_en)
+{
+  cJSON *answer = cJSON_CreateObject (), *none;
+
+  add_source (answer, social, as_of);
+  if (why_zh == NULL)
+    {
+      cJSON_AddNullToObject (answer, "none");
+      return answer;
+    }
+  none = cJSON_AddObjectToObject (answer, "none");
+  add_text (none, "why", why_zh, why_en);
+  if (social)
+    add_text (none, "where", "请带身份证到一楼社保窗口查询",
+              "Please ask at the social insurance window, with your ID card");
+  else
+    add_text (none, "where", "请带身份证到一楼公积金窗口查询",
+              "Please ask at the provident fund window, with your ID card");
+  cJSON_AddNullToObject (answer, "record");
+  return answer;
+}
+
+static cJSON *
+begin_fund (const JuminBook *book, gint64 as_of)
+{
+  return begin (FALSE, as_of, book == NULL ? "没有查到您的公积金账户" : NULL,
+                "No provident fund account was found in your name");
+}
+
+static void
+add_months (cJSON *record, const JuminBook *book)
+{
+  cJSON *months = cJSON_AddArrayToObject (record, "months");
+
+  for (int month = MAX (book->first_month, book->last_month - MONTHS + 1);
+       month <= book->last_month; month++)
+    {
+      cJSON *item = cJSON_CreateObject ();
+      gint64 unit, own = jumin_book_get_deposit (book, month, &unit);
+
+      add_month (item, "JZNY", jumin_book_date (month, 0) / 100);
+      add_fen (item, "GRYJCE", own);
+      add_fen (item, "DWYJCE", unit);
+      cJSON_AddItemToArray (months, item);
+    }
+}
+
+cJSON *
+jumin_record_answer_account (const JuminBook *book, gint64 as_of)
+{
+  cJSON *answer = begin_fund (book, as_of), *record;
+  gboolean closed, sealed;
+
+  if (book == NULL)
+    return answer;
+  closed = jumin_book_is_closed (book);
+  sealed = strcmp (jumin_book_get_state (book), "02") == 0;
+  record = cJSON_AddObjectToObject (answer, "record");
+  add_number (record, "GRZH", "5001", book);
+  cJSON_AddStringToObject (record, "GRZHZT", jumin_book_get_state (book));
+  cJSON_AddStringToObject (record, "DWMC", "江州测试机械制造有限公司");
+  add_fen (record, "GRJCJS", book->base);
+  add_ratio (record, "GRJCBL", jumin_book_get_ratio (book));
+  add_ratio (record, "DWJCBL", jumin_book_get_ratio (book));
+  add_fen (record, "GRYJCE", book->own);
+  add_fen (record, "DWYJCE", book->unit);
+  add_fen (record, "GRZHYE", book->balance);
+  add_fen (record, "GRZHSNJZYE", book->balance - book->since_june);
+  add_fen (record, "GRZHDNGJYE", book->since_june);
+  add_month (record, "JZNY", book->paid_to);
+  add_date (record, "KHRQ", book->opened);
+  add_date (record, "XHRQ",
+            closed ? g_array_index (book->lines, JuminBookLine, book->lines->len - 1).date : 0);
+  add_nullable (record, "FCHXHYY", closed ? "离退休" : sealed ? "与单位终止劳动关系" : NULL);
+  add_nullable (record, "GRCKZHKHYHMC", closed ? NULL : "江州银行临江支行");
+  add_nullable (record, "GRCKZHHM", closed ? NULL : "****0417");
+  add_months (record, book);
+  return answer;
+}
+
+cJSON *
+jumin_record_answer_lines (const JuminBook *book, int page, gint64 as_of)
+{
+  cJSON *answer = begin_fund (book, as_of), *record, *lines;
+  guint first;
+
+  if (book == NULL)
+    return answer;
+  record = cJSON_AddObjectToObject (answer, "record");
+  page = MIN (page, (int)(book->lines->len - 1) / JUMIN_BOOK_PAGE_LINES + 1);
+  cJSON_AddNumberToObject (record, "page", page);
+  cJSON_AddNumberToObject (record, "pages", (book->lines->len - 1) / JUMIN_BOOK_PAGE_LINES + 1);
+  lines = cJSON_AddArrayToObject (record, "lines");
+  first = (guint)(page - 1) * JUMIN_BOOK_PAGE_LINES;
+  for (guint i = first; i < MIN (first + JUMIN_BOOK_PAGE_LINES, book->lines->len); i++)
+    {
+      const JuminBookLine *line
+          = &g_array_index (book->lines, JuminBookLine, book->lines->len - 1 - i);
+      cJSON *item = cJSON_CreateObject ();
+
+      add_date (item, "JZRQ", line->date);
+      cJSON_AddStringToObject (item, "GJHTQYWLX", line->code);
+      add_fen (item, "FSE", line->fen);
+      cJSON_AddStringToObject (item, "direction", line->direction);
+      add_fen (item, "FSLXE", line->interest);
+      add_nullable (item, "TQYY", line->reason);
+      add_nullable (item, "TQFS", line->way);
+      cJSON_AddStringToObject (item, "CZBZ", line->reversed ? "1" : "0");
+      cJSON_AddItemToArray (lines, item);
+    }
+  return answer;
+}
+
+static void
+add_repayments (cJSON *record, const JuminBookLoan *loan)
+{
+  cJSON *lines = cJSON_AddArrayToObject (record, "lines");
+
+  for (int i = 0; i < MIN (loan->paid, REPAYMENTS_SHOWN); i++)
+    {
+      cJSON *item = cJSON_CreateObject ();
+      gint64 interest = loan->interest_due + loan->part * i / loan->terms;
+
+      add_date (item, "JZRQ", jumin_book_date (loan->last_month - i, LOAN_DAY));
+      cJSON_AddStringToObject (item, "DKYWMXLX", "02");
+      add_fen (item, "FSE", loan->part + interest);
+      add_fen (item, "BJJE", loan->part);
+      add_fen (item, "LXJE", interest);
+      add_fen (item, "FXJE", 0);
+      cJSON_AddNumberToObject (item, "DQQC", loan->paid - i);
+      cJSON_AddItemToArray (lines, item);
+    }
+}
+
+static void
+add_loan_account (cJSON *record, const JuminBookLoan *loan)
+{
+  gboolean settled = loan->settled_on != 0;
+
+  cJSON_AddStringToObject (record, "DKZHZT", settled ? "04" : loan->overdue > 0 ? "06" : "03");
+  add_fen (record, "DKFFE", loan->fen);
+  add_date (record, "DKFFRQ", jumin_book_date (loan->last_month - loan->paid, LOAN_DAY));
+  add_fen (record, "DKYE", loan->left);
+  cJSON_AddStringToObject (record, "DKLL", "2.8500000");
+  cJSON_AddNumberToObject (record, "terms_paid", loan->paid);
+  add_date (record, "due_on", loan->due_on);
+  add_fen (record, "DQYHJE", settled ? 0 : loan->part + loan->interest_due);
+  add_fen (record, "DQYHBJ", settled ? 0 : loan->part);
+  add_fen (record, "DQYHLX", loan->interest_due);
+  add_fen (record, "DQYHFX", 0);
+  add_fen (record, "HSBJZE", loan->fen - loan->left);
+  add_fen (record, "HSLXZE", loan->interest_paid);
+  add_fen (record, "YQBJZE", loan->overdue);
+  add_fen (record, "YQLXZE", loan->overdue > 0 ? loan->interest_due : 0);
+  cJSON_AddNumberToObject (record, "LJYQQS", loan->overdue > 0 ? 1 : 0);
+  add_date (record, "DKJQRQ", loan->settled_on);
+}
+
+cJSON *
+jumin_record_answer_loan (const JuminBook *book, gint64 as_of)
+{
+  JuminBookLoan loan;
+  cJSON *answer, *record;
+
+  if (book == NULL)
+    return begin_fund (NULL, as_of);
+  if (!jumin_book_get_loan (book, &loan))
+    return begin (FALSE, as_of, "您没有公积金贷款", "You have no provident fund loan");
+  answer = begin (FALSE, as_of, NULL, NULL);
+  record = cJSON_AddObjectToObject (answer, "record");
+  add_number (record, "JKHTBH", "JK5001", book);
+  cJSON_AddStringToObject (record, "SWTYHMC", "江州银行临江支行");
+  add_fen (record, "HTDKJE", loan.fen);
+  cJSON_AddNumberToObject (record, "DKQS", loan.terms);
+  cJSON_AddStringToObject (record, "DKHKFS", "02");
+  cJSON_AddStringToObject (record, "DKDBLX", "01");
+  cJSON_AddNumberToObject (record, "YDHKR", LOAN_DAY);
+  add_date (record, "YDDQRQ", jumin_book_date (loan.last_month - loan.paid + loan.terms, LOAN_DAY));
+  add_loan_account (record, &loan);
+  add_repayments (record, &loan);
+  return answer;
+}
+
+cJSON *
+jumin_record_answer_withdrawals (const JuminBook *book, gint64 as_of)
+{
+  cJSON *answer = begin_fund (book, as_of), *record, *list, *item;
+  const char *state;
+
+  if (book == NULL)
+    return answer;
+  record = cJSON_AddObjectToObject (answer, "record");
+  list = cJSON_AddArrayToObject (record, "withdrawals");
+  state = jumin_book_get_withdrawal (book);
+  if (state == NULL)
+    return answer;
+  item = cJSON_CreateObject ();
+  cJSON_AddStringToObject (item, "TQYY", "07");
+  cJSON_AddStringToObject (item, "TQFS", "02");
+  add_fen (item, "FSE", book->own);
+  cJSON_AddStringToObject (item, "state", state);
+  add_date (item, "applied_on", jumin_book_days_before (book->today, APPLIED_DAYS));
+  add_date (item, "changed_on", jumin_book_days_before (book->today, CHANGED_DAYS));
+  if (strcmp (state, "05") == 0)
+    add_text (item, "reason", "租房合同已经过期", "The tenancy agreement has run out");
+  else if (strcmp (state, "06") == 0)
+    add_text (item, "reason", "银行退回:收款账户已注销",
+              "Returned by the bank: the receiving account is closed");
+  else
+    cJSON_AddNullToObject (item, "reason");
+  cJSON_AddItemToArray (list, item);
+  return answer;
+}
+
+/* Returns: (transfer none): the value, to be filled */
+static cJSON *
+add_fact (cJSON *list, const char *zh, const char *en, const char *kind)
+{
+  cJSON *fact = cJSON_CreateObject ();
+
+  add_text (fact, "label", zh, en);
+  cJSON_AddStringToObject (fact, "kind", kind);
+  cJSON_AddItemToArray (list, fact);
+  return fact;
+}
+
+static void
+add_insurance (cJSON *groups, const JuminBook *book, const char *zh, const char *en,
+               gboolean rights)
+{
+  cJSON *group = cJSON_CreateObject (), *facts;
+  gboolean paying = strcmp (jumin_book_get_state (book), "01") == 0;
+  int months = book->last_month - book->first_month + 1;
+  g_autofree char *count = g_strdup_printf ("%d", months);
+
+  add_text (group, "title", zh, en);
+  facts = cJSON_AddArrayToObject (group, "facts");
+  cJSON_AddStringToObject (add_fact (facts, "参保状态", "Status", "text"), "value",
+                           paying ? "正常参保" : "暂停缴费");
+  add_month (add_fact (facts, "开始参保", "Insured since", "month"), "value", book->opened / 100);
+  add_month (add_fact (facts, "缴费至", "Paid to", "month"), "value", book->paid_to);
+  cJSON_AddStringToObject (add_fact (facts, "累计缴费月数", "Months paid", "count"), "value",
+                           count);
+  add_fen (add_fact (facts, "缴费基数", "Base", "money"), "value", book->base);
+  if (rights)
+    {
+      add_ratio (add_fact (facts, "个人缴费比例", "Own share", "percent"), "value", 800);
+      add_fen (add_fact (facts, "个人累计缴费", "Paid by you in all", "money"), "value",
+               book->base / 100 * 8 * MIN (months, MONTHS));
+    }
+  cJSON_AddItemToArray (groups, group);
+}
+
+/* @record: "social-insured", "social-rights" */
+cJSON *
+jumin_record_answer_social (const JuminBook *book, const char *record, gint64 as_of)
+{
+  static const char *const insurances[][2] = {
+    { "养老保险", "Pension insurance" },      { "医疗保险", "Medical insurance" },
+    { "失业保险", "Unemployment insurance" }, { "工伤保险", "Work injury insurance" },
+    { "生育保险", "Maternity insurance" },
+  };
+  gboolean rights = strcmp (record, "social-rights") == 0;
+  cJSON *answer = begin (TRUE, as_of, book == NULL ? "没有查到您的参保记录" : NULL,
+                         "No record of social insurance was found in your name");
+  cJSON *object, *headline, *groups;
+
+  if (book == NULL)
+    return answer;
+  object = cJSON_AddObjectToObject (answer, "record");
+  if (rights)
+    add_text (object, "title", "我的权益记录", "My insurance rights");
+  else
+    add_text (object, "title", "我的参保情况", "My insurance");
+  headline = cJSON_AddObjectToObject (object, "headline");
+  add_text (headline, "label", "参保险种", "Insurances");
+  cJSON_AddStringToObject (headline, "kind", "count");
+  cJSON_AddStringToObject (headline, "value", "5");
+  groups = cJSON_AddArrayToObject (object, "groups");
+  for (gsize i = 0; i < G_N_ELEMENTS (insurances); i++)
+    add_insurance (groups, book, insurances[i][0], insurances[i][1], rights);
+  return answer;
+}
+
+/* Returns: (transfer full) (nullable): the account of whoever is asked about */
+static JuminBook *
+open_book (const JuminPlatform *platform, const char *id_number)
+{
+  gint64 now = jumin_clock_get_wall (platform->clock);
+
+  return jumin_book_new (jumin_city_find_number (platform->city, id_number),
+                         jumin_book_get_day (now, platform->city->utc_offset_min));
+}
+
+static cJSON *
+answer_person (const JuminPlatform *platform, const JuminJson *body,
+               cJSON *(*answer) (const JuminBook *book, gint64 as_of))
+{
+  static const char *const keys[] = { "id_number", NULL };
+  const char *id_number = jumin_operation_read_person (body);
+  g_autoptr (JuminBook) book = NULL;
+
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
+  book = open_book (platform, id_number);
+  return answer (book, jumin_clock_get_wall (platform->clock));
+}
+
+cJSON *
+jumin_operation_get_account (const JuminPlatform *platform, const JuminJson *body, const char *key,
+                             guint *status)
+{
+  return answer_person (platform, body, jumin_record_answer_account);
+}
+
+cJSON *
+jumin_operation_get_loan (const JuminPlatform *platform, const JuminJson *body, const char *key,
+                          guint *status)
+{
+  return answer_person (platform, body, jumin_record_answer_loan);
+}
+
+cJSON *
+jumin_operation_get_withdrawals (const JuminPlatform *platform, const JuminJson *body,
+                                 const char *key, guint *status)
+{
+  return answer_person (platform, body, jumin_record_answer_withdrawals);
+}
+
+cJSON *
+jumin_operation_get_lines (const JuminPlatform *platform, const JuminJson *body, const char *key,
+                           guint *status)
+{
+  static const char *const keys[] = { "id_number", "page", NULL };
+  const char *id_number = jumin_operation_read_person (body);
+  int page = (int)jumin_json_get_integer (body, "page", 1, PAGES_MAX);
+  g_autoptr (JuminBook) book = NULL;
+
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
+  book = open_book (platform, id_number);
+  return jumin_record_answer_lines (book, page, jumin_clock_get_wall (platform->clock));
+}
+
+cJSON *
+jumin_operation_get_social (const JuminPlatform *platform, const JuminJson *body, const char *key,
+                            guint *status)
+{
+  static const char *const keys[] = { "id_number", "record", NULL };
+  static const char *const records[] = { "social-insured", "social-rights", NULL };
+  const char *id_number = jumin_operation_read_person (body);
+  g_autofree char *record = jumin_json_dup_id (body, "record");
+  g_autoptr (JuminBook) book = NULL;
+
+  jumin_json_check_keys (body, keys);
+  if (body->report->error != NULL)
+    return NULL;
+  if (!g_strv_contains (records, record))
+    {
+      *status = 404;
+      return jumin_answer_error ("not_found", "There is no such record");
+    }
+  book = open_book (platform, id_number);
+  return jumin_record_answer_social (book, record, jumin_clock_get_wall (platform->clock));
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "sandbox/store.h"
+
+G_BEGIN_DECLS
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
+
+/* @format has one letter an argument: i an int, l a gint64, s a string. */
+sqlite3_stmt *jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...);
+gboolean jumin_store_run (JuminStore *self, const char *sql);
+
+G_END_DECLS
