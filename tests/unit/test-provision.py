@@ -18,6 +18,7 @@ import tempfile
 from platform_terminal import WAIT_S, Description, Sandbox
 
 FILES = {"authority.pem", "certificate.pem", "reply-keys.pem", "signing.key", "tls.key"}
+DATA = ("catalogue", "troubles", "city-code", "code-kinds")
 TOKEN = re.compile("Jumin-Token: .*\n")
 
 
@@ -33,7 +34,7 @@ class Machine:
         self.keys.mkdir()
         self.conf_dir.mkdir()
         data = pathlib.Path(sys.argv[1]).resolve().parent
-        shipped = "".join(f"{name}={data / name}.json\n" for name in ("catalogue", "troubles"))
+        shipped = "".join(f"{name}={data / name}.json\n" for name in DATA)
         self.conf.write_text(f"[platform]\ntotal-ms=5000\n[data]\n{shipped}", encoding="utf-8")
 
     def token(self, terminal="T-0003"):
