@@ -93,6 +93,10 @@ const JuminConfigKey jumin_config_keys[] = {
   CHOICE ("scan", "serial-speed", "115200", "1200 2400 4800 9600 19200 38400 57600 115200", "Baud of the serial line"),
   STRING ("scan", "serial-prefix", "", "What the scanner puts before each text, and what is taken away"),
   INT ("scan", "serial-gap-ms", "100", 5, 5000, "How long a silence ends a text without a line end"),
+  STRING ("scan", "place-zh", "屏幕上方", "Where the camera is, in Chinese"),
+  STRING ("scan", "place-en", "above the screen", "Where the camera is, in English"),
+  INT ("scan", "repeat-ms", "3000", 500, 60000, "After which time a code that is still shown is taken again"),
+  INT ("scan", "tell-ms", "8000", 1000, 60000, "How long the screen says what was wrong with a code"),
 
   PRINTER ("printer", "uri", "", "Device file or socket://host:port; empty: no ticket printer"),
   CHOICE ("printer", "profile", "generic-80mm", "generic-80mm numbered-80mm generic-58mm",

@@ -202,6 +202,8 @@ settings_new (const Core *core)
     .notice_ms = number (core, "screen", "notice-ms"),
     .take_card_ms = number (core, "screen", "take-card-ms"),
     .grace_ms = number (core, "card", "grace-ms"),
+    .code_repeat_ms = number (core, "scan", "repeat-ms"),
+    .code_tell_ms = number (core, "scan", "tell-ms"),
     .goodbye_ms = number (core, "screen", "goodbye-ms"),
     .slow_ms = number (core, "screen", "slow-ms"),
     .hall_refresh_ms = number (core, "platform", "hall-refresh-ms"),
@@ -224,6 +226,8 @@ settings_new (const Core *core)
                   text (core, "card", "place-en"));
   jumin_text_set (&settings.slip_place, text (core, "printer", "place-zh"),
                   text (core, "printer", "place-en"));
+  jumin_text_set (&settings.scanner_place, text (core, "scan", "place-zh"),
+                  text (core, "scan", "place-en"));
   jumin_text_set (&settings.desk_place, text (core, "terminal", "desk-zh"),
                   text (core, "terminal", "desk-en"));
   return settings;
@@ -236,6 +240,7 @@ settings_clear (JuminTerminalSettings *settings)
   jumin_text_clear (&settings->machine);
   jumin_text_clear (&settings->reader_place);
   jumin_text_clear (&settings->slip_place);
+  jumin_text_clear (&settings->scanner_place);
   jumin_text_clear (&settings->desk_place);
 }
 

@@ -38,6 +38,7 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   [JUMIN_AUDIT_CARD_REFUSED] = { 302, "card-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CONSENT_GIVEN] = { 303, "consent-given", { { "how", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_CODE_SENT] = { 305, "code-sent", { { NULL } } },
+  [JUMIN_AUDIT_CODE_REFUSED] = { 306, "code-refused", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_HOLDER_READ] = { 304, "holder-read", { { "proof", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_LIST_ASKED] = { 405, "list-asked", { { "matter", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TICKET_ASKED] = { 400, "ticket-asked", { { "matter", JUMIN_AUDIT_WORD } } },

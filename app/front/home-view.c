@@ -8,10 +8,40 @@ enum
   ELDER_AGE = 60
 };
 
-static void
-add_card_way (JuminBuilder *b)
+static gboolean
+code_works (const JuminScene *scene)
 {
-  JuminBlock *ways = jumin_view_add_block (b->view, "ways", "arrive");
+  return scene->codes == JUMIN_CODES_ON && !scene->scanner_failed;
+}
+
+/* Nobody looks for a code here: the camera is off until something was chosen. */
+static void
+add_code_way (JuminBuilder *b, JuminBlock *ways)
+{
+  const JuminScene *scene = b->scene;
+  JuminItem *code;
+
+  if (scene->codes != JUMIN_CODES_ON || (scene->scanner_failed && b->tongue.elder))
+    return;
+  code = jumin_block_add (ways, "code");
+  jumin_set (&code->icon, "code");
+  /* In large text there is room for one line. */
+  jumin_set (&code->title, b->tongue.elder ? _ ("先点一项，再亮码") : _ ("出示渝快码"));
+  if (scene->scanner_failed)
+    {
+      jumin_set (&code->state, "off");
+      jumin_take (&code->reason,
+                  jumin_say_trouble (b, &jumin_get_trouble (b, scene->scanner_trouble)->title));
+      return;
+    }
+  jumin_set (&code->text, _ ("先点一项，再亮码"));
+  jumin_set (&code->note, jumin_outside (b, &scene->scanner_place));
+  jumin_set (&code->note_tone, "wait");
+}
+
+static void
+add_card_way (JuminBuilder *b, JuminBlock *ways)
+{
   JuminItem *card = jumin_block_add (ways, "card");
 
   jumin_set (&card->icon, "card");
@@ -138,6 +168,29 @@ greeting (JuminBuilder *b)
   return hour >= 13 && hour < 18 ? _ ("下午好") : _ ("晚上好");
 }
 
+static char *
+say_known (JuminBuilder *b, const char *number)
+{
+  switch (jumin_identity_get_proof (b->scene->identity))
+    {
+    case JUMIN_PROOF_CODE:
+      return say ("渝快码已核对 · %s", number);
+    case JUMIN_PROOF_MESSAGE:
+      return say ("身份证号已核对 · %s", number);
+    default:
+      return say ("社保卡已识别 · %s", number);
+    }
+}
+
+static void
+add_ways (JuminBuilder *b)
+{
+  JuminBlock *ways = jumin_view_add_block (b->view, "ways", "arrive");
+
+  add_card_way (b, ways);
+  add_code_way (b, ways);
+}
+
 void
 jumin_build_home (JuminBuilder *b)
 {
@@ -149,9 +202,7 @@ jumin_build_home (JuminBuilder *b)
       g_autofree char *number = jumin_identity_dup_masked_number (scene->identity);
 
       jumin_take (&b->view->title, say ("%1$s，%2$s", name, greeting (b)));
-      jumin_take (&b->view->lead, jumin_identity_get_proof (scene->identity) == JUMIN_PROOF_MESSAGE
-                                      ? say ("身份证号已核对 · %s", number)
-                                      : say ("社保卡已识别 · %s", number));
+      jumin_take (&b->view->lead, say_known (b, number));
       build_signed_in (b);
       add_elder_offer (b);
     }
@@ -159,7 +210,7 @@ jumin_build_home (JuminBuilder *b)
     {
       jumin_set (&b->view->title, _ ("您好，今天办什么事？"));
       jumin_set (&b->view->lead, _ ("先插卡，或者直接点下面的服务。"));
-      add_card_way (b);
+      add_ways (b);
       if (!scene->queue_down)
         jumin_add_calls (b);
       add_closed_matter (b);
@@ -172,6 +223,8 @@ jumin_build_home (JuminBuilder *b)
   add_tiles (b);
   if (scene->identity == NULL)
     jumin_add_number_row (b, jumin_view_add_block (b->view, "rows", "arrive"),
-                          b->tongue.elder ? _ ("没带卡，用身份证号") : _ ("没带卡？"),
+                          b->tongue.elder      ? _ ("没带卡，用身份证号")
+                          : code_works (scene) ? _ ("没带卡，也亮不了码？")
+                                               : _ ("没带卡？"),
                           _ ("可以用身份证号和短信验证码"));
 }

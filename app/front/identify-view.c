@@ -2,42 +2,172 @@
 /* Who comes: the ways to say it, the agreement before a card is read, and the waits between. */
 #include "front/view-parts.h"
 
-void
-jumin_build_identify (JuminBuilder *b)
+/* What the person can do better, in the chip of the way. */
+static const char *const hints[JUMIN_N_SCAN_HINTS] = {
+  [JUMIN_SCAN_HINT_NONE] = N_ ("正在找二维码"), [JUMIN_SCAN_HINT_CLOSER] = N_ ("近一点"),
+  [JUMIN_SCAN_HINT_FARTHER] = N_ ("远一点"),    [JUMIN_SCAN_HINT_BRIGHTER] = N_ ("调亮屏幕"),
+  [JUMIN_SCAN_HINT_GLARE] = N_ ("避开反光"),    [JUMIN_SCAN_HINT_STEADY] = N_ ("拿稳"),
+};
+
+static gboolean
+takes (const JuminBuilder *b, JuminProof proof)
+{
+  return jumin_need_is_met (b->scene->need, proof);
+}
+
+/* Of the ways that this service takes, those that work now. */
+static gboolean
+code_works (const JuminBuilder *b)
+{
+  return takes (b, JUMIN_PROOF_CODE) && b->scene->codes == JUMIN_CODES_ON
+         && !b->scene->scanner_failed;
+}
+
+static gboolean
+card_works (const JuminBuilder *b)
+{
+  return takes (b, JUMIN_PROOF_PLATFORM) && !b->scene->reader_missing;
+}
+
+static void
+add_card_way (JuminBuilder *b, JuminBlock *ways)
 {
   const JuminScene *scene = b->scene;
-  const JuminMatter *matter = jumin_hall_find_matter (scene->hall, scene->matter);
-  JuminBlock *ways = jumin_view_add_block (b->view, "ways", "identify");
-  JuminItem *item = jumin_block_add (ways, "card");
-  JuminBlock *rows, *note;
+  JuminItem *item;
 
-  jumin_set (&b->view->title, _ ("请插社保卡"));
-  jumin_set (&b->view->lead, _ ("认出后会自动进入下一步，不用再点。"));
+  if (!takes (b, JUMIN_PROOF_PLATFORM))
+    return;
+  item = jumin_block_add (ways, "card");
   jumin_set (&item->icon, "card");
   jumin_set (&item->title, _ ("插入社保卡"));
   if (scene->reader_missing)
     {
       jumin_set (&item->state, "off");
       jumin_take (&item->reason,
-                  jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->reader_trouble)->title));
+                  jumin_say_trouble (b, &jumin_get_trouble (b, scene->reader_trouble)->title));
+      return;
     }
-  else
-    {
-      jumin_take (&item->text, say ("读卡口在%s，芯片朝上，插到底，先别拔",
-                                    jumin_outside (b, &scene->reader_place)));
-      jumin_set (&item->note, _ ("等待插卡"));
-      jumin_set (&item->note_tone, "info");
-    }
-  item = jumin_block_add (ways, "code");
-  jumin_set (&item->icon, "code");
-  jumin_set (&item->title, _ ("出示渝快码"));
-  jumin_set (&item->state, "off");
-  jumin_set (&item->reason, _ ("亮码还没有开通，请先用卡"));
+  jumin_take (&item->text, say ("读卡口在%s，芯片朝上，插到底，先别拔",
+                                jumin_outside (b, &scene->reader_place)));
+  jumin_set (&item->note, _ ("等待插卡"));
+  jumin_set (&item->note_tone, "info");
+}
 
-  rows = jumin_view_add_block (b->view, "rows", NULL);
-  jumin_set (&rows->title, _ ("没带卡？"));
-  jumin_add_number_row (b, rows, _ ("身份证号 + 短信验证码"), _ ("发到您办社保时登记的手机"));
-  if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL)
+/* Frames come: what the camera sees can be shown. */
+static gboolean
+sees (const JuminScene *scene)
+{
+  return scene->scan_preview && !scene->scanner_failed && scene->scan_state >= JUMIN_SCAN_LOOKING
+         && scene->scan_state <= JUMIN_SCAN_STALLED;
+}
+
+/* How it is done, and what the scanner says to it. */
+static void
+say_how (JuminBuilder *b, JuminItem *item)
+{
+  const JuminScene *scene = b->scene;
+  gboolean opening = scene->scan_preview && scene->scan_state == JUMIN_SCAN_OPENING;
+
+  if (scene->scan_preview)
+    jumin_set (&item->text, _ ("把手机亮码举到摄像头前，离屏幕 10–20 厘米，放进黄框"));
+  else
+    jumin_take (&item->text,
+                say ("扫码口在%s，把手机亮码对准它", jumin_outside (b, &scene->scanner_place)));
+  jumin_set (&item->note, scene->code_checking ? _ ("认出来了，正在核对")
+                          : opening            ? _ ("正在打开摄像头")
+                                               : _ (hints[scene->scan_hint]));
+  jumin_set (&item->note_tone, scene->code_checking ? "good" : "wait");
+}
+
+static void
+add_code_way (JuminBuilder *b, JuminBlock *ways)
+{
+  const JuminScene *scene = b->scene;
+  const JuminTroubleRow *row;
+  JuminTrouble trouble;
+  JuminItem *item;
+
+  if (scene->codes == JUMIN_CODES_NONE || !takes (b, JUMIN_PROOF_CODE))
+    return;
+  item = jumin_block_add (ways, "code");
+  jumin_set (&item->icon, sees (scene) ? "camera" : "code");
+  jumin_set (&item->title, _ ("出示渝快码"));
+  if (scene->codes == JUMIN_CODES_OFF)
+    {
+      jumin_set (&item->state, "off");
+      jumin_set (&item->reason, _ ("亮码还没有开通，请先用卡"));
+      return;
+    }
+  if (!jumin_look_find_trouble (scene, &trouble))
+    {
+      say_how (b, item);
+      return;
+    }
+  row = jumin_get_trouble (b, trouble);
+  jumin_take (&item->note, jumin_say_trouble (b, &row->title));
+  jumin_set (&item->note_tone, row->kind == JUMIN_TROUBLE_FAILURE ? "fail" : "wait");
+  jumin_take (&item->text, jumin_say_trouble (b, &row->next));
+}
+
+/* The way that works comes first. */
+static void
+add_ways (JuminBuilder *b)
+{
+  JuminBlock *ways;
+
+  if (!takes (b, JUMIN_PROOF_PLATFORM) && !takes (b, JUMIN_PROOF_CODE))
+    return;
+  ways = jumin_view_add_block (b->view, "ways", "identify");
+  if (code_works (b))
+    add_code_way (b, ways);
+  add_card_way (b, ways);
+  if (!code_works (b))
+    add_code_way (b, ways);
+}
+
+static const char *
+find_title (JuminBuilder *b)
+{
+  if (code_works (b) && card_works (b))
+    return _ ("请亮码，或者插卡");
+  if (code_works (b))
+    return _ ("请亮渝快码");
+  return card_works (b) || !takes (b, JUMIN_PROOF_MESSAGE) ? _ ("请插社保卡")
+                                                           : _ ("请用身份证号核对");
+}
+
+/* Why the way that the person came by is not enough, where it is not. */
+static const char *
+find_lead (JuminBuilder *b)
+{
+  static const char *const reasons[JUMIN_N_NEEDS] = {
+    [JUMIN_NEED_CARD] = N_ ("这项业务要核对社保卡。"),
+    [JUMIN_NEED_CARD_PLATFORM] = N_ ("这项业务要核对社保卡。"),
+    [JUMIN_NEED_MESSAGE] = N_ ("这项业务要用手机验证码核对。"),
+  };
+
+  if (reasons[b->scene->need] != NULL)
+    return _ (reasons[b->scene->need]);
+  return code_works (b) && card_works (b) ? _ ("任选一种。认出后会自动进入下一步，不用再点。")
+                                          : _ ("认出后会自动进入下一步，不用再点。");
+}
+
+static void
+add_other_ways (JuminBuilder *b)
+{
+  const JuminScene *scene = b->scene;
+  const JuminMatter *matter = jumin_hall_find_matter (scene->hall, scene->matter);
+  JuminBlock *rows = jumin_view_add_block (b->view, "rows", NULL);
+  JuminItem *item;
+
+  if (takes (b, JUMIN_PROOF_MESSAGE))
+    {
+      jumin_set (&rows->title, scene->need == JUMIN_NEED_MESSAGE ? NULL
+                               : code_works (b) ? _ ("没带卡，也亮不了码？")
+                                                : _ ("没带卡？"));
+      jumin_add_number_row (b, rows, _ ("身份证号 + 短信验证码"), _ ("发到您办社保时登记的手机"));
+    }
+  if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL && scene->identity == NULL)
     {
       item = jumin_block_add (rows, "anonymous");
       jumin_set (&item->act, "anonymous");
@@ -47,9 +177,33 @@ jumin_build_identify (JuminBuilder *b)
       jumin_set (&item->text, _ ("到窗口再出示证件"));
     }
   jumin_add_help_row (b, rows, _ ("请工作人员帮忙"));
-  note = jumin_view_add_block (b->view, "note", NULL);
+}
+
+/* What the camera is for, and what is read: whoever shows a code here agrees to it. */
+static void
+add_promise (JuminBuilder *b)
+{
+  JuminBlock *note = jumin_view_add_block (b->view, "note", NULL);
+
   jumin_set (&note->icon, "lock");
-  jumin_set (&note->text, _ ("退出后，屏幕和本机都不留您的信息。"));
+  if (!code_works (b))
+    {
+      jumin_set (&note->text, _ ("退出后，屏幕和本机都不留您的信息。"));
+      return;
+    }
+  jumin_set (&note->text, _ ("摄像头只用来认二维码：不拍照、不录像、不保存画面。"));
+  jumin_set (&jumin_block_add (note, "agree")->text,
+             _ ("亮码就是同意核对姓名和身份证号，退出后不留。"));
+}
+
+void
+jumin_build_identify (JuminBuilder *b)
+{
+  jumin_set (&b->view->title, find_title (b));
+  jumin_set (&b->view->lead, find_lead (b));
+  add_ways (b);
+  add_other_ways (b);
+  add_promise (b);
 }
 
 static void

@@ -22,7 +22,8 @@ enum
  * @act: what pressing it sends; empty: it cannot be pressed. A choice has none: pressing it
  *   changes the page's draft
  * @value: sent with the act: the state that is wanted ("on", "en", …), never a toggle
- * @icon: name without "jumin-" and "-symbolic"
+ * @icon: name without "jumin-" and "-symbolic"; of a way: card, code, or camera: what the camera
+ *   sees, as Open ("camera") gives it
  * @family: hue of the icon plate: queue fund bill cert water power gas
  * @title: first line
  * @text: second line
@@ -65,8 +66,8 @@ typedef struct
 
 /**
  * JuminView:
- * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket, notice,
- * take-card, out-of-service
+ * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket,
+ * notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech

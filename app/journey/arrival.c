@@ -83,6 +83,18 @@ fail (JuminTerminal *self, const GError *error)
   fail_as (self, error, jumin_arrival_trouble_for (error));
 }
 
+/* A visit whose person is known by the card that lies there. */
+static gboolean
+rests_on_card (const JuminScene *scene)
+{
+  JuminProof proof
+      = scene->identity != NULL ? jumin_identity_get_proof (scene->identity) : JUMIN_PROOF_NONE;
+
+  return proof == JUMIN_PROOF_CARD || proof == JUMIN_PROOF_PLATFORM;
+}
+
+static void read_holder (JuminTerminal *self);
+
 static void
 on_read_card_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -116,7 +128,11 @@ on_read_card_ready (GObject *source, GAsyncResult *result, gpointer data)
   explicit_bzero (card, sizeof *card);
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CARD_SEEN, "version", scene->card.version,
                      NULL);
-  jumin_terminal_show (self, JUMIN_PAGE_CONSENT);
+  /* Who is here by this card has agreed; only a stronger proof of the same is wanted. */
+  if (rests_on_card (scene))
+    read_holder (self);
+  else
+    jumin_terminal_show (self, JUMIN_PAGE_CONSENT);
   if (self->hold != JUMIN_HOLD_NONE)
     jumin_slot_look (self);
 }
@@ -182,17 +198,9 @@ hangs_on_card (JuminTerminal *self, JuminLostRead lost)
 {
   const JuminScene *scene = &self->scene;
 
-  return scene->identity != NULL || lost == JUMIN_LOST_READ_HOLDER
+  return rests_on_card (scene) || lost == JUMIN_LOST_READ_HOLDER
          || (self->reading && scene->busy == JUMIN_BUSY_HOLDER)
          || (scene->page == JUMIN_PAGE_CONSENT && scene->flow == NULL);
-}
-
-static gboolean
-came_by_number (const JuminScene *scene)
-{
-  return scene->by_number
-         || (scene->identity != NULL
-             && jumin_identity_get_proof (scene->identity) == JUMIN_PROOF_MESSAGE);
 }
 
 static void
@@ -226,11 +234,9 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
   explicit_bzero (&scene->card, sizeof scene->card);
   if (scene->page == JUMIN_PAGE_TAKE_CARD)
     leave_take_card (self, why);
-  else if (!scene->in_visit)
+  else if (!scene->in_visit || scene->by_number)
     jumin_terminal_redraw (self);
-  else if (came_by_number (scene))
-    jumin_terminal_redraw (self);
-  else if (scene->page == JUMIN_PAGE_TICKET)
+  else if (scene->page == JUMIN_PAGE_TICKET && rests_on_card (scene))
     {
       g_clear_pointer (&scene->identity, jumin_identity_unref);
       jumin_today_step_forget (self);
@@ -255,11 +261,22 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
     jumin_terminal_redraw (self);
 }
 
+/* Whoever proves more must be the one who is known already. */
+static gboolean
+is_other_person (const JuminScene *scene, const JuminIdentity *identity)
+{
+  return scene->identity != NULL
+         && strcmp (jumin_identity_get_number (scene->identity),
+                    jumin_identity_get_number (identity))
+                != 0;
+}
+
 /**
  * jumin_arrival_accept:
  * @identity: who is here
  *
- * The journey goes on with @identity, and what waits for them is asked for.
+ * The journey goes on with @identity, and what waits for them is asked for. Another person than the
+ * visit's is refused, and nothing of either is shown.
  */
 void
 jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
@@ -270,6 +287,11 @@ jumin_arrival_accept (JuminTerminal *self, JuminIdentity *identity)
                                         [JUMIN_PROOF_MESSAGE] = "message" };
   JuminScene *scene = &self->scene;
 
+  if (is_other_person (scene, identity))
+    {
+      jumin_terminal_show_trouble (self, JUMIN_TROUBLE_OTHER_PERSON);
+      return;
+    }
   g_clear_pointer (&scene->identity, jumin_identity_unref);
   scene->identity = jumin_identity_ref (identity);
   jumin_today_step_forget (self);
@@ -292,16 +314,28 @@ accept_holder (JuminTerminal *self, JuminIdentity *identity)
     jumin_arrival_accept (self, identity);
 }
 
+/* Whether the platform speaks of whom the card has named, where it has. */
+static gboolean
+is_card_holder (const JuminIdentity *read, const JuminIdentity *resolved)
+{
+  return read == NULL
+         || strcmp (jumin_identity_get_number (read), jumin_identity_get_number (resolved)) == 0;
+}
+
 static void
 on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JuminTerminal) self = data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (JuminIdentity) read = g_steal_pointer (&self->holder_read);
   g_autoptr (JuminIdentity) identity
       = jumin_hall_client_resolve_card_finish (JUMIN_HALL_CLIENT (source), result, &error);
 
   self->reading = FALSE;
-  if (identity != NULL)
+  if (identity != NULL && !is_card_holder (read, identity))
+    g_set_error (&error, JUMIN_FAILURE, JUMIN_FAILURE_HOLDER_UNKNOWN,
+                 "The platform knows another holder of this card");
+  if (error == NULL)
     accept_holder (self, identity);
   else if (jumin_arrival_trouble_for (error) == JUMIN_TROUBLE_PLATFORM_SILENT)
     fail_as (self, error, JUMIN_TROUBLE_CARD_LOCKED);
@@ -309,6 +343,18 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
     fail (self, error);
   /* The reader may be lost, or another card lie there by now. */
   jumin_slot_look (self);
+}
+
+/* Where the card alone does not say it, or its word alone is not enough. */
+static gboolean
+wants_platform (const JuminScene *scene, const JuminIdentity *read, const GError *error)
+{
+  if (!scene->card_known)
+    return FALSE;
+  if (read == NULL)
+    return g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_HOLDER_LOCKED);
+  return jumin_line_get_step (scene) == &jumin_identify_step
+         && !jumin_need_is_met (scene->need, JUMIN_PROOF_CARD);
 }
 
 static void
@@ -319,8 +365,9 @@ on_read_holder_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (JuminIdentity) identity
       = jumin_card_reader_read_holder_finish (JUMIN_CARD_READER (source), result, &error);
 
-  if (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_HOLDER_LOCKED) && self->scene.card_known)
+  if (wants_platform (&self->scene, identity, error))
     {
+      self->holder_read = g_steal_pointer (&identity);
       jumin_hall_client_resolve_card_async (self->tools.client, &self->scene.card, self->visit,
                                             on_resolve_ready, g_object_ref (self));
       return;

@@ -29,5 +29,6 @@ typedef struct _JuminFlow
 
 const JuminFlow *jumin_flow_find (const char *name);
 gboolean jumin_line_can_go_back (const JuminScene *scene);
+gboolean jumin_line_takes (const JuminScene *scene, JuminProof proof);
 
 G_END_DECLS

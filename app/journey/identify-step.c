@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Who comes: by card, or nobody where the matter allows it. Passed over when the visit knows it. */
+/* Who comes: by card, code or number, whichever is first; or nobody where the matter allows it.
+ * Passed over when the visit knows it well enough. */
 #include "journey/terminal-private.h"
 
 static const JuminMatter *
@@ -13,7 +14,10 @@ needed (const JuminScene *scene)
 {
   const JuminMatter *matter = chosen (scene);
 
-  return scene->identity == NULL && matter != NULL && matter->identify != JUMIN_IDENTIFY_NEVER;
+  if (matter == NULL || matter->identify == JUMIN_IDENTIFY_NEVER)
+    return FALSE;
+  return scene->identity == NULL
+         || !jumin_need_is_met (scene->need, jumin_identity_get_proof (scene->identity));
 }
 
 static void
@@ -32,7 +36,7 @@ act (JuminTerminal *self, const char *action, GVariant *values)
 
   if (!g_str_equal (action, "anonymous"))
     return FALSE;
-  if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL)
+  if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL && self->scene.identity == NULL)
     jumin_line_advance (self);
   return TRUE;
 }

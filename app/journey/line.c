@@ -15,6 +15,21 @@ jumin_line_get_step (const JuminScene *scene)
   return scene->flow != NULL ? scene->flow->steps[scene->step] : NULL;
 }
 
+/**
+ * jumin_line_takes:
+ * @proof: how somebody comes
+ *
+ * Returns: whether one may come so now: while nobody is known, or where the service asks who comes
+ *   and this is good enough
+ */
+gboolean
+jumin_line_takes (const JuminScene *scene, JuminProof proof)
+{
+  if (jumin_line_get_step (scene) != &jumin_identify_step)
+    return scene->identity == NULL;
+  return jumin_need_is_met (scene->need, proof);
+}
+
 static gboolean
 is_needed (const JuminScene *scene, const JuminStep *step)
 {
@@ -55,7 +70,22 @@ jumin_line_start (JuminTerminal *self, const char *service)
   self->scene.flow = jumin_flow_find (found->flow);
   g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
   self->scene.step = 0;
+  self->scene.need = found->need;
   jumin_line_enter (self);
+}
+
+/* The first service that goes this way. */
+static const JuminService *
+find_service (const JuminCatalogue *catalogue, const char *flow)
+{
+  for (guint i = 0; i < catalogue->services->len; i++)
+    {
+      const JuminService *service = catalogue->services->pdata[i];
+
+      if (g_str_equal (service->flow, flow))
+        return service;
+    }
+  return NULL;
 }
 
 /**
@@ -68,9 +98,11 @@ void
 jumin_line_start_matter (JuminTerminal *self, const char *matter)
 {
   g_autofree char *chosen = g_strdup (matter);
+  const JuminService *service = find_service (self->tools.catalogue, "queue");
 
   jumin_scene_end_journey (&self->scene);
   self->scene.flow = jumin_flow_find ("queue");
+  self->scene.need = service != NULL ? service->need : JUMIN_NEED_CODE;
   self->scene.step = 0;
   self->scene.matter = g_steal_pointer (&chosen);
   jumin_line_advance (self);

@@ -74,7 +74,7 @@ jumin_login_ask (JuminTerminal *self)
 
   if (scene->page != JUMIN_PAGE_HOME && scene->page != JUMIN_PAGE_IDENTIFY)
     return;
-  if (scene->identity != NULL || self->reading)
+  if (!jumin_line_takes (scene, JUMIN_PROOF_MESSAGE) || self->reading)
     return;
   jumin_visit_begin (self, "touch");
   if (jumin_arrival_refuse_unlogged (self))

@@ -91,6 +91,22 @@ jumin_reports_add (JuminTerminal *self, JuminTrouble trouble, gboolean began)
   jumin_reports_send (self);
 }
 
+/**
+ * jumin_terminal_set_failure:
+ * @trouble: of a device or the platform
+ * @there: it begins; %FALSE: it ends
+ *
+ * Writes down what is not as it should be, and since when, and has the staff told.
+ */
+void
+jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there)
+{
+  jumin_audit_write (self->tools.audit,
+                     there ? JUMIN_AUDIT_TROUBLE_BEGAN : JUMIN_AUDIT_TROUBLE_ENDED, "trouble",
+                     jumin_trouble_get_id (trouble), NULL);
+  jumin_reports_add (self, trouble, there);
+}
+
 void
 jumin_reports_clear (JuminTerminal *self)
 {

@@ -36,6 +36,7 @@ jumin_scene_end_journey (JuminScene *scene)
   jumin_scene_end_login (scene);
   scene->flow = NULL;
   scene->step = 0;
+  scene->need = JUMIN_NEED_CODE;
   scene->list = JUMIN_LIST_NONE;
   g_clear_pointer (&scene->matter, g_free);
   g_clear_pointer (&scene->priority, g_free);
@@ -57,7 +58,7 @@ jumin_scene_end_visit (JuminScene *scene)
   g_clear_pointer (&scene->today, jumin_today_free);
   explicit_bzero (&scene->card, sizeof scene->card);
   scene->card_known = FALSE;
-  scene->in_visit = scene->number_agreed = FALSE;
+  scene->in_visit = scene->number_agreed = scene->code_agreed = FALSE;
   scene->trouble_when = 0;
   scene->trouble_tries = 0;
   scene->modes = (JuminModes){ .language = "zh" };
@@ -80,6 +81,7 @@ jumin_scene_clear (JuminScene *scene)
   jumin_text_clear (&scene->machine);
   jumin_text_clear (&scene->reader_place);
   jumin_text_clear (&scene->slip_place);
+  jumin_text_clear (&scene->scanner_place);
   jumin_text_clear (&scene->desk_place);
   g_clear_pointer (&scene->desk_phone, g_free);
 }

@@ -6,6 +6,7 @@
 #include "model/hall.h"
 #include "model/identity.h"
 #include "model/login.h"
+#include "model/scan-message.h"
 #include "model/secret.h"
 #include "model/trouble.h"
 
@@ -83,6 +84,14 @@ typedef enum
   JUMIN_TYPED_EXPIRED   /* the code is too old */
 } JuminTyped;
 
+/* Whether one can come by code at this machine. */
+typedef enum
+{
+  JUMIN_CODES_NONE, /* it has nothing that reads codes */
+  JUMIN_CODES_OFF,  /* there is nobody to ask whose a code is */
+  JUMIN_CODES_ON
+} JuminCodes;
+
 /**
  * JuminModes:
  * @language: "zh" or "en", a constant
@@ -100,7 +109,8 @@ typedef struct
  * @page: where the person is
  * @page_number: changes when the person is somewhere else or an action means something else
  * @modes: of this visit
- * @hall_name, @machine, @reader_place, @slip_place: of this machine, from configuration
+ * @hall_name, @machine, @reader_place, @slip_place, @scanner_place: of this machine, from
+ *   configuration
  * @desk_place, @desk_phone: where people help; the telephone may be ""
  * @now: time of day, Unix seconds
  * @deadline, @deadline_total: end of the visit and the time it began with, microseconds; 0: none
@@ -113,6 +123,12 @@ typedef struct
  * @card_known: @card has been read
  * @reader_missing: it does not serve, and @reader_trouble is why
  * @reader_lost: it is gone with the card in it; the page stays for a while
+ * @codes: whether codes are read here; @scan_preview: and what is seen can be shown
+ * @scan_state, @scan_hint: what the scanner says, while it looks
+ * @scanner_failed: it did not work when it last looked, and @scanner_trouble is why
+ * @code_checking: the platform is being asked whose code was shown
+ * @code_told: the last code was not good, and @code_trouble is why
+ * @code_agreed: a code was shown and sent to the platform, in this visit
  * @identity: (nullable): who is here
  * @today: (nullable): what waits for them today
  * @by_number: the person comes by ID number and message, not by card
@@ -123,6 +139,7 @@ typedef struct
  * @masked_number: (nullable): whose it is, masked
  * @resend_at: when another code can be sent, CLOCK_MONOTONIC microseconds; 0: now
  * @flow: (nullable): line of steps, see flow.h; @step: where in it
+ * @need: how well the service must know who comes
  * @matter, @priority: (nullable): what was chosen
  * @list: what became of the printed list of papers
  * @ticket: (nullable): the number
@@ -141,7 +158,7 @@ typedef struct
   JuminPage page;
   guint64 page_number;
   JuminModes modes;
-  JuminText hall_name, machine, reader_place, slip_place, desk_place;
+  JuminText hall_name, machine, reader_place, slip_place, scanner_place, desk_place;
   char *desk_phone;
   gint64 now, deadline, deadline_total;
   const JuminCatalogue *catalogue;
@@ -151,6 +168,11 @@ typedef struct
   gboolean card_in, card_known, reader_missing, reader_lost, paper_low, printer_ready,
       platform_silent, queue_down, provisioned, in_visit;
   JuminCard card;
+  JuminCodes codes;
+  JuminScanState scan_state;
+  JuminScanHint scan_hint;
+  gboolean scan_preview, scanner_failed, code_checking, code_told, code_agreed;
+  JuminTrouble scanner_trouble, code_trouble;
   JuminIdentity *identity;
   JuminToday *today;
   gboolean by_number, number_agreed;
@@ -161,6 +183,7 @@ typedef struct
   gint64 resend_at;
   const struct _JuminFlow *flow;
   guint step;
+  JuminNeed need;
   char *matter, *priority;
   JuminTicket *ticket;
   JuminSlip slip;
@@ -181,5 +204,6 @@ void jumin_scene_clear (JuminScene *scene);
 JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip);
 guint jumin_scene_count_missing (const JuminScene *scene);
 gboolean jumin_scene_holds_number (const JuminScene *scene);
+gboolean jumin_look_find_trouble (const JuminScene *scene, JuminTrouble *trouble);
 
 G_END_DECLS

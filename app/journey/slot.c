@@ -110,7 +110,8 @@ look_at_card (JuminTerminal *self, guint insertion)
   const JuminScene *scene = &self->scene;
 
   if (scene->card_in && insertion != self->insertion && insertion != self->served && !self->reading
-      && !self->checking && scene->identity == NULL && !reads_none[scene->page])
+      && !self->checking && jumin_line_takes (scene, JUMIN_PROOF_PLATFORM)
+      && !reads_none[scene->page])
     jumin_arrival_read_card (self);
 }
 

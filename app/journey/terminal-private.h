@@ -25,7 +25,8 @@ typedef enum
 /* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
  * visit.c (begin, deadline, end), slot.c (whose card lies in the reader), arrival.c (card to
  * identity), line.c (the line of steps), surroundings.c (hall, clock), printer-watch.c, help.c
- * (calls for help), reports.c (of troubles) and the steps. */
+ * (calls for help), look.c (when codes are looked for),
+ * code.c (code to identity), reports.c (of troubles) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -33,20 +34,30 @@ struct _JuminTerminal
   JuminTerminalTools tools;
   JuminTerminalSettings settings;
   JuminScene scene;
-  GCancellable *visit;   /* cancelled when the visit ends */
-  guint looked_at;       /* insertion that was there at the last look */
-  guint insertion;       /* the one that was read; 0: none */
-  gboolean reading;      /* card or holder are being read, or the platform is asked for them */
-  gboolean checking;     /* the card is being read without a word, see slot.c */
-  guint checked, served; /* insertion that is; insertion of a card whose visit is over */
-  JuminCard lying;       /* the card in the slot, once read; wiped when it is out */
+  GCancellable *visit;        /* cancelled when the visit ends */
+  guint looked_at;            /* insertion that was there at the last look */
+  guint insertion;            /* the one that was read; 0: none */
+  gboolean reading;           /* card or holder are being read, or the platform is asked for them */
+  gboolean checking;          /* the card is being read without a word, see slot.c */
+  guint checked, served;      /* insertion that is; insertion of a card whose visit is over */
+  JuminCard lying;            /* the card in the slot, once read; wiped when it is out */
+  JuminIdentity *holder_read; /* (nullable): whom it names, while the platform is asked the same */
   JuminHold hold;
   JuminLostRead lost_read;
   GCancellable *login_call; /* (nullable): what the platform was asked for a login */
   GCancellable *today_call; /* (nullable): and for the person's today */
-  gboolean ended;           /* disposed: nothing is started any more */
-  char *ticket_wish;        /* (nullable): which number is being asked for */
-  char *ticket_key;         /* and its idempotency key */
+  gboolean looking;         /* codes are looked for */
+  GCancellable *code_call;  /* (nullable): whose a code is, as the platform was asked */
+  GBytes *code_text;        /* (nullable): the last one that was taken */
+  gint64 code_until;        /* monotonic: until when it is not taken again */
+  gboolean code_final;      /* nothing else would be said about it */
+  guint scan_noted;         /* flags: which states of the scanner were written down in this look */
+  gboolean codes_failed;    /* the platform of the codes, and @codes_trouble is why */
+  JuminTrouble codes_trouble;
+  gpointer code_timer;
+  gboolean ended;    /* disposed: nothing is started any more */
+  char *ticket_wish; /* (nullable): which number is being asked for */
+  char *ticket_key;  /* and its idempotency key */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
       hall_timer, printer_timer, minute_timer;
   gboolean hall_busy, catalogue_known, printer_busy;
@@ -65,7 +76,6 @@ void jumin_terminal_show (JuminTerminal *self, JuminPage page);
 void jumin_terminal_redraw (JuminTerminal *self);
 void jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble);
 void jumin_terminal_note_trouble (JuminTerminal *self, JuminTrouble trouble);
-void jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there);
 void jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy);
 char *jumin_terminal_dup_value (GVariant *values, const char *name);
 
@@ -106,6 +116,14 @@ void jumin_login_back (JuminTerminal *self);
 void jumin_login_retry (JuminTerminal *self);
 void jumin_login_stop (JuminTerminal *self);
 
+/* look.c */
+void jumin_look_start (JuminTerminal *self);
+void jumin_look_follow (JuminTerminal *self);
+
+/* code.c */
+void jumin_code_take (JuminTerminal *self, GBytes *text);
+void jumin_code_stop (JuminTerminal *self);
+
 /* line.c */
 void jumin_line_start (JuminTerminal *self, const char *service);
 void jumin_line_start_matter (JuminTerminal *self, const char *matter);
@@ -125,6 +143,7 @@ void jumin_help_call (JuminTerminal *self);
 void jumin_help_forget (JuminTerminal *self);
 
 /* reports.c */
+void jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there);
 void jumin_reports_add (JuminTerminal *self, JuminTrouble trouble, gboolean began);
 void jumin_reports_send (JuminTerminal *self);
 void jumin_reports_clear (JuminTerminal *self);

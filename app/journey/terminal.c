@@ -26,6 +26,7 @@ void
 jumin_terminal_redraw (JuminTerminal *self)
 {
   self->scene.now = jumin_clock_get_wall (self->tools.clock);
+  jumin_look_follow (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -73,22 +74,6 @@ jumin_terminal_show_trouble (JuminTerminal *self, JuminTrouble trouble)
   jumin_terminal_show (self, JUMIN_PAGE_NOTICE);
 }
 
-/**
- * jumin_terminal_set_failure:
- * @trouble: of a device or the platform
- * @there: it begins; %FALSE: it ends
- *
- * Writes down what is not as it should be, and since when, and has the staff told.
- */
-void
-jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there)
-{
-  jumin_audit_write (self->tools.audit,
-                     there ? JUMIN_AUDIT_TROUBLE_BEGAN : JUMIN_AUDIT_TROUBLE_ENDED, "trouble",
-                     jumin_trouble_get_id (trouble), NULL);
-  jumin_reports_add (self, trouble, there);
-}
-
 static gboolean
 on_slow (gpointer data)
 {
@@ -115,6 +100,7 @@ jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy)
   jumin_clock_cancel (self->tools.clock, &self->slow_timer);
   self->slow_timer = jumin_clock_after (self->tools.clock, self->settings.slow_ms, on_slow, self);
   self->scene.page_number++;
+  jumin_look_follow (self);
 }
 
 /**
@@ -392,6 +378,7 @@ jumin_terminal_start (JuminTerminal *self)
   jumin_terminal_show (self, JUMIN_PAGE_OUT_OF_SERVICE);
   jumin_surroundings_start (self);
   jumin_slot_start (self);
+  jumin_look_start (self);
 }
 
 static void
@@ -407,6 +394,7 @@ cancel_timers (JuminTerminal *self)
   jumin_clock_cancel (clock, &self->left_timer);
   jumin_clock_cancel (clock, &self->slow_timer);
   jumin_login_stop (self);
+  jumin_code_stop (self);
   jumin_today_step_forget (self);
 }
 
@@ -417,6 +405,7 @@ jumin_terminal_dispose (GObject *object)
   JuminTerminal *self = JUMIN_TERMINAL (object);
 
   self->ended = TRUE;
+  jumin_look_follow (self);
   cancel_timers (self);
   if (self->visit != NULL)
     g_cancellable_cancel (self->visit);
@@ -438,9 +427,10 @@ jumin_terminal_finalize (GObject *object)
   g_clear_object (&self->visit);
   g_clear_object (&self->tools.clock);
   g_clear_object (&self->tools.reader);
+  g_clear_object (&self->tools.scanner);
+  g_clear_object (&self->tools.codes);
   g_clear_object (&self->tools.printer);
   g_clear_object (&self->tools.client);
-  g_clear_object (&self->tools.codes);
   g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->finalize (object);
 }
@@ -459,6 +449,17 @@ jumin_terminal_init (JuminTerminal *self)
 {
 }
 
+static void
+ref_tools (const JuminTerminalTools *tools)
+{
+  gpointer const objects[] = { tools->clock,  tools->reader, tools->scanner, tools->printer,
+                               tools->client, tools->codes,  tools->audit };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
+    if (objects[i] != NULL)
+      g_object_ref (objects[i]);
+}
+
 /**
  * jumin_terminal_new:
  * @tools: what it works with; references are taken, catalogue and troubles become its own
@@ -473,19 +474,13 @@ jumin_terminal_new (const JuminTerminalTools *tools, const JuminTerminalSettings
   JuminScene *scene = &self->scene;
 
   self->tools = *tools;
-  g_object_ref (tools->clock);
-  g_object_ref (tools->reader);
-  g_object_ref (tools->printer);
-  g_object_ref (tools->audit);
-  if (tools->client != NULL)
-    g_object_ref (tools->client);
-  if (tools->codes != NULL)
-    g_object_ref (tools->codes);
+  ref_tools (tools);
   self->settings = *settings;
   jumin_text_copy (&scene->hall_name, &settings->hall_name);
   jumin_text_copy (&scene->machine, &settings->machine);
   jumin_text_copy (&scene->reader_place, &settings->reader_place);
   jumin_text_copy (&scene->slip_place, &settings->slip_place);
+  jumin_text_copy (&scene->scanner_place, &settings->scanner_place);
   jumin_text_copy (&scene->desk_place, &settings->desk_place);
   scene->desk_phone = g_strdup (settings->desk_phone);
   scene->modes.language = "zh";

@@ -37,7 +37,7 @@ typedef struct
 
 /**
  * JuminTerminalSettings:
- * @hall_name, @machine, @reader_place, @slip_place: words of this machine; copied
+ * @hall_name, @machine, @reader_place, @slip_place, @scanner_place: words of this machine; copied
  * @desk_place, @desk_phone: where people help; copied
  * @idle_ms: without a touch a visit ends; @elder_factor times that in elderly mode
  * @idle_home_ms: the same on the signed-out home, which then forgets its modes
@@ -47,6 +47,8 @@ typedef struct
  * @ticket_ms: how long the number stays
  * @grace_ms: how long a visit waits for a reader that is lost with its card
  * @goodbye_ms: how long the page after a card was taken out stays
+ * @code_repeat_ms: after which time a code that is still shown is taken again; @code_tell_ms: how
+ *   long it is said what was wrong with it
  * @slow_ms: a wait that lasts longer gets its own page
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
  *   @printer_heal_ms: one that is in trouble
@@ -57,11 +59,11 @@ typedef struct
  */
 typedef struct
 {
-  JuminText hall_name, machine, reader_place, slip_place, desk_place;
+  JuminText hall_name, machine, reader_place, slip_place, scanner_place, desk_place;
   const char *desk_phone;
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
-      reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms;
+      code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms;
 } JuminTerminalSettings;
 
 /**
@@ -78,5 +80,6 @@ void jumin_terminal_start (JuminTerminal *self);
 const JuminScene *jumin_terminal_get_scene (JuminTerminal *self);
 gboolean jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number,
                              GVariant *values);
+int jumin_terminal_open_preview (JuminTerminal *self);
 
 G_END_DECLS

@@ -13,9 +13,15 @@ enum
 };
 
 static const char *const catalogue_keys[] = { "version", "services", NULL };
-static const char *const service_keys[] = { "id", "flow", "icon", "family", "title", "line", NULL };
+static const char *const service_keys[]
+    = { "id", "flow", "icon", "family", "title", "line", "proof", NULL };
 static const char *const text_keys[] = { "zh", "en", NULL };
 static const char *const flows[] = { "queue", NULL };
+static const char *const proofs[] = { [JUMIN_NEED_CODE] = "code",
+                                      [JUMIN_NEED_CARD] = "card",
+                                      [JUMIN_NEED_CARD_PLATFORM] = "card-platform",
+                                      [JUMIN_NEED_MESSAGE] = "message",
+                                      NULL };
 
 const char *const jumin_families[]
     = { "queue", "fund", "bill", "cert", "water", "power", "gas", NULL };
@@ -52,6 +58,7 @@ read_service (const JuminJson *place)
   service->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
   service->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
+  service->need = (JuminNeed)jumin_json_get_choice (place, "proof", proofs);
   read_text (place, "title", &service->title);
   read_text (place, "line", &service->line);
   return service;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/identity.h"
 #include "model/text.h"
 
 G_BEGIN_DECLS
@@ -17,11 +18,13 @@ enum
  * @id: stable id
  * @flow: "queue": which line of steps; flows that this version does not know refuse the file
  * @icon, @family: how its tile is drawn
+ * @need: how well it must know who comes
  * @title, @line: 取号排队; 到窗口办事, 先取号
  */
 typedef struct
 {
   char *id, *flow, *icon, *family;
+  JuminNeed need;
   JuminText title, line;
 } JuminService;
 

@@ -16,6 +16,29 @@ struct _JuminIdentity
   char number[JUMIN_ID_NUMBER_LENGTH + 1];
 };
 
+static const gboolean met[JUMIN_N_NEEDS][JUMIN_N_PROOFS] = {
+  [JUMIN_NEED_CODE] = { [JUMIN_PROOF_CODE] = TRUE,
+                        [JUMIN_PROOF_CARD] = TRUE,
+                        [JUMIN_PROOF_PLATFORM] = TRUE,
+                        [JUMIN_PROOF_MESSAGE] = TRUE },
+  [JUMIN_NEED_CARD] = { [JUMIN_PROOF_CARD] = TRUE, [JUMIN_PROOF_PLATFORM] = TRUE },
+  [JUMIN_NEED_CARD_PLATFORM] = { [JUMIN_PROOF_PLATFORM] = TRUE },
+  [JUMIN_NEED_MESSAGE] = { [JUMIN_PROOF_MESSAGE] = TRUE },
+};
+
+/**
+ * jumin_need_is_met:
+ * @need: of a service
+ * @proof: of who is here
+ *
+ * Returns: whether @proof is good enough
+ */
+gboolean
+jumin_need_is_met (JuminNeed need, JuminProof proof)
+{
+  return met[need][proof];
+}
+
 /**
  * jumin_identity_new:
  * @proof: how we know

@@ -21,7 +21,7 @@ typedef struct _JuminIdentity JuminIdentity;
 /**
  * JuminProof:
  *
- * How we know who is here, the weaker first: a code can be shown by whoever holds the phone.
+ * How we know who is here. Which proof serves which need says one table, jumin_need_is_met().
  */
 typedef enum
 {
@@ -29,8 +29,29 @@ typedef enum
   JUMIN_PROOF_CODE,     /* the platform said whose code was shown */
   JUMIN_PROOF_CARD,     /* read from the card */
   JUMIN_PROOF_PLATFORM, /* the platform knew the holder of the card identifier */
-  JUMIN_PROOF_MESSAGE   /* the number was typed, and a code came to the holder's phone */
+  JUMIN_PROOF_MESSAGE,  /* the number was typed, and a code came to the holder's phone */
+  JUMIN_N_PROOFS
 } JuminProof;
+
+/**
+ * JuminNeed:
+ * @JUMIN_NEED_CODE: any proof will do
+ * @JUMIN_NEED_CARD: the card itself
+ * @JUMIN_NEED_CARD_PLATFORM: the card, and the platform says the same of it
+ * @JUMIN_NEED_MESSAGE: the holder's phone
+ *
+ * What a service wants to have proved.
+ */
+typedef enum
+{
+  JUMIN_NEED_CODE,
+  JUMIN_NEED_CARD,
+  JUMIN_NEED_CARD_PLATFORM,
+  JUMIN_NEED_MESSAGE,
+  JUMIN_N_NEEDS
+} JuminNeed;
+
+gboolean jumin_need_is_met (JuminNeed need, JuminProof proof);
 
 JuminIdentity *jumin_identity_new (JuminProof proof, const char *name, const char *number);
 JuminIdentity *jumin_identity_ref (JuminIdentity *self);

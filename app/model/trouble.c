@@ -34,6 +34,28 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_CODE_WRONG] = "code-wrong",
   [JUMIN_TROUBLE_CODE_EXPIRED] = "code-expired",
   [JUMIN_TROUBLE_LOGIN_LOCKED] = "login-locked",
+  [JUMIN_TROUBLE_OTHER_PERSON] = "other-person",
+  [JUMIN_TROUBLE_SHOWN_PAYMENT] = "shown-payment",
+  [JUMIN_TROUBLE_SHOWN_TAX] = "shown-tax",
+  [JUMIN_TROUBLE_SHOWN_HANDOFF] = "shown-handoff",
+  [JUMIN_TROUBLE_SHOWN_TICKET] = "shown-ticket",
+  [JUMIN_TROUBLE_SHOWN_OTHER] = "shown-other",
+  [JUMIN_TROUBLE_SHOWN_EXPIRED] = "shown-expired",
+  [JUMIN_TROUBLE_SHOWN_REFUSED] = "shown-refused",
+  [JUMIN_TROUBLE_SHOWN_NOBODY] = "shown-nobody",
+  [JUMIN_TROUBLE_CODES_SILENT] = "codes-silent",
+  [JUMIN_TROUBLE_CODES_OUTDATED] = "codes-outdated",
+  [JUMIN_TROUBLE_CODES_REFUSED] = "codes-refused",
+  [JUMIN_TROUBLE_CAMERA_COVERED] = "camera-covered",
+  [JUMIN_TROUBLE_CAMERA_DARK] = "camera-dark",
+  [JUMIN_TROUBLE_CAMERA_BRIGHT] = "camera-bright",
+  [JUMIN_TROUBLE_CAMERA_STALLED] = "camera-stalled",
+  [JUMIN_TROUBLE_CAMERA_MISSING] = "camera-missing",
+  [JUMIN_TROUBLE_CAMERA_BUSY] = "camera-busy",
+  [JUMIN_TROUBLE_CAMERA_REFUSED] = "camera-refused",
+  [JUMIN_TROUBLE_CAMERA_FORMAT] = "camera-format",
+  [JUMIN_TROUBLE_CAMERA_LOST] = "camera-lost",
+  [JUMIN_TROUBLE_CAMERA_FAULTY] = "camera-faulty",
   [JUMIN_TROUBLE_READER_MISSING] = "reader-missing",
   [JUMIN_TROUBLE_READER_SERVICE] = "reader-service",
   [JUMIN_TROUBLE_READER_REFUSED] = "reader-refused",
@@ -68,8 +90,8 @@ static const char *const slots[JUMIN_N_SLOTS + 1] = {
 };
 
 static const char *const kinds[] = { "retry", "failure", "rule", "end", NULL };
-static const char *const abouts[]
-    = { "card", "login", "reader", "printer", "platform", "queue", "help", "machine", NULL };
+static const char *const abouts[] = { "card",     "login", "reader", "code",    "printer",
+                                      "platform", "queue", "help",   "machine", NULL };
 static const char *const tolds[] = { "nobody", "hall", "technician", NULL };
 static const char *const ways[] = { "retry", "help", "home", NULL };
 static const char *const file_keys[] = { "version", "troubles", NULL };

@@ -36,7 +36,29 @@ typedef enum
   JUMIN_TROUBLE_LOGIN_NO_PHONE,  /* the platform has no phone to send a code to */
   JUMIN_TROUBLE_CODE_WRONG,
   JUMIN_TROUBLE_CODE_EXPIRED,
-  JUMIN_TROUBLE_LOGIN_LOCKED,     /* too many codes were wrong */
+  JUMIN_TROUBLE_LOGIN_LOCKED,   /* too many codes were wrong */
+  JUMIN_TROUBLE_OTHER_PERSON,   /* who proves more is not who was known */
+  JUMIN_TROUBLE_SHOWN_PAYMENT,  /* a code was shown, to pay with */
+  JUMIN_TROUBLE_SHOWN_TAX,      /* to pay a fee of the state with */
+  JUMIN_TROUBLE_SHOWN_HANDOFF,  /* our own, for a phone */
+  JUMIN_TROUBLE_SHOWN_TICKET,   /* our own, on a slip */
+  JUMIN_TROUBLE_SHOWN_OTHER,    /* none that we know */
+  JUMIN_TROUBLE_SHOWN_EXPIRED,  /* the phone has a fresh one */
+  JUMIN_TROUBLE_SHOWN_REFUSED,  /* the platform of the codes knows no such code */
+  JUMIN_TROUBLE_SHOWN_NOBODY,   /* it names nobody with a resident's ID number */
+  JUMIN_TROUBLE_CODES_SILENT,   /* no answer from the platform of the codes */
+  JUMIN_TROUBLE_CODES_OUTDATED, /* it wants a newer machine */
+  JUMIN_TROUBLE_CODES_REFUSED,  /* it does not take our keys */
+  JUMIN_TROUBLE_CAMERA_COVERED, /* something lies on the lens */
+  JUMIN_TROUBLE_CAMERA_DARK,
+  JUMIN_TROUBLE_CAMERA_BRIGHT,
+  JUMIN_TROUBLE_CAMERA_STALLED,   /* there, and gives no good picture */
+  JUMIN_TROUBLE_CAMERA_MISSING,   /* none is plugged in */
+  JUMIN_TROUBLE_CAMERA_BUSY,      /* another program has it */
+  JUMIN_TROUBLE_CAMERA_REFUSED,   /* we may not open it */
+  JUMIN_TROUBLE_CAMERA_FORMAT,    /* no picture of it that we know */
+  JUMIN_TROUBLE_CAMERA_LOST,      /* unplugged while it looked */
+  JUMIN_TROUBLE_CAMERA_FAULTY,    /* who looks dies or hangs again and again */
   JUMIN_TROUBLE_READER_MISSING,   /* none is plugged in */
   JUMIN_TROUBLE_READER_SERVICE,   /* the card reader service is gone */
   JUMIN_TROUBLE_READER_REFUSED,   /* the service does not let us in */
@@ -49,7 +71,7 @@ typedef enum
   JUMIN_TROUBLE_QUEUE_CLOSED,
   JUMIN_TROUBLE_QUEUE_DOWN,         /* the platform answers, its queue system does not */
   JUMIN_TROUBLE_APPOINTMENT_CLOSED, /* too early, too late or taken */
-  JUMIN_TROUBLE_CARD_OUT, /* the card was taken out: the visit has ended */
+  JUMIN_TROUBLE_CARD_OUT,           /* the card was taken out: the visit has ended */
   JUMIN_TROUBLE_PAPER_LOW,
   JUMIN_TROUBLE_PAPER_OUT,
   JUMIN_TROUBLE_PAPER_JAM,
@@ -79,6 +101,7 @@ typedef enum
   JUMIN_ABOUT_CARD,
   JUMIN_ABOUT_LOGIN,
   JUMIN_ABOUT_READER,
+  JUMIN_ABOUT_CODE,
   JUMIN_ABOUT_PRINTER,
   JUMIN_ABOUT_PLATFORM,
   JUMIN_ABOUT_QUEUE,

@@ -42,7 +42,8 @@ static const struct
                       "\"138****0000\",\"valid_s\":300,\"resend_s\":60,\"tries_left\":3}" },
   { "/logins/code", "{\"name\":\"测试甲\",\"id_number\":\"500102199003070010\"}" },
   { "/catalogue", "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":"
-                  "\"queue\",\"family\":\"queue\",\"title\":{\"zh\":\"取号\",\"en\":\"Number\"},"
+                  "\"queue\",\"family\":\"queue\",\"proof\":\"code\",\"title\":{\"zh\":\"取号\","
+                  "\"en\":\"Number\"},"
                   "\"line\":{\"zh\":\"取号\",\"en\":\"Number\"}}]}" },
 };
 

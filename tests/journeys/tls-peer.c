@@ -189,7 +189,8 @@ on_incoming (GSocketService *service, GSocketConnection *socket, GObject *source
   connection->peer = peer;
   connection->request = g_string_new (NULL);
   connection->stream = g_tls_server_connection_new (G_IO_STREAM (socket), peer->certificate, NULL);
-  g_object_set (connection->stream, "authentication-mode", G_TLS_AUTHENTICATION_REQUIRED,
+  g_object_set (connection->stream, "authentication-mode",
+                peer->signing != NULL ? G_TLS_AUTHENTICATION_REQUIRED : G_TLS_AUTHENTICATION_NONE,
                 "database", peer->database, NULL);
   g_signal_connect (connection->stream, "accept-certificate", G_CALLBACK (on_accept_certificate),
                     NULL);

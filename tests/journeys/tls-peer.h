@@ -21,7 +21,7 @@ typedef char *(*TlsPeerAnswer) (const char *request, guint number, gpointer data
 /**
  * TlsPeer:
  * @signing: signs answers to the nonce that was asked with; %NULL: leaves them as they are. A test
- *   may set it to %NULL or put another key there
+ *   may set it to %NULL or put another key there; without it nobody is asked for a certificate
  * @time_s: what its answers say the time is; 0: the real one
  *
  * A platform that misbehaves as a test wants it: HTTPS on loopback, in the test's own main loop.

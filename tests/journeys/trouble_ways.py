@@ -19,6 +19,7 @@ LOG_BUFFER_MAX = 64  # JUMIN_AUDIT_BUFFER_MAX
 TRIES = 8
 HALL_ZONE = datetime.timezone(datetime.timedelta(hours=8))
 NOON = 12
+NO_CAMERA = "told beside the camera's picture, and the stage has no camera"
 AWAY_S = 4 * 3600
 
 
@@ -361,6 +362,29 @@ WAYS = {
     "code-wrong": Way("a wrong code", one_wrong_code),
     "code-expired": Way("a code after 301 s", old_code),
     "login-locked": Way("three wrong codes", locked_login, age_locks),
+    "other-person": Cited("it takes a service that wants more than a code", "test-proof.c",
+                          "/proof/another_person_is_refused"),
+    "shown-payment": Cited(NO_CAMERA, "test-code.c", "/code/a_wrong_kind_is_told_and_not_asked"),
+    "shown-tax": Cited(NO_CAMERA, "test-code.c", "/code/a_wrong_kind_is_told_and_not_asked"),
+    "shown-handoff": Cited(NO_CAMERA, "test-code.c", "/code/a_wrong_kind_is_told_and_not_asked"),
+    "shown-ticket": Cited(NO_CAMERA, "test-code.c", "/code/a_wrong_kind_is_told_and_not_asked"),
+    "shown-other": Cited(NO_CAMERA, "test-code.c", "/code/a_wrong_kind_is_told_and_not_asked"),
+    "shown-expired": Cited(NO_CAMERA, "test-code.c", "/code/what_the_platform_refuses_is_told"),
+    "shown-refused": Cited(NO_CAMERA, "test-code.c", "/code/what_the_platform_refuses_is_told"),
+    "shown-nobody": Cited(NO_CAMERA, "test-code.c", "/code/what_the_platform_refuses_is_told"),
+    "codes-silent": Cited(NO_CAMERA, "test-code.c", "/code/what_the_platform_refuses_is_told"),
+    "codes-outdated": Cited(NO_CAMERA, "test-code.c", "/code/what_the_platform_refuses_is_told"),
+    "codes-refused": Cited(NO_CAMERA, "test-code.c", "/code/what_the_platform_refuses_is_told"),
+    "camera-covered": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-dark": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-bright": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-stalled": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-missing": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-busy": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-refused": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-format": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-lost": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-faulty": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
     "reader-missing": Way("reader unplugged in a visit", lost_reader("remove jumin"),
                           back_reader("add jumin")),
     "reader-service": Way("pcscd killed in a visit", lost_reader("kill"), back_reader("start")),

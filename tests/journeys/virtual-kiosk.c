@@ -25,6 +25,8 @@ settings_new (void)
                                      .take_card_ms = 60000,
                                      .grace_ms = 5000,
                                      .goodbye_ms = 6000,
+                                     .code_repeat_ms = 3000,
+                                     .code_tell_ms = 8000,
                                      .slow_ms = 300,
                                      .hall_refresh_ms = 15000,
                                      .printer_check_ms = 15000,
@@ -39,6 +41,7 @@ settings_new (void)
   jumin_text_set (&settings.machine, "3 号机", "Machine 3");
   jumin_text_set (&settings.reader_place, "右下方", "right");
   jumin_text_set (&settings.slip_place, "下方", "below");
+  jumin_text_set (&settings.scanner_place, "上方", "above");
   jumin_text_set (&settings.desk_place, "东门服务台", "the desk at the east gate");
   return settings;
 }
@@ -50,6 +53,7 @@ settings_clear (JuminTerminalSettings *settings)
   jumin_text_clear (&settings->machine);
   jumin_text_clear (&settings->reader_place);
   jumin_text_clear (&settings->slip_place);
+  jumin_text_clear (&settings->scanner_place);
   jumin_text_clear (&settings->desk_place);
 }
 
@@ -59,7 +63,7 @@ catalogue_new (void)
   g_autoptr (GError) error = NULL;
   JuminCatalogue *catalogue = jumin_catalogue_parse (
       "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":\"queue\","
-      "\"family\":\"queue\",\"title\":{\"zh\":\"取号\",\"en\":\"Number\"},"
+      "\"family\":\"queue\",\"proof\":\"code\",\"title\":{\"zh\":\"取号\",\"en\":\"Number\"},"
       "\"line\":{\"zh\":\"取号\",\"en\":\"Number\"}}]}",
       -1, "test", &error);
 
@@ -88,6 +92,9 @@ virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts)
                                .reader = parts->reader,
                                .printer = parts->printer,
                                .client = parts->client,
+                               .scanner = parts->scanner,
+                               .codes = parts->codes,
+                               .kinds = parts->kinds,
                                .catalogue = catalogue_new (),
                                .troubles = shipped_troubles_new () };
 

@@ -34,13 +34,18 @@ typedef struct
   char *audit_dir;
 } VirtualKiosk;
 
-/* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones */
+/* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones; @scanner,
+ * @codes: (nullable): there is none; @kinds: (nullable) (transfer full): what codes are understood
+ */
 typedef struct
 {
   JuminClock *clock;
   JuminHallClient *client;
   JuminCardReader *reader;
   JuminPrinter *printer;
+  JuminCodeScanner *scanner;
+  JuminCityCodeClient *codes;
+  JuminCodeKinds *kinds;
 } VirtualKioskParts;
 
 void virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts);

@@ -19,7 +19,9 @@ add_fixture (GPtrArray *fixtures, const char *prefix, JuminPage page, JuminTroub
   JuminFixture fixture = { .name = g_intern_string (name),
                            .page = page,
                            .worst = trouble == WORST,
-                           .set = page == JUMIN_PAGE_TICKET ? jumin_scene_set_half_slip : NULL,
+                           .set = page == JUMIN_PAGE_TICKET     ? jumin_scene_set_half_slip
+                                  : page == JUMIN_PAGE_IDENTIFY ? jumin_scene_set_code_told
+                                                                : NULL,
                            .trouble = trouble };
 
   g_ptr_array_add (fixtures, g_memdup2 (&fixture, sizeof fixture));
@@ -46,6 +48,7 @@ jumin_fixtures_new (void)
   add_states (fixtures, jumin_states);
   add_states (fixtures, jumin_keypad_states);
   add_states (fixtures, jumin_queue_states);
+  add_states (fixtures, jumin_code_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);
@@ -55,6 +58,8 @@ jumin_fixtures_new (void)
       else if (row->about == JUMIN_ABOUT_PRINTER && row->kind == JUMIN_TROUBLE_FAILURE
                && trouble != JUMIN_TROUBLE_PAPER_LOW)
         add_fixture (fixtures, "ticket-", JUMIN_PAGE_TICKET, trouble);
+      else if (row->about == JUMIN_ABOUT_CODE)
+        add_fixture (fixtures, "identify-", JUMIN_PAGE_IDENTIFY, trouble);
     }
   return fixtures;
 }
@@ -84,6 +89,22 @@ tell (JuminScene *scene, JuminTrouble trouble)
   scene->card_in = jumin_troubles_get (scene->troubles, trouble)->kind != JUMIN_TROUBLE_END;
 }
 
+/* As it is told where a code is shown. */
+static void
+tell_code (JuminScene *scene, JuminTrouble trouble)
+{
+  if (trouble >= JUMIN_TROUBLE_CAMERA_STALLED)
+    {
+      scene->scanner_failed = TRUE;
+      scene->scanner_trouble = trouble;
+    }
+  else
+    {
+      scene->code_told = TRUE;
+      scene->code_trouble = trouble;
+    }
+}
+
 /**
  * jumin_fixture_new_scene:
  * @modes: how this resident sees and reaches
@@ -98,6 +119,7 @@ jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
   jumin_text_set (&scene->hall_name, "临江区政务服务中心", "Linjiang Government Service Center");
   jumin_text_set (&scene->machine, "3 号机", "Machine 3");
   jumin_text_set (&scene->reader_place, "屏幕右下方", "below the screen, on the right");
+  jumin_text_set (&scene->scanner_place, "屏幕上方", "above the screen");
   jumin_text_set (&scene->slip_place, "出票口在屏幕正下方", "The slip comes out below the screen");
   scene->now = JUMIN_SAMPLE_NOW;
   scene->catalogue = jumin_sample_catalogue ();
@@ -112,6 +134,8 @@ jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
     fixture->set (scene);
   if (fixture->set == jumin_scene_set_half_slip)
     scene->printer_trouble = fixture->trouble;
+  if (fixture->set == jumin_scene_set_code_told)
+    tell_code (scene, fixture->trouble);
   scene->page = fixture->page;
   scene->modes = *modes;
   return scene;

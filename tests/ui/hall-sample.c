@@ -134,7 +134,8 @@ jumin_sample_catalogue (void)
 {
   static const char json[]
       = "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":\"queue\","
-        "\"family\":\"queue\",\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a queue number\"},"
+        "\"family\":\"queue\",\"proof\":\"code\",\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a "
+        "queue number\"},"
         "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"For business at a counter\"}}]}";
   g_autoptr (GError) error = NULL;
   JuminCatalogue *catalogue = jumin_catalogue_parse (json, -1, "sample", &error);

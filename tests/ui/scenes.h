@@ -25,9 +25,10 @@ typedef struct
 } JuminFixture;
 
 /* The states of the *scenes.c; each ends with one without a name. */
-extern const JuminFixture jumin_states[], jumin_keypad_states[], jumin_queue_states[];
+extern const JuminFixture jumin_states[], jumin_keypad_states[], jumin_queue_states[], jumin_code_states[];
 void jumin_scene_set_visit (JuminScene *scene);
 void jumin_scene_set_half_slip (JuminScene *scene);
+void jumin_scene_set_code_told (JuminScene *scene);
 
 GPtrArray *jumin_fixtures_new (void);
 const JuminFixture *jumin_fixture_find (GPtrArray *fixtures, const char *name);

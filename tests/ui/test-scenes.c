@@ -60,11 +60,16 @@ typed_of (int trouble)
 static gboolean
 is_trouble (const JuminScene *scene, int trouble)
 {
+  JuminTrouble told;
+
   if (typed_of (trouble) != JUMIN_TYPED_FINE)
     return scene->typed_is == typed_of (trouble);
   if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_HELP)
     return scene->dialog == JUMIN_DIALOG_HELP
            && (int)scene->help == trouble - JUMIN_TROUBLE_HELP_NOBODY + JUMIN_HELP_NOBODY;
+  if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_CODE)
+    return scene->page == JUMIN_PAGE_IDENTIFY && jumin_look_find_trouble (scene, &told)
+           && (int)told == trouble;
   if (trouble == JUMIN_TROUBLE_PAPER_LOW)
     return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
   if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)
@@ -72,6 +77,19 @@ is_trouble (const JuminScene *scene, int trouble)
   if (trouble == JUMIN_TROUBLE_CLOCK_APART || trouble == JUMIN_TROUBLE_CERTIFICATE_OVER)
     return scene->page == JUMIN_PAGE_OUT_OF_SERVICE && (int)scene->platform_trouble == trouble;
   return scene->page == JUMIN_PAGE_NOTICE && (int)scene->trouble == trouble;
+}
+
+static gboolean
+is_hint (const JuminScene *scene, int hint)
+{
+  return scene->page == JUMIN_PAGE_IDENTIFY && scene->scan_state == JUMIN_SCAN_LOOKING
+         && (int)scene->scan_hint == hint;
+}
+
+static gboolean
+is_need (const JuminScene *scene, int need)
+{
+  return scene->page == JUMIN_PAGE_IDENTIFY && (int)scene->need == need;
 }
 
 static gboolean
@@ -126,6 +144,8 @@ test_states (void)
 {
   expect_all (is_page, 0, JUMIN_N_PAGES, "page");
   expect_all (is_trouble, 0, JUMIN_N_TROUBLES, "trouble");
+  expect_all (is_hint, 0, JUMIN_N_SCAN_HINTS, "hint");
+  expect_all (is_need, 0, JUMIN_N_NEEDS, "need");
   expect_all (is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
   expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
   expect_all (is_slip, JUMIN_SLIP_NONE, JUMIN_SLIP_UNKNOWN + 1, "slip");

@@ -5,8 +5,10 @@
 
 #include "model/catalogue.h"
 
-#define SERVICE(id, flow, more)                                                                    \
-  "{\"id\":\"" id "\",\"flow\":\"" flow "\",\"icon\":\"queue\",\"family\":\"queue\","              \
+#define SERVICE(id, flow, more) PROVED (id, flow, "code", more)
+#define PROVED(id, flow, proof, more)                                                              \
+  "{\"id\":\"" id "\",\"flow\":\"" flow                                                            \
+  "\",\"icon\":\"queue\",\"family\":\"queue\",\"proof\":\"" proof "\","                            \
   "\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a queue number\"},"                            \
   "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"\"}" more "}"
 #define CATALOGUE(services) "{\"version\":3,\"services\":[" services "]}"
@@ -30,6 +32,8 @@ static const Refusal refusals[] = {
     CATALOGUE (SERVICE ("a", "queue", ",\"id\":\"b\"")), "services[0].id: stands here twice" },
   { "/catalogue/an_unknown_flow_is_refused", CATALOGUE (SERVICE ("a", "dance", "")),
     "services[0].flow: 'dance' is not one of queue" },
+  { "/catalogue/an_unknown_proof_is_refused", CATALOGUE (PROVED ("a", "queue", "x", "")),
+    "services[0].proof: 'x' is not one of code, card, card-platform, message" },
   { "/catalogue/a_repeated_id_is_refused",
     CATALOGUE (SERVICE ("a", "queue", "") "," SERVICE ("a", "queue", "")),
     "services[1].id: 'a' stands in the catalogue twice" },
@@ -58,6 +62,7 @@ test_good (void)
   g_assert_cmpuint (catalogue->services->len, ==, 1);
   g_assert_cmpstr (jumin_catalogue_find (catalogue, "a")->title.zh, ==, "取号排队");
   g_assert_cmpstr (jumin_catalogue_find (catalogue, "a")->line.en, ==, "");
+  g_assert_cmpint (jumin_catalogue_find (catalogue, "a")->need, ==, JUMIN_NEED_CODE);
   g_assert_null (jumin_catalogue_find (catalogue, "b"));
   g_assert_null (jumin_catalogue_find (catalogue, NULL));
 }

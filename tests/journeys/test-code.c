@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* By code: what is shown, what is said to it, and that card, code or number, whichever comes first,
+ * ends the step once. */
+#include <string.h>
+
+#include "code-fixture.h"
+#include "model/words.h"
+
+#define PAYMENT "134567890123456789"
+#define STRANGE "hello"
+
+static void
+expect_way (CodeFixture *f, JuminTrouble trouble)
+{
+  const JuminTroubleRow *row = jumin_troubles_get (f->kiosk.scene->troubles, trouble);
+  g_autofree char *way = code_dup_way (f);
+
+  g_assert_nonnull (way);
+  g_test_message ("%s", way);
+  g_assert_nonnull (strstr (way, row->title.standard.zh));
+  g_assert_nonnull (strstr (way, row->next.standard.zh));
+}
+
+static void
+expect_chip (CodeFixture *f, const char *words)
+{
+  g_autofree char *way = code_dup_way (f);
+
+  g_assert_nonnull (way);
+  g_assert_nonnull (strstr (way, words));
+}
+
+static guint
+count_in_log (CodeFixture *f, const char *words)
+{
+  g_autofree char *path = g_build_filename (f->kiosk.audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  parts = g_strsplit (text, words, -1);
+  return g_strv_length (parts) - 1;
+}
+
+static void
+insert_card_of (CodeFixture *f, const char *number)
+{
+  static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
+                                  .version = "2.00",
+                                  .identifier = "500000D156000005000012340000000A" };
+  g_autoptr (JuminIdentity) holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", number);
+
+  jumin_virtual_card_reader_insert (f->kiosk.reader, &card, holder);
+}
+
+static void
+test_a_code_leads_to_a_number_on_paper (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  expect_chip (f, "正在找二维码");
+  code_show (f, CODE ("1"));
+  expect_chip (f, "正在核对");
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+  AWAIT (f->kiosk.scene->slip == JUMIN_SLIP_PRINTED);
+  g_assert_cmpint (jumin_identity_get_proof (f->kiosk.scene->identity), ==, JUMIN_PROOF_CODE);
+  g_assert_cmpstr (jumin_identity_get_number (f->kiosk.scene->identity), ==, HOLDER);
+  AWAIT (count_in_log (f, "\"how\":\"code\"") == 1 && count_in_log (f, "\"proof\":\"code\"") == 1);
+  act (&f->kiosk, "home", NULL, NULL);
+  await (&f->kiosk, JUMIN_PAGE_HOME);
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "渝快码已核对"));
+  g_assert_cmpuint (f->asked, ==, 1);
+}
+
+static const struct
+{
+  const char *text;
+  JuminTrouble trouble;
+} wrong_kinds[] = {
+  { PAYMENT, JUMIN_TROUBLE_SHOWN_PAYMENT },
+  { "31000000000000000001", JUMIN_TROUBLE_SHOWN_TAX },
+  { "JUMIN:H:00112233445566778899AABBCCDDEEFF", JUMIN_TROUBLE_SHOWN_HANDOFF },
+  { "https://hall.example/queue/A023-0417", JUMIN_TROUBLE_SHOWN_TICKET },
+  { STRANGE, JUMIN_TROUBLE_SHOWN_OTHER },
+};
+
+static void
+test_a_wrong_kind_is_told_and_not_asked (CodeFixture *f, gconstpointer data)
+{
+  guint64 page;
+
+  code_begin (f);
+  page = f->kiosk.scene->page_number;
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong_kinds); i++)
+    {
+      code_show (f, wrong_kinds[i].text);
+      expect_way (f, wrong_kinds[i].trouble);
+      AWAIT (log_says (&f->kiosk, "code-refused", jumin_trouble_get_id (wrong_kinds[i].trouble)));
+    }
+  g_assert_cmpuint (f->kiosk.scene->page_number, ==, page);
+  g_assert_cmpuint (f->asked, ==, 0);
+  g_assert_false (f->kiosk.scene->code_agreed);
+  code_show (f, CODE ("1"));
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+}
+
+/* They are the platform's to understand; what a scanner puts around them is not sent. */
+static void
+test_codes_of_others_go_to_the_platform (CodeFixture *f, gconstpointer data)
+{
+  static const char *const texts[] = { "ESSC00112233445566778899AABBCCDDEEFF",
+                                       "https://code.example/s?c=1", "YKU" CODE ("1") "\r\n" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      code_begin (f);
+      code_show (f, texts[i]);
+      await (&f->kiosk, JUMIN_PAGE_TICKET);
+      leave (&f->kiosk);
+    }
+  g_assert_cmpuint (f->asked, ==, G_N_ELEMENTS (texts));
+}
+
+static void
+test_what_was_told_goes_again (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  code_show (f, PAYMENT);
+  expect_way (f, JUMIN_TROUBLE_SHOWN_PAYMENT);
+  AWAIT (!f->kiosk.scene->code_told);
+  expect_chip (f, "正在找二维码");
+}
+
+static const struct
+{
+  int result;
+  const char *paper;
+  JuminTrouble trouble;
+} refusals[] = {
+  { 10009, "1", JUMIN_TROUBLE_SHOWN_EXPIRED }, { 10015, "1", JUMIN_TROUBLE_SHOWN_REFUSED },
+  { 200, "9", JUMIN_TROUBLE_SHOWN_NOBODY },    { 10016, "1", JUMIN_TROUBLE_CODES_OUTDATED },
+  { 10005, "1", JUMIN_TROUBLE_CODES_REFUSED }, { 0, "1", JUMIN_TROUBLE_CODES_SILENT },
+};
+
+static void
+test_what_the_platform_refuses_is_told (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *text = g_strdup (CODE ("0"));
+
+      text[0] = (char)('1' + i);
+      f->result = refusals[i].result;
+      f->paper = refusals[i].paper;
+      code_show (f, text);
+      AWAIT (f->kiosk.scene->code_told);
+      expect_way (f, refusals[i].trouble);
+    }
+  /* Those of the platform itself begin and end. */
+  f->result = 200;
+  f->paper = "1";
+  code_show (f, CODE ("9"));
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+  AWAIT (log_says (&f->kiosk, "trouble-ended", "codes-silent"));
+  g_assert_true (log_says (&f->kiosk, "trouble-ended", "codes-outdated"));
+  g_assert_true (log_says (&f->kiosk, "trouble-ended", "codes-refused"));
+}
+
+/* Runs the main loop for so many milliseconds of the kiosk's clock. */
+static void
+pass (CodeFixture *f, guint ms)
+{
+  gint64 until
+      = g_get_monotonic_time () + (gint64)jumin_clock_get_real_ms (f->kiosk.clock, ms) * 1000;
+
+  RUN_UNTIL (g_get_monotonic_time () >= until);
+}
+
+static void
+test_a_code_that_is_held_there_is_asked_once (CodeFixture *f, gconstpointer data)
+{
+  f->result = 10009;
+  code_begin (f);
+  for (guint i = 0; i < 5; i++)
+    code_show (f, CODE ("1"));
+  AWAIT (f->kiosk.scene->code_told);
+  for (guint i = 0; i < 4; i++)
+    {
+      pass (f, 4000);
+      code_show (f, CODE ("1"));
+      expect_way (f, JUMIN_TROUBLE_SHOWN_EXPIRED);
+    }
+  g_assert_cmpuint (f->asked, ==, 1);
+  g_assert_cmpuint (count_in_log (f, "code-refused"), <=, 1);
+  /* Where nobody answered, it is asked again, after a while. */
+  f->result = 0;
+  code_show (f, CODE ("2"));
+  AWAIT (f->kiosk.scene->code_told);
+  g_assert_cmpuint (f->asked, ==, 2);
+  f->result = 200;
+  pass (f, 4000);
+  code_show (f, CODE ("2"));
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpuint (f->asked, ==, 3);
+}
+
+static void
+expect_looking (CodeFixture *f, gboolean looking)
+{
+  g_assert_cmpint (jumin_virtual_code_scanner_is_looking (f->scanner), ==, looking);
+}
+
+static void
+test_it_looks_only_where_a_code_is_waited_for (CodeFixture *f, gconstpointer data)
+{
+  Fixture *kiosk = &f->kiosk;
+
+  expect_looking (f, FALSE);
+  g_assert_true (virtual_kiosk_says (kiosk, "先点一项，再亮码"));
+  act (kiosk, "start", "id", "queue");
+  expect_looking (f, FALSE);
+  act (kiosk, "home", NULL, NULL);
+  code_begin (f);
+  expect_looking (f, TRUE);
+  act (kiosk, "help", NULL, NULL);
+  expect_looking (f, FALSE);
+  act (kiosk, "stay", NULL, NULL);
+  expect_looking (f, TRUE);
+  act (kiosk, "number", NULL, NULL);
+  expect_looking (f, FALSE);
+  act (kiosk, "agree", NULL, NULL);
+  expect_looking (f, FALSE);
+  act (kiosk, "back", NULL, NULL);
+  await (kiosk, JUMIN_PAGE_IDENTIFY);
+  expect_looking (f, TRUE);
+  insert_card_of (f, HOLDER);
+  expect_looking (f, FALSE); /* at once, not when the next page is there */
+  await (kiosk, JUMIN_PAGE_CONSENT);
+  expect_looking (f, FALSE);
+  act (kiosk, "back", NULL, NULL);
+  await (kiosk, JUMIN_PAGE_IDENTIFY);
+  expect_looking (f, TRUE);
+  act (kiosk, "exit", NULL, NULL);
+  expect_looking (f, FALSE);
+}
+
+/* Whoever asks whether somebody is still there does not look. */
+static void
+test_it_does_not_look_under_a_question (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  AWAIT (f->kiosk.scene->dialog == JUMIN_DIALOG_ENDING);
+  expect_looking (f, FALSE);
+  await (&f->kiosk, JUMIN_PAGE_HOME);
+  expect_looking (f, FALSE);
+}
+
+/* ---- whichever comes first ------------------------------------------------------------------- */
+
+static void
+insert_other (CodeFixture *f)
+{
+  insert (&f->kiosk);
+}
+
+static void
+ask_number (CodeFixture *f)
+{
+  act (&f->kiosk, "number", NULL, NULL);
+}
+
+static void
+leave_visit (CodeFixture *f)
+{
+  act (&f->kiosk, "exit", NULL, NULL);
+}
+
+static void
+call_help (CodeFixture *f)
+{
+  act (&f->kiosk, "help", NULL, NULL);
+}
+
+static const struct
+{
+  void (*meanwhile) (CodeFixture *f);
+  JuminPage page;
+} overtakers[] = {
+  { insert_other, JUMIN_PAGE_CONSENT },
+  { ask_number, JUMIN_PAGE_CONSENT },
+  { leave_visit, JUMIN_PAGE_HOME },
+  { call_help, JUMIN_PAGE_IDENTIFY },
+};
+
+static void
+test_an_answer_that_comes_late_is_nobody_s (CodeFixture *f, gconstpointer data)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (overtakers); i++)
+    {
+      code_begin (f);
+      f->asked = 0;
+      f->meanwhile = overtakers[i].meanwhile;
+      code_show (f, CODE ("1"));
+      AWAIT (f->asked == 1);
+      f->meanwhile = NULL;
+      await (&f->kiosk, overtakers[i].page);
+      pass (f, 10000);
+      g_assert_cmpint (f->kiosk.scene->page, ==, overtakers[i].page);
+      g_assert_null (f->kiosk.scene->identity);
+      g_assert_false (f->kiosk.scene->code_checking);
+      g_assert_false (virtual_kiosk_says (&f->kiosk, "李"));
+      leave (&f->kiosk);
+    }
+}
+
+static void
+test_a_card_after_the_code_is_not_read (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  code_show (f, CODE ("1"));
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+  insert (&f->kiosk);
+  pass (f, 5000);
+  g_assert_cmpint (f->kiosk.scene->page, ==, JUMIN_PAGE_TICKET);
+  g_assert_cmpuint (jumin_virtual_card_reader_get_holder_reads (f->kiosk.reader), ==, 0);
+  g_assert_cmpstr (jumin_identity_get_number (f->kiosk.scene->identity), ==, HOLDER);
+  /* Nor does it end the visit, which is not its own. */
+  jumin_virtual_card_reader_pull (f->kiosk.reader);
+  g_assert_nonnull (f->kiosk.scene->identity);
+}
+
+static void
+test_a_code_after_the_card_is_not_taken (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  insert (&f->kiosk);
+  g_assert_false (jumin_virtual_code_scanner_show (f->scanner, CODE ("1")));
+  await (&f->kiosk, JUMIN_PAGE_CONSENT);
+  act (&f->kiosk, "agree", NULL, NULL);
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpint (jumin_identity_get_proof (f->kiosk.scene->identity), ==, JUMIN_PROOF_CARD);
+  g_assert_cmpuint (f->asked, ==, 0);
+}
+
+static void
+test_a_second_code_waits_for_the_first (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  code_show (f, CODE ("1"));
+  code_show (f, CODE ("2"));
+  code_show (f, PAYMENT);
+  expect_chip (f, "正在核对");
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+  g_assert_cmpuint (f->asked, ==, 1);
+}
+
+/* ---- the scanner ----------------------------------------------------------------------------- */
+
+static const struct
+{
+  JuminScanState state;
+  JuminTrouble trouble;
+  gboolean failure;
+} states[] = {
+  { JUMIN_SCAN_COVERED, JUMIN_TROUBLE_CAMERA_COVERED, FALSE },
+  { JUMIN_SCAN_TOO_DARK, JUMIN_TROUBLE_CAMERA_DARK, FALSE },
+  { JUMIN_SCAN_TOO_BRIGHT, JUMIN_TROUBLE_CAMERA_BRIGHT, FALSE },
+  { JUMIN_SCAN_STALLED, JUMIN_TROUBLE_CAMERA_STALLED, TRUE },
+  { JUMIN_SCAN_MISSING, JUMIN_TROUBLE_CAMERA_MISSING, TRUE },
+  { JUMIN_SCAN_BUSY, JUMIN_TROUBLE_CAMERA_BUSY, TRUE },
+  { JUMIN_SCAN_REFUSED, JUMIN_TROUBLE_CAMERA_REFUSED, TRUE },
+  { JUMIN_SCAN_FORMAT, JUMIN_TROUBLE_CAMERA_FORMAT, TRUE },
+  { JUMIN_SCAN_LOST, JUMIN_TROUBLE_CAMERA_LOST, TRUE },
+  { JUMIN_SCAN_FAULTY, JUMIN_TROUBLE_CAMERA_FAULTY, TRUE },
+};
+
+static void
+test_what_is_wrong_with_the_camera_is_told_apart (CodeFixture *f, gconstpointer data)
+{
+  code_begin (f);
+  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      const char *id = jumin_trouble_get_id (states[i].trouble);
+
+      jumin_virtual_code_scanner_set (f->scanner, states[i].state, JUMIN_SCAN_HINT_NONE);
+      expect_way (f, states[i].trouble);
+      g_assert_cmpint (f->kiosk.scene->scanner_failed, ==, states[i].failure);
+      AWAIT (log_says (&f->kiosk, states[i].failure ? "trouble-began" : "trouble-told", id));
+      /* A fresh look at it is no news. */
+      jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_OPENING, JUMIN_SCAN_HINT_NONE);
+      if (states[i].failure)
+        expect_way (f, states[i].trouble);
+      jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_LOOKING, JUMIN_SCAN_HINT_NONE);
+      expect_chip (f, "正在找二维码");
+      if (states[i].failure)
+        AWAIT (log_says (&f->kiosk, "trouble-ended", id));
+    }
+  code_show (f, CODE ("1"));
+  await (&f->kiosk, JUMIN_PAGE_TICKET);
+}
+
+static void
+test_a_camera_that_fails_is_reported_once (CodeFixture *f, gconstpointer data)
+{
+  jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_MISSING, JUMIN_SCAN_HINT_NONE);
+  for (guint visit = 0; visit < 3; visit++)
+    {
+      code_begin (f);
+      expect_way (f, JUMIN_TROUBLE_CAMERA_MISSING);
+      g_assert_true (virtual_kiosk_says (&f->kiosk, "请插社保卡"));
+      leave (&f->kiosk);
+      g_assert_true (virtual_kiosk_says (&f->kiosk, "没有找到摄像头"));
+    }
+  jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_LOOKING, JUMIN_SCAN_HINT_NONE);
+  code_begin (f);
+  leave (&f->kiosk);
+  g_assert_false (virtual_kiosk_says (&f->kiosk, "没有找到摄像头"));
+  AWAIT (log_says (&f->kiosk, "trouble-ended", "camera-missing"));
+  g_assert_cmpuint (count_in_log (f, "\"trouble-began\""), ==, 1);
+}
+
+static void
+count_change (JuminTerminal *terminal, guint *changes)
+{
+  *changes += 1;
+}
+
+static void
+test_hints_change_the_page_only_when_they_change (CodeFixture *f, gconstpointer data)
+{
+  static const struct
+  {
+    JuminScanHint hint;
+    const char *words;
+  } hints[] = {
+    { JUMIN_SCAN_HINT_CLOSER, "近一点" },     { JUMIN_SCAN_HINT_FARTHER, "远一点" },
+    { JUMIN_SCAN_HINT_BRIGHTER, "调亮屏幕" }, { JUMIN_SCAN_HINT_GLARE, "避开反光" },
+    { JUMIN_SCAN_HINT_STEADY, "拿稳" },       { JUMIN_SCAN_HINT_NONE, "正在找二维码" },
+  };
+  guint64 page;
+
+  code_begin (f);
+  page = f->kiosk.scene->page_number;
+  for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
+    {
+      guint changes = 0;
+      gulong handler
+          = g_signal_connect (f->kiosk.terminal, "changed", G_CALLBACK (count_change), &changes);
+
+      for (guint times = 0; times < 3; times++)
+        jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_LOOKING, hints[i].hint);
+      expect_chip (f, hints[i].words);
+      g_assert_cmpuint (changes, ==, 1);
+      g_signal_handler_disconnect (f->kiosk.terminal, handler);
+    }
+  g_assert_cmpuint (f->kiosk.scene->page_number, ==, page);
+}
+
+static void
+test_without_a_scanner_nobody_is_asked_for_a_code (Fixture *f, gconstpointer data)
+{
+  g_assert_false (virtual_kiosk_says (f, "渝快码"));
+  choose (f, JUMIN_IDENTIFY_ALWAYS);
+  await (f, JUMIN_PAGE_IDENTIFY);
+  g_assert_false (virtual_kiosk_says (f, "渝快码"));
+  g_assert_true (virtual_kiosk_says (f, "请插社保卡"));
+}
+
+#define ADD(path, test) g_test_add (path, CodeFixture, NULL, code_set_up, test, code_tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
+  ADD ("/code/a_code_leads_to_a_number_on_paper", test_a_code_leads_to_a_number_on_paper);
+  ADD ("/code/a_wrong_kind_is_told_and_not_asked", test_a_wrong_kind_is_told_and_not_asked);
+  ADD ("/code/codes_of_others_go_to_the_platform", test_codes_of_others_go_to_the_platform);
+  ADD ("/code/what_was_told_goes_again", test_what_was_told_goes_again);
+  ADD ("/code/what_the_platform_refuses_is_told", test_what_the_platform_refuses_is_told);
+  ADD ("/code/a_code_that_is_held_there_is_asked_once",
+       test_a_code_that_is_held_there_is_asked_once);
+  ADD ("/code/it_looks_only_where_a_code_is_waited_for",
+       test_it_looks_only_where_a_code_is_waited_for);
+  ADD ("/code/it_does_not_look_under_a_question", test_it_does_not_look_under_a_question);
+  ADD ("/code/an_answer_that_comes_late_is_nobody_s", test_an_answer_that_comes_late_is_nobody_s);
+  ADD ("/code/a_card_after_the_code_is_not_read", test_a_card_after_the_code_is_not_read);
+  ADD ("/code/a_code_after_the_card_is_not_taken", test_a_code_after_the_card_is_not_taken);
+  ADD ("/code/a_second_code_waits_for_the_first", test_a_second_code_waits_for_the_first);
+  ADD ("/code/what_is_wrong_with_the_camera_is_told_apart",
+       test_what_is_wrong_with_the_camera_is_told_apart);
+  ADD ("/code/a_camera_that_fails_is_reported_once", test_a_camera_that_fails_is_reported_once);
+  ADD ("/code/hints_change_the_page_only_when_they_change",
+       test_hints_change_the_page_only_when_they_change);
+  g_test_add ("/code/without_a_scanner_nobody_is_asked_for_a_code", Fixture, NULL, set_up,
+              test_without_a_scanner_nobody_is_asked_for_a_code, tear_down);
+  return g_test_run ();
+}
