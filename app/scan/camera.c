@@ -318,10 +318,11 @@ jumin_camera_take (JuminCamera *self, const guint8 **bytes, gsize *length)
       found = TRUE;
       errno = EAGAIN;
     }
+  /* EIO: a fault that may pass, and no frame. */
   if (errno != EAGAIN && errno != EIO)
     return JUMIN_CAMERA_LOST;
   if (!found)
-    return errno == EIO ? JUMIN_CAMERA_BAD : JUMIN_CAMERA_NOTHING;
+    return JUMIN_CAMERA_NOTHING;
   self->held = newest.index;
   *bytes = self->buffers[newest.index].bytes;
   *length = newest.bytesused;

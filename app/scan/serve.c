@@ -27,12 +27,13 @@ enum
 {
   OPEN_MS_MAX = 10000,     /* for START to come, and for a camera to begin */
   SIGN_OF_LIFE_MS = 100,   /* between two states */
-  STATES_INTERVAL_MS = 33, /* not more often for frames */
-  PREVIEW_INTERVAL_MS = 30,
+  STATES_INTERVAL_MS = 25, /* not more often for frames */
+  PREVIEW_INTERVAL_MS = 25,
   LOOK_SHARE = 2,    /* one part of so many is the time for looks, */
   PREVIEW_SHARE = 4, /* for previews */
   MS_US = 1000,
-  SORTED_MAX = 1024
+  SORTED_MAX = 1024,
+  IDLE_WAKES_MAX = 100 /* for a frame that was none, one after the other: a broken driver */
 };
 
 typedef struct
@@ -48,6 +49,7 @@ typedef struct
   gboolean gone;    /* core has closed its end */
   gboolean preview; /* whether it is looked at */
   gboolean begun;   /* whether a good frame has come */
+  guint idle_wakes; /* since a frame has come */
   gint64 good_us;   /* when the last one did; before: when the camera was opened */
   gint64 look_us, preview_us, state_us; /* not before then: a look, a preview; the last state */
   gint64 deadline_us;                   /* of the look */
@@ -175,7 +177,7 @@ draw_preview (Server *self, const guint8 *bytes, gsize length, gint64 began_us)
     }
   spent_us = now_us (self) - began_us;
   self->preview_us = began_us + MAX (spent_us * PREVIEW_SHARE, PREVIEW_INTERVAL_MS * MS_US);
-  self->look_us = MAX (self->look_us, began_us) + spent_us * LOOK_SHARE;
+  self->look_us += spent_us * LOOK_SHARE;
 }
 
 static void
@@ -206,7 +208,11 @@ serve_camera (Server *self, short events)
     take = jumin_camera_take (self->camera, &bytes, &length);
   if (take == JUMIN_CAMERA_FRAME)
     take_frame (self, bytes, length);
-  return take != JUMIN_CAMERA_LOST;
+  if (take != JUMIN_CAMERA_NOTHING)
+    self->idle_wakes = 0;
+  else if (events != 0)
+    self->idle_wakes++;
+  return take != JUMIN_CAMERA_LOST && self->idle_wakes < IDLE_WAKES_MAX;
 }
 
 static gboolean
