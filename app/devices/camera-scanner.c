@@ -7,8 +7,9 @@
  *                   │◄── at once; FAULTY: after faulty_ms ─┘      OFF
  *                   └◄── after retry_ms ── MISSING, BUSY, REFUSED, FORMAT, LOST
  *
- *   begin(): the line, START, a deadline · take_message(): what comes · die(): rubbish, silence,
- * end pause(): a camera that is away · drop(): the end of the line
+ *   begin():        the line, START, a deadline       die():        rubbish, silence, end
+ *   take_message(): what comes                        pause_for():  a camera that is away
+ *   drop():         the end of the line
  *
  * There is one timer: the deadline of who is silent, or the pause before the next begin. A fresh
  * process begins only when the last one is gone, since that has the camera. What a camera in
