@@ -111,13 +111,32 @@ set_limits (int last_kept, GError **error)
 }
 
 /* With any arguments. Names, so that libseccomp finds the number of each architecture and leaves
- * out those that one has not. */
+ * out those that one has not. The C library's qsort() asks sysinfo how much it may allocate. */
 static const char *const allowed_calls[] = {
-  "read",         "write",          "readv",           "writev",    "recvmsg",
-  "sendmsg",      "poll",           "ppoll",           "munmap",    "mremap",
-  "brk",          "madvise",        "futex",           "getrandom", "clock_gettime",
-  "gettimeofday", "setitimer",      "close",           "exit",      "exit_group",
-  "rt_sigreturn", "rt_sigprocmask", "restart_syscall",
+  "read",
+  "write",
+  "readv",
+  "writev",
+  "recvmsg",
+  "sendmsg",
+  "poll",
+  "ppoll",
+  "munmap",
+  "mremap",
+  "brk",
+  "madvise",
+  "futex",
+  "getrandom",
+  "clock_gettime",
+  "gettimeofday",
+  "setitimer",
+  "close",
+  "exit",
+  "exit_group",
+  "sysinfo",
+  "rt_sigreturn",
+  "rt_sigprocmask",
+  "restart_syscall",
 };
 
 /* Of the camera: buffers to and fro, on and off, and its knobs. */

@@ -90,7 +90,13 @@ test_attempts_work_outside (void)
     }
 }
 
-/* Reads and writes a message, waits, allocates, and leaves. */
+static int
+compare_bytes (const void *a, const void *b)
+{
+  return *(const guint8 *)a - *(const guint8 *)b;
+}
+
+/* Reads and writes a message, waits, allocates, sorts much, and leaves. */
 static int
 live (int line)
 {
@@ -108,7 +114,9 @@ live (int line)
   memory = mmap (NULL, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED || munmap (memory, length) != 0)
     return 11;
-  g_free (g_malloc (length));
+  memory = g_malloc0 (length);
+  qsort (memory, 1024 * 1024, 1, compare_bytes);
+  g_free (memory);
   byte++;
   return sendmsg (line, &message, MSG_NOSIGNAL) == 1 ? 0 : 12;
 }
