@@ -23,6 +23,7 @@ typedef struct
   struct jpeg_progress_mgr progress;
   jmp_buf out;
   char message[MESSAGE_BYTES_MAX];
+  gboolean is_frame; /* of a camera */
   guint8 *pixels;
 } Reading;
 
@@ -37,14 +38,18 @@ on_error (j_common_ptr library)
 }
 
 /* A warning says that bytes were missing or wrong and grey was put in their place. Bytes too many
- * harm nothing. */
+ * harm nothing. The mark of the end may be missing in a frame, as some cameras send them: it has
+ * one scan, and when more of that is missing another warning follows. */
 static void
 on_message (j_common_ptr library, int level)
 {
+  Reading *reading = library->client_data;
   int code = library->err->msg_code;
 
-  if (level < 0 && code != JWRN_EXTRANEOUS_DATA && code != JWRN_ADOBE_XFORM)
-    on_error (library);
+  if (level >= 0 || code == JWRN_EXTRANEOUS_DATA || code == JWRN_ADOBE_XFORM
+      || (code == JWRN_JPEG_EOF && reading->is_frame))
+    return;
+  on_error (library);
 }
 
 static void
@@ -194,7 +199,7 @@ gboolean
 jumin_jpeg_frame_read (const guint8 *bytes, gsize length, const JuminJpegFrame *wanted,
                        guint8 *pixels)
 {
-  Reading reading = { 0 };
+  Reading reading = { .is_frame = TRUE };
   gboolean good = read_frame (&reading, bytes, length, wanted, pixels);
 
   jpeg_destroy_decompress (&reading.library);

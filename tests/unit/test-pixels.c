@@ -10,8 +10,9 @@
 
 enum
 {
-  GAP_BYTES = 6, /* after each row */
-  JPEG_ERROR = 6 /* greys */
+  GAP_BYTES = 6,  /* after each row */
+  JPEG_ERROR = 6, /* greys */
+  END_BYTES = 4
 };
 
 static const guint8 black[] = { 0, 0, 0, 0xff }, white[] = { 0xff, 0xff, 0xff, 0xff };
@@ -208,10 +209,54 @@ test_spoilt_jpegs (void)
 
   check_bad (other, data, length);
   check_bad (pixels, scans, progressive_length);
-  /* Without its last byte the mark of its end is missing, and no picture. */
-  for (gsize cut = 0; cut + 2 < length; cut++)
+  /* Of the last bytes some bits may be padding, and then comes the mark of the end. */
+  for (gsize cut = 0; cut + END_BYTES < length; cut++)
     check_bad (pixels, data, cut);
   g_assert_nonnull (jumin_pixels_read_grey (pixels, data, length));
+}
+
+/* @bytes without its Huffman tables. */
+static GBytes *
+drop_tables (const guint8 *bytes, gsize length)
+{
+  g_autoptr (GByteArray) kept = g_byte_array_new ();
+  gsize at = 2;
+
+  g_byte_array_append (kept, bytes, at);
+  while (bytes[at + 1] != 0xda)
+    {
+      gsize segment = 2 + ((gsize)bytes[at + 2] << 8 | bytes[at + 3]);
+
+      if (bytes[at + 1] != 0xc4)
+        g_byte_array_append (kept, bytes + at, (guint)segment);
+      at += segment;
+    }
+  g_byte_array_append (kept, bytes + at, (guint)(length - at));
+  return g_byte_array_free_to_bytes (g_steal_pointer (&kept));
+}
+
+/* As webcams send them: without Huffman tables, without an end, with something after it. */
+static void
+test_jpegs_of_webcams (void)
+{
+  g_autoptr (GBytes) bytes = draw_jpeg (FALSE);
+  g_autoptr (JuminPixels) pixels = new_jpeg_pixels (64, 48);
+  gsize length;
+  const guint8 *data = g_bytes_get_data (bytes, &length);
+  g_autoptr (GBytes) bare = drop_tables (data, length);
+  g_autofree guint8 *longer = g_malloc0 (length + 512);
+  const JuminFrame *frame = jumin_pixels_read_grey (pixels, data, length);
+  g_autofree guint8 *expected = g_memdup2 (frame->pixels, 64 * 48);
+
+  g_assert_cmpuint (g_bytes_get_size (bare), <, length);
+  memcpy (longer, data, length);
+  frame = jumin_pixels_read_grey (pixels, g_bytes_get_data (bare, NULL), g_bytes_get_size (bare));
+  g_assert_nonnull (frame);
+  g_assert_cmpmem (frame->pixels, 64 * 48, expected, 64 * 48);
+  g_assert_nonnull (jumin_pixels_read_grey (pixels, data, length - 2));
+  g_assert_cmpmem (frame->pixels, 64 * 48, expected, 64 * 48);
+  g_assert_nonnull (jumin_pixels_read_grey (pixels, longer, length + 512));
+  g_assert_cmpmem (frame->pixels, 64 * 48, expected, 64 * 48);
 }
 
 static void
@@ -247,6 +292,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pixels/a_preview_fits_its_memory", test_previews_fit);
   g_test_add_func ("/pixels/a_layout_that_is_none_is_refused", test_layouts_that_are_none);
   g_test_add_func ("/pixels/a_jpeg_is_read_drawn_and_mirrored", test_jpeg);
+  g_test_add_func ("/pixels/a_jpeg_of_a_webcam_lacks_what_it_may", test_jpegs_of_webcams);
   g_test_add_func ("/pixels/a_spoilt_jpeg_is_no_frame", test_spoilt_jpegs);
   g_test_add_func ("/pixels/a_short_frame_is_none", test_short_frames);
   return g_test_run ();
