@@ -139,6 +139,69 @@ write_troubles (void)
     }
 }
 
+/* @first: the bytes by which a target knows what follows; two zeros, or what ends with one. Each
+ * time one thing is wrong. */
+static void
+write_data (const char *target, const char *file, const char *first,
+            const char *const (*changes)[2], gsize n)
+{
+  g_autofree char *path = g_build_filename (JUMIN_DATA, file, NULL);
+  g_autofree char *shipped = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize first_length = first[0] == '\0' ? 2 : strlen (first);
+
+  g_file_get_contents (path, &shipped, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i <= n; i++)
+    {
+      g_autoptr (GString) text = g_string_new (shipped);
+      g_autofree char *name = g_strdup_printf ("file-%" G_GSIZE_FORMAT, i);
+
+      if (i > 0)
+        g_assert_cmpuint (g_string_replace (text, changes[i - 1][0], changes[i - 1][1], 1), ==, 1);
+      g_string_prepend_len (text, first, (gssize)first_length);
+      write_seed (target, name, text->str, text->len);
+    }
+}
+
+static void
+write_codes (void)
+{
+  static const char *const shapes[][2] = {
+    { "\"mode\": \"ecb\", \"iv\": null",
+      "\"mode\": \"cbc\", \"iv\": \"30313233343536373839414243444546\"" },
+    { "\"iv\": null", "\"iv\": 1" },
+    { "{secret}", "{token}" },
+    { "{secret}", "{no}" },
+    { "{secret}", "{secret" },
+    { "\"99\"", "\"九\"" },
+    { "dcqc-channel-type", "a b" },
+    { "\"method\": \"POST\"", "\"method\": \"GET\"" },
+    { "\"headers\": {", "\"headers\": 1, \"x\": {" },
+    { "\"results\": {", "\"results\": 1, \"x\": {" },
+    { "\"200\": \"good\"", "\"x\": \"stale\"" },
+    { "[\"1\"]", "[1]" },
+    { "[\"1\"]", "1" },
+    { "\"id\": \"terminal\"", "\"id\": \"third-party\"" },
+    { "\"id\": \"third-party\"", "\"id\": \"third\"" },
+    { "\"profiles\": [", "\"profiles\": 1, \"x\": [" },
+  };
+  static const char *const kinds[][2] = {
+    { "\"YKU\"", "1" },
+    { "\"prefixes\": [", "\"prefixes\": 1, \"x\": [" },
+    { "\"asked\": [", "\"asked\": [\"payment\", " },
+    { "\"asked\": [", "\"asked\": [1, " },
+    { "\"asked\": [", "\"asked\": 1, \"x\": [" },
+    { "\"kinds\": [", "\"kinds\": 1, \"x\": [" },
+    { "[0-9]{20}", "(" },
+    { "[0-9]{20}", "(*UTF)" },
+    { "[0-9]{20}", "" },
+  };
+
+  write_data ("city-code", "city-code.json", "\0\0", shapes, G_N_ELEMENTS (shapes));
+  write_data ("code-kinds", "code-kinds.json", "1", kinds, G_N_ELEMENTS (kinds));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -149,5 +212,6 @@ main (int argc, char **argv)
   write_answers ();
   write_logs ();
   write_troubles ();
+  write_codes ();
   return 0;
 }

@@ -23,7 +23,7 @@ import tempfile
 SECONDS = 30
 AT_ONCE = 2
 INPUT_BYTES_MAX = 4096
-LONG_INPUTS = {"frame": 8192, "catalogue": 16384, "troubles": 65536, "config": 16384, "view": 16384,
+LONG_INPUTS = {"frame": 8192, "catalogue": 16384, "city-code": 16384, "code-kinds": 8192, "troubles": 65536, "config": 16384, "view": 16384,
                "act": 512}
 LINES_TOTAL = 90  # per cent, of all parsers together
 LINES_EACH = 80
