@@ -77,7 +77,7 @@ jumin_core_link_send (int core, const JuminScanMessage *message)
  * jumin_core_link_send_opened:
  * @memory: a descriptor of the preview's memory; stays the caller's
  *
- * Returns: whether it is on its way
+ * Returns: whether it is on its way; otherwise core has gone
  */
 gboolean
 jumin_core_link_send_opened (int core, int memory)

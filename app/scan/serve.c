@@ -32,7 +32,6 @@ enum
   LOOK_SHARE = 2,    /* one part of so many is the time for looks, */
   PREVIEW_SHARE = 4, /* for previews */
   MS_US = 1000,
-  SORTED_MAX = 1024,
   IDLE_WAKES_MAX = 100 /* for a frame that was none, one after the other: a broken driver */
 };
 
@@ -262,18 +261,10 @@ serve_frames (Server *self, GError **error)
   return TRUE;
 }
 
-static int
-compare_descriptors (gconstpointer a, gconstpointer b)
-{
-  return *(const int *)a - *(const int *)b;
-}
-
-/* The libraries make what they keep, and load what they need, while they still may. qsort() asks
- * once how much memory there is, when it is handed more than a kibibyte (glibc). */
+/* The libraries make what they keep, and load what they need, while they still may. */
 static void
 warm_up (Server *self)
 {
-  int numbers[SORTED_MAX] = { 0 };
   const JuminPixelLayout *layout = jumin_camera_get_layout (self->camera);
   JuminFrame grey = { NULL, layout->width, layout->height };
   g_autofree guint8 *pixels = g_malloc0 (jumin_frame_get_size (&grey));
@@ -283,7 +274,12 @@ warm_up (Server *self)
   jumin_coach_look (self->coach, &grey, FALSE, now_us (self), NULL);
   jumin_coach_free (self->coach);
   self->coach = jumin_coach_new ();
-  qsort (numbers, SORTED_MAX, sizeof *numbers, compare_descriptors);
+}
+
+static int
+compare_descriptors (gconstpointer a, gconstpointer b)
+{
+  return *(const int *)a - *(const int *)b;
 }
 
 /* The camera and all memory are there: from here on nothing else can be reached. */
@@ -292,17 +288,13 @@ lock_in (Server *self, GError **error)
 {
   int memory = jumin_preview_writer_steal_descriptor (self->writer);
   int kept[] = { self->core, jumin_camera_get_descriptor (self->camera), memory };
-  gboolean sent;
 
   qsort (kept, G_N_ELEMENTS (kept), sizeof *kept, compare_descriptors);
   if (!jumin_lock_in (kept, G_N_ELEMENTS (kept), error))
     return FALSE;
-  sent = jumin_core_link_send_opened (self->core, memory);
+  self->gone = !jumin_core_link_send_opened (self->core, memory);
   close (memory);
-  if (!sent)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
-                         "Handing the memory of the preview to core failed");
-  return sent;
+  return TRUE;
 }
 
 static gboolean
