@@ -148,6 +148,9 @@ find_lead (JuminBuilder *b)
 
   if (reasons[b->scene->need] != NULL)
     return _ (reasons[b->scene->need]);
+  /* Large text has no room for the promise below, and nobody agrees unasked. */
+  if (code_works (b) && b->tongue.elder)
+    return _ ("亮码就是同意核对姓名和证号");
   return code_works (b) && card_works (b) ? _ ("任选一种。认出后会自动进入下一步，不用再点。")
                                           : _ ("认出后会自动进入下一步，不用再点。");
 }
