@@ -314,6 +314,33 @@ test_program_reads_nothing (Fixture *fixture, gconstpointer data)
   cJSON_Delete (line);
 }
 
+/* A site may have grammars of its own; a file of them that is none is told before any picture. */
+static void
+test_other_kinds (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *kinds = g_build_filename (fixture->folder, "kinds.json", NULL);
+  const char *command[]
+      = { g_getenv ("JUMIN_SCAN"), "--image", "--kinds", kinds, fixture->path, NULL };
+  g_autofree char *output = NULL, *nothing = NULL;
+  int status = 0;
+
+  draw_and_write (fixture, CITY_CODE);
+  g_assert_true (g_file_set_contents (kinds,
+                                      "{\"version\":1,\"prefixes\":[],\"asked\":[],\"kinds\":["
+                                      "{\"kind\":\"ticket\",\"pattern\":\"6[0-9A-FYKMV.]+\"}]}",
+                                      -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_DEFAULT, NULL, NULL, &output,
+                               NULL, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  g_assert_nonnull (strstr (output, "\"kind\":\"ticket\""));
+  g_assert_true (g_file_set_contents (kinds, "{}", -1, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **)command, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL,
+                               &nothing, NULL, &status, NULL));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 2);
+  g_assert_cmpstr (nothing, ==, "");
+  g_remove (kinds);
+}
+
 #define ADD(path, test) g_test_add ("/scan/image/" path, Fixture, NULL, set_up, test, tear_down)
 
 int
@@ -327,6 +354,7 @@ main (int argc, char **argv)
   ADD ("wrong_beginnings_are_refused", test_headers);
   ADD ("what_is_no_file_is_refused_with_a_sentence", test_not_files);
   ADD ("the_program_prints_the_text_and_its_kind", test_program);
+  ADD ("the_program_takes_other_grammars", test_other_kinds);
   ADD ("the_program_prints_that_there_is_none", test_program_reads_nothing);
   return g_test_run ();
 }
