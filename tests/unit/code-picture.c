@@ -97,6 +97,20 @@ add_noise (const CodePicture *picture, guint8 *pixels)
     }
 }
 
+static QRcode *
+encode (const CodePicture *picture, const guint8 *bytes, gsize length)
+{
+  QRinput *input = QRinput_new2 ((int)picture->version, QR_ECLEVEL_M);
+  QRcode *code;
+
+  if (picture->eci != 0)
+    QRinput_appendECIheader (input, picture->eci);
+  QRinput_append (input, QR_MODE_8, (int)length, bytes);
+  code = QRcode_encodeInput (input);
+  QRinput_free (input);
+  return code;
+}
+
 /**
  * code_picture_draw:
  * @bytes: (array length=length): what the code says, in byte mode
@@ -108,7 +122,7 @@ JuminFrame
 code_picture_draw (const CodePicture *picture, const guint8 *bytes, gsize length, guint8 **pixels)
 {
   CodePicture filled = *picture;
-  QRcode *code = QRcode_encodeData ((int)length, bytes, (int)picture->version, QR_ECLEVEL_M);
+  QRcode *code = encode (picture, bytes, length);
 
   g_assert_nonnull (code);
   filled.width = filled.width != 0 ? filled.width : 640;

@@ -5,6 +5,7 @@
 
 /**
  * CodePicture:
+ * @eci: the character set that the code names, by its number (AIM ECI); 0: none
  * @version: at least this version of the QR code; 0: the smallest
  * @width: of the picture; 0: 640
  * @height: of the picture; 0: 480
@@ -21,7 +22,7 @@
  */
 typedef struct
 {
-  guint version, width, height;
+  guint eci, version, width, height;
   double module_px, degrees, tilt;
   guint8 dark, light;
   gboolean inverted;

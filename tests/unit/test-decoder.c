@@ -5,6 +5,7 @@
 #include "model/clock.h"
 #include "scan/still.h"
 
+#include <link.h>
 #include <string.h>
 
 #define CITY_CODE "6000000000000000.YKM11700000000V01.02.00112233445566778899AABBCCDDEEFF"
@@ -392,6 +393,40 @@ test_warm_up (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA);
 }
 
+static int
+count_loads (struct dl_phdr_info *info, gsize size, gpointer loads)
+{
+  *(guint64 *)loads = info->dlpi_adds;
+  return 1;
+}
+
+/* zbar opens a converter of iconv for the character set that a code names: a process that has
+ * locked itself in died of it. */
+static void
+test_no_files (void)
+{
+  static const guint8 hello[] = { 0xc4, 0xe3, 0xba, 0xc3 };
+  g_autoptr (JuminDecoder) decoder = jumin_decoder_new ();
+  guint64 before, after;
+  guint read = 0;
+
+  g_assert_true (jumin_decoder_warm_up (decoder, 640, 480, NULL));
+  dl_iterate_phdr (count_loads, &before);
+  for (guint eci = 1; eci <= 30; eci++)
+    {
+      g_autofree guint8 *pixels = NULL;
+      g_autoptr (GPtrArray) texts = NULL;
+      JuminFrame frame = code_picture_draw (&(CodePicture){ .eci = eci, .inverted = TRUE }, hello,
+                                            sizeof hello, &pixels);
+
+      texts = watch (decoder, &frame, 3);
+      read += texts != NULL;
+    }
+  dl_iterate_phdr (count_loads, &after);
+  g_assert_cmpuint (read, >, 20);
+  g_assert_cmpuint (after, ==, before);
+}
+
 /* Four phones side by side. */
 static void
 test_four_codes (void)
@@ -440,6 +475,7 @@ main (int argc, char **argv)
   g_test_add_func ("/decoder/refuses_frames_too_small_or_too_large", test_sizes);
   g_test_add_func ("/decoder/reads_stills_of_any_size", test_stills);
   g_test_add_func ("/decoder/warms_up_for_frames_of_a_size", test_warm_up);
+  g_test_add_func ("/decoder/opens_no_file_for_a_character_set", test_no_files);
   g_test_add_func ("/decoder/reads_four_codes_of_one_picture", test_four_codes);
   return g_test_run ();
 }
