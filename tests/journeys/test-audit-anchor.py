@@ -16,7 +16,7 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from core_client import CoreClient  # noqa: E402
-from stand import wait_until  # noqa: E402
+from program import wait_until  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 
 WHOLE, BAD, UNREADABLE = 0, 1, 3

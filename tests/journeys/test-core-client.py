@@ -11,7 +11,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from core_client import CoreClient, find_item  # noqa: E402
-from stand import StandError  # noqa: E402
+from program import StandError  # noqa: E402
 from tap import check, run_tests  # noqa: E402
 
 

@@ -17,7 +17,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from journeys import Journey, Walk, shorten  # noqa: E402
 from kiosk import KioskError  # noqa: E402
-from stand import Stand, StandError  # noqa: E402
+from program import StandError  # noqa: E402
+from stand import Stand  # noqa: E402
 
 VISIT_ENDS_SECONDS = 1.0
 UI_BACK_SECONDS = 1.0

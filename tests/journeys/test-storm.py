@@ -21,7 +21,8 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from core_client import can_press, list_items  # noqa: E402
-from stand import READER, StandError, select_nothing, wait_until  # noqa: E402
+from program import StandError, select_nothing, wait_until  # noqa: E402
+from stand import READER  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 from trouble_stage import Stage  # noqa: E402
 

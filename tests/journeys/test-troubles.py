@@ -17,7 +17,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from core_client import can_press, find_item  # noqa: E402
-from stand import wait_until  # noqa: E402
+from program import wait_until  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 from trouble_stage import SPEED, Stage, says  # noqa: E402
 from trouble_ways import WAYS, Cited  # noqa: E402

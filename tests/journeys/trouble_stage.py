@@ -6,7 +6,7 @@ import os
 import re
 
 from core_client import CoreClient, can_press, find_item, list_items
-from stand import StandError, wait_until
+from program import StandError, wait_until
 
 SPEED = 3
 # Rounds of asking are shorter, what a trouble takes to heal is as shipped. The log's retries alone

@@ -13,7 +13,7 @@ import resource
 import subprocess
 from typing import Callable
 
-from stand import wait_until
+from program import wait_until
 
 LOG_BUFFER_MAX = 64  # JUMIN_AUDIT_BUFFER_MAX
 TRIES = 8

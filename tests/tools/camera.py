@@ -20,7 +20,7 @@ import struct
 import subprocess
 import time
 
-from stand import STOP_SECONDS, Control, Program, StandError, end_with_parent, select_nothing
+from program import STOP_SECONDS, Control, Program, StandError, end_with_parent, select_nothing
 
 WAIT_SECONDS = 15
 MESSAGE_BYTES_MAX = 4096
@@ -67,6 +67,15 @@ class Camera:
 
     def stop(self):
         self.program.stop()
+
+    def write_program(self):
+        """The path of a program that is jumin-scan before these cameras, for who starts it bare."""
+        settings = [f"{name}='{value}'" for name, value in self.environment.items()]
+        path = self.directory / "scan"
+        path.write_text("#!/bin/sh\n" + f"exec env {' '.join(settings)} "
+                        + f"'{self.build_dir}/app/scan/jumin-scan' \"$@\"\n", encoding="utf-8")
+        path.chmod(0o755)
+        return path
 
     def ask(self, command):
         """A command of tests/peers/README.md; the reply without "ok"."""

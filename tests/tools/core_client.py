@@ -20,7 +20,8 @@ import selectors
 import subprocess
 import time
 
-from stand import Stand, StandError, end_with_parent
+from program import StandError, end_with_parent
+from stand import Stand
 
 WAIT_SECONDS = 15
 VIEWS_MAX = 10000

@@ -19,7 +19,8 @@ import traceback
 
 import troubles
 from kiosk import KioskError
-from stand import Stand, StandError
+from program import StandError
+from stand import Stand
 
 PAGE_SECONDS = 15
 PAGES_MAX = 8

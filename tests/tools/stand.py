@@ -2,10 +2,11 @@
 """A whole terminal in a folder of its own: real programs, peers instead of hardware.
 
     with Stand(build_dir) as stand:
-        stand.start()                      # platform, reader, printer, core
+        stand.start()                      # platform, reader, printer, camera, core
         with stand.open_kiosk() as kiosk:  # the screen, headless, with a finger (kiosk.py)
             ...
         stand.insert("li-ceshi"); stand.pull()
+        stand.show_code("li-ceshi"); stand.show_nothing()
         stand.read_paper(); stand.ask_platform("tickets")
 
 Every program is a child that ends with this process and is ended by its number alone. Every wait
@@ -13,130 +14,18 @@ has a bound. Nobody is asked for a free port: the platform's comes from the syst
 sockets are files.
 """
 
-import ctypes
 import json
 import os
 import pathlib
-import selectors
 import shutil
-import signal
 import socket
-import subprocess
 import tempfile
-import time
 
+from camera import Camera
 from kiosk import Kiosk
+from program import Control, Program, StandError, wait_until
 
-START_SECONDS = 20
-STOP_SECONDS = 5
-REPLY_SECONDS = 15
-LINE_BYTES_MAX = 4096
-POLL_SECONDS = 0.02
 READER = "jumin"
-PR_SET_PDEATHSIG = 1
-
-LIBC = ctypes.CDLL(None)
-
-
-class StandError(Exception):
-    """A program of the stand did not do what was asked; says which and what."""
-
-
-def end_with_parent():
-    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def wait_until(condition, what, seconds=REPLY_SECONDS):
-    """Returns the first true value of condition(); StandError with what after seconds."""
-    deadline = time.monotonic() + seconds
-    while True:
-        value = condition()
-        if value:
-            return value
-        if time.monotonic() > deadline:
-            raise StandError(f"waited {seconds} s in vain: {what}")
-        select_nothing(POLL_SECONDS)
-
-
-def select_nothing(seconds):
-    with selectors.DefaultSelector() as selector:
-        selector.select(seconds)
-
-
-class Program:
-    """One child. Its output goes to a file; with ready, start() waits for that word in a line."""
-
-    def __init__(self, name, arguments, directory, environment=None, ready=None):
-        self.name = name
-        self.arguments = [str(argument) for argument in arguments]
-        self.log_path = pathlib.Path(directory) / f"{name}.log"
-        self.environment = {**os.environ, **(environment or {})}
-        self.ready = ready
-        self.ready_line = ""
-        self.process = None
-
-    def start(self):
-        with open(self.log_path, "ab") as log:
-            offset = log.tell()
-            self.process = subprocess.Popen(
-                self.arguments, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                env=self.environment, preexec_fn=end_with_parent)
-        if self.ready:
-            self.ready_line = wait_until(lambda: self._find_ready(offset),
-                                         f"'{self.name}' to be ready\n{self.read_log()[-2000:]}",
-                                         START_SECONDS)
-        return self
-
-    def _find_ready(self, offset):
-        with open(self.log_path, "rb") as log:
-            log.seek(offset)
-            for line in log.read().decode(errors="replace").splitlines(keepends=True):
-                if line.startswith(self.ready) and line.endswith("\n"):
-                    return line.strip()
-        if self.process.poll() is not None:
-            raise StandError(f"'{self.name}' ended at once with {self.process.returncode}:\n"
-                             + self.read_log()[-2000:])
-        return None
-
-    def read_log(self):
-        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
-
-    def is_running(self):
-        return self.process is not None and self.process.poll() is None
-
-    def kill(self):
-        """As a crash does."""
-        if self.is_running():
-            self.process.kill()
-            self.process.wait(STOP_SECONDS)
-
-    def stop(self):
-        if not self.is_running():
-            return
-        self.process.terminate()
-        try:
-            self.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.kill()
-
-
-class Control:
-    """The control socket of a peer: one command a line, one reply a line."""
-
-    def __init__(self, path, seconds=REPLY_SECONDS):
-        self.path = str(path)
-        self.seconds = seconds
-
-    def ask(self, command):
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
-            connection.settimeout(self.seconds)
-            connection.connect(self.path)
-            connection.sendall(command.encode() + b"\n")
-            with connection.makefile("rb") as replies:
-                reply = replies.readline(LINE_BYTES_MAX).decode(errors="replace").strip()
-        if not reply.startswith("ok"):
-            raise StandError(f"'{command}' to '{self.path}' failed: {reply or 'no reply'}")
-        return reply[2:].strip()
 
 
 class Stand:
@@ -161,6 +50,7 @@ class Stand:
         self.card_control = self.directory / "card.sock"
         self.printer_control = self.directory / "printer" / "control"
         self.platform_control = self.directory / "platform" / "control"
+        self.camera = Camera(self.build_dir, self.directory)
 
     def __enter__(self):
         return self
@@ -187,6 +77,7 @@ class Stand:
         self.start_platform()
         self.start_reader()
         self.start_printer()
+        self.start_camera()
         self.start_core()
 
     def start_platform(self):
@@ -219,6 +110,11 @@ class Stand:
                      [self._peer("jumin-peer-ticket-printer"), "--dir", self._folder("printer")],
                      ready="ready")
 
+    def start_camera(self):
+        self.programs[self.camera.program.name] = self.camera.program
+        self.camera.start()
+        self.show_nothing()
+
     def printer_uri(self):
         return self.programs["jumin-peer-ticket-printer"].ready_line.split()[1]
 
@@ -234,7 +130,7 @@ class Stand:
             f"troubles={self.source_dir}/data/troubles.json\n"
             f"city-code={self.source_dir}/data/city-code.json\n"
             f"code-kinds={self.source_dir}/data/code-kinds.json\n"
-            f"[scan]\nkind=none\n"
+            f"[scan]\nsocket=\nprogram={self.camera.write_program()}\n"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 
     def start_core(self):
@@ -291,6 +187,23 @@ class Stand:
 
     def pull(self):
         return self.ask_card("eject")
+
+    # A phone, held before the camera.
+
+    def make_code(self, resident, kind="city-code"):
+        """What the phone of this resident shows now; for five minutes it is good."""
+        return self.ask_platform(f"city-code {resident} {kind}")
+
+    def show_code(self, resident, style="plain", kind="city-code"):
+        """This resident holds the phone there."""
+        self.show_text(self.make_code(resident, kind), style)
+
+    def show_text(self, text, style="plain"):
+        self.camera.show(text, style)
+
+    def show_nothing(self):
+        """The hall, and nobody in it."""
+        self.camera.show("")
 
     def ask_printer(self, command):
         return Control(self.printer_control).ask(command)

@@ -4,7 +4,7 @@
 import traceback
 
 from kiosk import KioskError
-from stand import StandError
+from program import StandError
 
 
 def check(condition, what):

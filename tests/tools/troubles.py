@@ -5,7 +5,7 @@ Every trouble is a function of a Walk that begins on the home page and ends ther
 five times faster, so that nobody waits for an idle visit to end.
 """
 
-from stand import wait_until
+from program import wait_until
 
 SPEED = 5
 # The question "are you still there" comes 5 s, so in real time 1 s, after the last touch.

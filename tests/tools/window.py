@@ -14,7 +14,8 @@ import pathlib
 import subprocess
 import sys
 
-from stand import Program, Stand, StandError
+from program import Program, StandError
+from stand import Stand
 
 SYSTEM_PCSCD = pathlib.Path("/run/pcscd/pcscd.comm")
 SYSTEM_PRINTER = pathlib.Path("/dev/usb/lp0")
