@@ -96,6 +96,10 @@ class Camera:
     def read_status(self):
         return dict(word.split("=", 1) for word in self.ask("status").split())
 
+    def shown_at(self):
+        """When the first frame of what is shown was sent, as time.monotonic() tells it; 0: none."""
+        return int(self.read_status()["shown_us"]) / 1e6
+
 
 class Scan:
     """A jumin-scan, and core's end of its socket. Keeps what it has said last."""

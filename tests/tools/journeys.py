@@ -19,12 +19,13 @@ import traceback
 
 import troubles
 from kiosk import KioskError
-from program import StandError
+from program import StandError, wait_until
 from stand import Stand
 
 PAGE_SECONDS = 15
 PAGES_MAX = 8
 NEXT_PAGE = ("下一页", "Next")
+STEADY = ("拿稳", "Hold it still")
 PORTRAIT, LANDSCAPE, SMALL = "1080x1920", "1920x1080", "1024x768"
 
 
@@ -35,7 +36,7 @@ class Journey:
     name: str
     matter: str
     resident: str = ""
-    identify: str = ""      # "anonymous", "card", "number": what is done on the identify page
+    identify: str = ""      # "anonymous", "card", "code", "number": what is done on that page
     phone: str = ""         # whose number is typed, and whose phone gets the code
     size: str = PORTRAIT
     keys: tuple = ()
@@ -44,11 +45,18 @@ class Journey:
 
 JOURNEYS = (
     Journey("without-identity", "general", identify="anonymous"),
+    Journey("code", "social", resident="chu-yuyue", identify="code"),
     Journey("card", "fund", resident="li-ceshi"),
     Journey("card-at-identify", "social", resident="wang-yidai", identify="card",
             folder="card-at-identify"),
     Journey("number", "social", identify="number", phone="chen-bianhao", folder="number"),
     Journey("locked-card", "social", resident="zhao-suoding", folder="locked-card"),
+    Journey("code-elder", "social", resident="zheng-liushi", identify="code", keys=("elder",),
+            folder="code-elder"),
+    Journey("code-english", "social", resident="montgomery", identify="code", keys=("language",),
+            folder="code-english"),
+    Journey("code-landscape", "social", resident="he-qian", identify="code", size=LANDSCAPE,
+            folder="code-landscape"),
     Journey("elder", "fund", resident="zheng-liushi", keys=("elder",), folder="elder"),
     Journey("english", "social", resident="liu-yan", keys=("language",), folder="english"),
     Journey("contrast", "fund", resident="he-qian", keys=("contrast",), folder="contrast"),
@@ -77,7 +85,10 @@ class Walk:
     def arrive(self, page, since, span):
         """Waits for a page; notes how long that took since."""
         self.kiosk.wait(f".{page}", PAGE_SECONDS)
-        self.spans_ms[span] = round((time.monotonic() - since) * 1000)
+        self.note_span(span, since, time.monotonic())
+
+    def note_span(self, span, since, until):
+        self.spans_ms[span] = round((until - since) * 1000)
 
     def turn_to(self, key):
         """Pages through a list until key is shown, as a person would."""
@@ -131,6 +142,9 @@ class Walk:
 
     def identify(self):
         self.go("next", "identify", "checklist_to_identify")
+        if self.journey.identify == "code":
+            self.hold_phone()
+            return
         self.shoot("identify")
         if self.journey.identify == "card":
             self.sign_in()
@@ -138,6 +152,18 @@ class Walk:
             self.type_number()
         else:
             self.tap(self.journey.identify)
+
+    def hold_phone(self):
+        """First with a thumb over the code, then as one should, and moving; nothing is touched."""
+        self.stand.show_code(self.journey.resident, "thumb")
+        self.wait_words(STEADY)
+        self.shoot("identify")
+        self.stand.show_code(self.journey.resident, "moving")
+
+    def wait_words(self, words):
+        """Waits for one of these."""
+        wait_until(lambda: any(self.kiosk.find(key) is not None for key in words),
+                   f"one of {words}", PAGE_SECONDS)
 
     def type_keys(self, keys):
         for key in keys:
@@ -163,17 +189,23 @@ class Walk:
             self.identify()
         else:
             self.tap("next")
-        since = time.monotonic()
-        self.arrive("ticket", since, "last_touch_to_number")
+        since, cause = time.monotonic(), "last_touch"
+        self.kiosk.wait(".ticket", PAGE_SECONDS)
+        arrived = time.monotonic()
+        if self.journey.identify == "code":
+            since, cause = self.stand.camera.shown_at(), "code_frame"
         self.papers = self.stand.wait_paper(papers)
-        self.spans_ms["last_touch_to_paper"] = round((time.monotonic() - since) * 1000)
+        self.note_span(f"{cause}_to_number", since, arrived)
+        self.note_span(f"{cause}_to_paper", since, time.monotonic())
         self.kiosk.rest()
         self.ticket = self.kiosk.text(".t-ticket") or ""
         self.shoot("ticket")
 
     def end(self):
         self.tap("finish")
-        if self.journey.resident:
+        if self.journey.identify == "code":
+            self.stand.show_nothing()
+        if self.journey.resident and self.journey.identify != "code":
             self.arrive("take-card", time.monotonic(), "finish_to_take_card")
             self.shoot("take-card")
             since = time.monotonic()
@@ -220,6 +252,7 @@ def attempt(walk, run, good):
         print(f"{name}: {shorten(error)}", file=sys.stderr)
         photograph_failure(walk)
         walk.stand.pull()
+        walk.stand.show_nothing()
     save_papers(walk)
     print(f"{name:18} {result:8} {walk.ticket:6} {walk.touches} touches", flush=True)
     return walk.summary(result)
@@ -245,16 +278,21 @@ def walk_journeys(build_dir, out_dir, names):
 
 
 def walk_troubles(build_dir, out_dir, names):
-    chosen = [row for row in troubles.TROUBLES if not names or row[0] in names]
     summaries = []
-    with Stand(build_dir, speed=troubles.SPEED, settings=troubles.SETTINGS) as stand:
+    for speed, settings, rows in troubles.STANDS:
+        chosen = [row for row in rows if not names or row[0] in names]
         if chosen:
-            stand.start()
-        for name, trouble in chosen:
-            with stand.open_kiosk() as kiosk:
-                walk = Walk(Journey(name, "", folder="troubles"), stand, kiosk, out_dir)
-                summaries.append(attempt(walk, lambda: run_trouble(walk, trouble), "shown"))
+            with Stand(build_dir, speed=speed, settings=settings) as stand:
+                stand.start()
+                summaries += [show_trouble(stand, row, out_dir) for row in chosen]
     return summaries
+
+
+def show_trouble(stand, row, out_dir):
+    name, trouble = row
+    with stand.open_kiosk() as kiosk:
+        walk = Walk(Journey(name, "", folder="troubles"), stand, kiosk, out_dir)
+        return attempt(walk, lambda: run_trouble(walk, trouble), "shown")
 
 
 def run_trouble(walk, trouble):

@@ -31,12 +31,13 @@ enum
  * @brightness: of its screen
  * @light_on_dark: as in a dark mode
  * @glare: whether a lamp is mirrored in it
+ * @thumb: whether one lies over a corner of the code, so that nobody can read it
  */
 typedef struct
 {
   const char *name;
   double scale, degrees, squeeze, x, y, motion_px, blur, brightness;
-  gboolean light_on_dark, glare;
+  gboolean light_on_dark, glare, thumb;
 } Style;
 
 static const Style styles[] = {
@@ -49,6 +50,7 @@ static const Style styles[] = {
   { "tilted", 0.95, 17, 0.75, 0.5, 0.55, 0, 0, 1 },
   { "dim", 0.9, 3, 1, 0.5, 0.55, 0, 0, 0.22 },
   { "near", 2.6, 0, 1, 0.5, 0.6, 0, 0, 1 },
+  { "thumb", 0.9, 4, 1, 0.5, 0.55, 0, 0, 0.85, .thumb = TRUE },
 };
 
 static void
@@ -91,6 +93,18 @@ draw_code (cairo_t *cairo, const Style *style, const QRcode *code)
   cairo_fill (cairo);
 }
 
+/* From beside the phone over the upper corner of the code. */
+static void
+draw_thumb (cairo_t *cairo)
+{
+  cairo_set_source_rgb (cairo, 0.72, 0.53, 0.44);
+  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_width (cairo, 84);
+  cairo_move_to (cairo, CODE_SIDE - 36, 48);
+  cairo_curve_to (cairo, CODE_SIDE + 20, 110, CODE_SIDE + 110, 200, CODE_SIDE + 130, 900);
+  cairo_stroke (cairo);
+}
+
 static void
 draw_phone (cairo_t *cairo, const Style *style, const QRcode *code)
 {
@@ -110,6 +124,8 @@ draw_phone (cairo_t *cairo, const Style *style, const QRcode *code)
   cairo_fill (cairo);
   cairo_translate (cairo, (PHONE_WIDTH - CODE_SIDE) / 2.0, 190);
   draw_code (cairo, style, code);
+  if (style->thumb)
+    draw_thumb (cairo);
 }
 
 static void

@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What goes wrong in a visit, and its page: the part of the demonstration beside the straight way.
 
-Every trouble is a function of a Walk that begins on the home page and ends there. The stand runs
-five times faster, so that nobody waits for an idle visit to end.
+Every trouble is a function of a Walk that begins on the home page and ends there. STANDS are the
+stands on which they happen; one runs five times faster, so that nobody waits for an idle visit to
+end.
 """
 
 from program import wait_until
 
-SPEED = 5
 # The question "are you still there" comes 5 s, so in real time 1 s, after the last touch.
-SETTINGS = "[screen]\nidle-ms=35000\nwarn-ms=30000\n"
+QUICK = "[screen]\nidle-ms=35000\nwarn-ms=30000\n"
 PAGE_SECONDS = 20
+PAYMENT_CODE = "281234567890123456"
 
 
 def idle_visit(walk):
@@ -48,6 +49,36 @@ def paper_end(walk):
     walk.tap("finish")
 
 
+def go_to_identify(walk):
+    for key in ("queue", "social", "choose", "next"):
+        walk.tap(key)
+    walk.kiosk.wait(".identify", PAGE_SECONDS)
+
+
+def wrong_code(walk):
+    """A payment code first; then the right one, before which nothing is touched."""
+    go_to_identify(walk)
+    walk.stand.show_text(PAYMENT_CODE)
+    walk.kiosk.wait("这是付款码", PAGE_SECONDS)
+    walk.shoot("payment-code")
+    walk.stand.show_code("wei-youhao")
+    walk.kiosk.wait(".ticket", PAGE_SECONDS)
+    walk.stand.show_nothing()
+    walk.tap("finish")
+
+
+def camera_gone(walk):
+    """Unplugged and back, on the page that waits for a code."""
+    go_to_identify(walk)
+    walk.kiosk.wait("正在找二维码", PAGE_SECONDS)
+    walk.stand.camera.ask("unplug")
+    walk.kiosk.wait("没有找到摄像头", PAGE_SECONDS)
+    walk.shoot("camera-gone")
+    walk.stand.camera.ask("plug")
+    walk.kiosk.wait("正在找二维码", PAGE_SECONDS)
+    walk.tap("exit")
+
+
 def platform_gone(walk):
     walk.stand.kill("jumin-sandbox")
     walk.kiosk.wait(".out-of-service", PAGE_SECONDS)
@@ -71,3 +102,9 @@ TROUBLES = (
     ("platform-gone", platform_gone),
     ("core-gone", core_gone),
 )
+CODE_TROUBLES = (
+    ("wrong-code", wrong_code),
+    ("camera-gone", camera_gone),
+)
+# Speed, settings, what happens.
+STANDS = ((5, QUICK, TROUBLES), (1, "", CODE_TROUBLES))
