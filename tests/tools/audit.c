@@ -78,10 +78,12 @@ violation (Audit *audit, const char *rule, GtkWidget *widget, const char *format
 static gboolean
 inside (const graphene_rect_t *outer, const graphene_rect_t *inner)
 {
-  graphene_rect_t wide;
+  float slack = (float)SLACK;
 
-  graphene_rect_inset_r (outer, -SLACK, -SLACK, &wide);
-  return graphene_rect_contains_rect (&wide, inner);
+  /* graphene_rect_contains_rect() rounds, and then denies it. */
+  return inner->origin.x >= outer->origin.x - slack && inner->origin.y >= outer->origin.y - slack
+         && inner->origin.x + inner->size.width <= outer->origin.x + outer->size.width + slack
+         && inner->origin.y + inner->size.height <= outer->origin.y + outer->size.height + slack;
 }
 
 static char *
