@@ -111,12 +111,21 @@ on_act (JuminBorder *border, GDBusMethodInvocation *invocation, const char *acti
 }
 
 static gboolean
-on_open (JuminBorder *border, GDBusMethodInvocation *invocation, GUnixFDList *fds, const char *name,
-         JuminBorderServer *self)
+on_open (JuminBorder *border, GDBusMethodInvocation *invocation, GUnixFDList *none,
+         const char *name, JuminBorderServer *self)
 {
-  g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                                         "Opening '%s' failed: this page shows no such thing",
-                                         name);
+  int descriptor = g_str_equal (name, "camera") ? jumin_terminal_open_preview (self->terminal) : -1;
+  g_autoptr (GUnixFDList) descriptors = NULL;
+
+  if (descriptor < 0)
+    {
+      g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                                             "Opening '%s' failed: this page shows no such thing",
+                                             name);
+      return TRUE;
+    }
+  descriptors = g_unix_fd_list_new_from_array (&descriptor, 1);
+  jumin_border_complete_open (border, invocation, descriptors, g_variant_new_handle (0));
   return TRUE;
 }
 
