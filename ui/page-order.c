@@ -121,6 +121,10 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code")
       || (jumin_block_is_kind (block, "holder") && (shape->elder || shape->wide)))
     return JUMIN_PLACE_SPARE;
+  /* A note of several sentences says what one agrees to: it stays, where large words let it. */
+  if (jumin_block_is_kind (block, "note") && block->items->len > 0 && !shape->elder
+      && !shape->small)
+    return keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0;
   if (jumin_block_is_kind (block, "note") && g_strcmp0 (block->id, "typing") != 0)
     return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
   if (home && !shape->reach)
@@ -155,6 +159,8 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return jumin_block_is_kind (block, "ways")
            || (is_offer (block) && g_strcmp0 (block->id, "offer") == 0)
            || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
+  if (jumin_block_is_kind (block, "note") && jumin_ways_aside (view, shape) != NULL)
+    return FALSE;
   /* What became of the list of papers stands below that list; the board of calls, above what is
    * chosen. */
   if ((jumin_block_is_kind (block, "banner") && has_kind (view, "papers"))

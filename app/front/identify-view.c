@@ -53,11 +53,11 @@ add_card_way (JuminBuilder *b, JuminBlock *ways)
   jumin_set (&item->note_tone, "info");
 }
 
-/* Frames come: what the camera sees can be shown. */
+/* Frames come, or will: what the camera sees can be shown. */
 static gboolean
 sees (const JuminScene *scene)
 {
-  return scene->scan_preview && !scene->scanner_failed && scene->scan_state >= JUMIN_SCAN_LOOKING
+  return scene->scan_preview && !scene->scanner_failed && scene->scan_state >= JUMIN_SCAN_OPENING
          && scene->scan_state <= JUMIN_SCAN_STALLED;
 }
 
@@ -76,7 +76,7 @@ say_how (JuminBuilder *b, JuminItem *item)
   jumin_set (&item->note, scene->code_checking ? _ ("认出来了，正在核对")
                           : opening            ? _ ("正在打开摄像头")
                                                : _ (hints[scene->scan_hint]));
-  jumin_set (&item->note_tone, scene->code_checking ? "good" : "wait");
+  jumin_set (&item->note_tone, scene->code_checking ? "good" : opening ? "wait" : "now");
 }
 
 static void

@@ -142,7 +142,7 @@ home_by_code (JuminScene *scene)
 
 /* clang-format off */
 const JuminFixture jumin_code_states[] = {
-  { "home-code", JUMIN_PAGE_HOME, FALSE, read_codes },
+  { "home-code", JUMIN_PAGE_HOME, TRUE, read_codes },
   { "home-code-failed", JUMIN_PAGE_HOME, FALSE, home_scanner_failed },
   { "home-code-all-wrong", JUMIN_PAGE_HOME, TRUE, home_all_wrong },
   { "home-by-code", JUMIN_PAGE_HOME, FALSE, home_by_code },

@@ -9,7 +9,7 @@
 
 enum
 {
-  ASIDE_PREVIEW_UNITS = 215 /* it grows to twice that where there is room */
+  ASIDE_PREVIEW_UNITS = 180 /* it grows to twice that where there is room */
 };
 
 static const char *const look_key = "jumin-way-look";
@@ -53,11 +53,14 @@ way_picture (const JuminItem *item)
   return is_seen (item) || g_strcmp0 (item->icon, "code") == 0 ? "code" : "card";
 }
 
+/* Beside large words there is no room for it. */
 static const char *
 chip_icon (const JuminItem *item, const JuminBlockContext *context)
 {
   if (on_home (context))
     return "pin";
+  if (is_off (item) || context->shape->elder)
+    return NULL;
   return g_str_equal (way_picture (item), "code") ? "scan" : "card";
 }
 
@@ -72,13 +75,18 @@ fill_words (GtkWidget *words, const JuminItem *item, const JuminBlockContext *co
   const char *text = off && jumin_has (item->reason) ? item->reason : item->text;
   const char *note = item->note;
 
+  if (g_strcmp0 (text, item->title) == 0)
+    text = NULL;
+  /* On the smallest screen, what the scanner says is more than how it is done. */
+  if (shape->bare && shape->small && beside && g_str_equal (way_picture (item), "code")
+      && jumin_has (note))
+    text = NULL;
   if (off && beside && shape->bare)
     {
       note = text;
       text = NULL;
     }
-  chip = jumin_chip (note, off ? "mute" : item->note_tone,
-                     off || shape->elder ? NULL : chip_icon (item, context));
+  chip = jumin_chip (note, off ? "mute" : item->note_tone, chip_icon (item, context));
   jumin_put (first, jumin_level (jumin_words (item->title, "t-h2")));
   jumin_put (words, first);
   jumin_put (words, jumin_words (text, off ? "soft tight" : "tight"));
@@ -116,8 +124,9 @@ way_look (const JuminItem *item, const JuminBlockContext *context, const char *n
 {
   const JuminShape *shape = context->shape;
 
-  return middle (is_seen (item) && !shape->wide ? jumin_preview_new (shape, context->link, height)
-                                                : jumin_picture_new (shape, name, height, NULL));
+  if (is_seen (item) && !shape->wide)
+    return jumin_preview_new (shape, context->link, height);
+  return middle (jumin_picture_new (shape, name, height, NULL));
 }
 
 static GtkWidget *
@@ -140,13 +149,18 @@ way_beside (const JuminItem *item, const JuminBlockContext *context)
 static GtkWidget *
 way_small (const JuminItem *item, const JuminBlockContext *context)
 {
-  GtkWidget *card = jumin_down ("card bare way s8"), *title;
+  gboolean wide = context->shape->wide;
+  GtkWidget *card = wide ? jumin_across ("card bare way s20") : jumin_down ("card bare way s8");
+  GtkWidget *title = jumin_words_broken (item->title, "b");
 
   gtk_widget_set_vexpand (card, FALSE);
-  jumin_put (card, middle (jumin_picture_new (context->shape, way_picture (item), 200, NULL)));
-  title = jumin_words (item->title, "b");
-  gtk_label_set_xalign (GTK_LABEL (title), 0.5F);
-  gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
+  jumin_put (card, middle (jumin_picture_new (context->shape, way_picture (item), wide ? 120 : 200,
+                                              NULL)));
+  if (!wide)
+    {
+      gtk_label_set_xalign (GTK_LABEL (title), 0.5F);
+      gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
+    }
   jumin_put (card, title);
   return card;
 }
@@ -178,9 +192,10 @@ draw_way (const JuminBlock *block, guint index, const JuminBlockContext *context
 {
   const JuminShape *shape = context->shape;
   const JuminItem *item = g_ptr_array_index (block->items, index);
-  gboolean beside = on_home (context) || is_stacked (context) || shape->elder;
+  gboolean beside = on_home (context) || is_stacked (context) || shape->elder
+                    || jumin_ways_aside (context->view, shape) != NULL;
 
-  if (on_home (context) && shape->elder && !shape->wide && index > 0)
+  if (on_home (context) && shape->elder && index > 0)
     return way_small (item, context);
   return expand (beside ? way_beside (item, context) : way_below (item, context));
 }
@@ -213,6 +228,15 @@ show_off (GtkWidget *card, const JuminItem *item)
     gtk_widget_remove_css_class (card, "off");
 }
 
+/* What is only said to be possible later is left out where there is no room. */
+static guint
+count_ways (const JuminBlock *block, const JuminBlockContext *context)
+{
+  gboolean one = on_home (context) && context->shape->elder && context->shape->bare;
+
+  return one ? MIN (block->items->len, 1) : block->items->len;
+}
+
 GtkWidget *
 jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
 {
@@ -220,7 +244,7 @@ jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
   GtkWidget *box = stacked ? jumin_down ("s20") : jumin_across ("s20");
 
   gtk_box_set_homogeneous (GTK_BOX (box), !stacked && !(home && context->shape->elder));
-  for (guint i = 0; i < block->items->len; i++)
+  for (guint i = 0; i < count_ways (block, context); i++)
     {
       GtkWidget *card = draw_way (block, i, context);
 

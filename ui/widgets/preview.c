@@ -2,7 +2,7 @@
 /* What the camera sees, as in a mirror, with the frame for the code over it.
  *
  *   unmapped --map--> asking --memory--> watching --nothing new for a second--> asking
- *                     asking --none--> waiting --a second--> asking
+ *                     asking --none--> waiting --a moment--> asking
  *
  * Core may have a fresh jumin-scan at any time; the memory of the old one then brings no new
  * picture, and is asked for again. While there is no picture, a drawing is shown; that core has
@@ -17,6 +17,7 @@ enum
 {
   FRAME_US = 30 * G_TIME_SPAN_MILLISECOND, /* every second tick of 60 Hz */
   PATIENCE_MS = 1000,
+  ASK_AGAIN_MS = 250,
   CORNER_UNITS = 20
 };
 
@@ -133,7 +134,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
       return;
     }
   g_debug ("%s", error->message);
-  self->wait_source = g_timeout_add (PATIENCE_MS, on_waited, self);
+  self->wait_source = g_timeout_add (ASK_AGAIN_MS, on_waited, self);
 }
 
 static void
