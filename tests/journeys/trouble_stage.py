@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import tty
 
 from core_client import CoreClient, can_press, find_item, list_items
 from program import StandError, wait_until
@@ -38,6 +39,30 @@ def says(view, words):
     return any(re.fullmatch(pattern, text) for text in all_texts(view))
 
 
+class SerialScanner:
+    """A scanner of codes on a serial line: the other end of a pseudo terminal."""
+
+    def __init__(self, directory):
+        self.path = directory / "scanner"
+        self.plug()
+
+    def plug(self):
+        self.wire, self.line = os.openpty()
+        tty.setraw(self.line)
+        self.path.symlink_to(os.ttyname(self.line))
+
+    def unplug(self):
+        self.path.unlink()
+        self.close()
+
+    def show(self, text):
+        os.write(self.wire, text.encode() + b"\r")
+
+    def close(self):
+        os.close(self.wire)
+        os.close(self.line)
+
+
 class Stage(CoreClient):
     """CoreClient with the steps of a visit. Each begins where the one before it ends."""
 
@@ -49,8 +74,14 @@ class Stage(CoreClient):
             hall(self.stand)
         # A file that may not grow is a full disk to core, not its end (trouble_ways.py, full_log).
         self.stand.core_prefix = ["env", "--ignore-signal=XFSZ"]
+        self.scanner = SerialScanner(self.stand.directory)
+        self.stand.settings += f"[scan]\nkind=serial\ndevice={self.scanner.path}\n"
         self.rows = rows
         self.served = 0
+
+    def stop(self):
+        super().stop()
+        self.scanner.close()
 
     def row(self, name):
         return next(row for row in self.rows if row["id"] == name)
@@ -83,6 +114,23 @@ class Stage(CoreClient):
         """Without any identity."""
         self.choose(matter)
         self.press("next")
+
+    def come_to_identify(self):
+        """The page that waits for a card, a code or a number."""
+        self.choose("fund")
+        self.press("next")
+        self.wait_page("identify")
+
+    def wait_for_code(self):
+        self.come_to_identify()
+        self.await_looking()
+
+    def await_looking(self):
+        self.wait_for(lambda view: says(view, "正在找二维码"), what="somebody who looks for a code")
+
+    def show_phone(self, resident="li-ceshi"):
+        """Holds a fresh code of the phone before the scanner."""
+        self.scanner.show(self.stand.ask_platform(f"city-code {resident}"))
 
     def start_number(self, number):
         """By number: the code has been asked for."""
