@@ -8,14 +8,12 @@
 import contextlib
 import os
 import pathlib
-import shlex
 import signal
 import sys
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
-from camera import Camera  # noqa: E402
 from core_client import CoreClient, find_item  # noqa: E402
 from stand import wait_until  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
@@ -25,21 +23,11 @@ DEATHS_MAX = 5  # as shipped
 
 @contextlib.contextmanager
 def kiosk(build_dir):
-    """A core that starts jumin-scan itself, before a camera of ours."""
+    """A core that starts jumin-scan itself, before the camera of the stand."""
     client = CoreClient(build_dir)
-    directory = client.stand.directory
-    with Camera(build_dir, directory) as camera:
-        program = directory / "scan"
-        environment = " ".join(f"{name}={shlex.quote(value)}"
-                               for name, value in camera.environment.items())
-        program.write_text(f"#!/bin/sh\nexport {environment}\n"
-                           f"exec {client.stand.build_dir}/app/scan/jumin-scan \"$@\"\n",
-                           encoding="utf-8")
-        program.chmod(0o755)
-        client.stand.settings = ("[scan]\nkind=camera\nsocket=\nretry-ms=100\nfaulty-ms=1000\n"
-                                 f"program={program}\n")
-        with client:
-            yield client, camera
+    client.stand.settings = "[scan]\nkind=camera\nretry-ms=100\nfaulty-ms=1000\n"
+    with client:
+        yield client, client.stand.camera
 
 
 def go_to_identify(client):
@@ -59,8 +47,9 @@ def show_code(client, camera):
 
 
 def looks(view):
-    """Whether what the camera sees can be shown."""
-    return (find_item(view, "code") or {}).get("icon") == "camera"
+    """Whether the camera is open and looks for a code."""
+    way = find_item(view, "code") or {}
+    return way.get("icon") == "camera" and way.get("note_tone") == "now"
 
 
 def scan_of(client):
@@ -78,6 +67,11 @@ def wait_note(client, tone):
     """Until the way by code says something in this tone."""
     return client.wait_for(lambda view: (find_item(view, "code") or {}).get("note_tone") == tone,
                            what=f"a way by code whose note is '{tone}'")
+
+
+def picture_width(client):
+    """Of what core hands to the ui; 0: no picture is in it yet, or it is refused."""
+    return client.open("camera").get("width", 0)
 
 
 def number_by_code(client, camera):
@@ -99,6 +93,19 @@ def code_to_number(build_dir):
         client.press("finish")
         client.wait_page("home")
         wait_until(lambda: camera.read_status()["streaming"] == "0", "the camera to be off at home")
+
+
+def preview(build_dir):
+    with kiosk(build_dir) as (client, _):
+        client.wait_page("home")
+        check(client.open("camera")["result"] == "refused", "home opens the camera")
+        go_to_identify(client)
+        client.wait_for(looks, what="a camera that looks")
+        check(client.open("anything")["result"] == "refused", "another name is opened")
+        wait_until(lambda: 0 < picture_width(client) <= 640, "a picture for the ui")
+        client.press("home")
+        client.wait_page("home")
+        check(client.open("camera")["result"] == "refused", "home opens the camera")
 
 
 def unplugged(build_dir):
@@ -139,6 +146,7 @@ def nothing_stays(build_dir):
 
 TESTS = (
     ("a code before a camera leads to a number", code_to_number),
+    ("the page that looks hands its pictures to the ui, no other page does", preview),
     ("a camera that is unplugged and plugged again is found again", unplugged),
     ("a jumin-scan that is killed comes back; too often, and the page says so", killed),
     ("neither jumin-scan nor the code stays", nothing_stays),

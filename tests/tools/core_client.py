@@ -38,6 +38,7 @@ class CoreClient:
         self.away = True
         self.errors = []
         self._results = []
+        self._opened = []
         self._rest = b""
         self._process = None
 
@@ -82,6 +83,8 @@ class CoreClient:
             self.away = False
         elif "act" in message:
             self._results.append(message["result"])
+        elif "open" in message:
+            self._opened.append(message)
         elif "core" in message:
             self.away = True
         else:
@@ -154,6 +157,14 @@ class CoreClient:
         self.wait_until(lambda: len(self._results) > results or len(self.errors) > errors,
                         f"an answer to '{action}'")
         return self._results[-1] if len(self._results) > results else "failed"
+
+    def open(self, name):
+        """What core answers to Open, as border-client.c tells it."""
+        opened = len(self._opened)
+        self._process.stdin.write(json.dumps({"open": name}).encode() + b"\n")
+        self._process.stdin.flush()
+        self.wait_until(lambda: len(self._opened) > opened, f"an answer to open '{name}'")
+        return self._opened[-1]
 
     def act(self, action, **values):
         """One act that core must take."""
