@@ -5,12 +5,15 @@
  * code: what noise hides is seen at half size, glare asks for an even light, small modules for the
  * full size. All passes on each frame would be too slow, and a phone is shown for many frames, so
  * the passes take turns from frame to frame; a pass that read something is the first at the next.
- * Each frame has one pass of zbar, which is slow and reads what is poor, and ZXing-C++, which takes
- * a fifth of its time. When the time of a frame is over, its other passes come with the next frame.
+ * Each frame has one pass of zbar at half size, which is slow and reads what is poor, and passes of
+ * ZXing-C++, which takes a fifth of its time. When the time of a frame is over, its other passes
+ * come with the next frame.
  *
- * Measured on generated pictures and on photographs: zbar alone reads 66 and 52 %, its three passes
- * 86 and 68 %, with ZXing-C++ on the plain frame 89 and 76 %. The passes of ZXing-C++ on prepared
- * frames read noise and blur in small codes, and what is light on dark. */
+ * Measured by tests/bench/decode on generated pictures of the seeds 11, 12 and 13, within three
+ * frames (the passes were chosen with the seeds 1, 2 and 3): 89.2 % in the mean where zbar reads
+ * 68.3, ZXing-C++ 69.8 and quirc 56.8; of 60 pictures of the kiosk a seed 94.5 %; no wrong text. A
+ * frame takes 0.27 of the time of plain zbar, one without a code 0.65. What is not read is out of
+ * focus or moved by more than a module, or a corner of the code is covered. */
 #include "scan/decoder.h"
 
 #include <iconv.h>
@@ -150,6 +153,7 @@ static const Pass passes[] = {
   { look_for_either, HALF, { jumin_frame_threshold }, .last = TRUE },
   { look_with_zxing, HALF, { jumin_frame_invert } },
   { look_with_zxing, HALF, { jumin_frame_even_out } },
+  { look_at_binary, WHOLE, { jumin_frame_threshold } },
   { look_for_dark, HALF, { jumin_frame_sharpen, jumin_frame_even_out }, .last = TRUE },
   { look_with_zxing, DOUBLE },
   { look_for_dark, HALF, .last = TRUE },
