@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* jumin-tray: the hands in a demonstration. It puts cards in and takes paper out by the control
- * sockets of the peers and of the sandbox, never through core: what is seen proves the real
- * drivers. Each button is a row of a table: where, which command, what it says. */
+/* jumin-tray: the hands in a demonstration. It puts cards in, holds telephones up and takes paper
+ * out by the control sockets of the peers and of the sandbox, never through core: what is seen
+ * proves the real drivers. Each button is a row of a table: where, which command, what it says. */
 #include "tray/control-line.h"
+#include "tray/phone.h"
 #include "tray/residents.h"
 
 #include <gtk/gtk.h>
@@ -12,7 +13,7 @@ enum
 {
   GAP = 12,
   BUTTONS_A_ROW = 3,
-  WINDOW_WIDTH = 460,
+  WINDOW_WIDTH = 560,
   WINDOW_HEIGHT = 980,
   NOTE_CHARS_MAX = 60
 };
@@ -20,6 +21,7 @@ enum
 typedef enum
 {
   SOCKET_CARD,
+  SOCKET_CAMERA,
   SOCKET_PRINTER,
   SOCKET_PLATFORM,
   N_SOCKETS
@@ -36,6 +38,7 @@ static const struct
   const char *chinese, *english;
 } headings[N_SOCKETS] = {
   [SOCKET_CARD] = { "社保卡", "Card" },
+  [SOCKET_CAMERA] = { "摄像头", "Camera" },
   [SOCKET_PRINTER] = { "打印机", "Ticket printer" },
   [SOCKET_PLATFORM] = { "平台", "Platform" },
 };
@@ -44,6 +47,9 @@ static const ButtonRow buttons[] = {
   { SOCKET_CARD, "eject", "拔出卡", "Pull the card" },
   { SOCKET_CARD, "slow 300", "卡读得慢", "Slow card" },
   { SOCKET_CARD, "slow 0", "卡读得快", "Quick card" },
+  { SOCKET_CAMERA, "show none", "放下手机", "Put the phone away" },
+  { SOCKET_CAMERA, "unplug", "拔掉摄像头", "Pull its plug" },
+  { SOCKET_CAMERA, "plug", "插上摄像头", "Plug it in" },
   { SOCKET_PRINTER, "paper end", "纸用完", "Paper out" },
   { SOCKET_PRINTER, "paper near", "纸快用完", "Paper low" },
   { SOCKET_PRINTER, "paper ok", "装上新纸", "Refill" },
@@ -68,7 +74,7 @@ static const ButtonRow buttons[] = {
 
 typedef struct
 {
-  char *paths[N_SOCKETS];
+  char *paths[N_SOCKETS], *phone;
   GPtrArray *residents;
   GtkLabel *outcome;
   GCancellable *cancellable; /* the window's; cancelled when it closes */
@@ -92,17 +98,43 @@ order_free (gpointer data, GClosure *closure)
 }
 
 static void
+say_outcome (Tray *tray, const char *reply, const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_autofree char *text = error != NULL ? g_strdup_printf ("没有成功 · %s", error->message)
+                                        : g_strdup_printf ("好了 · Done %s", reply);
+  gtk_label_set_text (tray->outcome, text);
+}
+
+static void
 on_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *reply = jumin_control_line_ask_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  Tray *tray = data;
-  g_autofree char *text = error != NULL ? g_strdup_printf ("没有成功 · %s", error->message)
-                                        : g_strdup_printf ("好了 · Done %s", reply);
-  gtk_label_set_text (tray->outcome, text);
+  say_outcome (data, reply, error);
+}
+
+static void
+on_phone_seen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *reply = jumin_phone_show_finish (result, &error);
+
+  say_outcome (data, reply, error);
+}
+
+static void
+on_phone_clicked (GtkButton *button, gpointer data)
+{
+  Order *order = data;
+  Tray *tray = order->tray;
+  const JuminPhone phone
+      = { tray->paths[SOCKET_PLATFORM], tray->paths[SOCKET_CAMERA], tray->phone };
+
+  gtk_label_set_text (tray->outcome, "…");
+  jumin_phone_show_async (&phone, order->command, tray->cancellable, on_phone_seen, tray);
 }
 
 static void
@@ -154,7 +186,24 @@ new_order_button (Tray *tray, Socket socket, const char *command, const char *ch
   return button;
 }
 
-/* The card, and what the resident's phone shows. */
+/* The resident's code, before the camera. */
+static GtkWidget *
+new_phone_button (Tray *tray, const JuminTrayResident *resident)
+{
+  GtkWidget *button = gtk_button_new ();
+  Order *order = g_new0 (Order, 1);
+
+  order->tray = tray;
+  order->command = g_strdup (resident->id);
+  gtk_button_set_child (GTK_BUTTON (button), new_two_lines ("亮码", "Code", 0.5f));
+  gtk_widget_set_sensitive (button, tray->paths[SOCKET_PLATFORM] != NULL
+                                        && tray->paths[SOCKET_CAMERA] != NULL
+                                        && tray->phone != NULL);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (on_phone_clicked), order, order_free, 0);
+  return button;
+}
+
+/* The card, the code, and the message on the resident's phone. */
 static GtkWidget *
 new_resident_row (Tray *tray, const JuminTrayResident *resident)
 {
@@ -168,6 +217,7 @@ new_resident_row (Tray *tray, const JuminTrayResident *resident)
                                     resident->note ? resident->note : resident->id, 0));
   phone = new_order_button (tray, SOCKET_PLATFORM, code, "看短信", "Message", 0.5f);
   gtk_widget_set_hexpand (phone, FALSE);
+  gtk_box_append (GTK_BOX (row), new_phone_button (tray, resident));
   gtk_box_append (GTK_BOX (row), phone);
   return row;
 }
@@ -244,6 +294,10 @@ parse_options (Tray *tray, char **residents, int *argc, char ***argv, GError **e
   GOptionEntry options[] = {
     { "card", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_CARD],
       "Control socket of jumin-peer-card", "SOCKET" },
+    { "camera", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_CAMERA],
+      "Control socket of jumin-peer-camera", "SOCKET" },
+    { "phone", 0, 0, G_OPTION_ARG_FILENAME, &tray->phone,
+      "What draws a telephone with a code: TEXT OUT.png", "PROGRAM" },
     { "printer", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_PRINTER],
       "Control socket of jumin-peer-ticket-printer", "SOCKET" },
     { "platform", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_PLATFORM],
@@ -286,5 +340,6 @@ main (int argc, char **argv)
   g_ptr_array_unref (tray.residents);
   for (Socket socket = 0; socket < N_SOCKETS; socket++)
     g_free (tray.paths[socket]);
+  g_free (tray.phone);
   return exit_code;
 }

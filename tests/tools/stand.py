@@ -115,6 +115,9 @@ class Stand:
         self.camera.start()
         self.show_nothing()
 
+    def scan_program(self):
+        return self.camera.write_program()
+
     def printer_uri(self):
         return self.programs["jumin-peer-ticket-printer"].ready_line.split()[1]
 
@@ -130,7 +133,7 @@ class Stand:
             f"troubles={self.source_dir}/data/troubles.json\n"
             f"city-code={self.source_dir}/data/city-code.json\n"
             f"code-kinds={self.source_dir}/data/code-kinds.json\n"
-            f"[scan]\nsocket=\nprogram={self.camera.write_program()}\n"
+            f"[scan]\nsocket=\nprogram={self.scan_program()}\n"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 
     def start_core(self):

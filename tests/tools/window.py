@@ -43,6 +43,10 @@ def has_printer():
     return SYSTEM_PRINTER.exists() and os.access(SYSTEM_PRINTER, os.R_OK | os.W_OK)
 
 
+def has_camera():
+    return any(pathlib.Path("/dev").glob("video*"))
+
+
 class Demonstration(Stand):
     """The stand on somebody's desk: for one user, with real devices where there are any."""
 
@@ -62,6 +66,17 @@ class Demonstration(Stand):
         else:
             super().start_printer()
 
+    def start_camera(self):
+        if has_camera():
+            print("A real camera is used.")
+        else:
+            super().start_camera()
+
+    def scan_program(self):
+        if has_camera():
+            return self.build_dir / "app" / "scan" / "jumin-scan"
+        return super().scan_program()
+
     def printer_uri(self):
         return str(SYSTEM_PRINTER) if has_printer() else super().printer_uri()
 
@@ -77,6 +92,8 @@ class Demonstration(Stand):
             self.build_dir / "app" / "tray" / "jumin-tray",
             "--card", self.card_control, "--printer", self.printer_control,
             "--platform", self.platform_control,
+            *([] if has_camera() else ["--camera", self.camera.control]),
+            "--phone", self.build_dir / "tests" / "tools" / "phone-picture",
             "--residents", self.residents,
         ], self.directory)
         self.programs[screen.name] = screen.start()
