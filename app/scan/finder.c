@@ -15,7 +15,7 @@ enum
   RUNS = 5,
   MODULES = 7,         /* of all runs */
   ROWS_MIN = 2,        /* one row is an accident */
-  CANDIDATES_MAX = 256 /* before those of one row go away */
+  CANDIDATES_MAX = 256 /* before those of one row go away; so many are noise */
 };
 
 /* A whole pattern is seen in the rows of its middle square, which are three modules. */
@@ -157,8 +157,10 @@ jumin_finder_find (const JuminFrame *frame, JuminFinderPattern patterns[JUMIN_FI
   JuminFinderPattern candidates[CANDIDATES_MAX];
   guint count = 0, found = 0;
 
-  for (guint y = 0; y < frame->height; y++)
+  for (guint y = 0; y < frame->height && count < CANDIDATES_MAX; y++)
     count = search_row (frame, y, candidates, count);
+  if (count == CANDIDATES_MAX)
+    return 0;
   qsort (candidates, count, sizeof *candidates, compare_rows);
   for (guint i = 0; i < count && found < JUMIN_FINDER_PATTERNS_MAX; i++)
     if (candidates[i].rows >= ROWS_MIN

@@ -111,6 +111,27 @@ jumin_frame_invert (const JuminFrame *frame, guint8 *pixels, guint32 *columns)
 }
 
 /**
+ * jumin_frame_crop:
+ * @left: of the part, in pixels
+ * @top: as @left
+ * @width: of the part, which lies in @frame
+ * @height: as @width
+ * @pixels: (out caller-allocates): the size of the part
+ *
+ * Returns: the part, in @pixels
+ */
+JuminFrame
+jumin_frame_crop (const JuminFrame *frame, guint left, guint top, guint width, guint height,
+                  guint8 *pixels)
+{
+  g_assert (left + width <= frame->width && top + height <= frame->height);
+  for (guint y = 0; y < height; y++)
+    memcpy (pixels + (gsize)y * width, frame->pixels + (gsize)(top + y) * frame->width + left,
+            width);
+  return (JuminFrame){ pixels, width, height };
+}
+
+/**
  * jumin_frame_double:
  * @pixels: (out caller-allocates): four times the size of @frame
  *

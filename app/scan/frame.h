@@ -32,6 +32,8 @@ gsize jumin_frame_get_size (const JuminFrame *frame);
 
 JuminFrame jumin_frame_halve (const JuminFrame *frame, guint8 *pixels);
 JuminFrame jumin_frame_double_framed (const JuminFrame *frame, guint margin_px, guint8 *pixels);
+JuminFrame jumin_frame_crop (const JuminFrame *frame, guint left, guint top, guint width,
+                             guint height, guint8 *pixels);
 JuminFrame jumin_frame_double (const JuminFrame *frame, guint8 *pixels);
 JuminFrame jumin_frame_invert (const JuminFrame *frame, guint8 *pixels, guint32 *columns);
 JuminFrame jumin_frame_sharpen (const JuminFrame *frame, guint8 *pixels, guint32 *columns);

@@ -12,7 +12,7 @@
 
 enum
 {
-  TURNS = 10,     /* frames until every pass had its turn, with time for one pass a frame */
+  TURNS = 11,     /* frames until every pass had its turn, with time for one pass a frame */
   STRANGERS = 200 /* pictures without a code */
 };
 
