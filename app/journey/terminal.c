@@ -20,14 +20,16 @@ G_DEFINE_FINAL_TYPE (JuminTerminal, jumin_terminal, G_TYPE_OBJECT)
 /**
  * jumin_terminal_redraw:
  *
- * The same page with other words or figures.
+ * The same page with other words or figures. While the next page is on its way it stays as it is:
+ * a screen that draws it again for a moment has the next one later.
  */
 void
 jumin_terminal_redraw (JuminTerminal *self)
 {
   self->scene.now = jumin_clock_get_wall (self->tools.clock);
   jumin_look_follow (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  if (self->slow_timer == NULL)
+    g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /**

@@ -22,6 +22,8 @@
  *   rest MS               answers "yes" once nothing else can be read or pressed since MS
  *   await MS KEY          answers "yes" once KEY is shown, "late" after MS
  *   gone MS KEY           answers "yes" once KEY is no longer shown, "late" after MS
+ *   painted [KEY]         when the first frame with KEY was committed, monotonic us, or "none";
+ *                         with KEY: it is watched for from now on
  *   style [FILE]          a style sheet over all others; without FILE it is taken away
  *   audit LIMITS          violations of the design guide, see audit.c and jumin_limits_parse()
  */
@@ -66,7 +68,8 @@ static struct
 {
   GtkCssProvider *style;
   guint hash;
-  gint64 changed_us;
+  gint64 changed_us, painted_us;
+  char *watched;
 } driver;
 
 static void client_read (Client *client);
@@ -192,17 +195,9 @@ run_pid (Client *client, const char *argument)
 static void
 run_windows (Client *client, const char *argument)
 {
-  GListModel *windows = gtk_window_get_toplevels ();
-  g_autoptr (GString) answer = g_string_new (NULL);
+  g_autofree char *names = jumin_widget_list_windows ();
 
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
-
-      if (gtk_widget_get_mapped (window))
-        g_string_append_printf (answer, "%s\n", G_OBJECT_TYPE_NAME (window));
-    }
-  client_answer (client, answer->str);
+  client_answer (client, names);
 }
 
 static void
@@ -218,24 +213,9 @@ run_tree (Client *client, const char *argument)
 static void
 run_find (Client *client, const char *argument)
 {
-  GtkWidget *widget = jumin_widget_find (jumin_widget_kiosk (), argument);
-  GtkWidget *met;
-  graphene_rect_t box;
-  g_autofree char *answer = NULL;
+  g_autofree char *answer = jumin_widget_describe (jumin_widget_kiosk (), argument);
 
-  if (widget == NULL || !jumin_widget_bounds (widget, &box))
-    {
-      client_answer (client, "none");
-      return;
-    }
-  met = gtk_widget_pick (GTK_WIDGET (gtk_widget_get_root (widget)),
-                         (double)(box.origin.x + box.size.width / 2),
-                         (double)(box.origin.y + box.size.height / 2), GTK_PICK_DEFAULT);
-  answer = g_strdup_printf ("%g %g %g %g hit=%d sensitive=%d", (double)box.origin.x,
-                            (double)box.origin.y, (double)box.size.width, (double)box.size.height,
-                            met != NULL && (met == widget || gtk_widget_is_ancestor (met, widget)),
-                            gtk_widget_is_sensitive (widget));
-  client_answer (client, answer);
+  client_answer (client, answer != NULL ? answer : "none");
 }
 
 static void
@@ -292,6 +272,20 @@ static void
 run_colour (Client *client, const char *argument)
 {
   client_when_drawn (client, take_colour, argument);
+}
+
+static void
+run_painted (Client *client, const char *argument)
+{
+  g_autofree char *when = g_strdup_printf ("%" G_GINT64_FORMAT, driver.painted_us);
+
+  if (*argument != '\0')
+    {
+      g_free (driver.watched);
+      driver.watched = g_strdup (argument);
+      driver.painted_us = 0;
+    }
+  client_answer (client, driver.painted_us > 0 ? when : "none");
 }
 
 static gboolean
@@ -371,11 +365,12 @@ static const struct
   const char *name;
   Command run;
 } commands[] = {
-  { "size", run_size },   { "pid", run_pid },       { "windows", run_windows },
-  { "tree", run_tree },   { "find", run_find },     { "text", run_text },
-  { "shot", run_shot },   { "settle", run_settle }, { "rest", run_rest },
-  { "await", run_await }, { "gone", run_gone },     { "style", run_style },
-  { "audit", run_audit }, { "frames", run_frames }, { "colour", run_colour },
+  { "size", run_size },       { "pid", run_pid },       { "windows", run_windows },
+  { "tree", run_tree },       { "find", run_find },     { "text", run_text },
+  { "shot", run_shot },       { "settle", run_settle }, { "rest", run_rest },
+  { "await", run_await },     { "gone", run_gone },     { "style", run_style },
+  { "audit", run_audit },     { "frames", run_frames }, { "colour", run_colour },
+  { "painted", run_painted },
 };
 
 static void
@@ -444,10 +439,14 @@ driver_listen (const char *path)
 static void
 on_after_paint (GdkFrameClock *clock, GtkWidget *window)
 {
+  gint64 now_us = g_get_monotonic_time ();
   guint hash = jumin_widget_hash (window);
 
+  if (driver.watched != NULL && driver.painted_us == 0
+      && jumin_widget_find (window, driver.watched) != NULL)
+    driver.painted_us = now_us;
   if (hash != driver.hash)
-    driver.changed_us = g_get_monotonic_time ();
+    driver.changed_us = now_us;
   driver.hash = hash;
 }
 

@@ -59,6 +59,8 @@ gboolean jumin_widget_walk (GtkWidget *widget, int depth, JuminWidgetFunc visit,
 gboolean jumin_widget_pressable (GtkWidget *widget);
 gboolean jumin_widget_named (GtkWidget *widget);
 gboolean jumin_widget_bounds (GtkWidget *widget, graphene_rect_t *bounds);
+char *jumin_widget_list_windows (void);
+char *jumin_widget_describe (GtkWidget *root, const char *key);
 char *jumin_widget_text (GtkWidget *widget);
 GtkWidget *jumin_widget_kiosk (void);
 GtkWidget *jumin_widget_find (GtkWidget *window, const char *key);

@@ -249,3 +249,39 @@ jumin_widget_tree (GtkWidget *window, GString *answer)
 {
   jumin_widget_walk (window, 0, append_line, answer);
 }
+
+/* Returns: (transfer full) (nullable): where it is, and what a touch there meets; see driver.c */
+char *
+jumin_widget_describe (GtkWidget *root, const char *key)
+{
+  GtkWidget *widget = jumin_widget_find (root, key);
+  graphene_rect_t box;
+  GtkWidget *met;
+
+  if (widget == NULL || !jumin_widget_bounds (widget, &box))
+    return NULL;
+  met = gtk_widget_pick (GTK_WIDGET (gtk_widget_get_root (widget)),
+                         (double)(box.origin.x + box.size.width / 2),
+                         (double)(box.origin.y + box.size.height / 2), GTK_PICK_DEFAULT);
+  return g_strdup_printf ("%g %g %g %g hit=%d sensitive=%d", (double)box.origin.x,
+                          (double)box.origin.y, (double)box.size.width, (double)box.size.height,
+                          met != NULL && (met == widget || gtk_widget_is_ancestor (met, widget)),
+                          gtk_widget_is_sensitive (widget));
+}
+
+/* Returns: (transfer full): the types of all windows that are shown, one a line */
+char *
+jumin_widget_list_windows (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (gtk_widget_get_mapped (window))
+        g_string_append_printf (names, "%s\n", G_OBJECT_TYPE_NAME (window));
+    }
+  return g_string_free (names, FALSE);
+}
