@@ -121,7 +121,8 @@ read_asked (const JuminJson *root, JuminCodeKinds *self)
     jumin_json_fail (&place, "a code to pay with is nobody else's business");
 }
 
-/* A pattern has no say in how it is compared: "(*" would begin such a verb. */
+/* A pattern has no say in how it is compared: "(*" would begin such a verb, and what is no pattern
+ * without the frame, such as "a)|(b", would break out of it. */
 static void
 read_row (const JuminJson *place, Row *row)
 {
@@ -129,12 +130,13 @@ read_row (const JuminJson *place, Row *row)
   const char *text = jumin_json_get_string (place, "pattern", JUMIN_CODE_KINDS_PATTERN_MAX);
   g_autofree char *whole = g_strconcat (BEFORE, text, AFTER, NULL);
   g_autoptr (GError) error = NULL;
+  g_autoptr (GRegex) bare = g_regex_new (text, G_REGEX_RAW, 0, &error);
 
   jumin_json_check_keys (place, row_keys);
   row->kind = jumin_json_get_choice (place, "kind", names);
   if (*text == '\0' || strstr (text, "(*") != NULL)
     jumin_json_fail (&pattern, "empty, or with a verb");
-  else
+  else if (bare != NULL)
     row->grammar = g_regex_new (whole, G_REGEX_RAW, 0, &error);
   if (error != NULL)
     jumin_json_fail (&pattern, "no regular expression");

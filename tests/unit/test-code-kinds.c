@@ -191,6 +191,7 @@ test_mistakes (void)
     { "\"version\": 1", "\"version\": 2", "version" },
     { "\"kind\": \"tax\"", "\"kind\": \"taxes\"", "kinds[9].kind" },
     { "\"pattern\": \"[0-9]{20}\"", "\"pattern\": \"[0-9{20}\"", "kinds[9].pattern" },
+    { "\"pattern\": \"[0-9]{20}\"", "\"pattern\": \"a)|(b\"", "kinds[9].pattern" },
     { "\"pattern\": \"[0-9]{20}\"", "\"pattern\": \"\"", "kinds[9].pattern" },
     { "\"pattern\": \"[0-9]{20}\"", "\"pattern\": \"(*UTF)x\"", "verb" },
     { "\"pattern\": \"[0-9]{20}\"", "\"patterns\": \"[0-9]{20}\"", "pattern" },
