@@ -65,7 +65,8 @@ jumin_code_stop (JuminTerminal *self)
   if (self->code_call != NULL)
     g_cancellable_cancel (self->code_call);
   g_clear_object (&self->code_call);
-  g_clear_pointer (&self->code_text, g_bytes_unref);
+  for (guint i = 0; i < JUMIN_SHOWN_CODES_MAX; i++)
+    g_clear_pointer (&self->shown_codes[i].text, g_bytes_unref);
   jumin_clock_cancel (self->tools.clock, &self->code_timer);
   self->scene.code_checking = self->scene.code_told = FALSE;
 }
@@ -136,64 +137,65 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_message ("%s", error->message);
   if (error->domain == JUMIN_RETRY)
     jumin_terminal_note_trouble (self, find_trouble (error));
-  self->code_final = error->domain == JUMIN_RETRY;
-  tell (self, find_trouble (error));
+  self->asked_code->final = error->domain == JUMIN_RETRY;
+  self->asked_code->trouble = find_trouble (error);
+  tell (self, self->asked_code->trouble);
 }
 
 static void
-ask (JuminTerminal *self)
+ask (JuminTerminal *self, JuminShownCode *shown)
 {
   JuminScene *scene = &self->scene;
 
   if (jumin_arrival_refuse_unlogged (self))
     return;
-  jumin_visit_set_deadline (self);
   if (!scene->code_agreed)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, "how", "code", NULL);
   scene->code_agreed = scene->code_checking = TRUE;
   scene->code_told = FALSE;
+  self->asked_code = shown;
   self->code_call = g_cancellable_new ();
-  jumin_city_code_client_resolve_async (self->tools.codes, self->code_text, self->code_call,
+  jumin_city_code_client_resolve_async (self->tools.codes, shown->text, self->code_call,
                                         on_resolve_ready, g_object_ref (self));
   jumin_terminal_redraw (self);
 }
 
 static void
-hold_back (JuminTerminal *self, gint64 now)
+take_new (JuminTerminal *self, JuminShownCode *shown)
 {
-  guint ms = jumin_clock_get_real_ms (self->tools.clock, self->settings.code_repeat_ms);
+  JuminCodeKind kind = jumin_code_kinds_find (self->tools.kinds, shown->text);
 
-  self->code_until = now + (gint64)ms * MS_US;
-}
-
-/* The code is still held there: what was said of it stays. */
-static void
-take_again (JuminTerminal *self, gint64 now)
-{
-  hold_back (self, now);
-  if (self->code_final)
-    tell (self, self->scene.code_trouble);
-  else
-    ask (self);
-}
-
-/* @text: (transfer full) */
-static void
-take_new (JuminTerminal *self, GBytes *text, gint64 now)
-{
-  JuminCodeKind kind = jumin_code_kinds_find (self->tools.kinds, text);
-
-  g_clear_pointer (&self->code_text, g_bytes_unref);
-  self->code_text = text;
-  hold_back (self, now);
-  self->code_final = !jumin_code_kinds_is_asked (self->tools.kinds, kind);
-  if (!self->code_final)
+  shown->final = !jumin_code_kinds_is_asked (self->tools.kinds, kind);
+  shown->trouble = wrong_kinds[kind];
+  if (shown->final)
     {
-      ask (self);
+      jumin_terminal_note_trouble (self, shown->trouble);
+      tell (self, shown->trouble);
       return;
     }
-  jumin_terminal_note_trouble (self, wrong_kinds[kind]);
-  tell (self, wrong_kinds[kind]);
+  /* Somebody is there; a code that merely lies there does not say so again. */
+  jumin_visit_set_deadline (self);
+  ask (self, shown);
+}
+
+/* Returns: (nullable): where @text is kept, or may be; %NULL: too many were shown at once */
+static JuminShownCode *
+find_shown (JuminTerminal *self, GBytes *text, gint64 now)
+{
+  JuminShownCode *room = NULL;
+
+  for (guint i = 0; i < JUMIN_SHOWN_CODES_MAX; i++)
+    {
+      JuminShownCode *shown = &self->shown_codes[i];
+
+      if (shown->text != NULL && g_bytes_equal (shown->text, text))
+        return shown;
+      if (shown->text == NULL || now >= shown->until)
+        room = shown;
+    }
+  if (room != NULL)
+    g_clear_pointer (&room->text, g_bytes_unref);
+  return room;
 }
 
 /**
@@ -201,19 +203,33 @@ take_new (JuminTerminal *self, GBytes *text, gint64 now)
  * @text: of a code that is held before the scanner, as the scanner gives it
  *
  * One text at a time is asked about. While it is held there it is not asked about again, unless the
- * platform did not answer.
+ * platform did not answer, and what was said of it stays.
  */
 void
 jumin_code_take (JuminTerminal *self, GBytes *text)
 {
-  gint64 now = jumin_clock_get_monotonic (self->tools.clock);
+  JuminClock *clock = self->tools.clock;
+  gint64 now = jumin_clock_get_monotonic (clock);
   g_autoptr (GBytes) plain = NULL;
+  JuminShownCode *shown;
+  gboolean known;
 
   if (self->code_call != NULL)
     return;
   plain = jumin_code_kinds_strip (self->tools.kinds, text);
-  if (self->code_text == NULL || !g_bytes_equal (self->code_text, plain))
-    take_new (self, g_steal_pointer (&plain), now);
-  else if (now >= self->code_until)
-    take_again (self, now);
+  shown = find_shown (self, plain, now);
+  known = shown != NULL && shown->text != NULL;
+  if (shown == NULL || (known && now < shown->until))
+    return;
+  shown->until
+      = now + (gint64)jumin_clock_get_real_ms (clock, self->settings.code_repeat_ms) * MS_US;
+  if (!known)
+    {
+      shown->text = g_steal_pointer (&plain);
+      take_new (self, shown);
+    }
+  else if (shown->final)
+    tell (self, shown->trouble);
+  else
+    ask (self, shown);
 }

@@ -22,6 +22,27 @@ typedef enum
   JUMIN_LOST_READ_HOLDER
 } JuminLostRead;
 
+enum
+{
+  JUMIN_SHOWN_CODES_MAX = 8 /* within the time in which none is taken again */
+};
+
+/**
+ * JuminShownCode:
+ * @text: (nullable): %NULL: none
+ * @until: monotonic: until when it is not taken again
+ * @final: nothing else would be said about it than @trouble
+ *
+ * A code that was held before the scanner. There may be two in one picture.
+ */
+typedef struct
+{
+  GBytes *text;
+  gint64 until;
+  JuminTrouble trouble;
+  gboolean final;
+} JuminShownCode;
+
 /* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
  * visit.c (begin, deadline, end), slot.c (whose card lies in the reader), arrival.c (card to
  * identity), line.c (the line of steps), surroundings.c (hall, clock), printer-watch.c, help.c
@@ -48,11 +69,9 @@ struct _JuminTerminal
   GCancellable *today_call; /* (nullable): and for the person's today */
   gboolean looking;         /* codes are looked for */
   GCancellable *code_call;  /* (nullable): whose a code is, as the platform was asked */
-  GBytes *code_text;        /* (nullable): the last one that was taken */
-  gint64 code_until;        /* monotonic: until when it is not taken again */
-  gboolean code_final;      /* nothing else would be said about it */
-  guint scan_noted;         /* flags: which states of the scanner were written down in this look */
-  gboolean codes_failed;    /* the platform of the codes, and @codes_trouble is why */
+  JuminShownCode shown_codes[JUMIN_SHOWN_CODES_MAX], *asked_code; /* that one, by @code_call */
+  guint scan_noted;      /* flags: which states of the scanner were written down in this look */
+  gboolean codes_failed; /* the platform of the codes, and @codes_trouble is why */
   JuminTrouble codes_trouble;
   gpointer code_timer;
   gboolean ended;    /* disposed: nothing is started any more */

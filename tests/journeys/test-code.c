@@ -205,6 +205,60 @@ test_a_code_that_is_held_there_is_asked_once (CodeFixture *f, gconstpointer data
   g_assert_cmpuint (f->asked, ==, 3);
 }
 
+/* A scanner says both of them for each picture. */
+static void
+test_two_codes_in_one_picture_are_told_once_each (CodeFixture *f, gconstpointer data)
+{
+  f->result = 10009;
+  code_begin (f);
+  for (guint i = 0; i < 20; i++)
+    {
+      code_show (f, PAYMENT);
+      code_show (f, CODE ("1"));
+      AWAIT (!f->kiosk.scene->code_checking);
+    }
+  g_assert_cmpuint (f->asked, ==, 1);
+  AWAIT (log_says (&f->kiosk, "code-refused", "shown-expired"));
+  g_assert_cmpuint (count_in_log (f, "\"code-refused\""), ==, 2);
+}
+
+/* A film of codes would have the log and the platform busy. */
+static void
+test_no_more_than_some_codes_are_taken_at_once (CodeFixture *f, gconstpointer data)
+{
+  g_autofree char *text = g_strdup ("no code of ours: 0");
+  char *last = text + strlen (text) - 1;
+  gint64 began = g_get_monotonic_time ();
+  guint taken;
+
+  code_begin (f);
+  for (guint i = 0; i < 500; i++)
+    {
+      *last = (char)(' ' + i % 90);
+      code_show (f, text);
+    }
+  taken = 1 + (guint)((g_get_monotonic_time () - began) / 30000);
+  pass (f, 5000);
+  g_assert_cmpuint (count_in_log (f, "\"code-refused\""), <=, 8 * taken);
+}
+
+/* Nobody may be there any more. */
+static void
+test_a_code_that_lies_there_keeps_no_visit (CodeFixture *f, gconstpointer data)
+{
+  gint64 deadline;
+
+  f->result = 0;
+  code_begin (f);
+  code_show (f, CODE ("1"));
+  AWAIT (f->kiosk.scene->code_told);
+  deadline = f->kiosk.scene->deadline;
+  pass (f, 4000);
+  code_show (f, CODE ("1"));
+  AWAIT (f->asked == 2);
+  g_assert_cmpint (f->kiosk.scene->deadline, ==, deadline);
+}
+
 static void
 expect_looking (CodeFixture *f, gboolean looking)
 {
@@ -481,6 +535,11 @@ main (int argc, char **argv)
   ADD ("/code/what_the_platform_refuses_is_told", test_what_the_platform_refuses_is_told);
   ADD ("/code/a_code_that_is_held_there_is_asked_once",
        test_a_code_that_is_held_there_is_asked_once);
+  ADD ("/code/two_codes_in_one_picture_are_told_once_each",
+       test_two_codes_in_one_picture_are_told_once_each);
+  ADD ("/code/no_more_than_some_codes_are_taken_at_once",
+       test_no_more_than_some_codes_are_taken_at_once);
+  ADD ("/code/a_code_that_lies_there_keeps_no_visit", test_a_code_that_lies_there_keeps_no_visit);
   ADD ("/code/it_looks_only_where_a_code_is_waited_for",
        test_it_looks_only_where_a_code_is_waited_for);
   ADD ("/code/it_does_not_look_under_a_question", test_it_does_not_look_under_a_question);
