@@ -36,7 +36,9 @@ act (JuminTerminal *self, const char *action, GVariant *values)
 
   if (!g_str_equal (action, "anonymous"))
     return FALSE;
-  if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL && self->scene.identity == NULL)
+  /* The card that is being read was first. */
+  if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL && self->scene.identity == NULL
+      && !self->reading)
     jumin_line_advance (self);
   return TRUE;
 }

@@ -92,7 +92,9 @@ on_scanner_changed (JuminCodeScanner *scanner, JuminTerminal *self)
     return;
   scene->scan_hint = hint;
   take_state (self, state);
-  jumin_terminal_redraw (self);
+  /* Who looks no more is about to show another page, or something over this one. */
+  if (self->looking)
+    jumin_terminal_redraw (self);
 }
 
 static void

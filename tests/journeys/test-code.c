@@ -385,6 +385,29 @@ test_a_card_after_the_code_is_not_read (CodeFixture *f, gconstpointer data)
 }
 
 static void
+count_change (JuminTerminal *terminal, guint *changes)
+{
+  *changes += 1;
+}
+
+/* Else a number would be taken without a name while the card is read, and the agreement asked for
+ * over it. */
+static void
+test_a_card_that_is_read_was_first (CodeFixture *f, gconstpointer data)
+{
+  guint changes = 0;
+
+  choose (&f->kiosk, JUMIN_IDENTIFY_OPTIONAL);
+  await (&f->kiosk, JUMIN_PAGE_IDENTIFY);
+  g_signal_connect (f->kiosk.terminal, "changed", G_CALLBACK (count_change), &changes);
+  insert (&f->kiosk);
+  g_assert_cmpuint (changes, ==, 0);
+  g_assert_cmpint (f->kiosk.scene->page, ==, JUMIN_PAGE_IDENTIFY);
+  act (&f->kiosk, "anonymous", NULL, NULL);
+  await (&f->kiosk, JUMIN_PAGE_CONSENT);
+}
+
+static void
 test_a_code_after_the_card_is_not_taken (CodeFixture *f, gconstpointer data)
 {
   code_begin (f);
@@ -475,12 +498,6 @@ test_a_camera_that_fails_is_reported_once (CodeFixture *f, gconstpointer data)
 }
 
 static void
-count_change (JuminTerminal *terminal, guint *changes)
-{
-  *changes += 1;
-}
-
-static void
 test_hints_change_the_page_only_when_they_change (CodeFixture *f, gconstpointer data)
 {
   static const struct
@@ -545,6 +562,7 @@ main (int argc, char **argv)
   ADD ("/code/it_does_not_look_under_a_question", test_it_does_not_look_under_a_question);
   ADD ("/code/an_answer_that_comes_late_is_nobody_s", test_an_answer_that_comes_late_is_nobody_s);
   ADD ("/code/a_card_after_the_code_is_not_read", test_a_card_after_the_code_is_not_read);
+  ADD ("/code/a_card_that_is_read_was_first", test_a_card_that_is_read_was_first);
   ADD ("/code/a_code_after_the_card_is_not_taken", test_a_code_after_the_card_is_not_taken);
   ADD ("/code/a_second_code_waits_for_the_first", test_a_second_code_waits_for_the_first);
   ADD ("/code/what_is_wrong_with_the_camera_is_told_apart",
