@@ -198,6 +198,7 @@ static const Pass passes[] = {
   { look_for_dark, HALF, .last = TRUE },
 #else
   { look_for_either, HALF, { jumin_frame_threshold }, .last = TRUE },
+  { look_near_corners, WHOLE, { jumin_frame_threshold } },
   { look_for_dark, HALF, .last = TRUE },
   { look_for_dark, WHOLE, { jumin_frame_even_out }, .last = TRUE },
 #endif
