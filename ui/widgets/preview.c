@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the camera sees, as in a mirror, with the frame for the code over it.
+/* What the camera sees, with the frame for the code over it.
  *
  *   unmapped --map--> asking --memory--> watching --nothing new for a second--> asking
  *                     asking --none--> waiting --a moment--> asking
@@ -182,8 +182,8 @@ draw_drawing (JuminPreview *self, GtkSnapshot *snapshot, const JuminDrawing *dra
   cairo_destroy (cairo);
 }
 
-/* As in a mirror: a hand that goes to the right is seen to go to the right. What does not fit is
- * cut off on both sides, so that the middle stays in the middle. */
+/* What does not fit is cut off on both sides, so that the middle stays in the middle. jumin-scan
+ * has mirrored it already, where the configuration wants that. */
 static void
 draw_picture (JuminPreview *self, GtkSnapshot *snapshot)
 {
@@ -195,7 +195,7 @@ draw_picture (JuminPreview *self, GtkSnapshot *snapshot)
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (width / 2, height / 2));
-  gtk_snapshot_scale (snapshot, -scale, scale);
+  gtk_snapshot_scale (snapshot, scale, scale);
   gtk_snapshot_append_texture (snapshot, self->picture,
                                &GRAPHENE_RECT_INIT (-across / 2, -down / 2, across, down));
   gtk_snapshot_restore (snapshot);
