@@ -9,7 +9,7 @@
 
 enum
 {
-  ASIDE_PREVIEW_UNITS = 180 /* it grows to twice that where there is room */
+  ASIDE_PREVIEW_UNITS = 140 /* it grows to twice that where there is room */
 };
 
 static const char *const look_key = "jumin-way-look";
