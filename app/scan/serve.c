@@ -26,6 +26,7 @@
 enum
 {
   OPEN_MS_MAX = 10000,     /* for START to come, and for a camera to begin */
+  BUSY_RETRY_MS = 25,      /* until a busy camera is tried again */
   SIGN_OF_LIFE_MS = 100,   /* between two states */
   STATES_INTERVAL_MS = 25, /* not more often for frames */
   PREVIEW_INTERVAL_MS = 25,
@@ -297,13 +298,33 @@ lock_in (Server *self, GError **error)
   return TRUE;
 }
 
+/* The process before this one may still be at its last frame: behind systemd's socket nobody waits
+ * for its end. A camera that is busy longer than a frame may take is somebody else's. */
+static JuminCamera *
+open_camera (Server *self, JuminScanState *why)
+{
+  gint64 until_us = now_us (self) + (gint64)self->start.frame_ms * MS_US;
+  JuminCamera *camera = jumin_camera_open (self->start.device, why);
+
+  while (camera == NULL && *why == JUMIN_SCAN_BUSY && now_us (self) < until_us)
+    {
+      struct pollfd core = { self->core, 0, 0 };
+
+      /* It has gone, too. */
+      if (poll (&core, 1, BUSY_RETRY_MS) > 0)
+        break;
+      camera = jumin_camera_open (self->start.device, why);
+    }
+  return camera;
+}
+
 static gboolean
 serve_started (Server *self, GError **error)
 {
   JuminScanState why;
 
   tell_state (self, JUMIN_SCAN_OPENING);
-  self->camera = jumin_camera_open (self->start.device, &why);
+  self->camera = open_camera (self, &why);
   if (self->camera == NULL)
     {
       tell_state (self, why);

@@ -22,6 +22,7 @@ STYLES = ("plain", "moving", "blurred", "inverted", "glaring", "small", "tilted"
 # One rotation of the decoder's passes, twice.
 READS_WITHIN_STATES = 60
 FRAMES_MANY = 200
+WAIT_SECONDS = 10
 CONTROLS = {"9a090c": 0, "9a090a": 150, "9a0903": 0, "980918": 1}
 
 
@@ -100,6 +101,20 @@ def another_program_has_it(bench):
         first.wait_end()
         with bench.open_scan(camera) as third:
             third.wait_state("looking")
+
+
+def the_one_before_lets_go(bench):
+    """Nobody is told of a busy camera, and no report goes out."""
+    with bench.open_camera() as camera, bench.open_scan(camera) as first:
+        first.wait_state("looking")
+        with bench.open_scan(camera) as second:
+            until = time.monotonic() + WAIT_SECONDS
+            while int(camera.read_status()["opened"]) == 1:
+                check(time.monotonic() < until, "the second one has not tried")
+            first.process.kill()
+            first.wait_end()
+            second.wait_state("looking")
+            check("busy" not in second.states, f"it said {second.states}")
 
 
 def unplugged_and_another_number(bench):
@@ -248,6 +263,7 @@ TESTS = [
     ("every format is read and shown", reads_every_format),
     ("it tells why it cannot open a camera", tells_why_it_cannot_open),
     ("a camera that another program has is busy until that dies", another_program_has_it),
+    ("a camera is waited for while the process before lets go of it", the_one_before_lets_go),
     ("a camera that comes back has another number", unplugged_and_another_number),
     ("frames that stop or are damaged are a stall, and it heals", stalls_and_heals),
     ("a camera that never begins stalls and heals", stalls_from_the_beginning),
