@@ -16,10 +16,12 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from core_client import CoreClient, find_item  # noqa: E402
-from residue import search_files, search_memory, traces_of  # noqa: E402
+from program import wait_until  # noqa: E402
+from residue import search_files, search_memory, traces_of, traces_of_code  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 
 FOUND_SHOWN_MAX = 40
+PAYMENT_CODE = "281234567890123456"
 QUICK = "[platform]\nhall-refresh-ms=5000\n[screen]\nnotice-ms=5000\n"
 
 
@@ -46,10 +48,10 @@ def expect_nothing(client, traces):
     check(not found, f"{len(found)} traces are left")
 
 
-def expect_holder(client, traces):
+def expect_holder(client, traces, parts=("name, utf-8", "ID number, ascii")):
     """The search would find something: now it does."""
     found = search_memory(core_pid(client), traces)
-    for what in ("name, utf-8", "ID number, ascii"):
+    for what in parts:
         check(any(line.startswith(what) for line in found), f"{what} is not found in the visit")
 
 
@@ -150,6 +152,56 @@ def by_number(build_dir):
                        + typed_visit(client, "chen-bianhao"))
 
 
+def show_until(client, text, page):
+    """The phone is held there until this page comes; then it is put away."""
+    client.stand.show_text(text)
+    client.wait_page(page)
+    client.stand.show_nothing()
+
+
+def expect_no_scan(client):
+    """The process that saw the code has gone, and its memory with it."""
+    children = pathlib.Path(f"/proc/{core_pid(client)}/task/{core_pid(client)}/children")
+    wait_until(lambda: not children.read_text(encoding="ascii").split(), "jumin-scan to be gone")
+
+
+def says(client, words):
+    return words in json.dumps(client.view, ensure_ascii=False)
+
+
+def shown_visit(client, name, parts):
+    """A payment code, a code that the platform does not take, and then a good one."""
+    resident = find_resident(client, name)
+    texts = [PAYMENT_CODE, client.stand.make_code(name, "social-security"),
+             client.stand.make_code(name)]
+    client.wait_page("home")
+    client.press("queue")
+    client.press("choose", matter="social")
+    client.press("next")
+    client.wait_page("identify")
+    client.stand.show_text(texts[0])
+    client.wait_for(lambda view: says(client, "这是付款码"), what="the kind of the code")
+    client.stand.ask_platform("codes expired")
+    client.stand.show_text(texts[1])
+    client.wait_for(lambda view: says(client, "过期"), what="what the platform said")
+    client.stand.ask_platform("codes none")
+    show_until(client, texts[2], "ticket")
+    traces = traces_of(resident)
+    expect_holder(client, traces, parts)
+    client.press("finish")
+    client.wait_page("home")
+    expect_no_scan(client)
+    return traces + [trace for text in texts for trace in traces_of_code(text)]
+
+
+def by_code(profile, *parts):
+    """parts: what is known of the holder; the terminal's shape masks the name."""
+    def run(build_dir):
+        with Client(build_dir, settings=f"[city-code]\nprofile={profile}\n") as client:
+            expect_nothing(client, shown_visit(client, "li-ceshi", parts))
+    return run
+
+
 def pulled_card(client, name, page):
     """The card is taken out on this page."""
     resident = find_resident(client, name)
@@ -216,6 +268,8 @@ TESTS = (
     ("nothing is left of a name with a rare character", one_visit("liu-yan")),
     ("nothing is left of a long name", one_visit("abudu-kelimu")),
     ("nothing is left of a number that was typed", by_number),
+    ("nothing is left of codes and their holder, third-party", by_code("third-party", "name, utf-8", "ID number, ascii")),
+    ("nothing is left of codes and their holder, terminal", by_code("terminal", "ID number, ascii")),
     ("nothing is left of visits that ended in every way, in one core", many_visits),
 )
 

@@ -16,7 +16,7 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
-from core_client import can_press, find_item  # noqa: E402
+from core_client import can_press  # noqa: E402
 from program import wait_until  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 from trouble_stage import SPEED, Stage, says  # noqa: E402
@@ -87,28 +87,29 @@ def expect_cited(row, way):
 
 
 class World:
-    """The stage of all rows that share one; a new one after a row that failed."""
+    """The stages of all rows that share one, by whether it has a camera; a new one after a row that
+    failed."""
 
     def __init__(self, build_dir, rows):
         self.build_dir, self.rows = build_dir, rows
-        self.stage = None
+        self.stages = {}
 
     def run(self, row, way):
         if way.hall is not None:
             with Stage(self.build_dir, self.rows, way.hall) as stage:
                 return run_way(stage, row, way)
-        if self.stage is None:
-            self.stage = Stage(self.build_dir, self.rows).__enter__()
+        if way.camera not in self.stages:
+            stage = Stage(self.build_dir, self.rows, camera=way.camera)
+            self.stages[way.camera] = stage.__enter__()
         try:
-            return run_way(self.stage, row, way)
+            return run_way(self.stages[way.camera], row, way)
         except BaseException:
-            self.close()
+            self.stages.pop(way.camera).stop()
             raise
 
     def close(self):
-        if self.stage is not None:
-            self.stage.stop()
-            self.stage = None
+        while self.stages:
+            self.stages.popitem()[1].stop()
 
 
 def one_row(world, row):

@@ -66,7 +66,7 @@ class SerialScanner:
 class Stage(CoreClient):
     """CoreClient with the steps of a visit. Each begins where the one before it ends."""
 
-    def __init__(self, build_dir, rows, hall=None, speed=SPEED, settings=SETTINGS):
+    def __init__(self, build_dir, rows, hall=None, speed=SPEED, settings=SETTINGS, camera=False):
         # A reader waits for a silent card by its own clock; core's is faster.
         os.environ["JUMIN_PEER_ANSWER_MS"] = str(3000 // speed)
         super().__init__(build_dir, speed=speed, settings=settings)
@@ -75,7 +75,8 @@ class Stage(CoreClient):
         # A file that may not grow is a full disk to core, not its end (trouble_ways.py, full_log).
         self.stand.core_prefix = ["env", "--ignore-signal=XFSZ"]
         self.scanner = SerialScanner(self.stand.directory)
-        self.stand.settings += f"[scan]\nkind=serial\ndevice={self.scanner.path}\n"
+        if not camera:
+            self.stand.settings += f"[scan]\nkind=serial\ndevice={self.scanner.path}\n"
         self.rows = rows
         self.served = 0
 

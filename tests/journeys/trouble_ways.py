@@ -19,14 +19,14 @@ LOG_BUFFER_MAX = 64  # JUMIN_AUDIT_BUFFER_MAX
 TRIES = 8
 HALL_ZONE = datetime.timezone(datetime.timedelta(hours=8))
 NOON = 12
-NO_CAMERA = "only a camera can be so, and the stage has a scanner on a serial line"
 AWAY_S = 4 * 3600
 
 
 @dataclasses.dataclass(frozen=True)
 class Way:
     """say: the words beside the title that must be on the screen; title alone where empty.
-    hall: makes the hall of a stage of its own. reported: False where core has to begin anew
+    hall: makes the hall of a stage of its own. camera: codes are shown to a camera, not to a scanner on
+    a serial line. reported: False where core has to begin anew
     before the platform takes its word again."""
 
     how: str
@@ -34,6 +34,7 @@ class Way:
     mend: Callable = lambda stage: None
     say: str = "next"
     hall: Callable | None = None
+    camera: bool = False
     reported: bool = True
 
 
@@ -340,6 +341,31 @@ def scanner_back(stage):
     stage.await_looking()
 
 
+# What the camera sees, and what is wrong with it.
+
+def camera(command, seen=False):
+    """It is so when the page opens; with seen only after it has looked for a code."""
+    def cause(stage):
+        if seen:
+            stage.wait_for_code()
+        stage.stand.camera.ask(command)
+        if not seen:
+            stage.come_to_identify()
+    return cause
+
+
+def mend_camera(command):
+    def mend(stage):
+        stage.stand.camera.ask(command)
+        stage.await_looking()
+    return mend
+
+
+def show_hall(stage):
+    stage.stand.show_nothing()
+    stage.await_looking()
+
+
 # The machine.
 
 def full_log(stage):
@@ -414,15 +440,19 @@ WAYS = {
     "codes-outdated": Way("the platform of the codes says so", refused("outdated"), codes_back),
     "codes-refused": Way("an answer sealed with another key", refused("other-key"), codes_back),
     "camera-missing": Way("the scanner is not plugged in", no_scanner, scanner_back),
-    "camera-covered": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-dark": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-bright": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-stalled": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-busy": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-refused": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-format": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-lost": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
-    "camera-faulty": Cited(NO_CAMERA, "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-covered": Way("black before the camera", camera("show black"), show_hall, camera=True),
+    "camera-dark": Way("little light", camera("light 20"), mend_camera("light 100"), camera=True),
+    "camera-bright": Way("a lamp before the camera", camera("show white"), show_hall, camera=True),
+    "camera-stalled": Way("no frames any more", camera("stall on", seen=True), mend_camera("stall off"),
+                          camera=True),
+    "camera-busy": Way("another program has it", camera("busy on"), mend_camera("busy off"), camera=True),
+    "camera-refused": Way("it may not be opened", camera("refuse on"), mend_camera("refuse off"), camera=True),
+    "camera-format": Way("no format that can be read", camera("formats h264:1280x720"),
+                         mend_camera("formats mjpeg:1280x720"), camera=True),
+    "camera-lost": Cited("it stands for an instant, until a fresh process finds no camera",
+                         "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
+    "camera-faulty": Cited("test-core-camera.py kills jumin-scan again and again",
+                         "test-code.c", "/code/what_is_wrong_with_the_camera_is_told_apart"),
     "reader-missing": Way("reader unplugged in a visit", lost_reader("remove jumin"),
                           back_reader("add jumin")),
     "reader-service": Way("pcscd killed in a visit", lost_reader("kill"), back_reader("start")),

@@ -41,6 +41,7 @@ class Journey:
     size: str = PORTRAIT
     keys: tuple = ()
     folder: str = ""
+    phone_style: str = "moving"  # how a phone with a code is held (phone-picture)
 
 
 JOURNEYS = (
@@ -154,11 +155,11 @@ class Walk:
             self.tap(self.journey.identify)
 
     def hold_phone(self):
-        """First with a thumb over the code, then as one should, and moving; nothing is touched."""
+        """First with a thumb over the code, then as one should; nothing is touched."""
         self.stand.show_code(self.journey.resident, "thumb")
         self.wait_words(STEADY)
         self.shoot("identify")
-        self.stand.show_code(self.journey.resident, "moving")
+        self.stand.show_code(self.journey.resident, self.journey.phone_style)
 
     def wait_words(self, words):
         """Waits for one of these."""

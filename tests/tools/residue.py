@@ -6,7 +6,7 @@
 
 A trace is a name in any encoding that a card, the platform or the screen uses; eight digits or more
 of an ID number or a telephone number; twelve or more of an ID number packed as on a card; a card's
-identifier and number. Masked forms are no traces. What is found never says the value itself.
+identifier and number; of a code that was shown, what is its own. Masked forms are no traces. What is found never says the value itself.
 """
 
 import dataclasses
@@ -17,6 +17,8 @@ DIGITS_MIN = 8
 PACKED_DIGITS_MIN = 12  # shorter ones are found by chance in some tens of megabytes
 IDENTIFIER_MIN = 20     # of 32; the beginning is the same on many cards
 NAME_MIN = 3
+CODE_MIN = 12           # of the seal at its end; its beginning is the same on many codes
+SEAL_LENGTH = 32
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le")
 NUMBER_ENCODINGS = ("ascii", "utf-16-le", "utf-16-be", "utf-32-le")
 MAPPING_BYTES_MAX = 512 * 1024 * 1024
@@ -79,6 +81,11 @@ def traces_of(resident):
     if phone.isdigit():  # elsewhere the platform itself says no more than 138****0000
         traces += digit_traces("phone", phone)
     return sorted(set(traces), key=lambda trace: (trace.what, trace.data))
+
+
+def traces_of_code(text):
+    """Of a code that was shown."""
+    return [Trace("code", part.encode()) for part in sorted(windows(text[-SEAL_LENGTH:], CODE_MIN))]
 
 
 def describe(data, at, length):
