@@ -150,19 +150,19 @@ jumin_scan_link_receive (JuminScanLink *self, JuminScanMessage *message, int *de
     .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control
   };
   gssize length = recvmsg (self->descriptor, &header, MSG_CMSG_CLOEXEC | MSG_DONTWAIT);
-  gboolean good;
+  gboolean good = FALSE;
+  guint descriptors;
 
   *descriptor = -1;
   if (length < 0)
     return fail (error, "Reading from", errno);
+  /* Also an empty message may bring some. */
+  descriptors = take_descriptors (&header, descriptor);
   if (length == 0)
-    {
-      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
-                           "Reading from jumin-scan failed: it has ended");
-      return FALSE;
-    }
-  good = read_message (bytes, (gsize)length, &header, take_descriptors (&header, descriptor),
-                       message, error);
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED,
+                         "Reading from jumin-scan failed: it has ended");
+  else
+    good = read_message (bytes, (gsize)length, &header, descriptors, message, error);
   explicit_bzero (bytes, sizeof bytes);
   if (!good && *descriptor >= 0)
     close (*descriptor);

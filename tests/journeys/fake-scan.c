@@ -140,6 +140,8 @@ tell_lies (int memory)
     say_opened (-1);
   else if (is ("state-with-descriptor"))
     send_bytes ((const guint8 *)"T\1\0", 3, memory);
+  else if (is ("nothing-with-descriptor"))
+    send_bytes ((const guint8 *)"", 0, memory);
   else if (is ("opened-twice"))
     {
       say_opened (memory);
