@@ -26,7 +26,8 @@
 enum
 {
   OPEN_MS_MAX = 10000,     /* for START to come, and for a camera to begin */
-  BUSY_RETRY_MS = 25,      /* until a busy camera is tried again */
+  BUSY_RETRY_MS = 25,      /* until a busy camera is tried again, */
+  BUSY_MS_MAX = 1000,      /* and how long: core waits for an open camera only for so long */
   SIGN_OF_LIFE_MS = 100,   /* between two states */
   STATES_INTERVAL_MS = 25, /* not more often for frames */
   PREVIEW_INTERVAL_MS = 25,
@@ -303,7 +304,7 @@ lock_in (Server *self, GError **error)
 static JuminCamera *
 open_camera (Server *self, JuminScanState *why)
 {
-  gint64 until_us = now_us (self) + (gint64)self->start.frame_ms * MS_US;
+  gint64 until_us = now_us (self) + (gint64)MIN (self->start.frame_ms, BUSY_MS_MAX) * MS_US;
   JuminCamera *camera = jumin_camera_open (self->start.device, why);
 
   while (camera == NULL && *why == JUMIN_SCAN_BUSY && now_us (self) < until_us)
