@@ -190,7 +190,7 @@ find_shown (JuminTerminal *self, GBytes *text, gint64 now)
 
       if (shown->text != NULL && g_bytes_equal (shown->text, text))
         return shown;
-      if (shown->text == NULL || now >= shown->until)
+      if (shown->text == NULL || (room == NULL && now >= shown->until))
         room = shown;
     }
   if (room != NULL)

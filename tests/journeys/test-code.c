@@ -220,6 +220,14 @@ test_two_codes_in_one_picture_are_told_once_each (CodeFixture *f, gconstpointer 
   g_assert_cmpuint (f->asked, ==, 1);
   AWAIT (log_says (&f->kiosk, "code-refused", "shown-expired"));
   g_assert_cmpuint (count_in_log (f, "\"code-refused\""), ==, 2);
+  /* Nor when another one comes after a while. */
+  pass (f, 4000);
+  code_show (f, STRANGE);
+  code_show (f, PAYMENT);
+  code_show (f, CODE ("1"));
+  pass (f, 4000);
+  g_assert_cmpuint (f->asked, ==, 1);
+  g_assert_cmpuint (count_in_log (f, "\"code-refused\""), ==, 3);
 }
 
 /* A film of codes would have the log and the platform busy. */
