@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A process that has locked itself in tries everything that it may not do. */
+#include "scan/decoder.h"
 #include "scan/lock-in.h"
 
 #include <poll.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "attempts.h"
+#include "code-picture.h"
 
 enum
 {
@@ -144,6 +146,54 @@ test_what_is_needed_still_works (void)
   g_assert_cmpint (status, ==, 0);
 }
 
+static gboolean
+is_never_over (gpointer data)
+{
+  return FALSE;
+}
+
+/* Whether a decoder that was warmed up reads @picture, by every engine, once it is locked in. */
+static int
+read_in_child (const CodePicture *picture)
+{
+  static const guint8 hello[] = { 0xc4, 0xe3, 0xba, 0xc3 };
+  g_autofree guint8 *pixels = NULL;
+  JuminFrame frame = code_picture_draw (picture, hello, sizeof hello, &pixels);
+  pid_t child = fork ();
+  int status;
+
+  if (child == 0)
+    {
+      JuminDecoder *decoder = jumin_decoder_new ();
+      GPtrArray *texts;
+
+      if (!jumin_decoder_warm_up (decoder, frame.width, frame.height, NULL))
+        _exit (REFUSED);
+      lock_in (NULL, 0);
+      texts = jumin_decoder_read_still (decoder, &frame, is_never_over, NULL, NULL);
+      _exit (texts->len > 0 ? 0 : WORKED);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  return WEXITSTATUS (status);
+}
+
+/* zbar asks for a converter of the character set that a code names. */
+static void
+test_codes_that_name_their_characters_are_read (void)
+{
+  static const guint numbers[] = { 31, 99, 170, 899, 999 };
+  guint read = 0;
+
+  for (guint eci = 0; eci <= 30; eci++)
+    for (guint inverted = 0; inverted <= 1; inverted++)
+      read += read_in_child (&(CodePicture){ .eci = eci, .inverted = inverted }) == 0;
+  g_test_message ("%u of 62", read);
+  g_assert_cmpuint (read, >=, 50);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    read_in_child (&(CodePicture){ .eci = numbers[i], .inverted = TRUE });
+}
+
 /* Sends a descriptor to a process that is locked in. */
 static void
 send_descriptor (int line, int descriptor)
@@ -208,6 +258,8 @@ main (int argc, char **argv)
   g_test_add_func ("/lock_in/every_attempt_ends", test_every_attempt_ends);
   g_test_add_func ("/lock_in/the_attempts_work_outside", test_attempts_work_outside);
   g_test_add_func ("/lock_in/what_is_needed_still_works", test_what_is_needed_still_works);
+  g_test_add_func ("/lock_in/codes_that_name_their_characters_are_read",
+                   test_codes_that_name_their_characters_are_read);
   g_test_add_func ("/lock_in/descriptors_neither_stay_nor_come",
                    test_descriptors_neither_stay_nor_come);
   return g_test_run ();
