@@ -222,3 +222,48 @@ code_dup_way (CodeFixture *f)
     }
   return NULL;
 }
+
+void
+code_expect_trouble (CodeFixture *f, JuminTrouble trouble)
+{
+  const JuminTroubleRow *row = jumin_troubles_get (f->kiosk.scene->troubles, trouble);
+  g_autofree char *way = code_dup_way (f);
+
+  g_assert_nonnull (way);
+  g_test_message ("%s", way);
+  g_assert_nonnull (strstr (way, row->title.standard.zh));
+  g_assert_nonnull (strstr (way, row->next.standard.zh));
+}
+
+void
+code_expect_words (CodeFixture *f, const char *words)
+{
+  g_autofree char *way = code_dup_way (f);
+
+  g_assert_nonnull (way);
+  g_assert_nonnull (strstr (way, words));
+}
+
+guint
+code_count_in_log (CodeFixture *f, const char *words)
+{
+  g_autofree char *path = g_build_filename (f->kiosk.audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return 0;
+  parts = g_strsplit (text, words, -1);
+  return g_strv_length (parts) - 1;
+}
+
+void
+code_insert_card_of (CodeFixture *f, const char *number)
+{
+  static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
+                                  .version = "2.00",
+                                  .identifier = "500000D156000005000012340000000A" };
+  g_autoptr (JuminIdentity) holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", number);
+
+  jumin_virtual_card_reader_insert (f->kiosk.reader, &card, holder);
+}

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * at the sandbox. */
 #define HOLDER "500102199003070010"
 #define SOMEBODY_ELSE "500102198506121217"
+#define PAYMENT "134567890123456789"
 #define CODE(n) "600000000000000" n ".YKM11700000000V01.02.00112233445566778899AABBCCDDEEFF"
 
 typedef struct _CodeFixture CodeFixture;
@@ -47,5 +48,11 @@ void code_begin (CodeFixture *f);
 void code_show (CodeFixture *f, const char *text);
 /* What the way of the code says on the page: chip and text. */
 char *code_dup_way (CodeFixture *f);
+/* The way of the code says @trouble, and what to do; or just has these words. */
+void code_expect_trouble (CodeFixture *f, JuminTrouble trouble);
+void code_expect_words (CodeFixture *f, const char *words);
+/* How often these words are in the audit log. */
+guint code_count_in_log (CodeFixture *f, const char *words);
+void code_insert_card_of (CodeFixture *f, const char *number);
 
 G_END_DECLS

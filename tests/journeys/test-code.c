@@ -6,66 +6,21 @@
 #include "code-fixture.h"
 #include "model/words.h"
 
-#define PAYMENT "134567890123456789"
 #define STRANGE "hello"
-
-static void
-expect_way (CodeFixture *f, JuminTrouble trouble)
-{
-  const JuminTroubleRow *row = jumin_troubles_get (f->kiosk.scene->troubles, trouble);
-  g_autofree char *way = code_dup_way (f);
-
-  g_assert_nonnull (way);
-  g_test_message ("%s", way);
-  g_assert_nonnull (strstr (way, row->title.standard.zh));
-  g_assert_nonnull (strstr (way, row->next.standard.zh));
-}
-
-static void
-expect_chip (CodeFixture *f, const char *words)
-{
-  g_autofree char *way = code_dup_way (f);
-
-  g_assert_nonnull (way);
-  g_assert_nonnull (strstr (way, words));
-}
-
-static guint
-count_in_log (CodeFixture *f, const char *words)
-{
-  g_autofree char *path = g_build_filename (f->kiosk.audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
-  g_autofree char *text = NULL;
-  g_auto (GStrv) parts = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return 0;
-  parts = g_strsplit (text, words, -1);
-  return g_strv_length (parts) - 1;
-}
-
-static void
-insert_card_of (CodeFixture *f, const char *number)
-{
-  static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                  .version = "2.00",
-                                  .identifier = "500000D156000005000012340000000A" };
-  g_autoptr (JuminIdentity) holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", number);
-
-  jumin_virtual_card_reader_insert (f->kiosk.reader, &card, holder);
-}
 
 static void
 test_a_code_leads_to_a_number_on_paper (CodeFixture *f, gconstpointer data)
 {
   code_begin (f);
-  expect_chip (f, "正在找二维码");
+  code_expect_words (f, "正在找二维码");
   code_show (f, CODE ("1"));
-  expect_chip (f, "正在核对");
+  code_expect_words (f, "正在核对");
   await (&f->kiosk, JUMIN_PAGE_TICKET);
   AWAIT (f->kiosk.scene->slip == JUMIN_SLIP_PRINTED);
   g_assert_cmpint (jumin_identity_get_proof (f->kiosk.scene->identity), ==, JUMIN_PROOF_CODE);
   g_assert_cmpstr (jumin_identity_get_number (f->kiosk.scene->identity), ==, HOLDER);
-  AWAIT (count_in_log (f, "\"how\":\"code\"") == 1 && count_in_log (f, "\"proof\":\"code\"") == 1);
+  AWAIT (code_count_in_log (f, "\"how\":\"code\"") == 1
+         && code_count_in_log (f, "\"proof\":\"code\"") == 1);
   act (&f->kiosk, "home", NULL, NULL);
   await (&f->kiosk, JUMIN_PAGE_HOME);
   g_assert_true (virtual_kiosk_says (&f->kiosk, "渝快码已核对"));
@@ -94,7 +49,7 @@ test_a_wrong_kind_is_told_and_not_asked (CodeFixture *f, gconstpointer data)
   for (gsize i = 0; i < G_N_ELEMENTS (wrong_kinds); i++)
     {
       code_show (f, wrong_kinds[i].text);
-      expect_way (f, wrong_kinds[i].trouble);
+      code_expect_trouble (f, wrong_kinds[i].trouble);
       AWAIT (log_says (&f->kiosk, "code-refused", jumin_trouble_get_id (wrong_kinds[i].trouble)));
     }
   g_assert_cmpuint (f->kiosk.scene->page_number, ==, page);
@@ -126,9 +81,9 @@ test_what_was_told_goes_again (CodeFixture *f, gconstpointer data)
 {
   code_begin (f);
   code_show (f, PAYMENT);
-  expect_way (f, JUMIN_TROUBLE_SHOWN_PAYMENT);
+  code_expect_trouble (f, JUMIN_TROUBLE_SHOWN_PAYMENT);
   AWAIT (!f->kiosk.scene->code_told);
-  expect_chip (f, "正在找二维码");
+  code_expect_words (f, "正在找二维码");
 }
 
 static const struct
@@ -155,7 +110,7 @@ test_what_the_platform_refuses_is_told (CodeFixture *f, gconstpointer data)
       f->paper = refusals[i].paper;
       code_show (f, text);
       AWAIT (f->kiosk.scene->code_told);
-      expect_way (f, refusals[i].trouble);
+      code_expect_trouble (f, refusals[i].trouble);
     }
   /* Those of the platform itself begin and end. */
   f->result = 200;
@@ -189,10 +144,10 @@ test_a_code_that_is_held_there_is_asked_once (CodeFixture *f, gconstpointer data
     {
       pass (f, 4000);
       code_show (f, CODE ("1"));
-      expect_way (f, JUMIN_TROUBLE_SHOWN_EXPIRED);
+      code_expect_trouble (f, JUMIN_TROUBLE_SHOWN_EXPIRED);
     }
   g_assert_cmpuint (f->asked, ==, 1);
-  g_assert_cmpuint (count_in_log (f, "code-refused"), <=, 1);
+  g_assert_cmpuint (code_count_in_log (f, "code-refused"), <=, 1);
   /* Where nobody answered, it is asked again, after a while. */
   f->result = 0;
   code_show (f, CODE ("2"));
@@ -219,7 +174,7 @@ test_two_codes_in_one_picture_are_told_once_each (CodeFixture *f, gconstpointer 
     }
   g_assert_cmpuint (f->asked, ==, 1);
   AWAIT (log_says (&f->kiosk, "code-refused", "shown-expired"));
-  g_assert_cmpuint (count_in_log (f, "\"code-refused\""), ==, 2);
+  g_assert_cmpuint (code_count_in_log (f, "\"code-refused\""), ==, 2);
   /* Nor when another one comes after a while. */
   pass (f, 4000);
   code_show (f, STRANGE);
@@ -227,7 +182,7 @@ test_two_codes_in_one_picture_are_told_once_each (CodeFixture *f, gconstpointer 
   code_show (f, CODE ("1"));
   pass (f, 4000);
   g_assert_cmpuint (f->asked, ==, 1);
-  g_assert_cmpuint (count_in_log (f, "\"code-refused\""), ==, 3);
+  g_assert_cmpuint (code_count_in_log (f, "\"code-refused\""), ==, 3);
 }
 
 /* A film of codes would have the log and the platform busy. */
@@ -247,7 +202,7 @@ test_no_more_than_some_codes_are_taken_at_once (CodeFixture *f, gconstpointer da
     }
   taken = 1 + (guint)((g_get_monotonic_time () - began) / 30000);
   pass (f, 5000);
-  g_assert_cmpuint (count_in_log (f, "\"code-refused\""), <=, 8 * taken);
+  g_assert_cmpuint (code_count_in_log (f, "\"code-refused\""), <=, 8 * taken);
 }
 
 /* Nobody may be there any more. */
@@ -265,57 +220,6 @@ test_a_code_that_lies_there_keeps_no_visit (CodeFixture *f, gconstpointer data)
   code_show (f, CODE ("1"));
   AWAIT (f->asked == 2);
   g_assert_cmpint (f->kiosk.scene->deadline, ==, deadline);
-}
-
-static void
-expect_looking (CodeFixture *f, gboolean looking)
-{
-  g_assert_cmpint (jumin_virtual_code_scanner_is_looking (f->scanner), ==, looking);
-}
-
-static void
-test_it_looks_only_where_a_code_is_waited_for (CodeFixture *f, gconstpointer data)
-{
-  Fixture *kiosk = &f->kiosk;
-
-  expect_looking (f, FALSE);
-  g_assert_true (virtual_kiosk_says (kiosk, "先点一项，再亮码"));
-  act (kiosk, "start", "id", "queue");
-  expect_looking (f, FALSE);
-  act (kiosk, "home", NULL, NULL);
-  code_begin (f);
-  expect_looking (f, TRUE);
-  act (kiosk, "help", NULL, NULL);
-  expect_looking (f, FALSE);
-  act (kiosk, "stay", NULL, NULL);
-  expect_looking (f, TRUE);
-  act (kiosk, "number", NULL, NULL);
-  expect_looking (f, FALSE);
-  act (kiosk, "agree", NULL, NULL);
-  expect_looking (f, FALSE);
-  act (kiosk, "back", NULL, NULL);
-  await (kiosk, JUMIN_PAGE_IDENTIFY);
-  expect_looking (f, TRUE);
-  insert_card_of (f, HOLDER);
-  expect_looking (f, FALSE); /* at once, not when the next page is there */
-  await (kiosk, JUMIN_PAGE_CONSENT);
-  expect_looking (f, FALSE);
-  act (kiosk, "back", NULL, NULL);
-  await (kiosk, JUMIN_PAGE_IDENTIFY);
-  expect_looking (f, TRUE);
-  act (kiosk, "exit", NULL, NULL);
-  expect_looking (f, FALSE);
-}
-
-/* Whoever asks whether somebody is still there does not look. */
-static void
-test_it_does_not_look_under_a_question (CodeFixture *f, gconstpointer data)
-{
-  code_begin (f);
-  AWAIT (f->kiosk.scene->dialog == JUMIN_DIALOG_ENDING);
-  expect_looking (f, FALSE);
-  await (&f->kiosk, JUMIN_PAGE_HOME);
-  expect_looking (f, FALSE);
 }
 
 /* ---- whichever comes first ------------------------------------------------------------------- */
@@ -435,115 +339,9 @@ test_a_second_code_waits_for_the_first (CodeFixture *f, gconstpointer data)
   code_show (f, CODE ("1"));
   code_show (f, CODE ("2"));
   code_show (f, PAYMENT);
-  expect_chip (f, "正在核对");
+  code_expect_words (f, "正在核对");
   await (&f->kiosk, JUMIN_PAGE_TICKET);
   g_assert_cmpuint (f->asked, ==, 1);
-}
-
-/* ---- the scanner ----------------------------------------------------------------------------- */
-
-static const struct
-{
-  JuminScanState state;
-  JuminTrouble trouble;
-  gboolean failure;
-} states[] = {
-  { JUMIN_SCAN_COVERED, JUMIN_TROUBLE_CAMERA_COVERED, FALSE },
-  { JUMIN_SCAN_TOO_DARK, JUMIN_TROUBLE_CAMERA_DARK, FALSE },
-  { JUMIN_SCAN_TOO_BRIGHT, JUMIN_TROUBLE_CAMERA_BRIGHT, FALSE },
-  { JUMIN_SCAN_STALLED, JUMIN_TROUBLE_CAMERA_STALLED, TRUE },
-  { JUMIN_SCAN_MISSING, JUMIN_TROUBLE_CAMERA_MISSING, TRUE },
-  { JUMIN_SCAN_BUSY, JUMIN_TROUBLE_CAMERA_BUSY, TRUE },
-  { JUMIN_SCAN_REFUSED, JUMIN_TROUBLE_CAMERA_REFUSED, TRUE },
-  { JUMIN_SCAN_FORMAT, JUMIN_TROUBLE_CAMERA_FORMAT, TRUE },
-  { JUMIN_SCAN_LOST, JUMIN_TROUBLE_CAMERA_LOST, TRUE },
-  { JUMIN_SCAN_FAULTY, JUMIN_TROUBLE_CAMERA_FAULTY, TRUE },
-};
-
-static void
-test_what_is_wrong_with_the_camera_is_told_apart (CodeFixture *f, gconstpointer data)
-{
-  code_begin (f);
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      const char *id = jumin_trouble_get_id (states[i].trouble);
-
-      jumin_virtual_code_scanner_set (f->scanner, states[i].state, JUMIN_SCAN_HINT_NONE);
-      expect_way (f, states[i].trouble);
-      g_assert_cmpint (f->kiosk.scene->scanner_failed, ==, states[i].failure);
-      AWAIT (log_says (&f->kiosk, states[i].failure ? "trouble-began" : "trouble-told", id));
-      /* A fresh look at it is no news. */
-      jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_OPENING, JUMIN_SCAN_HINT_NONE);
-      if (states[i].failure)
-        expect_way (f, states[i].trouble);
-      jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_LOOKING, JUMIN_SCAN_HINT_NONE);
-      expect_chip (f, "正在找二维码");
-      if (states[i].failure)
-        AWAIT (log_says (&f->kiosk, "trouble-ended", id));
-    }
-  code_show (f, CODE ("1"));
-  await (&f->kiosk, JUMIN_PAGE_TICKET);
-}
-
-static void
-test_a_camera_that_fails_is_reported_once (CodeFixture *f, gconstpointer data)
-{
-  jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_MISSING, JUMIN_SCAN_HINT_NONE);
-  for (guint visit = 0; visit < 3; visit++)
-    {
-      code_begin (f);
-      expect_way (f, JUMIN_TROUBLE_CAMERA_MISSING);
-      g_assert_true (virtual_kiosk_says (&f->kiosk, "请插社保卡"));
-      leave (&f->kiosk);
-      g_assert_true (virtual_kiosk_says (&f->kiosk, "没有找到摄像头"));
-    }
-  jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_LOOKING, JUMIN_SCAN_HINT_NONE);
-  code_begin (f);
-  leave (&f->kiosk);
-  g_assert_false (virtual_kiosk_says (&f->kiosk, "没有找到摄像头"));
-  AWAIT (log_says (&f->kiosk, "trouble-ended", "camera-missing"));
-  g_assert_cmpuint (count_in_log (f, "\"trouble-began\""), ==, 1);
-}
-
-static void
-test_hints_change_the_page_only_when_they_change (CodeFixture *f, gconstpointer data)
-{
-  static const struct
-  {
-    JuminScanHint hint;
-    const char *words;
-  } hints[] = {
-    { JUMIN_SCAN_HINT_CLOSER, "近一点" },     { JUMIN_SCAN_HINT_FARTHER, "远一点" },
-    { JUMIN_SCAN_HINT_BRIGHTER, "调亮屏幕" }, { JUMIN_SCAN_HINT_GLARE, "避开反光" },
-    { JUMIN_SCAN_HINT_STEADY, "拿稳" },       { JUMIN_SCAN_HINT_NONE, "正在找二维码" },
-  };
-  guint64 page;
-
-  code_begin (f);
-  page = f->kiosk.scene->page_number;
-  for (gsize i = 0; i < G_N_ELEMENTS (hints); i++)
-    {
-      guint changes = 0;
-      gulong handler
-          = g_signal_connect (f->kiosk.terminal, "changed", G_CALLBACK (count_change), &changes);
-
-      for (guint times = 0; times < 3; times++)
-        jumin_virtual_code_scanner_set (f->scanner, JUMIN_SCAN_LOOKING, hints[i].hint);
-      expect_chip (f, hints[i].words);
-      g_assert_cmpuint (changes, ==, 1);
-      g_signal_handler_disconnect (f->kiosk.terminal, handler);
-    }
-  g_assert_cmpuint (f->kiosk.scene->page_number, ==, page);
-}
-
-static void
-test_without_a_scanner_nobody_is_asked_for_a_code (Fixture *f, gconstpointer data)
-{
-  g_assert_false (virtual_kiosk_says (f, "渝快码"));
-  choose (f, JUMIN_IDENTIFY_ALWAYS);
-  await (f, JUMIN_PAGE_IDENTIFY);
-  g_assert_false (virtual_kiosk_says (f, "渝快码"));
-  g_assert_true (virtual_kiosk_says (f, "请插社保卡"));
 }
 
 #define ADD(path, test) g_test_add (path, CodeFixture, NULL, code_set_up, test, code_tear_down)
@@ -565,20 +363,10 @@ main (int argc, char **argv)
   ADD ("/code/no_more_than_some_codes_are_taken_at_once",
        test_no_more_than_some_codes_are_taken_at_once);
   ADD ("/code/a_code_that_lies_there_keeps_no_visit", test_a_code_that_lies_there_keeps_no_visit);
-  ADD ("/code/it_looks_only_where_a_code_is_waited_for",
-       test_it_looks_only_where_a_code_is_waited_for);
-  ADD ("/code/it_does_not_look_under_a_question", test_it_does_not_look_under_a_question);
   ADD ("/code/an_answer_that_comes_late_is_nobody_s", test_an_answer_that_comes_late_is_nobody_s);
   ADD ("/code/a_card_after_the_code_is_not_read", test_a_card_after_the_code_is_not_read);
   ADD ("/code/a_card_that_is_read_was_first", test_a_card_that_is_read_was_first);
   ADD ("/code/a_code_after_the_card_is_not_taken", test_a_code_after_the_card_is_not_taken);
   ADD ("/code/a_second_code_waits_for_the_first", test_a_second_code_waits_for_the_first);
-  ADD ("/code/what_is_wrong_with_the_camera_is_told_apart",
-       test_what_is_wrong_with_the_camera_is_told_apart);
-  ADD ("/code/a_camera_that_fails_is_reported_once", test_a_camera_that_fails_is_reported_once);
-  ADD ("/code/hints_change_the_page_only_when_they_change",
-       test_hints_change_the_page_only_when_they_change);
-  g_test_add ("/code/without_a_scanner_nobody_is_asked_for_a_code", Fixture, NULL, set_up,
-              test_without_a_scanner_nobody_is_asked_for_a_code, tear_down);
   return g_test_run ();
 }

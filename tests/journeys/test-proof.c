@@ -4,7 +4,6 @@
 #include "code-fixture.h"
 #include "model/words.h"
 
-#define NAME "李测试"
 
 static void
 take_number_by_code (CodeFixture *f)
@@ -28,17 +27,6 @@ begin_strict (CodeFixture *f, const char *matter)
   act (kiosk, "choose", "matter", matter);
   if (kiosk->scene->page == JUMIN_PAGE_CHECKLIST)
     act (kiosk, "next", NULL, NULL);
-}
-
-static void
-insert_card_of (CodeFixture *f, const char *number)
-{
-  static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                  .version = "2.00",
-                                  .identifier = "500000D156000005000012340000000A" };
-  g_autoptr (JuminIdentity) holder = jumin_identity_new (JUMIN_PROOF_CARD, NAME, number);
-
-  jumin_virtual_card_reader_insert (f->kiosk.reader, &card, holder);
 }
 
 static void
@@ -80,7 +68,7 @@ test_a_card_is_asked_for_after_a_code (CodeFixture *f, gconstpointer proof)
   act (&f->kiosk, "number", NULL, NULL);
   act (&f->kiosk, "anonymous", NULL, NULL);
   g_assert_cmpint (f->kiosk.scene->page, ==, JUMIN_PAGE_IDENTIFY);
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   agree (f);
   expect_proof (f, JUMIN_PROOF_CARD);
 }
@@ -93,7 +81,7 @@ test_another_person_is_refused (CodeFixture *f, gconstpointer proof)
   take_number_by_code (f);
   begin_strict (f, "fund");
   await (kiosk, JUMIN_PAGE_IDENTIFY);
-  insert_card_of (f, SOMEBODY_ELSE);
+  code_insert_card_of (f, SOMEBODY_ELSE);
   agree (f);
   await (kiosk, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (kiosk->scene->trouble, ==, JUMIN_TROUBLE_OTHER_PERSON);
@@ -105,7 +93,7 @@ test_another_person_is_refused (CodeFixture *f, gconstpointer proof)
   jumin_virtual_card_reader_pull (kiosk->reader);
   act (kiosk, "retry", NULL, NULL);
   await (kiosk, JUMIN_PAGE_IDENTIFY);
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   agree (f);
   expect_proof (f, JUMIN_PROOF_CARD);
 }
@@ -113,7 +101,7 @@ test_another_person_is_refused (CodeFixture *f, gconstpointer proof)
 static void
 test_what_proves_enough_is_not_asked_again (CodeFixture *f, gconstpointer proof)
 {
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   agree (f);
   await (&f->kiosk, JUMIN_PAGE_HOME);
   begin_strict (f, "fund");
@@ -126,7 +114,7 @@ test_the_card_may_be_left_alone_then (CodeFixture *f, gconstpointer proof)
   take_number_by_code (f);
   begin_strict (f, "fund");
   await (&f->kiosk, JUMIN_PAGE_IDENTIFY);
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   await (&f->kiosk, JUMIN_PAGE_CONSENT);
   act (&f->kiosk, "back", NULL, NULL);
   await (&f->kiosk, JUMIN_PAGE_IDENTIFY);
@@ -141,7 +129,7 @@ test_the_platform_confirms_the_card (CodeFixture *f, gconstpointer proof)
 {
   begin_strict (f, "fund");
   await (&f->kiosk, JUMIN_PAGE_IDENTIFY);
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   agree (f);
   expect_proof (f, JUMIN_PROOF_PLATFORM);
 }
@@ -150,7 +138,7 @@ test_the_platform_confirms_the_card (CodeFixture *f, gconstpointer proof)
 static void
 test_a_card_that_is_known_is_confirmed_by_itself (CodeFixture *f, gconstpointer proof)
 {
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   agree (f);
   await (&f->kiosk, JUMIN_PAGE_HOME);
   begin_strict (f, "fund");
@@ -163,7 +151,7 @@ test_a_card_that_the_platform_knows_otherwise_is_refused (CodeFixture *f, gconst
 {
   begin_strict (f, "fund");
   await (&f->kiosk, JUMIN_PAGE_IDENTIFY);
-  insert_card_of (f, SOMEBODY_ELSE);
+  code_insert_card_of (f, SOMEBODY_ELSE);
   agree (f);
   await (&f->kiosk, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (f->kiosk.scene->trouble, ==, JUMIN_TROUBLE_HOLDER_UNKNOWN);
@@ -181,7 +169,7 @@ test_a_phone_is_asked_for (CodeFixture *f, gconstpointer proof)
   g_assert_true (virtual_kiosk_says (kiosk, "手机验证码"));
   g_assert_false (virtual_kiosk_says (kiosk, "插入社保卡"));
   g_assert_false (jumin_virtual_code_scanner_is_looking (f->scanner));
-  insert_card_of (f, HOLDER);
+  code_insert_card_of (f, HOLDER);
   g_assert_cmpint (kiosk->scene->page, ==, JUMIN_PAGE_IDENTIFY);
   act (kiosk, "number", NULL, NULL);
   await (kiosk, JUMIN_PAGE_CONSENT);
