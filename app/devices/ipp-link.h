@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 enum
 {
-  JUMIN_IPP_REPLY_BYTES_MAX = 256 * 1024,
+  JUMIN_IPP_REPLY_BYTES_MAX = 128 * 1024, /* of collections in collections libcups is read deep */
   JUMIN_IPP_FINGERPRINT_LENGTH = 64
 };
 
