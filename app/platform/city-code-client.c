@@ -236,6 +236,12 @@ ask (JuminCityCodeClient *self, GTask *task)
   g_autoptr (JuminCityCodeMessage) message = NULL;
   JuminHttpRequest request = { 0 };
 
+  if (sealed == NULL)
+    {
+      jumin_sm4_free_wiped (text, length);
+      fail (self, task, JUMIN_FAILURE, JUMIN_FAILURE_CODES_OUTDATED, "OpenSSL here has no SM4");
+      return;
+    }
   make_request_id (request_id);
   message = jumin_city_code_message_new (self->profile, job->step, values);
   jumin_sm4_free_wiped (text, length);
