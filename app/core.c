@@ -241,6 +241,7 @@ settings_clear (JuminTerminalSettings *settings)
   jumin_text_clear (&settings->reader_place);
   jumin_text_clear (&settings->slip_place);
   jumin_text_clear (&settings->scanner_place);
+  jumin_text_clear (&settings->sheet_place);
   jumin_text_clear (&settings->desk_place);
 }
 

@@ -271,12 +271,13 @@ jumin_build_wait (JuminBuilder *b)
                                         [JUMIN_BUSY_HOLDER] = N_ ("正在读卡，请先别拔"),
                                         [JUMIN_BUSY_MESSAGE] = N_ ("正在发验证码，请稍等"),
                                         [JUMIN_BUSY_CODE] = N_ ("正在核对，请稍等"),
-                                        [JUMIN_BUSY_TICKET] = N_ ("正在取号，请稍等") };
-  static const char *const pictures[] = { [JUMIN_BUSY_CARD] = "card",
-                                          [JUMIN_BUSY_HOLDER] = "card",
-                                          [JUMIN_BUSY_MESSAGE] = "wait",
-                                          [JUMIN_BUSY_CODE] = "wait",
-                                          [JUMIN_BUSY_TICKET] = "slip" };
+                                        [JUMIN_BUSY_TICKET] = N_ ("正在取号，请稍等"),
+                                        [JUMIN_BUSY_RECORD] = N_ ("正在查询，请稍等"),
+                                        [JUMIN_BUSY_PAPER] = N_ ("正在准备，请稍等") };
+  static const char *const pictures[]
+      = { [JUMIN_BUSY_CARD] = "card",  [JUMIN_BUSY_HOLDER] = "card", [JUMIN_BUSY_MESSAGE] = "wait",
+          [JUMIN_BUSY_CODE] = "wait",  [JUMIN_BUSY_TICKET] = "slip", [JUMIN_BUSY_RECORD] = "wait",
+          [JUMIN_BUSY_PAPER] = "paper" };
   JuminBlock *picture = jumin_view_add_block (b->view, "picture", NULL);
 
   jumin_set (&b->view->title, _ (titles[b->scene->busy]));

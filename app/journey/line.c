@@ -63,12 +63,13 @@ jumin_line_start (JuminTerminal *self, const char *service)
 {
   const JuminService *found = jumin_catalogue_find (self->tools.catalogue, service);
 
-  if (found == NULL || self->scene.queue_down)
+  if (found == NULL || (self->scene.queue_down && g_str_equal (found->flow, "queue")))
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);
   self->scene.flow = jumin_flow_find (found->flow);
   g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
+  self->scene.service = found;
   self->scene.step = 0;
   self->scene.need = found->need;
   jumin_line_enter (self);
@@ -102,6 +103,7 @@ jumin_line_start_matter (JuminTerminal *self, const char *matter)
 
   jumin_scene_end_journey (&self->scene);
   self->scene.flow = jumin_flow_find ("queue");
+  self->scene.service = service;
   self->scene.need = service != NULL ? service->need : JUMIN_NEED_CODE;
   self->scene.step = 0;
   self->scene.matter = g_steal_pointer (&chosen);

@@ -25,6 +25,35 @@ jumin_scene_end_login (JuminScene *scene)
 }
 
 /**
+ * jumin_scene_end_papers:
+ * @scene: a scene
+ *
+ * Wipes the paper that was chosen, and what became of it.
+ */
+void
+jumin_scene_end_papers (JuminScene *scene)
+{
+  g_clear_pointer (&scene->paper, g_free);
+  g_clear_pointer (&scene->document, jumin_document_free);
+  scene->document_shown = scene->large_print = scene->replacement = FALSE;
+  scene->copies = 1;
+  scene->sheets = JUMIN_SHEETS_NONE;
+  scene->sheet_copy = scene->sheet_page = 0;
+  scene->sheet_troubles = 0;
+}
+
+/* What the platform said about the person. */
+static void
+end_records (JuminScene *scene)
+{
+  for (guint i = 0; i < JUMIN_SERVICE_RECORDS_MAX; i++)
+    g_clear_pointer (&scene->records[i], jumin_record_free);
+  scene->section = -1;
+  scene->revealed = FALSE;
+  g_clear_pointer (&scene->entitlements, jumin_entitlements_free);
+}
+
+/**
  * jumin_scene_end_journey:
  * @scene: a scene
  *
@@ -34,7 +63,10 @@ void
 jumin_scene_end_journey (JuminScene *scene)
 {
   jumin_scene_end_login (scene);
+  jumin_scene_end_papers (scene);
+  end_records (scene);
   scene->flow = NULL;
+  scene->service = NULL;
   scene->step = 0;
   scene->need = JUMIN_NEED_CODE;
   scene->list = JUMIN_LIST_NONE;
@@ -83,6 +115,7 @@ jumin_scene_clear (JuminScene *scene)
   jumin_text_clear (&scene->slip_place);
   jumin_text_clear (&scene->scanner_place);
   jumin_text_clear (&scene->desk_place);
+  jumin_text_clear (&scene->sheet_place);
   g_clear_pointer (&scene->desk_phone, g_free);
 }
 

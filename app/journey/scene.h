@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "devices/page-printer.h"
 #include "model/card.h"
 #include "model/catalogue.h"
 #include "model/hall.h"
 #include "model/identity.h"
+#include "model/document.h"
 #include "model/login.h"
 #include "model/scan-message.h"
 #include "model/secret.h"
@@ -66,13 +68,31 @@ typedef enum
   JUMIN_LIST_FAILED
 } JuminList;
 
+/* Sheets of A4: what became of the paper that was released. */
+typedef enum
+{
+  JUMIN_SHEETS_NONE, /* nothing was sent to the printer */
+  JUMIN_SHEETS_PRINTING,
+  JUMIN_SHEETS_STOPPED, /* it waits for somebody: paper, jam, cover */
+  JUMIN_SHEETS_PRINTED,
+  JUMIN_SHEETS_PARTLY, /* some came out: the number is void */
+  JUMIN_SHEETS_FAILED, /* nothing came out */
+  JUMIN_SHEETS_UNKNOWN /* nobody knows: the person is asked */
+} JuminSheets;
+
+/* What is chosen of a record instead of a kind of the platform's papers: the sheet that this
+ * machine composes of it, without a seal. */
+#define JUMIN_PAPER_STATEMENT "statement"
+
 typedef enum
 {
   JUMIN_BUSY_CARD,
   JUMIN_BUSY_HOLDER,
   JUMIN_BUSY_MESSAGE, /* a code is being sent */
   JUMIN_BUSY_CODE,    /* a code is being checked */
-  JUMIN_BUSY_TICKET
+  JUMIN_BUSY_TICKET,
+  JUMIN_BUSY_RECORD,
+  JUMIN_BUSY_PAPER
 } JuminBusy;
 
 /* What is to be said beside the keypad. */
@@ -145,6 +165,23 @@ typedef struct
  * @ticket: (nullable): the number
  * @slip: what became of its paper; @reprints_left: how often a number may
  *   be printed again in this visit
+ * @service: (nullable): of the journey, one of @catalogue
+ * @records: answers to the service's records, by its order; %NULL: not asked, or no answer
+ * @section: which of them is looked at closely; -1: none
+ * @revealed: what is veiled in them is shown, because the person asked for it
+ * @entitlements: (nullable): which papers the person can have
+ * @paper: (nullable): the kind that was chosen of them, or %JUMIN_PAPER_STATEMENT
+ * @large_print: the statement is composed in large letters
+ * @document: (nullable): the paper as it will be printed
+ * @document_shown: it is to be seen, because the person asked for it
+ * @copies: how many were asked for
+ * @sheets: what became of them; @sheet_copy, @sheet_page: so many pages of this copy (from 1) are
+ *   out; @sheet_troubles: what the printer waits for
+ * @replacement: a number is void, and the platform gives another paper for it
+ * @sheet_printer: there is an A4 printer; @sheets_ready: a sheet would come out, @sheets_trouble:
+ *   if not, why; @sheets_low: not for long
+ * @papers_locked: a paper was not this visit's: no paper goes out until staff have looked
+ * @sheet_place: where sheets come out, of this machine, from configuration
  * @trouble: what the notice page is about
  * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
  * @platform_silent: it does not answer as it should, and @platform_trouble is why
@@ -190,6 +227,23 @@ typedef struct
   guint reprints_left;
   JuminList list;
   JuminBusy busy;
+  const JuminService *service;
+  JuminRecord *records[JUMIN_SERVICE_RECORDS_MAX];
+  int section;
+  gboolean revealed;
+  JuminEntitlements *entitlements;
+  char *paper;
+  gboolean large_print;
+  JuminDocument *document;
+  gboolean document_shown;
+  int copies;
+  JuminSheets sheets;
+  int sheet_copy, sheet_page;
+  JuminPageTroubles sheet_troubles;
+  gboolean replacement;
+  gboolean sheet_printer, sheets_ready, sheets_low, papers_locked;
+  JuminTrouble sheets_trouble;
+  JuminText sheet_place;
   JuminTrouble reader_trouble, platform_trouble, trouble;
   gint64 trouble_when;
   int trouble_tries;
@@ -198,6 +252,7 @@ typedef struct
 } JuminScene;
 
 void jumin_scene_end_login (JuminScene *scene);
+void jumin_scene_end_papers (JuminScene *scene);
 void jumin_scene_end_journey (JuminScene *scene);
 void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);

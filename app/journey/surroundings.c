@@ -85,17 +85,19 @@ on_catalogue_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JuminTerminal) self = data;
   g_autoptr (GError) error = NULL;
-  JuminCatalogue *catalogue
+  g_autoptr (JuminCatalogue) catalogue
       = jumin_hall_client_fetch_catalogue_finish (JUMIN_HALL_CLIENT (source), result, &error);
 
   if (catalogue == NULL)
+    g_message ("%s", error->message);
+  /* A journey goes on with the service that it began with. */
+  if (catalogue == NULL || self->scene.service != NULL)
     {
-      g_message ("%s", error->message);
       self->catalogue_known = FALSE; /* with the next answer of the hall */
       return;
     }
   jumin_catalogue_free (self->tools.catalogue);
-  self->scene.catalogue = self->tools.catalogue = catalogue;
+  self->scene.catalogue = self->tools.catalogue = g_steal_pointer (&catalogue);
   if (!self->ended)
     jumin_terminal_redraw (self);
 }

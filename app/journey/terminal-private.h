@@ -43,11 +43,11 @@ typedef struct
   gboolean final;
 } JuminShownCode;
 
-/* What the files of journey/ share about the terminal: terminal.c (the object and its acts),
- * visit.c (begin, deadline, end), slot.c (whose card lies in the reader), arrival.c (card to
- * identity), line.c (the line of steps), surroundings.c (hall, clock), printer-watch.c, help.c
- * (calls for help), look.c (when codes are looked for),
- * code.c (code to identity), reports.c (of troubles) and the steps. */
+/* What the files of journey/ share about the terminal: terminal.c (the object), acts.c (what
+ * a person can do everywhere), visit.c (begin, deadline, end), slot.c (whose card lies in the
+ * reader), arrival.c (card to identity), line.c (the line of steps), surroundings.c (hall, clock),
+ * printer-watch.c, help.c (calls for help), look.c (when codes are looked for), code.c (code to
+ * identity), reports.c (of troubles) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;

@@ -37,7 +37,8 @@ typedef struct
 
 /**
  * JuminTerminalSettings:
- * @hall_name, @machine, @reader_place, @slip_place, @scanner_place: words of this machine; copied
+ * @hall_name, @machine, @reader_place, @slip_place, @scanner_place, @sheet_place: words of this
+ * machine; copied
  * @desk_place, @desk_phone: where people help; copied
  * @idle_ms: without a touch a visit ends; @elder_factor times that in elderly mode
  * @idle_home_ms: the same on the signed-out home, which then forgets its modes
@@ -49,6 +50,7 @@ typedef struct
  * @goodbye_ms: how long the page after a card was taken out stays
  * @code_repeat_ms: after which time a code that is still shown is taken again; @code_tell_ms: how
  *   long it is said what was wrong with it
+ * @veil_ms: without a touch for so long, what a person asked to see is veiled again
  * @slow_ms: a wait that lasts longer gets its own page
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
  *   @printer_heal_ms: one that is in trouble
@@ -59,11 +61,12 @@ typedef struct
  */
 typedef struct
 {
-  JuminText hall_name, machine, reader_place, slip_place, scanner_place, desk_place;
+  JuminText hall_name, machine, reader_place, slip_place, scanner_place, sheet_place, desk_place;
   const char *desk_phone;
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
-      code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms;
+      code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms,
+      veil_ms;
 } JuminTerminalSettings;
 
 /**

@@ -14,7 +14,7 @@ enum
 
 static const char *const catalogue_keys[] = { "version", "services", NULL };
 static const char *const service_keys[]
-    = { "id", "flow", "icon", "family", "title", "line", "proof", NULL };
+    = { "id", "flow", "icon", "family", "title", "line", "proof", "records", "papers", NULL };
 static const char *const text_keys[] = { "zh", "en", NULL };
 static const char *const flows[] = { "queue", NULL };
 static const char *const proofs[] = { [JUMIN_NEED_CODE] = "code",
@@ -35,6 +35,8 @@ service_free (JuminService *self)
   g_free (self->family);
   jumin_text_clear (&self->title);
   jumin_text_clear (&self->line);
+  g_strfreev (self->records);
+  g_strfreev (self->papers);
   g_free (self);
 }
 
@@ -45,6 +47,29 @@ read_text (const JuminJson *object, const char *key, JuminText *text)
 
   jumin_json_check_keys (&place, text_keys);
   jumin_json_read_text (&place, text);
+}
+
+/* (transfer full): ids, each once */
+static char **
+dup_ids (const JuminJson *object, const char *key, int length_max)
+{
+  JuminJson place = jumin_json_member (object, key);
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  const cJSON *value;
+  int index = 0;
+
+  if (jumin_json_check_array (&place, length_max))
+    cJSON_ArrayForEach (value, place.value)
+    {
+      JuminJson element = jumin_json_element (&place, value, index++);
+      char *id = jumin_json_read_id (&element);
+
+      if (g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
+        jumin_json_fail (&element, "'%s' stands here twice", id);
+      g_ptr_array_add (ids, id);
+    }
+  g_ptr_array_add (ids, NULL);
+  return (char **)g_ptr_array_free (g_steal_pointer (&ids), FALSE);
 }
 
 static JuminService *
@@ -61,6 +86,8 @@ read_service (const JuminJson *place)
   service->need = (JuminNeed)jumin_json_get_choice (place, "proof", proofs);
   read_text (place, "title", &service->title);
   read_text (place, "line", &service->line);
+  service->records = dup_ids (place, "records", JUMIN_SERVICE_RECORDS_MAX);
+  service->papers = dup_ids (place, "papers", JUMIN_SERVICE_PAPERS_MAX);
   return service;
 }
 

@@ -10,7 +10,9 @@ enum
 {
   JUMIN_CATALOGUE_BYTES_MAX = 1024 * 1024,
   JUMIN_SERVICES_MAX = 1000,
-  JUMIN_ICON_MAX = 24 /* bytes of the name of an icon */
+  JUMIN_SERVICE_RECORDS_MAX = 8,
+  JUMIN_SERVICE_PAPERS_MAX = 16, /* JUMIN_ENTITLEMENTS_MAX */
+  JUMIN_ICON_MAX = 24            /* bytes of the name of an icon */
 };
 
 /**
@@ -20,12 +22,16 @@ enum
  * @icon, @family: how its tile is drawn
  * @need: how well it must know who comes
  * @title, @line: 取号排队; 到窗口办事, 先取号
+ * @records: (array zero-terminated=1): which records of a person it shows, in this order
+ *   ("fund-account"); empty: none
+ * @papers: (array zero-terminated=1): which kinds of papers it offers ("fund-deposit")
  */
 typedef struct
 {
   char *id, *flow, *icon, *family;
   JuminNeed need;
   JuminText title, line;
+  char **records, **papers;
 } JuminService;
 
 /**

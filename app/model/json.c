@@ -354,7 +354,8 @@ jumin_json_get_choice (const JuminJson *object, const char *key, const char *con
 }
 
 /**
- * jumin_json_dup_id:
+ * jumin_json_read_id:
+ * @place: where an id is wanted
  *
  * An id begins with a small letter and goes on with small letters, digits and hyphens; at most
  * %JUMIN_JSON_ID_MAX of them.
@@ -362,18 +363,30 @@ jumin_json_get_choice (const JuminJson *object, const char *key, const char *con
  * Returns: (transfer full): the id; "" after an error
  */
 char *
-jumin_json_dup_id (const JuminJson *object, const char *key)
+jumin_json_read_id (const JuminJson *place)
 {
-  JuminJson place = jumin_json_member (object, key);
-  const char *string = check_string (&place, JUMIN_JSON_ID_MAX);
+  const char *string = check_string (place, JUMIN_JSON_ID_MAX);
   const char *c = string;
 
   while (g_ascii_islower (*c) || (c > string && (g_ascii_isdigit (*c) || *c == '-')))
     c++;
   if (c > string && *c == '\0')
     return g_strdup (string);
-  jumin_json_fail (&place, "not an id of small letters, digits and hyphens");
+  jumin_json_fail (place, "not an id of small letters, digits and hyphens");
   return g_strdup ("");
+}
+
+/**
+ * jumin_json_dup_id:
+ *
+ * Returns: (transfer full): the id of a member, see jumin_json_read_id()
+ */
+char *
+jumin_json_dup_id (const JuminJson *object, const char *key)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  return jumin_json_read_id (&place);
 }
 
 /**

@@ -67,6 +67,7 @@ void jumin_json_fail (const JuminJson *place, const char *format, ...) G_GNUC_PR
 gboolean jumin_json_get_boolean (const JuminJson *object, const char *key);
 gint64 jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gint64 max);
 guint jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices);
+char *jumin_json_read_id (const JuminJson *place);
 char *jumin_json_dup_id (const JuminJson *object, const char *key);
 const char *jumin_json_get_string (const JuminJson *object, const char *key, gsize length_max);
 const char *jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,

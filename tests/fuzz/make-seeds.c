@@ -10,7 +10,7 @@
 #include "front/view-builder.h"
 #include "model/words.h"
 #include "scenes.h"
-#include "shipped-troubles.h"
+#include "shipped-data.h"
 
 static const char *directory;
 

@@ -121,7 +121,7 @@ add_service (const char *city, const char *proof)
   g_autofree char *service = g_strdup_printf (
       "}, { \"id\": \"strict\", \"flow\": \"queue\", \"icon\": \"queue\", \"family\": \"queue\", "
       "\"title\": { \"zh\": \"严\", \"en\": \"\" }, \"line\": { \"zh\": \"严\", \"en\": \"\" }, "
-      "\"proof\": \"%s\" } ],\n  \"matters\"",
+      "\"proof\": \"%s\", \"records\": [], \"papers\": [] } ],\n  \"matters\"",
       proof);
   g_autoptr (GRegex) end = g_regex_new ("\\}\\s*\\],\\s*\"matters\"", 0, 0, NULL);
 

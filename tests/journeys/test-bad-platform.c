@@ -9,7 +9,7 @@
 #include "model/error.h"
 #include "model/words.h"
 #include "platform/hall-client.h"
-#include "shipped-troubles.h"
+#include "shipped-data.h"
 #include "tls-client.h"
 #include "virtual-kiosk.h"
 

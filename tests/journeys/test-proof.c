@@ -4,7 +4,6 @@
 #include "code-fixture.h"
 #include "model/words.h"
 
-
 static void
 take_number_by_code (CodeFixture *f)
 {

@@ -6,7 +6,7 @@
 
 #include "front/view-builder.h"
 #include "scratch-folder.h"
-#include "shipped-troubles.h"
+#include "shipped-data.h"
 
 enum
 {
@@ -42,6 +42,7 @@ settings_new (void)
   jumin_text_set (&settings.reader_place, "右下方", "right");
   jumin_text_set (&settings.slip_place, "下方", "below");
   jumin_text_set (&settings.scanner_place, "上方", "above");
+  jumin_text_set (&settings.sheet_place, "屏幕左下方", "below the screen, on the left");
   jumin_text_set (&settings.desk_place, "东门服务台", "the desk at the east gate");
   return settings;
 }
@@ -54,21 +55,8 @@ settings_clear (JuminTerminalSettings *settings)
   jumin_text_clear (&settings->reader_place);
   jumin_text_clear (&settings->slip_place);
   jumin_text_clear (&settings->scanner_place);
+  jumin_text_clear (&settings->sheet_place);
   jumin_text_clear (&settings->desk_place);
-}
-
-static JuminCatalogue *
-catalogue_new (void)
-{
-  g_autoptr (GError) error = NULL;
-  JuminCatalogue *catalogue = jumin_catalogue_parse (
-      "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":\"queue\","
-      "\"family\":\"queue\",\"proof\":\"code\",\"title\":{\"zh\":\"取号\",\"en\":\"Number\"},"
-      "\"line\":{\"zh\":\"取号\",\"en\":\"Number\"}}]}",
-      -1, "test", &error);
-
-  g_assert_no_error (error);
-  return catalogue;
 }
 
 static void
@@ -95,7 +83,7 @@ virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts)
                                .scanner = parts->scanner,
                                .codes = parts->codes,
                                .kinds = parts->kinds,
-                               .catalogue = catalogue_new (),
+                               .catalogue = shipped_catalogue_new (),
                                .troubles = shipped_troubles_new () };
 
   self->clock = g_object_ref (parts->clock);

@@ -2,7 +2,7 @@
 /* All fixtures: the states of the *scenes.c, and a page for each trouble that has
  * one. */
 #include "scenes.h"
-#include "shipped-troubles.h"
+#include "shipped-data.h"
 
 enum
 {
@@ -121,8 +121,12 @@ jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
   jumin_text_set (&scene->reader_place, "屏幕右下方", "below the screen, on the right");
   jumin_text_set (&scene->scanner_place, "屏幕上方", "above the screen");
   jumin_text_set (&scene->slip_place, "出票口在屏幕正下方", "The slip comes out below the screen");
+  jumin_text_set (&scene->sheet_place, "出纸口在屏幕左下方",
+                  "Paper comes out below the screen, on the left");
+  scene->section = -1;
+  scene->copies = 1;
   scene->now = JUMIN_SAMPLE_NOW;
-  scene->catalogue = jumin_sample_catalogue ();
+  scene->catalogue = shipped_catalogue_new ();
   scene->troubles = shipped_troubles_new ();
   jumin_text_set (&scene->desk_place, "一楼东门服务台", "the service desk by the east gate");
   scene->desk_phone = g_strdup ("023-0000-0000");

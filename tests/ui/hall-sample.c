@@ -129,21 +129,6 @@ jumin_sample_long_names (JuminHall *hall)
     }
 }
 
-JuminCatalogue *
-jumin_sample_catalogue (void)
-{
-  static const char json[]
-      = "{\"version\":1,\"services\":[{\"id\":\"queue\",\"flow\":\"queue\",\"icon\":\"queue\","
-        "\"family\":\"queue\",\"proof\":\"code\",\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a "
-        "queue number\"},"
-        "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"For business at a counter\"}}]}";
-  g_autoptr (GError) error = NULL;
-  JuminCatalogue *catalogue = jumin_catalogue_parse (json, -1, "sample", &error);
-
-  g_assert_no_error (error);
-  return catalogue;
-}
-
 /**
  * jumin_sample_ticket:
  * @matter: id of one of the hall's matters

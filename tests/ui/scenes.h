@@ -38,7 +38,6 @@ void jumin_fixture_free_scene (JuminScene *scene);
 /* The invented hall that the fixtures show (hall-sample.c). */
 JuminHall *jumin_sample_hall (void);
 void jumin_sample_long_names (JuminHall *hall);
-JuminCatalogue *jumin_sample_catalogue (void);
 JuminTicket *jumin_sample_ticket (const JuminHall *hall, const char *matter, const char *number);
 JuminToday *jumin_sample_today (const JuminHall *hall, guint tickets, guint appointments);
 

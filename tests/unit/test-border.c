@@ -8,7 +8,7 @@
 #include "devices/virtual-printer.h"
 #include "front/border-server.h"
 #include "ipc/view.h"
-#include "shipped-troubles.h"
+#include "shipped-data.h"
 
 enum
 {

@@ -6,11 +6,13 @@
 #include "model/catalogue.h"
 
 #define SERVICE(id, flow, more) PROVED (id, flow, "code", more)
-#define PROVED(id, flow, proof, more)                                                              \
+#define PROVED(id, flow, proof, more) OFFERING (id, flow, proof, "", more)
+#define OFFERING(id, flow, proof, papers, more)                                                    \
   "{\"id\":\"" id "\",\"flow\":\"" flow                                                            \
   "\",\"icon\":\"queue\",\"family\":\"queue\",\"proof\":\"" proof "\","                            \
   "\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a queue number\"},"                            \
-  "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"\"}" more "}"
+  "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"\"},"                                 \
+  "\"records\":[\"fund-account\",\"fund-lines\"],\"papers\":[" papers "]" more "}"
 #define CATALOGUE(services) "{\"version\":3,\"services\":[" services "]}"
 
 typedef struct
@@ -34,6 +36,11 @@ static const Refusal refusals[] = {
     "services[0].flow: 'dance' is not one of queue" },
   { "/catalogue/an_unknown_proof_is_refused", CATALOGUE (PROVED ("a", "queue", "x", "")),
     "services[0].proof: 'x' is not one of code, card, card-platform, message" },
+  { "/catalogue/a_paper_that_is_offered_twice_is_refused",
+    CATALOGUE (OFFERING ("a", "queue", "code", "\"b\",\"b\"", "")),
+    "services[0].papers[1]: 'b' stands here twice" },
+  { "/catalogue/a_paper_that_is_no_id_is_refused",
+    CATALOGUE (OFFERING ("a", "queue", "code", "\"b\",7", "")), "services[0].papers[1]: not a" },
   { "/catalogue/a_repeated_id_is_refused",
     CATALOGUE (SERVICE ("a", "queue", "") "," SERVICE ("a", "queue", "")),
     "services[1].id: 'a' stands in the catalogue twice" },
@@ -63,6 +70,9 @@ test_good (void)
   g_assert_cmpstr (jumin_catalogue_find (catalogue, "a")->title.zh, ==, "取号排队");
   g_assert_cmpstr (jumin_catalogue_find (catalogue, "a")->line.en, ==, "");
   g_assert_cmpint (jumin_catalogue_find (catalogue, "a")->need, ==, JUMIN_NEED_CODE);
+  g_assert_cmpstr (jumin_catalogue_find (catalogue, "a")->records[1], ==, "fund-lines");
+  g_assert_null (jumin_catalogue_find (catalogue, "a")->records[2]);
+  g_assert_null (jumin_catalogue_find (catalogue, "a")->papers[0]);
   g_assert_null (jumin_catalogue_find (catalogue, "b"));
   g_assert_null (jumin_catalogue_find (catalogue, NULL));
 }

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "audit/events.h"
-#include "shipped-troubles.h"
+#include "shipped-data.h"
 
 enum
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The table of troubles that is shipped, for every test that has a terminal or a scene. */
-#include "shipped-troubles.h"
+/* The data that is shipped, for every test that has a terminal or a scene. */
+#include "shipped-data.h"
 
 #include "audit/events.h"
 
@@ -11,7 +11,7 @@ shipped_troubles_dup_text (void)
   g_autoptr (GError) error = NULL;
   char *text = NULL;
 
-  g_file_get_contents (JUMIN_TROUBLES_FILE, &text, NULL, &error);
+  g_file_get_contents (JUMIN_DATA "/troubles.json", &text, NULL, &error);
   g_assert_no_error (error);
   return text;
 }
@@ -27,4 +27,19 @@ shipped_troubles_new (void)
 
   g_assert_no_error (error);
   return troubles;
+}
+
+/* Returns: (transfer full): data/catalogue.json as it stands */
+JuminCatalogue *
+shipped_catalogue_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  JuminCatalogue *catalogue;
+
+  g_file_get_contents (JUMIN_DATA "/catalogue.json", &text, NULL, &error);
+  g_assert_no_error (error);
+  catalogue = jumin_catalogue_parse (text, -1, "catalogue.json", &error);
+  g_assert_no_error (error);
+  return catalogue;
 }

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a person can do on every page, or on one that belongs to no step. What is a step's own is
+ * done by its step. */
+#include "journey/terminal-private.h"
+
+static void
+show_live_ticket (JuminTerminal *self, const char *flow)
+{
+  JuminScene *scene = &self->scene;
+
+  for (guint i = 0; scene->today != NULL && i < scene->today->tickets->len; i++)
+    {
+      const JuminTicket *ticket = scene->today->tickets->pdata[i];
+
+      if (g_strcmp0 (ticket->flow, flow) != 0)
+        continue;
+      jumin_scene_end_journey (scene);
+      scene->ticket = jumin_ticket_copy (ticket);
+      scene->ticket->live = TRUE;
+      scene->slip = JUMIN_SLIP_NONE;
+      jumin_terminal_show (self, JUMIN_PAGE_TICKET);
+      return;
+    }
+}
+
+static void
+act_start (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *service = jumin_terminal_dup_value (values, "id");
+
+  if (self->scene.page == JUMIN_PAGE_HOME)
+    jumin_line_start (self, service);
+}
+
+static void
+act_ticket (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *flow = jumin_terminal_dup_value (values, "id");
+
+  if (self->scene.page == JUMIN_PAGE_HOME)
+    show_live_ticket (self, flow);
+}
+
+static void
+act_appointment (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *id = jumin_terminal_dup_value (values, "id");
+
+  if (self->scene.page == JUMIN_PAGE_HOME)
+    jumin_today_step_take_appointment (self, id);
+}
+
+static void
+act_again (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.page == JUMIN_PAGE_TICKET)
+    jumin_today_step_take_again (self);
+}
+
+static void
+act_set (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *mode = jumin_terminal_dup_value (values, "id");
+  g_autofree char *value = jumin_terminal_dup_value (values, "value");
+
+  jumin_visit_set_mode (self, mode, value);
+}
+
+static void
+act_help (JuminTerminal *self, GVariant *values)
+{
+  jumin_help_call (self);
+}
+
+static void
+act_stay (JuminTerminal *self, GVariant *values)
+{
+  self->scene.dialog = JUMIN_DIALOG_NONE;
+  jumin_visit_set_deadline (self);
+  jumin_terminal_redraw (self);
+}
+
+static void
+act_exit (JuminTerminal *self, GVariant *values)
+{
+  jumin_visit_end (self, "exit");
+}
+
+static void
+act_home (JuminTerminal *self, GVariant *values)
+{
+  jumin_visit_go_home (self);
+}
+
+static void
+act_back (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.by_number)
+    jumin_login_back (self);
+  else if (self->scene.page == JUMIN_PAGE_CONSENT)
+    jumin_arrival_decline (self);
+  else if (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL)
+    jumin_visit_go_home (self);
+  else
+    jumin_line_back (self);
+}
+
+static void
+act_agree (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.page != JUMIN_PAGE_CONSENT)
+    return;
+  if (self->scene.by_number)
+    jumin_login_agree (self);
+  else
+    jumin_arrival_agree (self);
+}
+
+static void
+act_number (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_ask (self);
+}
+
+static void
+act_type (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *key = jumin_terminal_dup_value (values, "value");
+
+  jumin_login_type (self, key);
+}
+
+static void
+act_send_code (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_send (self);
+}
+
+static void
+act_resend (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_resend (self);
+}
+
+static void
+act_check_code (JuminTerminal *self, GVariant *values)
+{
+  jumin_login_check (self);
+}
+
+static void
+act_retry (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.page != JUMIN_PAGE_NOTICE)
+    return;
+  if (self->scene.by_number)
+    jumin_login_retry (self);
+  else if (jumin_arrival_is_about_card (&self->scene))
+    jumin_arrival_retry (self);
+  else if (self->scene.flow != NULL)
+    jumin_line_enter (self);
+  else
+    jumin_visit_go_home (self);
+}
+
+static void
+act_reprint (JuminTerminal *self, GVariant *values)
+{
+  const JuminScene *scene = &self->scene;
+
+  if (scene->page != JUMIN_PAGE_TICKET || scene->slip == JUMIN_SLIP_PRINTING
+      || scene->reprints_left == 0 || !scene->printer_ready)
+    return;
+  jumin_print_step_print (self, TRUE);
+  jumin_terminal_redraw (self);
+}
+
+static void
+act_finish (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.page == JUMIN_PAGE_TICKET)
+    jumin_visit_end (self, "done");
+}
+
+static const struct
+{
+  const char *action;
+  gboolean in_dialog; /* also while a dialog lies over the page */
+  void (*act) (JuminTerminal *self, GVariant *values);
+} acts[] = {
+  { "appointment", FALSE, act_appointment },
+  { "again", FALSE, act_again },
+  { "start", FALSE, act_start },
+  { "ticket", FALSE, act_ticket },
+  { "set", TRUE, act_set },
+  { "help", TRUE, act_help },
+  { "stay", TRUE, act_stay },
+  { "exit", TRUE, act_exit },
+  { "home", FALSE, act_home },
+  { "back", FALSE, act_back },
+  { "agree", FALSE, act_agree },
+  { "retry", FALSE, act_retry },
+  { "reprint", FALSE, act_reprint },
+  { "finish", FALSE, act_finish },
+  { "number", FALSE, act_number },
+  { "type", FALSE, act_type },
+  { "send-code", FALSE, act_send_code },
+  { "resend", FALSE, act_resend },
+  { "check-code", FALSE, act_check_code },
+};
+
+/**
+ * jumin_terminal_act:
+ * @action: what the person did
+ * @page_number: on which page
+ * @values: a{sv}: "id", "value", and the page's drafts
+ *
+ * Returns: whether it was taken; %FALSE: that page is no longer shown
+ */
+gboolean
+jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number, GVariant *values)
+{
+  JuminScene *scene = &self->scene;
+  const JuminStep *step = jumin_line_get_step (scene);
+
+  if (page_number != scene->page_number)
+    return FALSE;
+  if (scene->in_visit && scene->dialog != JUMIN_DIALOG_ENDING)
+    jumin_visit_set_deadline (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].action, action))
+      {
+        if (scene->dialog == JUMIN_DIALOG_NONE || acts[i].in_dialog)
+          acts[i].act (self, values);
+        return TRUE;
+      }
+  if (scene->dialog == JUMIN_DIALOG_NONE && step != NULL && step->act != NULL
+      && step->page == scene->page)
+    step->act (self, action, values);
+  return TRUE;
+}
