@@ -29,6 +29,7 @@ typedef struct
 int juminctl_audit_verify (char **arguments);
 int juminctl_card (char **arguments);
 int juminctl_config_check (char **arguments);
+int juminctl_document_verify (char **arguments);
 int juminctl_provision (char **arguments);
 
 G_END_DECLS

@@ -12,6 +12,8 @@ static const JuminctlCommand commands[] = {
   { "card", "[--json] [--reader NAME]", "Say what the card reader sees, masked", juminctl_card },
   { "config check", "[--config FILE] [--config-dir DIR]", "Check the configuration",
     juminctl_config_check },
+  { "document verify", "[--keys FILE] TEXT | - | --image FILE…",
+    "Check the code on a paper against the platform's public keys", juminctl_document_verify },
   { "provision", "--platform URL --token FILE [--renew]", "Make this machine a terminal",
     juminctl_provision },
 };
