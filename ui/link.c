@@ -28,6 +28,7 @@ struct _JuminLink
   JuminView *view;
   GCancellable *cancellable;
   guint reconnect_ms, reconnect_source;
+  gboolean last;
 };
 
 G_DEFINE_FINAL_TYPE (JuminLink, jumin_link, G_TYPE_OBJECT)
@@ -72,7 +73,7 @@ static void
 join_later (JuminLink *self)
 {
   leave_core (self);
-  if (self->reconnect_source != 0)
+  if (self->reconnect_source != 0 || self->last)
     return;
   self->reconnect_source = g_timeout_add (self->reconnect_ms, on_reconnect, self);
   self->reconnect_ms = MIN (self->reconnect_ms * 2, RECONNECT_LAST_MS);
@@ -163,6 +164,17 @@ jumin_link_start (JuminLink *self)
 {
   g_return_if_fail (JUMIN_IS_LINK (self));
   join_core (self);
+}
+
+/**
+ * jumin_link_set_last:
+ *
+ * From now on core is not joined again once it has gone away: it has turned to another screen.
+ */
+void
+jumin_link_set_last (JuminLink *self)
+{
+  self->last = TRUE;
 }
 
 gboolean

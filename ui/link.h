@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (JuminLink, jumin_link, JUMIN, LINK, GObject)
 
 JuminLink *jumin_link_new (const char *address);
 void jumin_link_start (JuminLink *self);
+void jumin_link_set_last (JuminLink *self);
 gboolean jumin_link_is_up (JuminLink *self);
 JuminView *jumin_link_take_view (JuminLink *self);
 void jumin_link_act_async (JuminLink *self, const char *action, guint64 page, GVariant *values,

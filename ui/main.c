@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* jumin-ui: shows what core says and tells it what was pressed. */
-#include "ui/link.h"
 #include "ui/style.h"
 #include "ui/window.h"
 
@@ -11,7 +10,9 @@
 typedef struct
 {
   char *address, *size;
+  int keeper;
   JuminLink *link;
+  JuminRelief *relief;
 } Options;
 
 static void
@@ -28,7 +29,7 @@ set_size (GtkWindow *window, const char *size)
 static void
 on_activate (GtkApplication *application, Options *options)
 {
-  GtkWidget *window = jumin_window_new (application, options->link);
+  GtkWidget *window = jumin_window_new (application, options->link, options->relief);
 
   set_size (GTK_WINDOW (window), options->size);
   gtk_window_present (GTK_WINDOW (window));
@@ -38,11 +39,13 @@ on_activate (GtkApplication *application, Options *options)
 int
 main (int argc, char **argv)
 {
-  Options options = { 0 };
+  Options options = { .keeper = -1 };
   const GOptionEntry entries[] = {
     { "address", 0, 0, G_OPTION_ARG_STRING, &options.address, "Where core listens", "ADDRESS" },
     { "size", 0, 0, G_OPTION_ARG_STRING, &options.size, "A window instead of the whole screen",
       "WIDTHxHEIGHT" },
+    { "keeper", 0, 0, G_OPTION_ARG_INT, &options.keeper, "Descriptor of who keeps this screen",
+      "FD" },
     { NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new ("- the screen of a Jumin terminal");
@@ -58,9 +61,11 @@ main (int argc, char **argv)
       return EXIT_FAILURE;
     }
   options.link = jumin_link_new (options.address != NULL ? options.address : DEFAULT_ADDRESS);
+  options.relief = jumin_relief_new (options.keeper, options.link);
   application = gtk_application_new ("org.jumin.ui", G_APPLICATION_NON_UNIQUE);
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), &options);
   status = g_application_run (G_APPLICATION (application), 0, NULL);
+  g_clear_object (&options.relief);
   g_clear_object (&options.link);
   g_free (options.address);
   g_free (options.size);

@@ -13,6 +13,7 @@ struct _JuminWindow
 {
   GtkApplicationWindow parent_instance;
   JuminLink *link;
+  JuminRelief *relief;
   JuminDraft *draft;
   JuminActor *actor;
   JuminStyle *style;
@@ -64,9 +65,12 @@ set_title (JuminWindow *self)
 static void
 on_view (JuminLink *link, JuminWindow *self)
 {
-  g_autoptr (JuminView) previous = g_steal_pointer (&self->view);
+  g_autoptr (JuminView) previous = NULL;
   gboolean modes, fresh, up;
 
+  if (jumin_relief_is_wanted (self->relief) && !jumin_link_is_up (link))
+    return;
+  previous = g_steal_pointer (&self->view);
   self->view = jumin_link_take_view (link);
   up = self->view != NULL;
   if (!up)
@@ -79,8 +83,10 @@ on_view (JuminLink *link, JuminWindow *self)
     jumin_actor_set_page (self->actor, self->view->page);
   draw (self, fresh, previous != NULL && up && !modes);
   set_title (self);
-  if (up)
-    jumin_actor_shown (self->actor, self->view->revision);
+  if (!up)
+    return;
+  jumin_actor_shown (self->actor, self->view->revision);
+  jumin_relief_take_view (self->relief, self->view);
 }
 
 static void
@@ -158,6 +164,7 @@ jumin_window_dispose (GObject *object)
   g_clear_object (&self->actor);
   g_clear_object (&self->draft);
   g_clear_object (&self->link);
+  g_clear_object (&self->relief);
   g_clear_object (&self->style);
   G_OBJECT_CLASS (jumin_window_parent_class)->dispose (object);
 }
@@ -177,13 +184,15 @@ jumin_window_init (JuminWindow *self)
 /**
  * jumin_window_new:
  * @link: not started yet
+ * @relief: told what was drawn
  */
 GtkWidget *
-jumin_window_new (GtkApplication *application, JuminLink *link)
+jumin_window_new (GtkApplication *application, JuminLink *link, JuminRelief *relief)
 {
   JuminWindow *self = g_object_new (JUMIN_TYPE_WINDOW, "application", application, NULL);
 
   self->link = g_object_ref (link);
+  self->relief = g_object_ref (relief);
   self->draft = jumin_draft_new ();
   self->actor = jumin_actor_new (link, self->draft);
   jumin_actor_watch (self->actor, GTK_WIDGET (self));

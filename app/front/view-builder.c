@@ -168,6 +168,7 @@ jumin_view_build (const JuminScene *scene)
   view->elder = scene->modes.elder;
   view->contrast = scene->modes.contrast;
   view->reach = scene->modes.reach;
+  view->personal = scene->identity != NULL || scene->by_number || scene->card_known;
   jumin_set (&view->language, scene->modes.language);
   jumin_set (&view->pager_previous, _ ("上一页"));
   jumin_set (&view->pager_next, _ ("下一页"));

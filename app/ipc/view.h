@@ -72,6 +72,7 @@ typedef struct
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech
  * @elder, @contrast, @reach: the modes of the visit
+ * @personal: it shows what is known of a person, masked or not
  * @hall, @machine, @clock, @date: the band at the top
  * @title, @lead: the question or the result, and one sentence below it
  * @countdown: words after the ring; empty: no ring
@@ -93,7 +94,7 @@ typedef struct
       *pager_next, *pager_place;
   guint64 page, revision;
   gint64 deadline, deadline_total;
-  gboolean elder, contrast, reach;
+  gboolean elder, contrast, reach, personal;
   GPtrArray *steps, *blocks, *actions, *nav, *keys, *devices, *dialog;
 } JuminView;
 
