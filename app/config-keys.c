@@ -8,6 +8,11 @@
 
 #include <string.h>
 
+enum
+{
+  FINGERPRINT_LENGTH = 64
+};
+
 #define STRING(g, k, value, text)                                                                  \
   {                                                                                                \
     g, k, JUMIN_CONFIG_STRING, value, 0, 0, NULL, text                                             \
@@ -33,6 +38,14 @@
     g, k, JUMIN_CONFIG_PRINTER, value, 0, 0, NULL, text                                            \
   }
 
+#define IPP(g, k, value, text)                                                                     \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_IPP, value, 0, 0, NULL, text                                                \
+  }
+#define FINGERPRINT(g, k, value, text)                                                             \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_FINGERPRINT, value, 0, 0, NULL, text                                        \
+  }
 #define ZONE(g, k, value, text)                                                                    \
   {                                                                                                \
     g, k, JUMIN_CONFIG_ZONE, value, 0, 0, NULL, text                                               \
@@ -110,6 +123,25 @@ const JuminConfigKey jumin_config_keys[] = {
   STRING ("printer", "place-zh", "出票口在屏幕正下方", "Where the paper comes out, in Chinese"),
   STRING ("printer", "place-en", "The slip comes out below the screen", "Where the paper comes out, in English"),
 
+  IPP ("sheets", "uri", "", "Its address: ipp://HOST/PATH, ipps too, or a queue of cupsd; empty: no A4 printer"),
+  FINGERPRINT ("sheets", "fingerprint", "", "SHA-256 of its certificate for ipps, 64 digits of lower case"),
+  INT ("sheets", "open-ms", "4000", 100, 60000, "How long a connection may take"),
+  INT ("sheets", "answer-ms", "5000", 100, 60000, "How long one answer may take"),
+  INT ("sheets", "look-ms", "500", 50, 10000, "How often a job is looked at"),
+  INT ("sheets", "lost-ms", "30000", 1000, 600000, "After so long without an answer nobody knows what comes out"),
+  INT ("sheets", "first-ms", "60000", 1000, 600000, "How long the first page may take"),
+  INT ("sheets", "page-ms", "30000", 1000, 600000, "How long each further page may take"),
+  INT ("sheets", "cancel-ms", "30000", 1000, 600000, "How long a job that was cancelled may take to end"),
+  CHOICE ("sheets", "counts-pages", "no", "no yes", "Whether it was seen to count pages when they are out, not before"),
+  INT ("sheets", "stopped-ms", "120000", 1000, 3600000, "How long a job waits for paper or for somebody, before it is taken back"),
+  INT ("sheets", "check-ms", "5000", 500, 600000, "How often the idle printer is asked"),
+  INT ("sheets", "heal-ms", "2000", 100, 600000, "How often a printer in trouble is asked"),
+  CHOICE ("sheets", "ask-got", "auto", "auto no yes", "Whether people are asked if they hold their paper; auto: unless it counts pages"),
+  INT ("sheets", "report-ms", "30000", 1000, 3600000, "When the platform is told again what it did not hear of a paper"),
+  PATH ("sheets", "ledger", "/var/lib/jumin/print-ledger.db", "Where it is kept what was printed; no name and no content is in it"),
+  STRING ("sheets", "place-zh", "出纸口在屏幕左下方", "Where sheets come out, in Chinese"),
+  STRING ("sheets", "place-en", "Sheets come out below the screen, on the left", "Where sheets come out, in English"),
+
   INT ("screen", "idle-home-ms", "60000", 5000, 600000, "When the home page forgets language and display modes"),
   INT ("screen", "idle-ms", "90000", 10000, 600000, "When a visit ends that nobody touches"),
   INT ("screen", "idle-elder-factor", "2", 1, 5, "How many times longer the waits are in elderly mode"),
@@ -119,6 +151,7 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("screen", "take-card-ms", "60000", 5000, 600000, "How long the screen asks to take the card before it is left behind"),
   INT ("screen", "goodbye-ms", "6000", 1000, 60000, "How long the page after a card was taken out stays"),
   INT ("screen", "slow-ms", "300", 50, 5000, "A wait that lasts longer gets a page of its own"),
+  INT ("screen", "veil-ms", "30000", 5000, 600000, "After so long without a touch, what a person asked to see is veiled again"),
   INT ("screen", "ui-reply-ms", "5000", 500, 60000, "When a screen program that does not answer is dropped"),
 
   PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),
@@ -227,6 +260,30 @@ check_printer (const char *value, GError **error)
 }
 
 static gboolean
+check_ipp (const char *value, GError **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
+
+  if (uri != NULL
+      && (g_str_equal (g_uri_get_scheme (uri), "ipp")
+          || g_str_equal (g_uri_get_scheme (uri), "ipps"))
+      && g_uri_get_host (uri) != NULL && *g_uri_get_host (uri) != '\0'
+      && g_uri_get_userinfo (uri) == NULL && *g_uri_get_path (uri) == '/')
+    return TRUE;
+  return refuse (error, "'%s' is neither ipp://host:port/path nor ipps", value);
+}
+
+static gboolean
+check_fingerprint (const char *value, GError **error)
+{
+  if (strlen (value) == FINGERPRINT_LENGTH
+      && strspn (value, "0123456789abcdef") == FINGERPRINT_LENGTH)
+    return TRUE;
+  return refuse (error, "'%s' is not %d hexadecimal digits of lower case", value,
+                 FINGERPRINT_LENGTH);
+}
+
+static gboolean
 check_zone (const char *value, GError **error)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (value);
@@ -259,5 +316,9 @@ jumin_config_key_check (const JuminConfigKey *key, const char *value, GError **e
     return check_url (value, error);
   if (key->type == JUMIN_CONFIG_PRINTER)
     return check_printer (value, error);
+  if (key->type == JUMIN_CONFIG_IPP)
+    return check_ipp (value, error);
+  if (key->type == JUMIN_CONFIG_FINGERPRINT)
+    return check_fingerprint (value, error);
   return TRUE;
 }

@@ -12,13 +12,15 @@ enum
 
 typedef enum
 {
-  JUMIN_CONFIG_STRING,  /* any text of one line */
-  JUMIN_CONFIG_INT,     /* whole number between min and max */
-  JUMIN_CONFIG_CHOICE,  /* one of the words in choices */
-  JUMIN_CONFIG_PATH,    /* absolute file name, or empty for none */
-  JUMIN_CONFIG_URL,     /* https://host:port/path without a slash at the end, or empty */
-  JUMIN_CONFIG_PRINTER, /* device file or socket://host:port, or empty for none */
-  JUMIN_CONFIG_ZONE     /* a time zone that this system knows: Asia/Shanghai */
+  JUMIN_CONFIG_STRING,      /* any text of one line */
+  JUMIN_CONFIG_INT,         /* whole number between min and max */
+  JUMIN_CONFIG_CHOICE,      /* one of the words in choices */
+  JUMIN_CONFIG_PATH,        /* absolute file name, or empty for none */
+  JUMIN_CONFIG_URL,         /* https://host:port/path without a slash at the end, or empty */
+  JUMIN_CONFIG_PRINTER,     /* device file or socket://host:port, or empty for none */
+  JUMIN_CONFIG_IPP,         /* ipp://host[:port]/path, or ipps, or empty for none */
+  JUMIN_CONFIG_FINGERPRINT, /* SHA-256 in lower-case hexadecimal digits, or empty for none */
+  JUMIN_CONFIG_ZONE         /* a time zone that this system knows: Asia/Shanghai */
 } JuminConfigType;
 
 /**

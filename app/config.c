@@ -265,6 +265,18 @@ list_dropins (const char *directory, GError **error)
   return g_steal_pointer (&names);
 }
 
+/* Printers sign their certificates themselves: without a fingerprint anybody could be one. */
+static gboolean
+check_sheets (const JuminConfig *self, GError **error)
+{
+  if (!g_str_has_prefix (jumin_config_get_string (self, "sheets", "uri"), "ipps:")
+      || *jumin_config_get_string (self, "sheets", "fingerprint") != '\0')
+    return TRUE;
+  g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE,
+               "[sheets] uri: ipps needs a fingerprint");
+  return FALSE;
+}
+
 /**
  * jumin_config_load:
  * @path: the main file, which must be there
@@ -291,7 +303,7 @@ jumin_config_load (const char *path, const char *dropin_dir, GError **error)
   for (guint i = 0; i < dropins->len; i++)
     if (!take_file (self, dropins->pdata[i], error))
       return NULL;
-  return g_steal_pointer (&self);
+  return check_sheets (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

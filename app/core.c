@@ -9,11 +9,9 @@
 #include <unistd.h>
 
 #include "config.h"
+#include "core-devices.h"
 #include "data-files.h"
-#include "devices/camera-scanner.h"
-#include "devices/escpos-printer.h"
 #include "devices/pcsc-card-reader.h"
-#include "devices/serial-scanner.h"
 #include "front/border-server.h"
 #include "model/words.h"
 #include "platform/audit-anchor.h"
@@ -133,61 +131,14 @@ codes_new (const Core *core, GError **error)
                                   : NULL;
 }
 
-static JuminPrinter *
-printer_new (const Core *core)
+/* A printer that counts pages when they are out is believed, unless it is known to lie. */
+static gboolean
+asks_got (const Core *core)
 {
-  const JuminEscposProfile *profile = jumin_escpos_profile_find (text (core, "printer", "profile"));
-  JuminEscposProfile settings = *profile;
+  const char *asks = text (core, "sheets", "ask-got");
 
-  settings.status_ms = number (core, "printer", "status-ms");
-  settings.confirm_ms = number (core, "printer", "confirm-ms");
-  settings.width = number (core, "printer", "width");
-  return jumin_escpos_printer_new (jumin_config_get_string (core->config, "printer", "uri"),
-                                   &settings, core->clock);
-}
-
-static JuminCodeScanner *
-camera_new (const Core *core)
-{
-  JuminCameraSettings settings = {
-    .program = text (core, "scan", "program"),
-    .socket = text (core, "scan", "socket"),
-    .device = jumin_config_get_string (core->config, "scan", "device"),
-    .open_ms = number (core, "scan", "open-ms"),
-    .frame_ms = number (core, "scan", "frame-ms"),
-    .stall_ms = number (core, "scan", "stall-ms"),
-    .retry_ms = number (core, "scan", "retry-ms"),
-    .deaths_max = number (core, "scan", "deaths-max"),
-    .faulty_ms = number (core, "scan", "faulty-ms"),
-    .mirror = g_str_equal (text (core, "scan", "mirror"), "yes"),
-  };
-
-  return jumin_camera_scanner_new (&settings, core->clock);
-}
-
-static JuminCodeScanner *
-serial_new (const Core *core)
-{
-  JuminSerialSettings settings = {
-    .device = jumin_config_get_string (core->config, "scan", "device"),
-    .prefix = jumin_config_get_string (core->config, "scan", "serial-prefix"),
-    .speed = (guint)g_ascii_strtoull (text (core, "scan", "serial-speed"), NULL, 10),
-    .gap_ms = number (core, "scan", "serial-gap-ms"),
-    .retry_ms = number (core, "scan", "retry-ms"),
-  };
-
-  return jumin_serial_scanner_new (&settings, core->clock);
-}
-
-/* Returns NULL where nothing reads codes. */
-static JuminCodeScanner *
-scanner_new (const Core *core)
-{
-  const char *kind = text (core, "scan", "kind");
-
-  if (g_str_equal (kind, "camera"))
-    return camera_new (core);
-  return g_str_equal (kind, "serial") ? serial_new (core) : NULL;
+  return g_str_equal (asks, "auto") ? g_str_equal (text (core, "sheets", "counts-pages"), "no")
+                                    : g_str_equal (asks, "yes");
 }
 
 static JuminTerminalSettings
@@ -210,6 +161,10 @@ settings_new (const Core *core)
     .printer_check_ms = number (core, "printer", "check-ms"),
     .printer_heal_ms
     = number (core, "printer", text (core, "printer", "uri") != NULL ? "heal-ms" : "check-ms"),
+    .sheets_check_ms = number (core, "sheets", "check-ms"),
+    .sheets_heal_ms = number (core, "sheets", "heal-ms"),
+    .ask_got = asks_got (core),
+    .veil_ms = number (core, "screen", "veil-ms"),
     .reprints_max = number (core, "printer", "reprints-max"),
     .help_poll_ms = number (core, "help", "poll-ms"),
     .help_ack_ms = number (core, "help", "ack-ms"),
@@ -228,6 +183,8 @@ settings_new (const Core *core)
                   text (core, "printer", "place-en"));
   jumin_text_set (&settings.scanner_place, text (core, "scan", "place-zh"),
                   text (core, "scan", "place-en"));
+  jumin_text_set (&settings.sheet_place, text (core, "sheets", "place-zh"),
+                  text (core, "sheets", "place-en"));
   jumin_text_set (&settings.desk_place, text (core, "terminal", "desk-zh"),
                   text (core, "terminal", "desk-en"));
   return settings;
@@ -245,48 +202,80 @@ settings_clear (JuminTerminalSettings *settings)
   jumin_text_clear (&settings->desk_place);
 }
 
+/* Returns NULL without an error when the machine is not provisioned. */
+static JuminDocumentsClient *
+documents_new (const Core *core, JuminHallClient *hall, GError **error)
+{
+  return hall != NULL
+             ? jumin_documents_client_new (hall, text (core, "terminal", "name"),
+                                           text (core, "platform", "reply-key-file"), error)
+             : NULL;
+}
+
+/* Whom the terminal talks to: the platforms and the devices that can be refused. */
+static gboolean
+reach_out (Core *core, JuminTerminalTools *tools, GError **error)
+{
+  g_autoptr (GError) refused = NULL;
+
+  tools->client = client_new (core, &refused);
+  if (refused == NULL)
+    tools->documents = documents_new (core, tools->client, &refused);
+  if (refused == NULL)
+    tools->codes = codes_new (core, &refused);
+  if (refused == NULL)
+    tools->sheet_printer = jumin_core_sheet_printer_new (core->config, core->clock, &refused);
+  if (refused == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&refused));
+  return FALSE;
+}
+
+static gboolean
+load_data (const Core *core, JuminTerminalTools *tools, GError **error)
+{
+  tools->catalogue = jumin_data_load_catalogue (core->config, error);
+  if (tools->catalogue != NULL)
+    tools->troubles = jumin_data_load_troubles (core->config, error);
+  if (tools->troubles != NULL)
+    tools->kinds = jumin_data_load_code_kinds (core->config, error);
+  if (tools->kinds != NULL)
+    return TRUE;
+  g_clear_pointer (&tools->catalogue, jumin_catalogue_free);
+  g_clear_pointer (&tools->troubles, jumin_troubles_free);
+  return FALSE;
+}
+
+static void
+drop_tools (JuminTerminalTools *tools)
+{
+  g_clear_object (&tools->reader);
+  g_clear_object (&tools->scanner);
+  g_clear_object (&tools->printer);
+  g_clear_object (&tools->sheet_printer);
+  g_clear_object (&tools->documents);
+  g_clear_object (&tools->client);
+  g_clear_object (&tools->codes);
+}
+
 static gboolean
 terminal_new (Core *core, GError **error)
 {
-  g_autoptr (GError) refused = NULL;
-  g_autoptr (JuminHallClient) client = client_new (core, &refused);
-  g_autoptr (JuminCityCodeClient) codes = refused == NULL ? codes_new (core, &refused) : NULL;
-  g_autoptr (JuminPrinter) printer = NULL;
-  g_autoptr (JuminCardReader) reader = NULL;
-  g_autoptr (JuminCodeScanner) scanner = NULL;
-  JuminTerminalTools tools
-      = { .clock = core->clock, .audit = core->audit, .client = client, .codes = codes };
+  JuminTerminalTools tools = { .clock = core->clock, .audit = core->audit };
   JuminTerminalSettings settings;
 
-  if (refused != NULL)
+  if (reach_out (core, &tools, error) && load_data (core, &tools, error))
     {
-      g_propagate_error (error, g_steal_pointer (&refused));
-      return FALSE;
+      tools.printer = jumin_core_printer_new (core->config, core->clock);
+      tools.reader = JUMIN_CARD_READER (
+          jumin_pcsc_card_reader_new (text (core, "card", "reader"), core->clock));
+      tools.scanner = jumin_core_scanner_new (core->config, core->clock);
+      settings = settings_new (core);
+      core->terminal = jumin_terminal_new (&tools, &settings);
+      settings_clear (&settings);
     }
-  tools.catalogue = jumin_data_load_catalogue (core->config, error);
-  if (tools.catalogue == NULL)
-    return FALSE;
-  tools.troubles = jumin_data_load_troubles (core->config, error);
-  if (tools.troubles == NULL)
-    {
-      jumin_catalogue_free (tools.catalogue);
-      return FALSE;
-    }
-  tools.kinds = jumin_data_load_code_kinds (core->config, error);
-  if (tools.kinds == NULL)
-    {
-      jumin_catalogue_free (tools.catalogue);
-      jumin_troubles_free (tools.troubles);
-      return FALSE;
-    }
-  printer = tools.printer = printer_new (core);
-  reader = tools.reader
-      = JUMIN_CARD_READER (jumin_pcsc_card_reader_new (text (core, "card", "reader"), core->clock));
-  scanner = tools.scanner = scanner_new (core);
-  settings = settings_new (core);
-  core->terminal = jumin_terminal_new (&tools, &settings);
-  settings_clear (&settings);
-  return TRUE;
+  drop_tools (&tools);
+  return core->terminal != NULL;
 }
 
 static gboolean

@@ -137,6 +137,12 @@ test_refusals (Fixture *fixture, gconstpointer data)
   assert_refused (fixture, "[printer]\nuri=usb\n",
                   ":2: [printer] uri: 'usb' is neither an absolute file name nor "
                   "socket://host:port");
+  assert_refused (fixture, "[sheets]\nuri=socket://a:9100/x\n",
+                  ":2: [sheets] uri: 'socket://a:9100/x' is neither ipp://host:port/path nor ipps");
+  assert_refused (fixture, "[sheets]\nuri=ipp://a\n",
+                  ":2: [sheets] uri: 'ipp://a' is neither ipp://host:port/path nor ipps");
+  assert_refused (fixture, "[sheets]\nfingerprint=AB\n",
+                  ":2: [sheets] fingerprint: 'AB' is not 64 hexadecimal digits of lower case");
   assert_refused (
       fixture, "[terminal]\ntime-zone=Asia/Atlantis\n",
       ":2: [terminal] time-zone: 'Asia/Atlantis' is no time zone that this system knows");
@@ -144,6 +150,25 @@ test_refusals (Fixture *fixture, gconstpointer data)
                   ":2: [printer] uri: a backslash is followed by none of s, n, t, r and \\");
   assert_refused (fixture, "[border]\nsocket=here\n",
                   ":2: [border] socket: 'here' is not an absolute file name");
+}
+
+static void
+test_encrypted_printer (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *fingerprint = g_strnfill (64, 'a');
+  g_autofree char *good
+      = g_strdup_printf ("[sheets]\nuri=ipps://a/ipp/print\nfingerprint=%s\n", fingerprint);
+  g_autoptr (JuminConfig) config = NULL;
+  g_autoptr (GError) error = NULL;
+
+  write_main (fixture, "[sheets]\nuri=ipps://a/ipp/print\n");
+  g_assert_null (jumin_config_load (fixture->main_file, NULL, &error));
+  g_assert_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE);
+  g_assert_cmpstr (error->message, ==, "[sheets] uri: ipps needs a fingerprint");
+  g_clear_error (&error);
+  write_main (fixture, good);
+  config = jumin_config_load (fixture->main_file, NULL, &error);
+  g_assert_no_error (error);
 }
 
 static void
@@ -273,6 +298,7 @@ main (int argc, char **argv)
   g_test_add_func ("/config/every_default_is_a_good_value", test_fallbacks_are_good);
   ADD ("/config/dropins_are_read_by_name_and_the_last_wins", test_dropins);
   ADD ("/config/a_refusal_names_file_line_group_and_key", test_refusals);
+  ADD ("/config/an_encrypted_printer_needs_a_fingerprint", test_encrypted_printer);
   ADD ("/config/a_line_that_is_none_is_named", test_broken_text);
   ADD ("/config/a_missing_file_is_refused", test_missing_file);
   ADD ("/config/a_file_that_is_too_long_is_refused", test_long_file);
