@@ -178,6 +178,7 @@ jumin_surroundings_start (JuminTerminal *self)
 {
   on_minute (self);
   jumin_printer_watch_check (self);
+  jumin_sheets_watch_start (self);
   jumin_surroundings_ask_hall (self);
 }
 
@@ -186,5 +187,6 @@ jumin_surroundings_stop (JuminTerminal *self)
 {
   jumin_clock_cancel (self->tools.clock, &self->hall_timer);
   jumin_printer_watch_stop (self);
+  jumin_sheets_watch_stop (self);
   jumin_clock_cancel (self->tools.clock, &self->minute_timer);
 }

@@ -46,8 +46,8 @@ typedef struct
 /* What the files of journey/ share about the terminal: terminal.c (the object), acts.c (what
  * a person can do everywhere), visit.c (begin, deadline, end), slot.c (whose card lies in the
  * reader), arrival.c (card to identity), line.c (the line of steps), surroundings.c (hall, clock),
- * printer-watch.c, help.c (calls for help), look.c (when codes are looked for), code.c (code to
- * identity), reports.c (of troubles) and the steps. */
+ * printer-watch.c, sheets-watch.c, help.c (calls for help), look.c (when codes are looked for),
+ * code.c (code to identity), reports.c (of troubles) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -78,10 +78,11 @@ struct _JuminTerminal
   char *ticket_wish; /* (nullable): which number is being asked for */
   char *ticket_key;  /* and its idempotency key */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
-      hall_timer, printer_timer, minute_timer;
-  gboolean hall_busy, catalogue_known, printer_busy;
-  guint slips;    /* on their way to the printer */
-  GQueue reports; /* of troubles, that the platform has not got yet */
+      hall_timer, printer_timer, sheets_timer, minute_timer;
+  gboolean hall_busy, catalogue_known, printer_busy, sheets_busy;
+  JuminPageTroubles sheets_told; /* of the A4 printer, that have begun */
+  guint slips;                   /* on their way to the printer */
+  GQueue reports;                /* of troubles, that the platform has not got yet */
   gboolean reporting;
   char *help_id;     /* the call that is followed; NULL: none */
   gint64 help_since; /* monotonic: when the person called */
@@ -171,6 +172,11 @@ void jumin_reports_clear (JuminTerminal *self);
 void jumin_printer_watch_check (JuminTerminal *self);
 void jumin_printer_watch_stop (JuminTerminal *self);
 void jumin_printer_watch_take (JuminTerminal *self, const JuminPrinterStatus *status);
+
+/* sheets-watch.c */
+void jumin_sheets_watch_start (JuminTerminal *self);
+void jumin_sheets_watch_check (JuminTerminal *self);
+void jumin_sheets_watch_stop (JuminTerminal *self);
 
 /* today-step.c */
 void jumin_today_step_ask (JuminTerminal *self);

@@ -193,6 +193,8 @@ jumin_terminal_finalize (GObject *object)
   g_clear_object (&self->tools.scanner);
   g_clear_object (&self->tools.codes);
   g_clear_object (&self->tools.printer);
+  g_clear_object (&self->tools.sheet_printer);
+  g_clear_object (&self->tools.documents);
   g_clear_object (&self->tools.client);
   g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->finalize (object);
@@ -215,8 +217,9 @@ jumin_terminal_init (JuminTerminal *self)
 static void
 ref_tools (const JuminTerminalTools *tools)
 {
-  gpointer const objects[] = { tools->clock,  tools->reader, tools->scanner, tools->printer,
-                               tools->client, tools->codes,  tools->audit };
+  gpointer const objects[]
+      = { tools->clock,  tools->reader,    tools->scanner, tools->printer, tools->sheet_printer,
+          tools->client, tools->documents, tools->codes,   tools->audit };
 
   for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
     if (objects[i] != NULL)
@@ -251,6 +254,8 @@ jumin_terminal_new (const JuminTerminalTools *tools, const JuminTerminalSettings
   scene->desk_phone = g_strdup (settings->desk_phone);
   scene->modes.language = "zh";
   scene->printer_ready = TRUE; /* until it says otherwise */
+  scene->sheet_printer = tools->sheet_printer != NULL;
+  scene->sheets_trouble = JUMIN_TROUBLE_SHEETS_SILENT; /* until it has answered */
   scene->catalogue = tools->catalogue;
   scene->troubles = tools->troubles;
   scene->provisioned = tools->client != NULL;

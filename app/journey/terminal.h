@@ -4,11 +4,13 @@
 #include "audit/audit.h"
 #include "devices/card-reader.h"
 #include "devices/code-scanner.h"
+#include "devices/page-printer.h"
 #include "devices/printer.h"
 #include "journey/scene.h"
 #include "model/clock.h"
 #include "model/code-kind.h"
 #include "platform/city-code-client.h"
+#include "platform/documents-client.h"
 #include "platform/hall-client.h"
 
 G_BEGIN_DECLS
@@ -16,7 +18,8 @@ G_BEGIN_DECLS
 /**
  * JuminTerminalTools:
  * @scanner: (nullable): %NULL where nothing reads codes
- * @client: (nullable): %NULL while the machine is not provisioned
+ * @sheet_printer: (nullable): %NULL where there is no A4 printer
+ * @client: (nullable): %NULL while the machine is not provisioned, and @documents with it
  * @codes: (nullable): who knows whose code was shown; %NULL: nobody is asked
  *
  * Everything that a terminal works with; it takes references.
@@ -27,7 +30,9 @@ typedef struct
   JuminCardReader *reader;
   JuminCodeScanner *scanner;
   JuminPrinter *printer;
+  JuminPagePrinter *sheet_printer;
   JuminHallClient *client;
+  JuminDocumentsClient *documents;
   JuminCityCodeClient *codes;
   JuminAudit *audit;
   JuminCatalogue *catalogue; /* (transfer full) */
@@ -54,6 +59,8 @@ typedef struct
  * @slow_ms: a wait that lasts longer gets its own page
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
  *   @printer_heal_ms: one that is in trouble
+ * @sheets_check_ms: how often the idle A4 printer is asked, @sheets_heal_ms: one that is in trouble
+ * @ask_got: who was printed a paper is asked for whether they hold it
  * @reprints_max: how often numbers may be printed again in one visit
  * @help_poll_ms: how often a call for help is followed; @help_ack_ms: in which time somebody should
  *   answer; @help_escalate_ms: when other people are called
@@ -66,7 +73,8 @@ typedef struct
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
       code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms,
-      veil_ms;
+      veil_ms, sheets_check_ms, sheets_heal_ms;
+  gboolean ask_got;
 } JuminTerminalSettings;
 
 /**

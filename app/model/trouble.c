@@ -79,6 +79,18 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_PRINTER_SILENT] = "printer-silent",
   [JUMIN_TROUBLE_SLIP_FAILED] = "slip-failed",
   [JUMIN_TROUBLE_SLIP_UNKNOWN] = "slip-unknown",
+  [JUMIN_TROUBLE_SHEETS_LOW] = "sheets-low",
+  [JUMIN_TROUBLE_SHEETS_OUT] = "sheets-out",
+  [JUMIN_TROUBLE_SHEETS_JAM] = "sheets-jam",
+  [JUMIN_TROUBLE_SHEETS_OPEN] = "sheets-open",
+  [JUMIN_TROUBLE_TONER_LOW] = "toner-low",
+  [JUMIN_TROUBLE_TONER_OUT] = "toner-out",
+  [JUMIN_TROUBLE_TRAY_FULL] = "tray-full",
+  [JUMIN_TROUBLE_SHEETS_STOPPED] = "sheets-stopped",
+  [JUMIN_TROUBLE_SHEETS_REFUSING] = "sheets-refusing",
+  [JUMIN_TROUBLE_SHEETS_NO_PDF] = "sheets-no-pdf",
+  [JUMIN_TROUBLE_SHEETS_MISSING] = "sheets-missing",
+  [JUMIN_TROUBLE_SHEETS_SILENT] = "sheets-silent",
   [JUMIN_TROUBLE_HELP_NOBODY] = "help-nobody",
   [JUMIN_TROUBLE_HELP_UNANSWERED] = "help-unanswered",
   [JUMIN_TROUBLE_HELP_UNSENT] = "help-unsent",
@@ -90,7 +102,7 @@ static const char *const slots[JUMIN_N_SLOTS + 1] = {
 };
 
 static const char *const kinds[] = { "retry", "failure", "rule", "end", NULL };
-static const char *const abouts[] = { "card",     "login", "reader", "code",    "printer",
+static const char *const abouts[] = { "card",     "login", "reader", "code",    "printer", "sheets",
                                       "platform", "queue", "help",   "machine", NULL };
 static const char *const tolds[] = { "nobody", "hall", "technician", NULL };
 static const char *const ways[] = { "retry", "help", "home", NULL };

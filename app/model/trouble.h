@@ -82,6 +82,18 @@ typedef enum
   JUMIN_TROUBLE_PRINTER_SILENT,  /* there, and does not answer */
   JUMIN_TROUBLE_SLIP_FAILED,     /* nothing of it came out; the printer says nothing is wrong */
   JUMIN_TROUBLE_SLIP_UNKNOWN,    /* perhaps some of it */
+  JUMIN_TROUBLE_SHEETS_LOW,      /* A4 */
+  JUMIN_TROUBLE_SHEETS_OUT,
+  JUMIN_TROUBLE_SHEETS_JAM,
+  JUMIN_TROUBLE_SHEETS_OPEN, /* the cover of the A4 printer */
+  JUMIN_TROUBLE_TONER_LOW,
+  JUMIN_TROUBLE_TONER_OUT,
+  JUMIN_TROUBLE_TRAY_FULL,
+  JUMIN_TROUBLE_SHEETS_STOPPED,  /* off-line, and does not say why */
+  JUMIN_TROUBLE_SHEETS_REFUSING, /* it takes no jobs, or has one that is not ours */
+  JUMIN_TROUBLE_SHEETS_NO_PDF,
+  JUMIN_TROUBLE_SHEETS_MISSING,
+  JUMIN_TROUBLE_SHEETS_SILENT,
   JUMIN_TROUBLE_HELP_NOBODY,     /* nobody is on duty */
   JUMIN_TROUBLE_HELP_UNANSWERED, /* though they were called twice */
   JUMIN_TROUBLE_HELP_UNSENT,     /* the platform is not to be reached */
@@ -103,6 +115,7 @@ typedef enum
   JUMIN_ABOUT_READER,
   JUMIN_ABOUT_CODE,
   JUMIN_ABOUT_PRINTER,
+  JUMIN_ABOUT_SHEETS,
   JUMIN_ABOUT_PLATFORM,
   JUMIN_ABOUT_QUEUE,
   JUMIN_ABOUT_HELP,

@@ -20,7 +20,8 @@ from core_client import can_press  # noqa: E402
 from program import wait_until  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 from trouble_stage import SPEED, Stage, says  # noqa: E402
-from trouble_ways import WAYS, Cited  # noqa: E402
+from trouble_way import Cited  # noqa: E402
+from trouble_ways import WAYS  # noqa: E402
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 TABLE = FOLDER.parents[1] / "data" / "troubles.json"

@@ -6,45 +6,20 @@ trouble; mend(stage) takes the cause away. A row that no stage can be brought to
 that reaches it.
 """
 
-import dataclasses
 import datetime
 import json
 import resource
 import subprocess
-from typing import Callable
 
 from program import wait_until
+from sheet_ways import SHEET_WAYS
+from trouble_way import Cited, Way
 
 LOG_BUFFER_MAX = 64  # JUMIN_AUDIT_BUFFER_MAX
 TRIES = 8
 HALL_ZONE = datetime.timezone(datetime.timedelta(hours=8))
 NOON = 12
 AWAY_S = 4 * 3600
-
-
-@dataclasses.dataclass(frozen=True)
-class Way:
-    """say: the words beside the title that must be on the screen; title alone where empty.
-    hall: makes the hall of a stage of its own. camera: codes are shown to a camera, not to a scanner on
-    a serial line. reported: False where core has to begin anew
-    before the platform takes its word again."""
-
-    how: str
-    cause: Callable
-    mend: Callable = lambda stage: None
-    say: str = "next"
-    hall: Callable | None = None
-    camera: bool = False
-    reported: bool = True
-
-
-@dataclasses.dataclass(frozen=True)
-class Cited:
-    """Reached in C alone: why, the file of the test, and its name there."""
-
-    why: str
-    file: str
-    test: str
 
 
 # Cards.
@@ -491,4 +466,5 @@ WAYS = {
     "help-nobody": Way("nobody is on duty", help_answer("away"), help_comes),
     "help-unanswered": Way("nobody answers", help_answer("ignore"), help_comes),
     "help-unsent": Way("the platform is down", unsent_help, platform_up),
+    **SHEET_WAYS,
 }

@@ -35,7 +35,8 @@ typedef struct
 } VirtualKiosk;
 
 /* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones; @scanner,
- * @codes: (nullable): there is none; @kinds: (nullable) (transfer full): what codes are understood
+ * @sheet_printer, @documents, @codes: (nullable): there is none; @kinds: (nullable) (transfer
+ * full): what codes are understood
  */
 typedef struct
 {
@@ -43,6 +44,8 @@ typedef struct
   JuminHallClient *client;
   JuminCardReader *reader;
   JuminPrinter *printer;
+  JuminPagePrinter *sheet_printer;
+  JuminDocumentsClient *documents;
   JuminCodeScanner *scanner;
   JuminCityCodeClient *codes;
   JuminCodeKinds *kinds;

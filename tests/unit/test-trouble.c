@@ -89,6 +89,7 @@ test_ways (void)
       g_test_message ("%s", jumin_trouble_get_id (trouble));
       g_assert_cmpint (row->trouble, ==, trouble);
       g_assert_true (row->ways != 0 || row->about == JUMIN_ABOUT_PRINTER
+                     || row->about == JUMIN_ABOUT_SHEETS
                      || row->about == JUMIN_ABOUT_MACHINE || row->about == JUMIN_ABOUT_LOGIN
                      || row->about == JUMIN_ABOUT_HELP || row->about == JUMIN_ABOUT_CODE);
       g_assert_true (jumin_audit_event_tells_trouble (row->event));
