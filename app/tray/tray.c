@@ -23,6 +23,7 @@ typedef enum
   SOCKET_CARD,
   SOCKET_CAMERA,
   SOCKET_PRINTER,
+  SOCKET_SHEETS,
   SOCKET_PLATFORM,
   N_SOCKETS
 } Socket;
@@ -40,6 +41,7 @@ static const struct
   [SOCKET_CARD] = { "社保卡", "Card" },
   [SOCKET_CAMERA] = { "摄像头", "Camera" },
   [SOCKET_PRINTER] = { "打印机", "Ticket printer" },
+  [SOCKET_SHEETS] = { "A4 打印机", "A4 printer" },
   [SOCKET_PLATFORM] = { "平台", "Platform" },
 };
 
@@ -59,6 +61,15 @@ static const ButtonRow buttons[] = {
   { SOCKET_PRINTER, "jam off", "取出卡住的纸", "Clear the jam" },
   { SOCKET_PRINTER, "unplug", "拔掉电缆", "Pull the cable" },
   { SOCKET_PRINTER, "plug", "插上电缆", "Plug it in" },
+  { SOCKET_SHEETS, "paper end", "A4 纸用完", "Paper out" },
+  { SOCKET_SHEETS, "paper low", "A4 纸快用完", "Paper low" },
+  { SOCKET_SHEETS, "paper ok", "装上新纸", "Refill" },
+  { SOCKET_SHEETS, "cover open", "打开盖子", "Open cover" },
+  { SOCKET_SHEETS, "cover closed", "合上盖子", "Close cover" },
+  { SOCKET_SHEETS, "toner end", "墨粉用完", "Out of toner" },
+  { SOCKET_SHEETS, "jam on", "卡纸", "Jam" },
+  { SOCKET_SHEETS, "jam off", "取出卡住的纸", "Clear the jam" },
+  { SOCKET_SHEETS, "toner ok", "换上墨粉", "New toner" },
   { SOCKET_PLATFORM, "down", "平台断开", "Down" },
   { SOCKET_PLATFORM, "up", "平台恢复", "Up" },
   { SOCKET_PLATFORM, "delay 3000", "平台变慢", "Slow (3 s)" },
@@ -300,6 +311,8 @@ parse_options (Tray *tray, char **residents, int *argc, char ***argv, GError **e
       "What draws a telephone with a code: TEXT OUT.png", "PROGRAM" },
     { "printer", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_PRINTER],
       "Control socket of jumin-peer-ticket-printer", "SOCKET" },
+    { "sheets", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_SHEETS],
+      "Control socket of jumin-peer-ipp-printer", "SOCKET" },
     { "platform", 0, 0, G_OPTION_ARG_FILENAME, &tray->paths[SOCKET_PLATFORM],
       "Control socket of jumin-sandbox", "SOCKET" },
     { "residents", 0, 0, G_OPTION_ARG_FILENAME, residents, "Whose cards there are", "FILE" },

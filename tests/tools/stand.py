@@ -7,6 +7,7 @@
             ...
         stand.insert("li-ceshi"); stand.pull()
         stand.show_code("li-ceshi"); stand.show_nothing()
+        stand.ask_sheets("paper end"); stand.read_sheets()
         stand.read_paper(); stand.ask_platform("tickets")
 
 Every program is a child that ends with this process and is ended by its number alone. Every wait
@@ -26,6 +27,7 @@ from kiosk import Kiosk
 from program import Control, Program, StandError, wait_until
 
 READER = "jumin"
+PAGE_MS = 600
 
 
 class Stand:
@@ -49,6 +51,7 @@ class Stand:
         self.reader_control = self.directory / "pcscd" / "control"
         self.card_control = self.directory / "card.sock"
         self.printer_control = self.directory / "printer" / "control"
+        self.sheets_control = self.directory / "sheets" / "control"
         self.platform_control = self.directory / "platform" / "control"
         self.camera = Camera(self.build_dir, self.directory)
 
@@ -77,6 +80,7 @@ class Stand:
         self.start_platform()
         self.start_reader()
         self.start_printer()
+        self.start_sheets()
         self.start_camera()
         self.start_core()
 
@@ -110,6 +114,14 @@ class Stand:
                      [self._peer("jumin-peer-ticket-printer"), "--dir", self._folder("printer")],
                      ready="ready")
 
+    def start_sheets(self):
+        """The A4 printer. A page takes it PAGE_MS on core's clock."""
+        printer = self._launch("jumin-peer-ipp-printer", [
+            self._peer("jumin-peer-ipp-printer"), "--dir", self._folder("sheets"),
+            "--page-ms", max(1, int(PAGE_MS / self.speed))], ready="ready")
+        # A printer that is started again is where it was.
+        printer.arguments += ["--port", self.sheets_uri().split(":")[2].partition("/")[0]]
+
     def start_camera(self):
         self.programs[self.camera.program.name] = self.camera.program
         self.camera.start()
@@ -120,6 +132,12 @@ class Stand:
 
     def printer_uri(self):
         return self.programs["jumin-peer-ticket-printer"].ready_line.split()[1]
+
+    def sheets_uri(self):
+        return self.programs["jumin-peer-ipp-printer"].ready_line.split()[1]
+
+    def sheets_settings(self):
+        return f"uri={self.sheets_uri()}\ncounts-pages=yes\n"
 
     def core_environment(self):
         return {"PCSCLITE_CSOCK_NAME": str(self.directory / "pcscd" / "pcscd.comm"),
@@ -134,6 +152,7 @@ class Stand:
             f"city-code={self.source_dir}/data/city-code.json\n"
             f"code-kinds={self.source_dir}/data/code-kinds.json\n"
             f"[scan]\nsocket=\nprogram={self.scan_program()}\n"
+            f"[sheets]\nledger={self.directory}/print-ledger.db\n{self.sheets_settings()}"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 
     def start_core(self):
@@ -210,6 +229,22 @@ class Stand:
 
     def ask_printer(self, command):
         return Control(self.printer_control).ask(command)
+
+    def ask_sheets(self, command):
+        """Of the A4 printer: "paper end", "jam on", "after-pages 1 cover open" …"""
+        return Control(self.sheets_control).ask(command)
+
+    def read_sheets(self):
+        """What came out of it: [("sheet" or "half", name of the job, page, of how many)]."""
+        log = self.directory / "sheets" / "sheets.log"
+        text = log.read_text(encoding="utf-8") if log.exists() else ""
+        rows = [line.split() for line in text.splitlines()]
+        return [(what, name, *map(int, pages.split("/"))) for what, name, pages in rows]
+
+    def list_documents(self):
+        """The PDF of each job that has arrived there, oldest first."""
+        return sorted((self.directory / "sheets").glob("job-*.pdf"),
+                      key=lambda path: int(path.stem.partition("-")[2]))
 
     def ask_platform(self, command):
         return Control(self.platform_control).ask(command)

@@ -4,8 +4,9 @@
 
     window.py BUILD_DIR
 
-A real reader behind the system's pcscd and a printer at /dev/usb/lp0 are used when they are there;
-otherwise their peers stand in, and the tray moves them. All ends with the first window closed.
+A real reader behind the system's pcscd and a printer at /dev/usb/lp0 are used when they are there,
+and the A4 printer that the environment names (JUMIN_SHEETS_URI); otherwise their peers stand in,
+and the tray moves them. All ends with the first window closed.
 """
 
 import ctypes
@@ -19,6 +20,9 @@ from stand import Stand
 
 SYSTEM_PCSCD = pathlib.Path("/run/pcscd/pcscd.comm")
 SYSTEM_PRINTER = pathlib.Path("/dev/usb/lp0")
+# An A4 printer: ipp://HOST/PATH; for ipps with the SHA-256 of its certificate.
+SHEETS_URI = os.environ.get("JUMIN_SHEETS_URI", "")
+SHEETS_FINGERPRINT = os.environ.get("JUMIN_SHEETS_FINGERPRINT", "")
 SCARD_SCOPE_SYSTEM = 2
 WINDOW_SIZE = "720x1280"
 
@@ -66,6 +70,17 @@ class Demonstration(Stand):
         else:
             super().start_printer()
 
+    def start_sheets(self):
+        if SHEETS_URI:
+            print(f"The A4 printer at {SHEETS_URI} is used.")
+        else:
+            super().start_sheets()
+
+    def sheets_settings(self):
+        if SHEETS_URI:
+            return f"uri={SHEETS_URI}\nfingerprint={SHEETS_FINGERPRINT}\n"
+        return super().sheets_settings()
+
     def start_camera(self):
         if has_camera():
             print("A real camera is used.")
@@ -91,6 +106,7 @@ class Demonstration(Stand):
         tray = Program("jumin-tray", [
             self.build_dir / "app" / "tray" / "jumin-tray",
             "--card", self.card_control, "--printer", self.printer_control,
+            *([] if SHEETS_URI else ["--sheets", self.sheets_control]),
             "--platform", self.platform_control,
             *([] if has_camera() else ["--camera", self.camera.control]),
             "--phone", self.build_dir / "tests" / "tools" / "phone-picture",
