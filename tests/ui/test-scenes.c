@@ -70,6 +70,9 @@ is_trouble (const JuminScene *scene, int trouble)
   if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_CODE)
     return scene->page == JUMIN_PAGE_IDENTIFY && jumin_look_find_trouble (scene, &told)
            && (int)told == trouble;
+  /* No page tells of them yet; staff are told. */
+  if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_SHEETS)
+    return TRUE;
   if (trouble == JUMIN_TROUBLE_PAPER_LOW)
     return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
   if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)
