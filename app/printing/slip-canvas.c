@@ -8,6 +8,8 @@
 #include <qrencode.h>
 #include <string.h>
 
+#include "printing/paper-text.h"
+
 #define FONT_FAMILY "Noto Sans CJK SC"
 
 enum
@@ -109,30 +111,11 @@ set_size (PangoLayout *layout, const JuminSlipType *type, guint size)
   pango_font_description_free (font);
 }
 
-/* Bounded, one paragraph, and "?" where the bytes are no UTF-8: fonts need not have U+FFFD. */
-static char *
-clean_text (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize)strnlen (text, TEXT_BYTES_MAX));
-  GString *clean = g_string_new (NULL);
-
-  for (const char *c = valid; *c != '\0'; c = g_utf8_next_char (c))
-    {
-      gunichar character = g_utf8_get_char (c);
-
-      if (character == 0xFFFD)
-        g_string_append_c (clean, '?');
-      else
-        g_string_append_unichar (clean, g_unichar_iscntrl (character) ? ' ' : character);
-    }
-  return g_string_free (clean, FALSE);
-}
-
 static PangoLayout *
 layout_new (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
 {
   PangoLayout *layout = pango_cairo_create_layout (self->cr);
-  g_autofree char *clean = clean_text (text);
+  g_autofree char *clean = jumin_paper_text_clean (text, TEXT_BYTES_MAX);
 
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_text (layout, clean, -1);
