@@ -61,7 +61,9 @@ typedef enum
   JUMIN_FAILURE_NOT_ENTITLED,      /* this person cannot have this paper now */
   JUMIN_FAILURE_OUTCOME_SETTLED,   /* another outcome of this paper was told before */
   JUMIN_FAILURE_DOCUMENT_SPOILT,   /* a paper whose digests or signature do not fit */
-  JUMIN_FAILURE_DOCUMENT_FOREIGN   /* a paper of somebody else, or that nobody asked for */
+  JUMIN_FAILURE_DOCUMENT_FOREIGN,  /* a paper of somebody else, or that nobody asked for */
+  JUMIN_FAILURE_PAPERS_LOCKED,     /* there was one: no paper goes out until staff have looked */
+  JUMIN_FAILURE_LEDGER             /* the print ledger cannot be read or written */
 } JuminFailure;
 
 GQuark jumin_retry_quark (void);

@@ -35,8 +35,6 @@ struct _JuminDocumentsClient
   char *terminal;
 };
 
-G_DEFINE_FINAL_TYPE (JuminDocumentsClient, jumin_documents_client, G_TYPE_OBJECT)
-
 static void
 read_text (const JuminJson *object, const char *key, JuminText *text)
 {
@@ -240,15 +238,16 @@ on_fetched (GObject *hall, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
-void
-jumin_documents_client_fetch_async (JuminDocumentsClient *self, const JuminDocumentOrder *order,
-                                    GAsyncReadyCallback callback, gpointer data)
+static void
+fetch_async (JuminDocumentSource *source, const JuminDocumentOrder *order,
+             GAsyncReadyCallback callback, gpointer data)
 {
+  JuminDocumentsClient *self = JUMIN_DOCUMENTS_CLIENT (source);
   GTask *task = g_task_new (self, NULL, callback, data);
   Asked *asked = g_new0 (Asked, 1);
   cJSON *body = cJSON_CreateObject ();
 
-  g_task_set_source_tag (task, jumin_documents_client_fetch_async);
+  g_task_set_source_tag (task, fetch_async);
   *asked = (Asked){ g_strdup (order->request), g_strdup (order->kind), g_strdup (order->replaces),
                     jumin_identity_ref (order->holder) };
   g_task_set_task_data (task, asked, (GDestroyNotify)asked_free);
@@ -259,13 +258,6 @@ jumin_documents_client_fetch_async (JuminDocumentsClient *self, const JuminDocum
   else
     cJSON_AddNullToObject (body, "replaces");
   jumin_hall_client_run (self->hall, &fetch, order->request, body, NULL, on_fetched, task);
-}
-
-JuminDocument *
-jumin_documents_client_fetch_finish (JuminDocumentsClient *self, GAsyncResult *result,
-                                     GError **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /* Hands an answer on as it is. */
@@ -294,28 +286,22 @@ run (JuminDocumentsClient *self, const JuminOperation *operation, cJSON *body,
   jumin_hall_client_run (self->hall, operation, NULL, body, cancellable, on_answered, task);
 }
 
-void
-jumin_documents_client_list_async (JuminDocumentsClient *self, JuminIdentity *holder,
-                                   GCancellable *cancellable, GAsyncReadyCallback callback,
-                                   gpointer data)
+static void
+list_async (JuminDocumentSource *source, JuminIdentity *holder, GCancellable *cancellable,
+            GAsyncReadyCallback callback, gpointer data)
 {
+  JuminDocumentsClient *self = JUMIN_DOCUMENTS_CLIENT (source);
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (holder));
   run (self, &list, body, cancellable, callback, data);
 }
 
-JuminEntitlements *
-jumin_documents_client_list_finish (JuminDocumentsClient *self, GAsyncResult *result,
-                                    GError **error)
+static void
+report_async (JuminDocumentSource *source, const JuminPrintReport *report,
+              GAsyncReadyCallback callback, gpointer data)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-void
-jumin_documents_client_report_async (JuminDocumentsClient *self, const JuminPrintReport *report,
-                                     GAsyncReadyCallback callback, gpointer data)
-{
+  JuminDocumentsClient *self = JUMIN_DOCUMENTS_CLIENT (source);
   static const char *const outcomes[] = {
     [JUMIN_OUTCOME_PRINTED] = "printed",
     [JUMIN_OUTCOME_PARTLY] = "partly",
@@ -332,12 +318,16 @@ jumin_documents_client_report_async (JuminDocumentsClient *self, const JuminPrin
   run (self, &report_outcome, body, NULL, callback, data);
 }
 
-JuminDocumentFate *
-jumin_documents_client_report_finish (JuminDocumentsClient *self, GAsyncResult *result,
-                                      GError **error)
+static void
+implement_source (JuminDocumentSourceInterface *iface)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  iface->list_async = list_async;
+  iface->fetch_async = fetch_async;
+  iface->report_async = report_async;
 }
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (JuminDocumentsClient, jumin_documents_client, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (JUMIN_TYPE_DOCUMENT_SOURCE, implement_source))
 
 static void
 jumin_documents_client_finalize (GObject *object)

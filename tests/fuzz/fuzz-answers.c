@@ -73,13 +73,13 @@ on_papers_ready (GObject *source, GAsyncResult *result, gpointer data)
   run->done = TRUE;
   if (run->operation == ENTITLEMENTS)
     FINISH (JuminEntitlements, jumin_entitlements_free,
-            jumin_documents_client_list_finish (client, result, &error));
+            jumin_document_source_list_finish (JUMIN_DOCUMENT_SOURCE (client), result, &error));
   else if (run->operation == PAPER)
     FINISH (JuminDocument, jumin_document_free,
-            jumin_documents_client_fetch_finish (client, result, &error));
+            jumin_document_source_fetch_finish (JUMIN_DOCUMENT_SOURCE (client), result, &error));
   else
     FINISH (JuminDocumentFate, jumin_document_fate_free,
-            jumin_documents_client_report_finish (client, result, &error));
+            jumin_document_source_report_finish (JUMIN_DOCUMENT_SOURCE (client), result, &error));
 }
 
 /* With the key of a platform that signs nothing. */
@@ -110,11 +110,14 @@ ask_for_papers (JuminHallClient *hall, JuminIdentity *holder, Run *run)
   JuminPrintReport report = { "GJJ-20261121-000371", KEY, JUMIN_OUTCOME_PRINTED, 1, 0 };
 
   if (run->operation == ENTITLEMENTS)
-    jumin_documents_client_list_async (client, holder, NULL, on_papers_ready, run);
+    jumin_document_source_list_async (JUMIN_DOCUMENT_SOURCE (client), holder, NULL, on_papers_ready,
+                                      run);
   else if (run->operation == PAPER)
-    jumin_documents_client_fetch_async (client, &order, on_papers_ready, run);
+    jumin_document_source_fetch_async (JUMIN_DOCUMENT_SOURCE (client), &order, on_papers_ready,
+                                       run);
   else
-    jumin_documents_client_report_async (client, &report, on_papers_ready, run);
+    jumin_document_source_report_async (JUMIN_DOCUMENT_SOURCE (client), &report, on_papers_ready,
+                                        run);
 }
 
 static void

@@ -177,7 +177,8 @@ get_social (Stage *stage)
 static void
 get_entitlements (Stage *stage)
 {
-  jumin_documents_client_list_async (stage->documents, stage->holder, NULL, on_ready, stage);
+  jumin_document_source_list_async (JUMIN_DOCUMENT_SOURCE (stage->documents), stage->holder, NULL,
+                                    on_ready, stage);
 }
 
 static void
@@ -185,7 +186,8 @@ fetch_document (Stage *stage)
 {
   JuminDocumentOrder order = { KEY, "general", PAPER, stage->holder };
 
-  jumin_documents_client_fetch_async (stage->documents, &order, on_ready, stage);
+  jumin_document_source_fetch_async (JUMIN_DOCUMENT_SOURCE (stage->documents), &order, on_ready,
+                                     stage);
 }
 
 static void
@@ -193,7 +195,8 @@ fetch_plain_document (Stage *stage)
 {
   JuminDocumentOrder order = { KEY, "general", NULL, stage->holder };
 
-  jumin_documents_client_fetch_async (stage->documents, &order, on_ready, stage);
+  jumin_document_source_fetch_async (JUMIN_DOCUMENT_SOURCE (stage->documents), &order, on_ready,
+                                     stage);
 }
 
 static void
@@ -201,7 +204,8 @@ report_outcome (Stage *stage)
 {
   JuminPrintReport report = { PAPER, KEY, JUMIN_OUTCOME_PARTLY, 0, 1 };
 
-  jumin_documents_client_report_async (stage->documents, &report, on_ready, stage);
+  jumin_document_source_report_async (JUMIN_DOCUMENT_SOURCE (stage->documents), &report, on_ready,
+                                      stage);
 }
 
 static const struct

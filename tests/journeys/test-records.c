@@ -291,8 +291,10 @@ try_paper (Fixture *fixture, const char *request, const char *number, const char
   JuminDocumentOrder order = { key, kind, replaces, holder };
   g_autoptr (GAsyncResult) result = NULL;
 
-  jumin_documents_client_fetch_async (fixture->documents, &order, on_ready, &result);
-  return jumin_documents_client_fetch_finish (fixture->documents, wait_for (&result), error);
+  jumin_document_source_fetch_async (JUMIN_DOCUMENT_SOURCE (fixture->documents), &order, on_ready,
+                                     &result);
+  return jumin_document_source_fetch_finish (JUMIN_DOCUMENT_SOURCE (fixture->documents),
+                                             wait_for (&result), error);
 }
 
 static JuminDocument *
@@ -326,9 +328,10 @@ test_every_kind (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminEntitlements) entitlements = NULL;
 
-  jumin_documents_client_list_async (fixture->documents, holder, NULL, on_ready, &result);
-  entitlements
-      = jumin_documents_client_list_finish (fixture->documents, wait_for (&result), &error);
+  jumin_document_source_list_async (JUMIN_DOCUMENT_SOURCE (fixture->documents), holder, NULL,
+                                    on_ready, &result);
+  entitlements = jumin_document_source_list_finish (JUMIN_DOCUMENT_SOURCE (fixture->documents),
+                                                    wait_for (&result), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (entitlements->list->len, ==, 5);
   for (guint i = 0; i < entitlements->list->len; i++)
@@ -399,8 +402,10 @@ report (Fixture *fixture, const JuminDocument *paper, JuminOutcome outcome, int 
   JuminPrintReport told = { paper->number, paper->request, outcome, copies, 0 };
   g_autoptr (GAsyncResult) result = NULL;
 
-  jumin_documents_client_report_async (fixture->documents, &told, on_ready, &result);
-  return jumin_documents_client_report_finish (fixture->documents, wait_for (&result), error);
+  jumin_document_source_report_async (JUMIN_DOCUMENT_SOURCE (fixture->documents), &told, on_ready,
+                                      &result);
+  return jumin_document_source_report_finish (JUMIN_DOCUMENT_SOURCE (fixture->documents),
+                                              wait_for (&result), error);
 }
 
 static void
