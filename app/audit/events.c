@@ -18,7 +18,7 @@ enum
 typedef struct
 {
   guint id; /* never given to another event; 1xx machine, 2xx visit, 3xx person, 4xx number,
-              5xx trouble, 6xx ui */
+              5xx trouble, 6xx ui, 7xx paper */
   const char *name;
   JuminAuditField fields[JUMIN_AUDIT_FIELDS_MAX + 1];
 } EventRow;
@@ -57,6 +57,33 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
                                         { { "number", JUMIN_AUDIT_TICKET },
                                           { "why", JUMIN_AUDIT_WORD },
                                           { "trouble", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PAPER_ASKED] = { 700, "paper-asked", { { "kind", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PAPER_REFUSED]
+  = { 701, "paper-refused", { { "kind", JUMIN_AUDIT_WORD }, { "fault", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PAPER_RELEASED] = { 702,
+                                   "paper-released",
+                                   { { "kind", JUMIN_AUDIT_WORD },
+                                     { "copies", JUMIN_AUDIT_INTEGER },
+                                     { "pages", JUMIN_AUDIT_INTEGER },
+                                     { "sm3", JUMIN_AUDIT_HASH } } },
+  [JUMIN_AUDIT_PAPER_ENDED] = { 703,
+                                "paper-ended",
+                                { { "outcome", JUMIN_AUDIT_WORD },
+                                  { "copies", JUMIN_AUDIT_INTEGER },
+                                  { "pages", JUMIN_AUDIT_INTEGER },
+                                  { "sm3", JUMIN_AUDIT_HASH } } },
+  [JUMIN_AUDIT_PAPER_RECONCILED] = { 704,
+                                     "paper-reconciled",
+                                     { { "outcome", JUMIN_AUDIT_WORD },
+                                       { "copies", JUMIN_AUDIT_INTEGER },
+                                       { "pages", JUMIN_AUDIT_INTEGER },
+                                       { "sm3", JUMIN_AUDIT_HASH } } },
+  [JUMIN_AUDIT_PAPER_CONFIRMED]
+  = { 705, "paper-confirmed", { { "got", JUMIN_AUDIT_WORD }, { "sm3", JUMIN_AUDIT_HASH } } },
+  [JUMIN_AUDIT_PAPER_SETTLED_ELSE]
+  = { 706, "paper-settled-else", { { "outcome", JUMIN_AUDIT_WORD }, { "sm3", JUMIN_AUDIT_HASH } } },
+  [JUMIN_AUDIT_PAPERS_LOCKED] = { 707, "papers-locked", { { "fault", JUMIN_AUDIT_WORD } } },
+  [JUMIN_AUDIT_PAPERS_UNLOCKED] = { 708, "papers-unlocked", { { NULL } } },
   [JUMIN_AUDIT_HELP_CALLED] = { 202, "help-called", { { "page", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TROUBLE_TOLD] = { 500, "trouble-told", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TROUBLE_BEGAN] = { 501, "trouble-began", { { "trouble", JUMIN_AUDIT_WORD } } },

@@ -40,6 +40,15 @@ typedef enum
   JUMIN_AUDIT_TICKET_REFUSED,
   JUMIN_AUDIT_TICKET_PRINTED,
   JUMIN_AUDIT_TICKET_PRINT_FAILED,
+  JUMIN_AUDIT_PAPER_ASKED,
+  JUMIN_AUDIT_PAPER_REFUSED,      /* by the interlock: it was not that of whoever was there */
+  JUMIN_AUDIT_PAPER_RELEASED,     /* to the A4 printer */
+  JUMIN_AUDIT_PAPER_ENDED,        /* what came out of it */
+  JUMIN_AUDIT_PAPER_RECONCILED,   /* the same, found out after a restart */
+  JUMIN_AUDIT_PAPER_CONFIRMED,    /* what the person says of it */
+  JUMIN_AUDIT_PAPER_SETTLED_ELSE, /* the platform was told another outcome before */
+  JUMIN_AUDIT_PAPERS_LOCKED,
+  JUMIN_AUDIT_PAPERS_UNLOCKED, /* by staff */
   JUMIN_AUDIT_HELP_CALLED,
   JUMIN_AUDIT_TROUBLE_TOLD,  /* to a resident */
   JUMIN_AUDIT_TROUBLE_BEGAN, /* of a device or the platform */
@@ -56,7 +65,7 @@ typedef enum
 {
   JUMIN_AUDIT_WORD,    /* a-z, 0-9, -, _ and . */
   JUMIN_AUDIT_INTEGER, /* digits, at most ten, perhaps after a minus */
-  JUMIN_AUDIT_HASH,    /* of a record: 64 hexadecimal digits */
+  JUMIN_AUDIT_HASH,    /* of a record or a paper: 64 hexadecimal digits */
   JUMIN_AUDIT_TICKET   /* a queue number: A-Z and digits, at most eight */
 } JuminAuditKind;
 

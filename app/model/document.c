@@ -136,3 +136,17 @@ jumin_document_fate_free (JuminDocumentFate *self)
   g_free (self->number);
   g_free (self);
 }
+
+/* Returns: (transfer none): @outcome as the platform and the audit log write it */
+const char *
+jumin_outcome_get_word (JuminOutcome outcome)
+{
+  static const char *const words[] = {
+    [JUMIN_OUTCOME_PRINTED] = "printed",
+    [JUMIN_OUTCOME_PARTLY] = "partly",
+    [JUMIN_OUTCOME_FAILED] = "failed",
+    [JUMIN_OUTCOME_UNKNOWN] = "unknown",
+  };
+
+  return words[outcome];
+}

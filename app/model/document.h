@@ -110,6 +110,7 @@ JuminDocument *jumin_document_copy (const JuminDocument *document);
 void jumin_document_free (JuminDocument *self);
 void jumin_document_take_pdf (JuminDocument *self, void *bytes, gsize length);
 void jumin_document_fate_free (JuminDocumentFate *self);
+const char *jumin_outcome_get_word (JuminOutcome outcome);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminEntitlements, jumin_entitlements_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminDocument, jumin_document_free)
