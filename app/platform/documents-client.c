@@ -302,17 +302,11 @@ report_async (JuminDocumentSource *source, const JuminPrintReport *report,
               GAsyncReadyCallback callback, gpointer data)
 {
   JuminDocumentsClient *self = JUMIN_DOCUMENTS_CLIENT (source);
-  static const char *const outcomes[] = {
-    [JUMIN_OUTCOME_PRINTED] = "printed",
-    [JUMIN_OUTCOME_PARTLY] = "partly",
-    [JUMIN_OUTCOME_FAILED] = "failed",
-    [JUMIN_OUTCOME_UNKNOWN] = "unknown",
-  };
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "number", report->number);
   cJSON_AddStringToObject (body, "request", report->request);
-  cJSON_AddStringToObject (body, "outcome", outcomes[report->outcome]);
+  cJSON_AddStringToObject (body, "outcome", jumin_outcome_get_word (report->outcome));
   cJSON_AddNumberToObject (body, "copies", report->copies);
   cJSON_AddNumberToObject (body, "pages", report->pages);
   run (self, &report_outcome, body, NULL, callback, data);
