@@ -99,6 +99,8 @@ act_back (JuminTerminal *self, GVariant *values)
     jumin_login_back (self);
   else if (self->scene.page == JUMIN_PAGE_CONSENT)
     jumin_arrival_decline (self);
+  else if (self->scene.page == JUMIN_PAGE_RECORD && self->scene.section >= 0)
+    jumin_review_step_leave_section (self);
   else if (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL)
     jumin_visit_go_home (self);
   else
@@ -227,6 +229,7 @@ jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number
     return FALSE;
   if (scene->in_visit && scene->dialog != JUMIN_DIALOG_ENDING)
     jumin_visit_set_deadline (self);
+  jumin_veil_follow (self);
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     if (g_str_equal (acts[i].action, action))
       {

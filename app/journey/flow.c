@@ -15,6 +15,12 @@ static const JuminFlow flows[] = {
       .words = { N_ ("选业务"), N_ ("验身份"), N_ ("取小票") },
       .mark = { 0, 0, 1, 1, 2, 3 }, /* 3: all done */
   },
+  {
+      .name = "query",
+      .steps = { &jumin_identify_step, &jumin_record_step, &jumin_review_step },
+      .words = { N_ ("选服务"), N_ ("验身份"), N_ ("查看"), N_ ("打印") },
+      .mark = { 1, 2, 2 },
+  },
 };
 
 /**

@@ -30,6 +30,7 @@ typedef struct _JuminFlow
 } JuminFlow;
 
 const JuminFlow *jumin_flow_find (const char *name);
+gboolean jumin_line_goes_on (const JuminScene *scene);
 gboolean jumin_line_can_go_back (const JuminScene *scene);
 gboolean jumin_line_takes (const JuminScene *scene, JuminProof proof);
 

@@ -153,6 +153,7 @@ send_call (JuminTerminal *self)
     [JUMIN_PAGE_CODE] = "sms",
     [JUMIN_PAGE_WAIT] = "wait",
     [JUMIN_PAGE_TICKET] = "ticket",
+    [JUMIN_PAGE_RECORD] = "record",
     [JUMIN_PAGE_NOTICE] = "notice",
     [JUMIN_PAGE_TAKE_CARD] = "take-card",
     [JUMIN_PAGE_OUT_OF_SERVICE] = "out-of-service",

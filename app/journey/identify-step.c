@@ -14,7 +14,8 @@ needed (const JuminScene *scene)
 {
   const JuminMatter *matter = chosen (scene);
 
-  if (matter == NULL || matter->identify == JUMIN_IDENTIFY_NEVER)
+  /* Without a matter it is about the person. */
+  if (scene->matter != NULL && (matter == NULL || matter->identify == JUMIN_IDENTIFY_NEVER))
     return FALSE;
   return scene->identity == NULL
          || !jumin_need_is_met (scene->need, jumin_identity_get_proof (scene->identity));

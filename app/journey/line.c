@@ -72,7 +72,10 @@ jumin_line_start (JuminTerminal *self, const char *service)
   self->scene.service = found;
   self->scene.step = 0;
   self->scene.need = found->need;
-  jumin_line_enter (self);
+  if (is_needed (&self->scene, jumin_line_get_step (&self->scene)))
+    jumin_line_enter (self);
+  else
+    jumin_line_advance (self);
 }
 
 /* The first service that goes this way. */
@@ -128,6 +131,17 @@ jumin_line_advance (JuminTerminal *self)
     jumin_visit_end (self, "done");
   else
     jumin_line_enter (self);
+}
+
+/**
+ * jumin_line_goes_on:
+ *
+ * Returns: whether there is a step behind this one
+ */
+gboolean
+jumin_line_goes_on (const JuminScene *scene)
+{
+  return scene->flow != NULL && scene->flow->steps[scene->step + 1] != NULL;
 }
 
 static int

@@ -42,13 +42,28 @@ jumin_scene_end_papers (JuminScene *scene)
   scene->sheet_troubles = 0;
 }
 
+/**
+ * jumin_scene_end_section:
+ * @scene: a scene
+ *
+ * All records are looked at again, none of them closely.
+ */
+void
+jumin_scene_end_section (JuminScene *scene)
+{
+  g_clear_pointer (&scene->section_page, jumin_record_free);
+  scene->section = -1;
+  scene->asked_page = 0;
+  scene->page_failed = FALSE;
+}
+
 /* What the platform said about the person. */
 static void
 end_records (JuminScene *scene)
 {
+  jumin_scene_end_section (scene);
   for (guint i = 0; i < JUMIN_SERVICE_RECORDS_MAX; i++)
     g_clear_pointer (&scene->records[i], jumin_record_free);
-  scene->section = -1;
   scene->revealed = FALSE;
   g_clear_pointer (&scene->entitlements, jumin_entitlements_free);
 }
@@ -131,6 +146,51 @@ jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip)
   if (!scene->printer_ready)
     return scene->printer_trouble;
   return slip == JUMIN_SLIP_FAILED ? JUMIN_TROUBLE_SLIP_FAILED : JUMIN_TROUBLE_SLIP_UNKNOWN;
+}
+
+/**
+ * jumin_scene_get_section:
+ *
+ * Returns: (nullable): the record that is looked at closely, at its page that is
+ */
+const JuminRecord *
+jumin_scene_get_section (const JuminScene *scene)
+{
+  if (scene->section < 0)
+    return NULL;
+  return scene->section_page != NULL ? scene->section_page : scene->records[scene->section];
+}
+
+/* Something to put on a sheet. */
+static gboolean
+has_record (const JuminScene *scene)
+{
+  for (guint i = 0; i < JUMIN_SERVICE_RECORDS_MAX; i++)
+    if (scene->records[i] != NULL && scene->records[i]->found)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * jumin_scene_may_have:
+ * @paper: (nullable): a kind, or %JUMIN_PAPER_STATEMENT
+ *
+ * Returns: whether the person can have this paper of the service now
+ */
+gboolean
+jumin_scene_may_have (const JuminScene *scene, const char *paper)
+{
+  const JuminEntitlement *entitlement;
+
+  if (scene->service == NULL || paper == NULL)
+    return FALSE;
+  if (g_str_equal (paper, JUMIN_PAPER_STATEMENT))
+    return has_record (scene);
+  if (scene->entitlements == NULL
+      || !g_strv_contains ((const char *const *)scene->service->papers, paper))
+    return FALSE;
+  entitlement = jumin_entitlements_find (scene->entitlements, paper);
+  return entitlement != NULL && entitlement->copies > 0;
 }
 
 /**

@@ -25,6 +25,7 @@ typedef enum
   JUMIN_PAGE_CODE,   /* the code that came by message is typed */
   JUMIN_PAGE_WAIT,
   JUMIN_PAGE_TICKET,
+  JUMIN_PAGE_RECORD,
   JUMIN_PAGE_NOTICE,
   JUMIN_PAGE_TAKE_CARD,
   JUMIN_PAGE_OUT_OF_SERVICE,
@@ -168,6 +169,9 @@ typedef struct
  * @service: (nullable): of the journey, one of @catalogue
  * @records: answers to the service's records, by its order; %NULL: not asked, or no answer
  * @section: which of them is looked at closely; -1: none
+ * @section_page: (nullable): a further page of it that is looked at, instead of its first one
+ * @asked_page: the page of it that is on its way; 0: none
+ * @page_failed: the page that was asked for last did not come
  * @revealed: what is veiled in them is shown, because the person asked for it
  * @entitlements: (nullable): which papers the person can have
  * @paper: (nullable): the kind that was chosen of them, or %JUMIN_PAPER_STATEMENT
@@ -229,7 +233,9 @@ typedef struct
   JuminBusy busy;
   const JuminService *service;
   JuminRecord *records[JUMIN_SERVICE_RECORDS_MAX];
-  int section;
+  int section, asked_page;
+  JuminRecord *section_page;
+  gboolean page_failed;
   gboolean revealed;
   JuminEntitlements *entitlements;
   char *paper;
@@ -253,6 +259,9 @@ typedef struct
 
 void jumin_scene_end_login (JuminScene *scene);
 void jumin_scene_end_papers (JuminScene *scene);
+void jumin_scene_end_section (JuminScene *scene);
+const JuminRecord *jumin_scene_get_section (const JuminScene *scene);
+gboolean jumin_scene_may_have (const JuminScene *scene, const char *paper);
 void jumin_scene_end_journey (JuminScene *scene);
 void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);

@@ -47,7 +47,8 @@ typedef struct
  * a person can do everywhere), visit.c (begin, deadline, end), slot.c (whose card lies in the
  * reader), arrival.c (card to identity), line.c (the line of steps), surroundings.c (hall, clock),
  * printer-watch.c, sheets-watch.c, help.c (calls for help), look.c (when codes are looked for),
- * code.c (code to identity), reports.c (of troubles) and the steps. */
+ * code.c (code to identity), veil.c (what is veiled again), reports.c (of troubles) and the
+ * steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -65,10 +66,13 @@ struct _JuminTerminal
   JuminIdentity *holder_read; /* (nullable): whom it names, while the platform is asked the same */
   JuminHold hold;
   JuminLostRead lost_read;
-  GCancellable *login_call; /* (nullable): what the platform was asked for a login */
-  GCancellable *today_call; /* (nullable): and for the person's today */
-  gboolean looking;         /* codes are looked for */
-  GCancellable *code_call;  /* (nullable): whose a code is, as the platform was asked */
+  GCancellable *login_call;  /* (nullable): what the platform was asked for a login */
+  GCancellable *today_call;  /* (nullable): and for the person's today */
+  GCancellable *record_call; /* (nullable): for the person's records, or another page of one */
+  guint records_left;        /* that are on their way */
+  gboolean records_down;     /* an office behind one of them does not answer */
+  gboolean looking;          /* codes are looked for */
+  GCancellable *code_call;   /* (nullable): whose a code is, as the platform was asked */
   JuminShownCode shown_codes[JUMIN_SHOWN_CODES_MAX], *asked_code; /* that one, by @code_call */
   guint scan_noted;      /* flags: which states of the scanner were written down in this look */
   gboolean codes_failed; /* the platform of the codes, and @codes_trouble is why */
@@ -78,7 +82,7 @@ struct _JuminTerminal
   char *ticket_wish; /* (nullable): which number is being asked for */
   char *ticket_key;  /* and its idempotency key */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
-      hall_timer, printer_timer, sheets_timer, minute_timer;
+      hall_timer, printer_timer, sheets_timer, minute_timer, veil_timer;
   gboolean hall_busy, catalogue_known, printer_busy, sheets_busy;
   JuminPageTroubles sheets_told; /* of the A4 printer, that have begun */
   guint slips;                   /* on their way to the printer */
@@ -183,6 +187,15 @@ void jumin_today_step_ask (JuminTerminal *self);
 void jumin_today_step_forget (JuminTerminal *self);
 void jumin_today_step_take_appointment (JuminTerminal *self, const char *id);
 void jumin_today_step_take_again (JuminTerminal *self);
+
+/* record-step.c */
+void jumin_record_step_forget (JuminTerminal *self);
+
+/* review-step.c */
+void jumin_review_step_leave_section (JuminTerminal *self);
+
+/* veil.c */
+void jumin_veil_follow (JuminTerminal *self);
 
 /* fetch-step.c */
 void jumin_fetch_step_forget (JuminTerminal *self);

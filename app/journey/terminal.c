@@ -40,6 +40,9 @@ jumin_terminal_show (JuminTerminal *self, JuminPage page)
 {
   jumin_clock_cancel (self->tools.clock, &self->slow_timer);
   self->scene.page = page;
+  if (page != JUMIN_PAGE_RECORD)
+    self->scene.revealed = FALSE;
+  jumin_veil_follow (self);
   self->scene.page_number++;
   if (self->scene.dialog == JUMIN_DIALOG_ENDING)
     self->scene.dialog = JUMIN_DIALOG_NONE;
@@ -159,6 +162,8 @@ cancel_timers (JuminTerminal *self)
   jumin_login_stop (self);
   jumin_code_stop (self);
   jumin_today_step_forget (self);
+  jumin_record_step_forget (self);
+  jumin_clock_cancel (clock, &self->veil_timer);
 }
 
 /* Answers that are on their way still find their tools; they start nothing anew. */

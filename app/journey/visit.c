@@ -18,10 +18,11 @@ typedef enum
 /* How long each page waits for a touch. Nothing ends a visit while a device or the platform works.
  */
 static const Limit limits[JUMIN_N_PAGES] = {
-  [JUMIN_PAGE_HOME] = HOME,      [JUMIN_PAGE_CONSENT] = IDLE,    [JUMIN_PAGE_CHOOSE] = IDLE,
-  [JUMIN_PAGE_CHECKLIST] = IDLE, [JUMIN_PAGE_IDENTIFY] = IDLE,   [JUMIN_PAGE_NUMBER] = IDLE,
-  [JUMIN_PAGE_CODE] = IDLE,      [JUMIN_PAGE_WAIT] = NEVER,      [JUMIN_PAGE_TICKET] = TICKET,
-  [JUMIN_PAGE_NOTICE] = NOTICE,  [JUMIN_PAGE_TAKE_CARD] = NEVER, [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
+  [JUMIN_PAGE_HOME] = HOME,           [JUMIN_PAGE_CONSENT] = IDLE,  [JUMIN_PAGE_CHOOSE] = IDLE,
+  [JUMIN_PAGE_CHECKLIST] = IDLE,      [JUMIN_PAGE_IDENTIFY] = IDLE, [JUMIN_PAGE_NUMBER] = IDLE,
+  [JUMIN_PAGE_CODE] = IDLE,           [JUMIN_PAGE_WAIT] = NEVER,    [JUMIN_PAGE_TICKET] = TICKET,
+  [JUMIN_PAGE_RECORD] = IDLE,         [JUMIN_PAGE_NOTICE] = NOTICE, [JUMIN_PAGE_TAKE_CARD] = NEVER,
+  [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
 };
 
 static gboolean
@@ -142,6 +143,7 @@ wipe (JuminTerminal *self, const char *why)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_ENDED, "why", why, NULL);
   jumin_login_stop (self);
   jumin_today_step_forget (self);
+  jumin_record_step_forget (self);
   jumin_scene_end_visit (&self->scene);
   jumin_help_forget (self);
 }
@@ -208,6 +210,7 @@ jumin_visit_go_home (JuminTerminal *self)
   JuminScene *scene = &self->scene;
   gboolean serves = scene->provisioned && scene->hall != NULL && !scene->platform_silent;
 
+  jumin_record_step_forget (self);
   jumin_scene_end_journey (scene);
   if (!scene->in_visit)
     {

@@ -16,7 +16,7 @@ static const char *const catalogue_keys[] = { "version", "services", NULL };
 static const char *const service_keys[]
     = { "id", "flow", "icon", "family", "title", "line", "proof", "records", "papers", NULL };
 static const char *const text_keys[] = { "zh", "en", NULL };
-static const char *const flows[] = { "queue", NULL };
+static const char *const flows[] = { "queue", "query", NULL };
 static const char *const proofs[] = { [JUMIN_NEED_CODE] = "code",
                                       [JUMIN_NEED_CARD] = "card",
                                       [JUMIN_NEED_CARD_PLATFORM] = "card-platform",
@@ -88,6 +88,12 @@ read_service (const JuminJson *place)
   read_text (place, "line", &service->line);
   service->records = dup_ids (place, "records", JUMIN_SERVICE_RECORDS_MAX);
   service->papers = dup_ids (place, "papers", JUMIN_SERVICE_PAPERS_MAX);
+  if (g_str_equal (service->flow, "query") && *service->records == NULL)
+    {
+      JuminJson records = jumin_json_member (place, "records");
+
+      jumin_json_fail (&records, "nothing to look at");
+    }
   return service;
 }
 

@@ -18,7 +18,8 @@ enum
 /**
  * JuminService:
  * @id: stable id
- * @flow: "queue": which line of steps; flows that this version does not know refuse the file
+ * @flow: "queue" or "query": which line of steps; flows that this version does not know refuse the
+ *   file
  * @icon, @family: how its tile is drawn
  * @need: how well it must know who comes
  * @title, @line: 取号排队; 到窗口办事, 先取号

@@ -68,6 +68,7 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_QUEUE_CLOSED] = "queue-closed",
   [JUMIN_TROUBLE_QUEUE_DOWN] = "queue-down",
   [JUMIN_TROUBLE_APPOINTMENT_CLOSED] = "appointment-closed",
+  [JUMIN_TROUBLE_RECORDS_DOWN] = "records-down",
   [JUMIN_TROUBLE_CARD_OUT] = "card-out",
   [JUMIN_TROUBLE_PAPER_LOW] = "paper-low",
   [JUMIN_TROUBLE_PAPER_OUT] = "paper-out",

@@ -71,6 +71,7 @@ typedef enum
   JUMIN_TROUBLE_QUEUE_CLOSED,
   JUMIN_TROUBLE_QUEUE_DOWN,         /* the platform answers, its queue system does not */
   JUMIN_TROUBLE_APPOINTMENT_CLOSED, /* too early, too late or taken */
+  JUMIN_TROUBLE_RECORDS_DOWN,       /* the platform answers, the offices behind it do not */
   JUMIN_TROUBLE_CARD_OUT,           /* the card was taken out: the visit has ended */
   JUMIN_TROUBLE_PAPER_LOW,
   JUMIN_TROUBLE_PAPER_OUT,

@@ -23,11 +23,13 @@ enum
 static const char *const actions[]
     = { "start", "ticket", "set", "help", "stay", "exit", "home", "back", "agree", "retry",
         "reprint", "finish", "choose", "next", "anonymous", "awake", "", "appointment", "again",
-        "number", "type", "send-code", "resend", "check-code", "missing" };
+        "number", "type", "send-code", "resend", "check-code", "missing",
+        "reveal", "section", "page", "paper" };
 static const char *const names[] = { "id", "value", "matter", "priority", "" };
 static const char *const words[]
     = { "queue", "general", "insurance", "tax", "elder", "language", "en", "on", "off", "reach",
-        "contrast", "A001-0001", "0", "5", "X", "back", "clear", "" };
+        "contrast", "A001-0001", "0", "5", "X", "back", "clear", "",
+        "fund", "social", "fund-lines", "2", "statement", "fund-deposit" };
 /* clang-format on */
 
 typedef struct

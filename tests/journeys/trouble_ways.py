@@ -11,6 +11,7 @@ import json
 import resource
 import subprocess
 
+from office_ways import OFFICE_WAYS
 from program import wait_until
 from sheet_ways import SHEET_WAYS
 from trouble_way import Cited, Way
@@ -445,6 +446,7 @@ WAYS = {
     "queue-closed": Way("the hours end meanwhile", closed_queue, clock_back,
                         hall=hall_with_hours),
     "queue-down": Way("the queue behind the platform is down", down_queue, queue_up),
+    **OFFICE_WAYS,
     "appointment-closed": Way("an appointment's time ends meanwhile", closed_appointment,
                               clock_back, hall=hall_with_appointment),
     "card-out": Way("the card is taken out", card_out),

@@ -62,6 +62,7 @@ virtual_platform_new (JuminClock *clock)
   g_assert_true (jumin_keys_ensure (self->state, self->city->terminal, &error));
   g_assert_no_error (error);
   self->platform.city = self->city;
+  self->platform.staff = &self->staff;
   self->platform.state = self->state;
   self->platform.clock = g_object_ref (clock);
   open_doors (self);

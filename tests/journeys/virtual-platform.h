@@ -17,6 +17,7 @@ typedef struct
   char *state;
   JuminCity *city;
   JuminPlatform platform;
+  JuminStaff staff;
   JuminRegistry *registry;
   JuminDesk *desk;
   JuminServer *server;

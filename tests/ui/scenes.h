@@ -25,7 +25,8 @@ typedef struct
 } JuminFixture;
 
 /* The states of the *scenes.c; each ends with one without a name. */
-extern const JuminFixture jumin_states[], jumin_keypad_states[], jumin_queue_states[], jumin_code_states[];
+extern const JuminFixture jumin_states[], jumin_keypad_states[], jumin_queue_states[], jumin_code_states[],
+    jumin_record_states[];
 void jumin_scene_set_visit (JuminScene *scene);
 void jumin_scene_set_half_slip (JuminScene *scene);
 void jumin_scene_set_code_told (JuminScene *scene);

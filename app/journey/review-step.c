@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The person looks at the records: all of them, or one closely and page by page; sees the figures
+ * only after having asked for them; and chooses a paper. */
+#include "journey/terminal-private.h"
+#include "platform/record-calls.h"
+
+static void
+act_reveal (JuminTerminal *self, const char *value)
+{
+  JuminScene *scene = &self->scene;
+  gboolean on = g_strcmp0 (value, "on") == 0;
+
+  if (!on && g_strcmp0 (value, "off") != 0)
+    return;
+  if (on && !scene->revealed)
+    jumin_audit_write (self->tools.audit, JUMIN_AUDIT_RECORD_REVEALED, "service",
+                       scene->service->id, NULL);
+  scene->revealed = on;
+  jumin_veil_follow (self);
+  jumin_terminal_redraw (self);
+}
+
+/* What did not come, or what there is none of, has nothing to be looked at closely. */
+static void
+act_section (JuminTerminal *self, const char *record)
+{
+  JuminScene *scene = &self->scene;
+
+  for (int i = 0; scene->service->records[i] != NULL; i++)
+    if (g_strcmp0 (scene->service->records[i], record) == 0 && scene->records[i] != NULL
+        && scene->records[i]->found)
+      {
+        jumin_record_step_forget (self);
+        jumin_scene_end_section (scene);
+        scene->section = i;
+        jumin_terminal_show (self, JUMIN_PAGE_RECORD);
+        return;
+      }
+}
+
+/**
+ * jumin_review_step_leave_section:
+ *
+ * Back to all records.
+ */
+void
+jumin_review_step_leave_section (JuminTerminal *self)
+{
+  jumin_record_step_forget (self);
+  jumin_scene_end_section (&self->scene);
+  jumin_terminal_show (self, JUMIN_PAGE_RECORD);
+}
+
+static void
+on_page_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (JuminTerminal) self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JuminRecord) record
+      = jumin_hall_client_fetch_record_finish (JUMIN_HALL_CLIENT (source), result, &error);
+  JuminScene *scene = &self->scene;
+
+  if (self->record_call == NULL || g_task_get_cancellable (G_TASK (result)) != self->record_call)
+    return;
+  g_clear_object (&self->record_call);
+  scene->asked_page = 0;
+  if (error != NULL)
+    g_message ("%s", error->message);
+  scene->page_failed = record == NULL || jumin_record_find (record, JUMIN_BLOCK_LINES) == NULL;
+  if (!scene->page_failed)
+    {
+      g_clear_pointer (&scene->section_page, jumin_record_free);
+      scene->section_page = g_steal_pointer (&record);
+    }
+  jumin_terminal_redraw (self);
+}
+
+/* The first page is there already. */
+static void
+ask_page (JuminTerminal *self, int page)
+{
+  JuminScene *scene = &self->scene;
+  JuminRecordQuestion question = { .record = scene->service->records[scene->section],
+                                   .page = page,
+                                   .holder = scene->identity };
+
+  scene->page_failed = FALSE;
+  jumin_record_step_forget (self);
+  if (page == 1)
+    {
+      scene->asked_page = 0;
+      g_clear_pointer (&scene->section_page, jumin_record_free);
+    }
+  else
+    {
+      scene->asked_page = page;
+      self->record_call = g_cancellable_new ();
+      jumin_hall_client_fetch_record_async (self->tools.client, &question, self->record_call,
+                                            on_page_ready, g_object_ref (self));
+    }
+  jumin_terminal_redraw (self);
+}
+
+static void
+act_page (JuminTerminal *self, const char *value)
+{
+  const JuminRecord *record = jumin_scene_get_section (&self->scene);
+  const JuminRecordBlock *lines
+      = record != NULL ? jumin_record_find (record, JUMIN_BLOCK_LINES) : NULL;
+  gint64 page;
+
+  if (lines == NULL || value == NULL
+      || !g_ascii_string_to_signed (value, 10, 1, MIN (lines->pages, JUMIN_RECORD_PAGES_MAX), &page,
+                                    NULL))
+    return;
+  /* What is shown, or on its way, is not asked for again. */
+  if (page != (self->scene.asked_page != 0 ? self->scene.asked_page : lines->page))
+    ask_page (self, (int)page);
+}
+
+static void
+act_paper (JuminTerminal *self, const char *paper)
+{
+  JuminScene *scene = &self->scene;
+
+  if (!jumin_line_goes_on (scene) || !jumin_scene_may_have (scene, paper))
+    return;
+  jumin_record_step_forget (self);
+  jumin_scene_end_section (scene);
+  jumin_scene_end_papers (scene);
+  scene->paper = g_strdup (paper);
+  scene->revealed = FALSE;
+  jumin_line_advance (self);
+}
+
+static const struct
+{
+  const char *action, *name;
+  void (*act) (JuminTerminal *self, const char *value);
+} acts[] = {
+  { "reveal", "value", act_reveal },
+  { "section", "id", act_section },
+  { "page", "value", act_page },
+  { "paper", "id", act_paper },
+};
+
+static gboolean
+act (JuminTerminal *self, const char *action, GVariant *values)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (g_str_equal (acts[i].action, action))
+      {
+        g_autofree char *value = jumin_terminal_dup_value (values, acts[i].name);
+
+        acts[i].act (self, value);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Arriving from either side, all records are looked at; what was chosen of them is forgotten. */
+static void
+enter (JuminTerminal *self)
+{
+  jumin_scene_end_section (&self->scene);
+  jumin_scene_end_papers (&self->scene);
+  jumin_terminal_show (self, JUMIN_PAGE_RECORD);
+}
+
+const JuminStep jumin_review_step
+    = { .name = "review", .page = JUMIN_PAGE_RECORD, .asks = TRUE, .enter = enter, .act = act };
