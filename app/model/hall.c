@@ -78,6 +78,40 @@ jumin_call_free (JuminCall *self)
   g_free (self);
 }
 
+const char *const jumin_machine_sheets_names[] = {
+  [JUMIN_MACHINE_SHEETS_OK] = "ok",           [JUMIN_MACHINE_SHEETS_LOW] = "low",
+  [JUMIN_MACHINE_SHEETS_OUT] = "out",         [JUMIN_MACHINE_SHEETS_NONE] = "none",
+  [JUMIN_MACHINE_SHEETS_UNKNOWN] = "unknown", NULL,
+};
+
+JuminMachine *
+jumin_machine_new (void)
+{
+  return g_new0 (JuminMachine, 1);
+}
+
+JuminMachine *
+jumin_machine_copy (const JuminMachine *machine)
+{
+  JuminMachine *self = jumin_machine_new ();
+
+  self->id = g_strdup (machine->id);
+  jumin_text_copy (&self->name, &machine->name);
+  jumin_text_copy (&self->place, &machine->place);
+  self->metres = machine->metres;
+  self->sheets = machine->sheets;
+  return self;
+}
+
+void
+jumin_machine_free (JuminMachine *self)
+{
+  g_free (self->id);
+  jumin_text_clear (&self->name);
+  jumin_text_clear (&self->place);
+  g_free (self);
+}
+
 JuminHall *
 jumin_hall_new (void)
 {
@@ -85,6 +119,7 @@ jumin_hall_new (void)
 
   self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_matter_free);
   self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_call_free);
+  self->machines = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_machine_free);
   self->wait_min = self->wait_max = JUMIN_MINUTES_UNKNOWN;
   return self;
 }
@@ -95,6 +130,7 @@ jumin_hall_free (JuminHall *self)
   jumin_text_clear (&self->name);
   g_ptr_array_unref (self->matters);
   g_ptr_array_unref (self->calls);
+  g_ptr_array_unref (self->machines);
   g_free (self);
 }
 

@@ -12,6 +12,7 @@ enum
   JUMIN_MATTERS_MAX = 32,
   JUMIN_PAPERS_MAX = 12,
   JUMIN_CALLS_MAX = 8,
+  JUMIN_MACHINES_MAX = 16,
   JUMIN_MINUTES_UNKNOWN = -1,
   JUMIN_LEFT_MANY = -1
 };
@@ -55,19 +56,46 @@ typedef struct
   char *number, *counter;
 } JuminCall;
 
+typedef enum
+{
+  JUMIN_MACHINE_SHEETS_OK,
+  JUMIN_MACHINE_SHEETS_LOW,
+  JUMIN_MACHINE_SHEETS_OUT,
+  JUMIN_MACHINE_SHEETS_NONE, /* it has no A4 printer */
+  JUMIN_MACHINE_SHEETS_UNKNOWN
+} JuminMachineSheets;
+
+extern const char *const jumin_machine_sheets_names[]; /* zero-terminated */
+
+/**
+ * JuminMachine:
+ * @name: as a resident calls it
+ * @metres: on foot, from here
+ *
+ * Another machine of the hall.
+ */
+typedef struct
+{
+  char *id;
+  JuminText name, place;
+  int metres;
+  JuminMachineSheets sheets;
+} JuminMachine;
+
 /**
  * JuminHall:
  * @as_of: when the platform counted
  * @priority_age: from this age on a person is called first without asking
  * @matters: (element-type JuminMatter)
  * @calls: (element-type JuminCall): the numbers called last
+ * @machines: (element-type JuminMachine): the others, nearest first
  */
 typedef struct
 {
   JuminText name;
   gint64 as_of;
   int waiting, windows_open, wait_min, wait_max, priority_age;
-  GPtrArray *matters, *calls;
+  GPtrArray *matters, *calls, *machines;
 } JuminHall;
 
 typedef enum
@@ -141,6 +169,8 @@ typedef struct
 JuminMatter *jumin_matter_new (void);
 JuminMatter *jumin_matter_copy (const JuminMatter *matter);
 JuminCall *jumin_call_new (const char *number, const char *counter);
+JuminMachine *jumin_machine_new (void);
+JuminMachine *jumin_machine_copy (const JuminMachine *machine);
 JuminHall *jumin_hall_new (void);
 JuminTicket *jumin_ticket_new (void);
 JuminTicket *jumin_ticket_copy (const JuminTicket *ticket);
@@ -148,6 +178,7 @@ JuminAppointment *jumin_appointment_new (void);
 JuminToday *jumin_today_new (void);
 void jumin_matter_free (JuminMatter *self);
 void jumin_call_free (JuminCall *self);
+void jumin_machine_free (JuminMachine *self);
 void jumin_hall_free (JuminHall *self);
 void jumin_ticket_free (JuminTicket *self);
 void jumin_appointment_free (JuminAppointment *self);
@@ -158,6 +189,7 @@ gboolean jumin_hall_is_open (const JuminHall *self);
 JuminStanding jumin_appointment_get_standing (const JuminAppointment *self, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminMatter, jumin_matter_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminMachine, jumin_machine_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminHall, jumin_hall_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminTicket, jumin_ticket_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminAppointment, jumin_appointment_free)

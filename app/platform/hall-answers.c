@@ -11,6 +11,8 @@ enum
   NUMBER_MAX = 4,
   FLOW_MAX = 9,
   COUNTER_MAX = 3,
+  METRES_MAX = 9999,
+  TERMINAL_MAX = 6,
   COUNTERS_MAX = 40,
   MESSAGE_MAX = 200,
   PERSON_NAME_MAX = 80,
@@ -187,6 +189,20 @@ read_matter (const JuminJson *place)
   return matter;
 }
 
+static gpointer
+read_machine (const JuminJson *place)
+{
+  JuminMachine *machine = jumin_machine_new ();
+
+  machine->id = g_strdup (jumin_json_get_match (place, "id", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX));
+  read_text (place, "name", &machine->name);
+  read_text (place, "place", &machine->place);
+  machine->metres = (int)jumin_json_get_integer (place, "metres", 0, METRES_MAX);
+  machine->sheets
+      = (JuminMachineSheets)jumin_json_get_choice (place, "sheets", jumin_machine_sheets_names);
+  return machine;
+}
+
 static void
 check_matters (const JuminJson *root, const JuminHall *hall)
 {
@@ -214,6 +230,7 @@ jumin_hall_answer_read_hall (const JuminJson *root)
   read_wait (root, &hall->wait_min, &hall->wait_max);
   read_array (root, "calls", JUMIN_CALLS_MAX, hall->calls, read_call);
   read_array (root, "matters", JUMIN_MATTERS_MAX, hall->matters, read_matter);
+  read_array (root, "machines", JUMIN_MACHINES_MAX, hall->machines, read_machine);
   check_matters (root, hall);
   return hall;
 }

@@ -87,6 +87,19 @@ matter_to_json (const JuminMatter *matter)
   return object;
 }
 
+static cJSON *
+machine_to_json (const JuminMachine *machine)
+{
+  cJSON *object = cJSON_CreateObject ();
+
+  cJSON_AddStringToObject (object, "id", machine->id);
+  add_text (object, "name", &machine->name);
+  add_text (object, "place", &machine->place);
+  cJSON_AddNumberToObject (object, "metres", machine->metres);
+  cJSON_AddStringToObject (object, "sheets", jumin_machine_sheets_names[machine->sheets]);
+  return object;
+}
+
 cJSON *
 jumin_answer_hall (const JuminHall *hall)
 {
@@ -111,6 +124,9 @@ jumin_answer_hall (const JuminHall *hall)
   list = cJSON_AddArrayToObject (object, "matters");
   for (guint i = 0; i < hall->matters->len; i++)
     cJSON_AddItemToArray (list, matter_to_json (hall->matters->pdata[i]));
+  list = cJSON_AddArrayToObject (object, "machines");
+  for (guint i = 0; i < hall->machines->len; i++)
+    cJSON_AddItemToArray (list, machine_to_json (hall->machines->pdata[i]));
   return object;
 }
 

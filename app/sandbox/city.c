@@ -53,6 +53,7 @@ jumin_city_free (JuminCity *self)
   g_ptr_array_unref (self->timetables);
   g_ptr_array_unref (self->matters);
   g_ptr_array_unref (self->residents);
+  g_clear_pointer (&self->machines, g_ptr_array_unref);
   g_free (self);
 }
 
@@ -251,6 +252,29 @@ read_login (const JuminJson *object, JuminCityLogin *login)
 }
 
 static void
+read_machines (const JuminJson *object, JuminCity *city)
+{
+  JuminJson machines = jumin_json_member (object, "machines");
+  const cJSON *item;
+  int i = 0;
+
+  if (!jumin_json_check_array (&machines, JUMIN_MACHINES_MAX))
+    return;
+  cJSON_ArrayForEach (item, machines.value)
+  {
+    JuminJson place = jumin_json_element (&machines, item, i++);
+    JuminMachine *machine = jumin_machine_new ();
+
+    g_ptr_array_add (city->machines, machine);
+    machine->id = g_strdup (jumin_json_get_match (&place, "id", "^[A-Z]-[0-9]{4}$", 6));
+    read_text (&place, "name", &machine->name);
+    read_text (&place, "place", &machine->place);
+    machine->metres = (int)jumin_json_get_integer (&place, "metres", 0, JUMIN_CITY_METRES_MAX);
+    machine->sheets = jumin_json_get_choice (&place, "sheets", jumin_machine_sheets_names);
+  }
+}
+
+static void
 read_city (const JuminJson *object, JuminCity *city)
 {
   static const char *const keys[] = { "seed",
@@ -266,6 +290,7 @@ read_city (const JuminJson *object, JuminCity *city)
                                       "services",
                                       "arrivals_end_at",
                                       "login",
+                                      "machines",
                                       NULL };
   JuminJson services = jumin_json_member (object, "services");
 
@@ -284,6 +309,7 @@ read_city (const JuminJson *object, JuminCity *city)
   read_timetables (object, city);
   read_login (object, &city->login);
   read_matters (object, city);
+  read_machines (object, city);
   if (jumin_json_check_array (&services, JUMIN_SERVICES_MAX))
     {
       char *printed = cJSON_PrintUnformatted (services.value);
@@ -392,6 +418,7 @@ jumin_city_load (const char *city_file, const char *residents_file, GError **err
   self->timetables = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_timetable_free);
   self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)city_matter_free);
   self->residents = g_ptr_array_new_with_free_func ((GDestroyNotify)city_resident_free);
+  self->machines = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_machine_free);
   if (!read_file (city_file, read_city, self, error)
       || !read_file (residents_file, read_residents, self, error))
     return NULL;
@@ -408,6 +435,16 @@ jumin_city_find_matter (const JuminCity *self, const char *id)
       if (strcmp (matter->matter->id, id) == 0)
         return matter;
     }
+  return NULL;
+}
+
+/* (nullable): the machine with this id. */
+JuminMachine *
+jumin_city_find_machine (const JuminCity *self, const char *id)
+{
+  for (guint i = 0; i < self->machines->len; i++)
+    if (strcmp (((JuminMachine *)self->machines->pdata[i])->id, id) == 0)
+      return self->machines->pdata[i];
   return NULL;
 }
 

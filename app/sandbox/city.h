@@ -15,6 +15,7 @@ enum
   JUMIN_CITY_RESIDENTS_MAX = 1000,
   JUMIN_CITY_NUMBERS_MAX = 999, /* three digits */
   JUMIN_CITY_TRIES_MAX = 10,
+  JUMIN_CITY_METRES_MAX = 9999,
   JUMIN_CITY_HOUR_S = 3600,
   JUMIN_CITY_DAY_S = 86400
 };
@@ -104,7 +105,9 @@ typedef struct
 /**
  * JuminCity:
  *
- * The invented hall and its people, as data/sandbox/ describes them. Immutable once read.
+ * @machines: (element-type JuminMachine): the others of the hall; the paper in them runs out
+ *
+ * The invented hall and its people, as data/sandbox/ describes them. The rest is immutable.
  */
 typedef struct
 {
@@ -115,13 +118,14 @@ typedef struct
   JuminCityRules rules;
   JuminText hall, closed[JUMIN_N_CLOSED];
   JuminCityLogin login;
-  GPtrArray *timetables, *matters, *residents;
+  GPtrArray *timetables, *matters, *residents, *machines;
 } JuminCity;
 
 /* Errors: G_FILE_ERROR; G_IO_ERROR_INVALID_DATA with the place in the file. */
 JuminCity *jumin_city_load (const char *city_file, const char *residents_file, GError **error);
 void jumin_city_free (JuminCity *self);
 const JuminCityMatter *jumin_city_find_matter (const JuminCity *self, const char *id);
+JuminMachine *jumin_city_find_machine (const JuminCity *self, const char *id);
 const JuminCityResident *jumin_city_find_card (const JuminCity *self, const char *identifier);
 const JuminCityResident *jumin_city_find_number (const JuminCity *self, const char *id_number);
 

@@ -290,6 +290,27 @@ run_reports (Sandbox *self, JuminControlClient *client, const char *argument)
   jumin_control_reply (client, "ok %s", reports);
 }
 
+/* The A4 paper of another machine: "T-0002 out". */
+static void
+run_machine (Sandbox *self, JuminControlClient *client, const char *argument)
+{
+  g_auto (GStrv) words = g_strsplit (argument, " ", 2);
+  JuminMachine *machine
+      = g_strv_length (words) == 2 ? jumin_city_find_machine (self->city, words[0]) : NULL;
+  int sheets = 0;
+
+  while (machine != NULL && jumin_machine_sheets_names[sheets] != NULL
+         && !g_str_equal (words[1], jumin_machine_sheets_names[sheets]))
+    sheets++;
+  if (machine == NULL || jumin_machine_sheets_names[sheets] == NULL)
+    {
+      jumin_control_reply (client, "error: machine wants ID ok|low|out|none|unknown");
+      return;
+    }
+  machine->sheets = (JuminMachineSheets)sheets;
+  jumin_control_reply (client, "ok");
+}
+
 static void
 run_quit (Sandbox *self, JuminControlClient *client, const char *argument)
 {
@@ -322,6 +343,7 @@ static const struct
   { "token", run_token },
   { "help", run_help },
   { "reports", run_reports },
+  { "machine", run_machine },
   { "quit", run_quit },
   /* clang-format on */
 };

@@ -265,5 +265,7 @@ jumin_queue_describe (JuminQueue *self)
       hall->wait_max = jumin_wait_round (max * JUMIN_MINUTE_S / weight);
     }
   add_calls (self, hall->calls);
+  for (guint i = 0; i < self->city->machines->len; i++)
+    g_ptr_array_add (hall->machines, jumin_machine_copy (self->city->machines->pdata[i]));
   return hall;
 }

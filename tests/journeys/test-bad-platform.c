@@ -26,7 +26,7 @@ enum
 #define GOOD_HALL                                                                                  \
   "{\"name\":{\"zh\":\"大厅\",\"en\":\"Hall\"},\"as_of\":1,\"priority_age\":60,\"waiting\":0,"   \
   "\"windows_open\":1,"                                                                            \
-  "\"wait_minutes\":null,\"calls\":[],\"matters\":[]}"
+  "\"wait_minutes\":null,\"calls\":[],\"matters\":[],\"machines\":[]}"
 #define OK_HEAD(type) "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: " type "\r\n"
 #define JSON OK_HEAD ("application/json")
 

@@ -43,7 +43,7 @@ static const char city_format[]
                                                               "\"tries\":3,\"terminal_tries\":9,"
                                                               "\"lock_s\":9,"
                                                               "\"valid_s\":9,\"resend_s\":9},"
-                                                              "\"services\":[],\"matters\":"
+                                                              "\"services\":[],\"machines\":[],\"matters\":"
                                                               "[" MATTER ("talk", "A", "wide", "2", "3", "10", "999", "optional") "," MATTER (
                                                                   "sign", "B", "wide", "1", "0",
                                                                   "5", "7",

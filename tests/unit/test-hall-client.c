@@ -16,10 +16,12 @@
   ",\"counters\":\"\",\"papers\":[],\"waiting\":0,\"windows_open\":0,\"wait_minutes\":null,"       \
   "\"identify\":\"always\",\"hours\":" TEXT                                                        \
   ",\"left\":null,\"open\":false,\"closed_reason\":" TEXT ",\"reopens_at\":1789607400}"
+#define MACHINE                                                                                    \
+  "{\"id\":\"T-0002\",\"name\":" TEXT ",\"place\":" TEXT ",\"metres\":20,\"sheets\":\"ok\"}"
 #define HALL                                                                                       \
   "{\"name\":" TEXT ",\"as_of\":1789525560,\"priority_age\":60,\"waiting\":12,\"windows_open\":4," \
   "\"wait_minutes\":{\"min\":5,\"max\":30},\"calls\":[{\"number\":\"A017\",\"counter\":\"6\"}],"   \
-  "\"matters\":[" MATTER "," CLOSED "],\"newer\":true}"
+  "\"matters\":[" MATTER "," CLOSED "],\"machines\":[" MACHINE "],\"newer\":true}"
 #define TICKET                                                                                     \
   "{\"number\":\"A023\",\"flow\":\"A023-0417\",\"matter\":\"general\",\"name\":" TEXT              \
   ",\"place\":" TEXT ",\"counters\":\"5–8\",\"ahead\":12,\"wait_minutes\":null,"                 \
@@ -88,6 +90,11 @@ static const Refusal refusals[] = {
   { "an_id_with_a_slash", AS_HALL, "\"general\"", "\"../etc\"", "matters[0].id: not an id" },
   { "an_array_of_the_wrong_things", AS_HALL, "\"papers\":[" TEXT "]", "\"papers\":[7]",
     "matters[0].papers[0]: not an object" },
+  { "a_machine_of_another_name", AS_HALL, "T-0002", "T-2", "machines[0].id: does not match" },
+  { "a_machine_that_is_nowhere", AS_HALL, "\"metres\":20", "\"metres\":-1",
+    "machines[0].metres: not a whole number from 0 to 9999" },
+  { "a_machine_with_other_paper", AS_HALL, "\"sheets\":\"ok\"", "\"sheets\":\"some\"",
+    "machines[0].sheets: not one of ok, low, out, none, unknown" },
   { "a_ticket_without_a_flow", AS_TICKET, "\"flow\"", "\"flaw\"", "flow: missing" },
   { "a_number_that_is_not_masked", AS_TICKET, "5001************23", "500101196001010023",
     "masked_number: does not match" },
