@@ -139,6 +139,7 @@ const JuminConfigKey jumin_config_keys[] = {
   CHOICE ("sheets", "ask-got", "auto", "auto no yes", "Whether people are asked if they hold their paper; auto: unless it counts pages"),
   INT ("sheets", "report-ms", "30000", 1000, 3600000, "When the platform is told again what it did not hear of a paper"),
   PATH ("sheets", "ledger", "/var/lib/jumin/print-ledger.db", "Where it is kept what was printed; no name and no content is in it"),
+  INT ("sheets", "keep-days", "200", 1, 3650, "Days after which it is forgotten there"),
   STRING ("sheets", "place-zh", "出纸口在屏幕左下方", "Where sheets come out, in Chinese"),
   STRING ("sheets", "place-en", "Sheets come out below the screen, on the left", "Where sheets come out, in English"),
 

@@ -212,6 +212,25 @@ documents_new (const Core *core, JuminHallClient *hall, GError **error)
              : NULL;
 }
 
+/* The one way by which sheets leave the machine; for tools that have a printer. */
+static JuminPaperDesk *
+desk_new (const Core *core, const JuminTerminalTools *tools)
+{
+  g_autoptr (JuminPrintLedger) ledger = jumin_print_ledger_new (
+      text (core, "sheets", "ledger"), number (core, "sheets", "keep-days"), core->clock);
+  JuminPaperDeskTools desk = {
+    .clock = core->clock,
+    .printer = tools->sheet_printer,
+    .ledger = ledger,
+    .source = JUMIN_DOCUMENT_SOURCE (tools->documents),
+    .audit = core->audit,
+    .stopped_ms = number (core, "sheets", "stopped-ms"),
+    .report_ms = number (core, "sheets", "report-ms"),
+  };
+
+  return jumin_paper_desk_new (&desk);
+}
+
 /* Whom the terminal talks to: the platforms and the devices that can be refused. */
 static gboolean
 reach_out (Core *core, JuminTerminalTools *tools, GError **error)
@@ -225,10 +244,14 @@ reach_out (Core *core, JuminTerminalTools *tools, GError **error)
     tools->codes = codes_new (core, &refused);
   if (refused == NULL)
     tools->sheet_printer = jumin_core_sheet_printer_new (core->config, core->clock, &refused);
-  if (refused == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&refused));
-  return FALSE;
+  if (refused != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&refused));
+      return FALSE;
+    }
+  if (tools->sheet_printer != NULL)
+    tools->desk = desk_new (core, tools);
+  return TRUE;
 }
 
 static gboolean
@@ -252,6 +275,7 @@ drop_tools (JuminTerminalTools *tools)
   g_clear_object (&tools->reader);
   g_clear_object (&tools->scanner);
   g_clear_object (&tools->printer);
+  g_clear_object (&tools->desk);
   g_clear_object (&tools->sheet_printer);
   g_clear_object (&tools->documents);
   g_clear_object (&tools->client);

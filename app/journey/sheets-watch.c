@@ -32,6 +32,14 @@ is_printing (JuminTerminal *self)
   return self->scene.sheets == JUMIN_SHEETS_PRINTING || self->scene.sheets == JUMIN_SHEETS_STOPPED;
 }
 
+/* What an earlier paper has left in the printer is taken back first: that is no trouble yet. */
+static gboolean
+is_settling (JuminTerminal *self, JuminPageTroubles troubles)
+{
+  return (troubles & JUMIN_PAGE_BUSY) != 0 && self->tools.desk != NULL
+         && jumin_paper_desk_get_closed (self->tools.desk) == JUMIN_PAPER_SETTLING;
+}
+
 /* What is told of @troubles: one reason for not being ready, or what will soon be one. */
 static JuminPageTroubles
 choose (JuminPageTroubles troubles)
@@ -107,7 +115,7 @@ on_query_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (self->ended)
     return;
   /* A paper that began meanwhile has the printer say that it is busy. */
-  if (!is_printing (self))
+  if (!is_printing (self) && !is_settling (self, status.troubles))
     {
       note_other (self, &status);
       take (self, status.troubles);

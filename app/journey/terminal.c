@@ -201,6 +201,7 @@ jumin_terminal_finalize (GObject *object)
   g_clear_object (&self->tools.sheet_printer);
   g_clear_object (&self->tools.documents);
   g_clear_object (&self->tools.client);
+  g_clear_object (&self->tools.desk);
   g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->finalize (object);
 }
@@ -224,7 +225,7 @@ ref_tools (const JuminTerminalTools *tools)
 {
   gpointer const objects[]
       = { tools->clock,  tools->reader,    tools->scanner, tools->printer, tools->sheet_printer,
-          tools->client, tools->documents, tools->codes,   tools->audit };
+          tools->client, tools->documents, tools->codes,   tools->audit,   tools->desk };
 
   for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
     if (objects[i] != NULL)

@@ -6,6 +6,7 @@
 #include "devices/code-scanner.h"
 #include "devices/page-printer.h"
 #include "devices/printer.h"
+#include "journey/paper-desk.h"
 #include "journey/scene.h"
 #include "model/clock.h"
 #include "model/code-kind.h"
@@ -20,6 +21,7 @@ G_BEGIN_DECLS
  * @scanner: (nullable): %NULL where nothing reads codes
  * @sheet_printer: (nullable): %NULL where there is no A4 printer
  * @client: (nullable): %NULL while the machine is not provisioned, and @documents with it
+ * @desk: (nullable): by which papers leave the machine; %NULL where there is no A4 printer
  * @codes: (nullable): who knows whose code was shown; %NULL: nobody is asked
  *
  * Everything that a terminal works with; it takes references.
@@ -33,6 +35,7 @@ typedef struct
   JuminPagePrinter *sheet_printer;
   JuminHallClient *client;
   JuminDocumentsClient *documents;
+  JuminPaperDesk *desk;
   JuminCityCodeClient *codes;
   JuminAudit *audit;
   JuminCatalogue *catalogue; /* (transfer full) */

@@ -19,6 +19,7 @@ from platform_terminal import JSON, Description
 
 # What fits each pattern of the description.
 FITTING = {
+    '^[A-Z]-[0-9]{4}$': "T-0002",
     r"^[a-z][a-z0-9-]*$": "general",
     r"^[a-z]+$": "queue",
     r"^[A-Z][0-9]{3}$": "A023",
