@@ -1,93 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Looking up what the offices know of a person: a terminal and the sandbox's people on one clock,
  * from the tile to the page, and what is left of it afterwards. */
-#include <string.h>
-
 #include "model/words.h"
-#include "virtual-hall.h"
+#include "record-fixture.h"
 
 enum
 {
-  ACCOUNT, /* records of the service "fund" */
-  LINES,
-  LOAN,
-  WITHDRAWALS,
-  LATE_MS = 4000,
-  VEIL_S = 30
+  VEIL_S = 30,
+  IDLE_S = 90
 };
-
-/* One terminal, whose person is signed in by card. */
-typedef struct
-{
-  Hall *hall;
-  VirtualKiosk *kiosk;
-  const JuminScene *scene;
-} Visit;
-
-static void
-set_up (Visit *v, gconstpointer resident)
-{
-  v->hall = hall_open (10, 26, 1);
-  v->kiosk = v->hall->kiosks[0];
-  v->scene = v->kiosk->scene;
-  hall_sign_in (v->hall, v->kiosk, resident);
-}
-
-static void
-tear_down (Visit *v, gconstpointer resident)
-{
-  hall_close (v->hall);
-}
-
-static void
-act (Visit *v, const char *action, const char *name, const char *value)
-{
-  virtual_kiosk_act (v->kiosk, action, name, value);
-}
-
-static void
-look_up (Visit *v, const char *service)
-{
-  act (v, "start", "id", service);
-  virtual_kiosk_await (v->kiosk, JUMIN_PAGE_RECORD);
-}
-
-static void
-fault (Visit *v, const char *order)
-{
-  g_autoptr (GError) error = NULL;
-
-  jumin_faults_set (jumin_server_get_faults (v->hall->platform->server), order, &error);
-  g_assert_no_error (error);
-}
-
-/* From now on answers wait until the clock has moved. */
-static void
-hold_answers (Visit *v)
-{
-  jumin_server_set_delay (v->hall->platform->server, LATE_MS);
-}
-
-/* What was held is answered; whoever still listens has heard it. */
-static void
-release_answers (Visit *v)
-{
-  jumin_server_set_delay (v->hall->platform->server, 0);
-  jumin_clock_advance (v->hall->clock, LATE_MS);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue;
-}
-
-static void
-expect_nothing_left (Visit *v)
-{
-  for (guint i = 0; i < JUMIN_SERVICE_RECORDS_MAX; i++)
-    g_assert_null (v->scene->records[i]);
-  g_assert_null (v->scene->section_page);
-  g_assert_cmpint (v->scene->section, ==, -1);
-  g_assert_cmpint (v->scene->asked_page, ==, 0);
-  g_assert_false (v->scene->revealed);
-}
 
 static const JuminRecordBlock *
 get_lines (const Visit *v)
@@ -95,39 +16,21 @@ get_lines (const Visit *v)
   return jumin_record_find (jumin_scene_get_section (v->scene), JUMIN_BLOCK_LINES);
 }
 
-/* Whether the log says @event of @what; it is written by a thread. */
-static gboolean
-log_says (Visit *v, const char *event, const char *what)
-{
-  g_autofree char *path = g_build_filename (v->kiosk->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
-  g_autofree char *text = NULL, *first = g_strdup_printf ("\"%s\"", event),
-                  *second = g_strdup_printf (":\"%s\"", what);
-  g_auto (GStrv) lines = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-  lines = g_strsplit (text, "\n", -1);
-  for (int i = 0; lines[i] != NULL; i++)
-    if (strstr (lines[i], first) != NULL && strstr (lines[i], second) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 static void
 test_all_records_come (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
+  visit_look_up (v, "fund");
   for (int i = ACCOUNT; i <= WITHDRAWALS; i++)
     g_assert_nonnull (v->scene->records[i]);
   g_assert_null (v->scene->records[WITHDRAWALS + 1]);
   g_assert_cmpint (v->scene->section, ==, -1);
   g_assert_false (v->scene->revealed);
-  AWAIT (log_says (v, "record-shown", "fund-account"));
-  AWAIT (log_says (v, "record-shown", "fund-withdrawals"));
-  act (v, "home", NULL, NULL);
+  AWAIT (visit_log_says (v, "record-shown", "fund-account"));
+  AWAIT (visit_log_says (v, "record-shown", "fund-withdrawals"));
+  visit_act (v, "home", NULL, NULL);
   g_assert_cmpint (v->scene->page, ==, JUMIN_PAGE_HOME);
-  expect_nothing_left (v);
-  look_up (v, "social");
+  visit_expect_nothing_left (v);
+  visit_look_up (v, "social");
   g_assert_nonnull (v->scene->records[0]);
   g_assert_nonnull (v->scene->records[1]);
   g_assert_null (v->scene->records[2]);
@@ -136,27 +39,27 @@ test_all_records_come (Visit *v, gconstpointer resident)
 static void
 test_back_goes_home (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
-  act (v, "section", "id", "fund-loan");
+  visit_look_up (v, "fund");
+  visit_act (v, "section", "id", "fund-loan");
   g_assert_cmpint (v->scene->section, ==, LOAN);
-  act (v, "back", NULL, NULL);
+  visit_act (v, "back", NULL, NULL);
   g_assert_cmpint (v->scene->page, ==, JUMIN_PAGE_RECORD);
   g_assert_cmpint (v->scene->section, ==, -1);
-  act (v, "back", NULL, NULL);
+  visit_act (v, "back", NULL, NULL);
   g_assert_cmpint (v->scene->page, ==, JUMIN_PAGE_HOME);
   g_assert_nonnull (v->scene->identity);
-  expect_nothing_left (v);
+  visit_expect_nothing_left (v);
 }
 
 static void
 test_one_office_down (Visit *v, gconstpointer resident)
 {
-  fault (v, "drop-before fund/loan 9");
-  look_up (v, "fund");
+  visit_set_fault (v, "drop-before fund/loan 9");
+  visit_look_up (v, "fund");
   g_assert_null (v->scene->records[LOAN]);
   g_assert_nonnull (v->scene->records[ACCOUNT]);
   g_assert_nonnull (v->scene->records[WITHDRAWALS]);
-  act (v, "section", "id", "fund-loan");
+  visit_act (v, "section", "id", "fund-loan");
   g_assert_cmpint (v->scene->section, ==, -1);
 }
 
@@ -164,60 +67,60 @@ static void
 test_all_offices_down (Visit *v, gconstpointer resident)
 {
   v->hall->platform->staff.offices_closed = TRUE;
-  act (v, "start", "id", "fund");
+  visit_act (v, "start", "id", "fund");
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (v->scene->trouble, ==, JUMIN_TROUBLE_RECORDS_DOWN);
-  AWAIT (log_says (v, "trouble-told", "records-down"));
-  act (v, "retry", NULL, NULL);
+  AWAIT (visit_log_says (v, "trouble-told", "records-down"));
+  visit_act (v, "retry", NULL, NULL);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_NOTICE);
   v->hall->platform->staff.offices_closed = FALSE;
-  act (v, "retry", NULL, NULL);
+  visit_act (v, "retry", NULL, NULL);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_RECORD);
 }
 
 static void
 test_silence (Visit *v, gconstpointer resident)
 {
-  fault (v, "drop-before all 99");
-  act (v, "start", "id", "fund");
+  visit_set_fault (v, "drop-before all 99");
+  visit_act (v, "start", "id", "fund");
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (v->scene->trouble, ==, JUMIN_TROUBLE_PLATFORM_SILENT);
-  fault (v, "none");
-  act (v, "retry", NULL, NULL);
+  visit_set_fault (v, "none");
+  visit_act (v, "retry", NULL, NULL);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_RECORD);
 }
 
 static void
 test_reveal (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
-  act (v, "reveal", "value", "nonsense");
+  visit_look_up (v, "fund");
+  visit_act (v, "reveal", "value", "nonsense");
   g_assert_false (v->scene->revealed);
-  act (v, "reveal", "value", "on");
-  act (v, "reveal", "value", "on");
+  visit_act (v, "reveal", "value", "on");
+  visit_act (v, "reveal", "value", "on");
   g_assert_true (v->scene->revealed);
-  AWAIT (log_says (v, "record-revealed", "fund"));
-  act (v, "reveal", "value", "off");
+  AWAIT (visit_log_says (v, "record-revealed", "fund"));
+  visit_act (v, "reveal", "value", "off");
   g_assert_false (v->scene->revealed);
 }
 
 static void
 test_veil (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
-  act (v, "reveal", "value", "on");
+  visit_look_up (v, "fund");
+  visit_act (v, "reveal", "value", "on");
   hall_pass (v->hall, VEIL_S - 1);
-  act (v, "section", "id", "fund-lines");
+  visit_act (v, "section", "id", "fund-lines");
   g_assert_true (v->scene->revealed);
   hall_pass (v->hall, VEIL_S - 1);
   g_assert_true (v->scene->revealed);
   hall_pass (v->hall, 1);
   g_assert_false (v->scene->revealed);
   g_assert_cmpint (v->scene->section, ==, LINES);
-  act (v, "reveal", "value", "on");
-  act (v, "home", NULL, NULL);
+  visit_act (v, "reveal", "value", "on");
+  visit_act (v, "home", NULL, NULL);
   g_assert_false (v->scene->revealed);
-  look_up (v, "fund");
+  visit_look_up (v, "fund");
   g_assert_false (v->scene->revealed);
 }
 
@@ -227,43 +130,43 @@ test_pages (Visit *v, gconstpointer resident)
   static const char *const wrong[] = { "0", "-1", "1", "101", "2x", "", "99999999999999999999" };
   int pages;
 
-  look_up (v, "fund");
-  act (v, "page", "value", "2"); /* of nothing */
+  visit_look_up (v, "fund");
+  visit_act (v, "page", "value", "2"); /* of nothing */
   g_assert_cmpint (v->scene->asked_page, ==, 0);
-  act (v, "section", "id", "fund-lines");
+  visit_act (v, "section", "id", "fund-lines");
   pages = get_lines (v)->pages;
   g_assert_cmpint (pages, >, 2);
   for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      act (v, "page", "value", wrong[i]);
+      visit_act (v, "page", "value", wrong[i]);
       g_assert_cmpint (v->scene->asked_page, ==, 0);
     }
-  act (v, "page", "value", "2");
+  visit_act (v, "page", "value", "2");
   g_assert_cmpint (v->scene->asked_page, ==, 2);
   g_assert_cmpint (get_lines (v)->page, ==, 1);
   AWAIT (get_lines (v)->page == 2);
   g_assert_cmpint (v->scene->asked_page, ==, 0);
-  act (v, "page", "value", "1");
+  visit_act (v, "page", "value", "1");
   g_assert_cmpint (get_lines (v)->page, ==, 1);
-  act (v, "page", "value", "3");
+  visit_act (v, "page", "value", "3");
   AWAIT (get_lines (v)->page == 3);
-  act (v, "back", NULL, NULL);
-  act (v, "section", "id", "fund-lines");
+  visit_act (v, "back", NULL, NULL);
+  visit_act (v, "section", "id", "fund-lines");
   g_assert_cmpint (get_lines (v)->page, ==, 1);
 }
 
 static void
 test_missing_page (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
-  act (v, "section", "id", "fund-lines");
-  fault (v, "drop-before fund/lines 9");
-  act (v, "page", "value", "2");
+  visit_look_up (v, "fund");
+  visit_act (v, "section", "id", "fund-lines");
+  visit_set_fault (v, "drop-before fund/lines 9");
+  visit_act (v, "page", "value", "2");
   AWAIT (v->scene->page_failed);
   g_assert_cmpint (v->scene->asked_page, ==, 0);
   g_assert_cmpint (get_lines (v)->page, ==, 1);
-  fault (v, "none");
-  act (v, "page", "value", "2");
+  visit_set_fault (v, "none");
+  visit_act (v, "page", "value", "2");
   g_assert_false (v->scene->page_failed);
   AWAIT (get_lines (v)->page == 2);
 }
@@ -272,17 +175,17 @@ test_missing_page (Visit *v, gconstpointer resident)
 static void
 test_late_page (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
-  act (v, "section", "id", "fund-lines");
-  hold_answers (v);
-  act (v, "page", "value", "2");
-  act (v, "page", "value", "3");
-  release_answers (v);
+  visit_look_up (v, "fund");
+  visit_act (v, "section", "id", "fund-lines");
+  visit_hold_answers (v);
+  visit_act (v, "page", "value", "2");
+  visit_act (v, "page", "value", "3");
+  visit_release_answers (v);
   AWAIT (get_lines (v)->page == 3);
-  hold_answers (v);
-  act (v, "page", "value", "2");
-  act (v, "back", NULL, NULL);
-  release_answers (v);
+  visit_hold_answers (v);
+  visit_act (v, "page", "value", "2");
+  visit_act (v, "back", NULL, NULL);
+  visit_release_answers (v);
   g_assert_null (v->scene->section_page);
   g_assert_cmpint (v->scene->asked_page, ==, 0);
 }
@@ -290,28 +193,28 @@ test_late_page (Visit *v, gconstpointer resident)
 static void
 test_late_after_exit (Visit *v, gconstpointer resident)
 {
-  hold_answers (v);
-  act (v, "start", "id", "fund");
+  visit_hold_answers (v);
+  visit_act (v, "start", "id", "fund");
   jumin_virtual_card_reader_pull (v->kiosk->reader);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (v->scene->trouble, ==, JUMIN_TROUBLE_CARD_OUT);
-  release_answers (v);
-  expect_nothing_left (v);
-  g_assert_false (log_says (v, "record-shown", "fund-account"));
+  visit_release_answers (v);
+  visit_expect_nothing_left (v);
+  g_assert_false (visit_log_says (v, "record-shown", "fund-account"));
 }
 
 static void
 test_late_for_the_next (Visit *v, gconstpointer resident)
 {
-  hold_answers (v);
-  act (v, "start", "id", "fund");
+  visit_hold_answers (v);
+  visit_act (v, "start", "id", "fund");
   jumin_virtual_card_reader_pull (v->kiosk->reader);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_NOTICE);
-  act (v, "home", NULL, NULL);
+  visit_act (v, "home", NULL, NULL);
   hall_insert (v->hall, v->kiosk, "feng-bashi");
   AWAIT (v->scene->identity != NULL);
-  act (v, "start", "id", "fund");
-  release_answers (v);
+  visit_act (v, "start", "id", "fund");
+  visit_release_answers (v);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_RECORD);
   g_assert_cmpint (jumin_record_find (v->scene->records[ACCOUNT], JUMIN_BLOCK_NOTICE)->notice, ==,
                    JUMIN_NOTICE_CLOSED);
@@ -320,13 +223,13 @@ test_late_for_the_next (Visit *v, gconstpointer resident)
 static void
 test_pulled_card (Visit *v, gconstpointer resident)
 {
-  look_up (v, "fund");
-  act (v, "reveal", "value", "on");
-  act (v, "section", "id", "fund-lines");
+  visit_look_up (v, "fund");
+  visit_act (v, "reveal", "value", "on");
+  visit_act (v, "section", "id", "fund-lines");
   jumin_virtual_card_reader_pull (v->kiosk->reader);
   virtual_kiosk_await (v->kiosk, JUMIN_PAGE_NOTICE);
   g_assert_null (v->scene->identity);
-  expect_nothing_left (v);
+  visit_expect_nothing_left (v);
 }
 
 /* The page has no paper behind it that this person can have. */
@@ -335,13 +238,35 @@ test_refused_papers (Visit *v, gconstpointer resident)
 {
   static const char *const papers[] = { "fund-deposit", "fund-settled", "social-rights", "" };
 
-  look_up (v, "fund");
+  visit_look_up (v, "fund");
   for (gsize i = 0; i < G_N_ELEMENTS (papers); i++)
     {
-      act (v, "paper", "id", papers[i]);
+      visit_act (v, "paper", "id", papers[i]);
       g_assert_null (v->scene->paper);
       g_assert_cmpint (v->scene->page, ==, JUMIN_PAGE_RECORD);
     }
+}
+
+/* Nobody touches it: first it is veiled, then the visit ends. */
+static void
+test_idle (Visit *v, gconstpointer resident)
+{
+  visit_look_up (v, "fund");
+  visit_act (v, "reveal", "value", "on");
+  hall_pass (v->hall, IDLE_S);
+  g_assert_false (v->scene->in_visit);
+  visit_expect_nothing_left (v);
+}
+
+static void
+test_exit_while_asking (Visit *v, gconstpointer resident)
+{
+  visit_hold_answers (v);
+  visit_act (v, "start", "id", "fund");
+  visit_act (v, "exit", NULL, NULL);
+  visit_release_answers (v);
+  g_assert_false (v->scene->in_visit);
+  visit_expect_nothing_left (v);
 }
 
 static const struct
@@ -362,6 +287,8 @@ static const struct
   { "/record/a_late_record_after_the_visit_is_nobodys", "wu-wujiu", test_late_after_exit },
   { "/record/a_late_record_is_not_the_next_persons", "wu-wujiu", test_late_for_the_next },
   { "/record/a_pulled_card_takes_everything_with_it", "wu-wujiu", test_pulled_card },
+  { "/record/nobody_touches_it_and_all_is_gone", "li-ceshi", test_idle },
+  { "/record/exit_while_it_is_asked_for", "li-ceshi", test_exit_while_asking },
   { "/record/no_paper_that_one_may_not_have", "li-ceshi", test_refused_papers },
 };
 
@@ -371,6 +298,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
   for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
-    g_test_add (tests[i].name, Visit, tests[i].resident, set_up, tests[i].test, tear_down);
+    g_test_add (tests[i].name, Visit, tests[i].resident, visit_set_up, tests[i].test,
+                visit_tear_down);
   return g_test_run ();
 }

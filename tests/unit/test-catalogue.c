@@ -13,6 +13,10 @@
   "\"title\":{\"zh\":\"取号排队\",\"en\":\"Take a queue number\"},"                            \
   "\"line\":{\"zh\":\"到窗口办事，先取号\",\"en\":\"\"},"                                 \
   "\"records\":[\"fund-account\",\"fund-lines\"],\"papers\":[" papers "]" more "}"
+#define QUERY_OF_NOTHING                                                                           \
+  "{\"id\":\"a\",\"flow\":\"query\",\"icon\":\"fund\",\"family\":\"fund\",\"proof\":\"code\","     \
+  "\"title\":{\"zh\":\"公积金\",\"en\":\"\"},\"line\":{\"zh\":\"余额\",\"en\":\"\"},"         \
+  "\"records\":[],\"papers\":[]}"
 #define CATALOGUE(services) "{\"version\":3,\"services\":[" services "]}"
 
 typedef struct
@@ -41,6 +45,8 @@ static const Refusal refusals[] = {
     "services[0].papers[1]: 'b' stands here twice" },
   { "/catalogue/a_paper_that_is_no_id_is_refused",
     CATALOGUE (OFFERING ("a", "queue", "code", "\"b\",7", "")), "services[0].papers[1]: not a" },
+  { "/catalogue/a_query_without_records_is_refused", CATALOGUE (QUERY_OF_NOTHING),
+    "services[0].records: nothing to look at" },
   { "/catalogue/a_repeated_id_is_refused",
     CATALOGUE (SERVICE ("a", "queue", "") "," SERVICE ("a", "queue", "")),
     "services[1].id: 'a' stands in the catalogue twice" },
