@@ -17,10 +17,11 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 
 from core_client import CoreClient, find_item  # noqa: E402
 from program import wait_until  # noqa: E402
-from residue import search_files, search_memory, traces_of, traces_of_code  # noqa: E402
+from residue import Trace, search_files, search_memory, traces_of, traces_of_code  # noqa: E402
 from tap import check, note, run_tests  # noqa: E402
 
 FOUND_SHOWN_MAX = 40
+EMPLOYER = "江州测试机械"  # of everybody in the sandbox who has an account
 PAYMENT_CODE = "281234567890123456"
 QUICK = "[platform]\nhall-refresh-ms=5000\n[screen]\nnotice-ms=5000\n"
 
@@ -86,6 +87,22 @@ def visit(client, name, matter="fund"):
     return traces
 
 
+def record_visit(client, name):
+    """What the offices know is looked at; returns what must not be left."""
+    resident = find_resident(client, name)
+    traces = traces_of(resident)
+    sign_in(client, resident)
+    client.press("fund")
+    client.wait_page("record")
+    client.press("reveal")
+    expect_holder(client, traces)
+    client.act("section", id="fund-lines")
+    client.press("back")
+    client.press("exit")
+    leave(client)
+    return traces + [Trace("employer", EMPLOYER.encode("utf-8"))]
+
+
 def type_keys(client, keys):
     for key in keys:
         client.press(f"key-{key.lower()}")
@@ -144,6 +161,11 @@ def one_visit(name):
         with Client(build_dir) as client:
             expect_nothing(client, visit(client, name))
     return run
+
+
+def looked_up(build_dir):
+    with Client(build_dir) as client:
+        expect_nothing(client, record_visit(client, "wang-yidai"))
 
 
 def by_number(build_dir):
@@ -267,6 +289,7 @@ TESTS = (
     ("nothing is left of a holder whom the platform named", one_visit("zhao-suoding")),
     ("nothing is left of a name with a rare character", one_visit("liu-yan")),
     ("nothing is left of a long name", one_visit("abudu-kelimu")),
+    ("nothing is left of records that were looked at", looked_up),
     ("nothing is left of a number that was typed", by_number),
     ("nothing is left of codes and their holder, third-party", by_code("third-party", "name, utf-8", "ID number, ascii")),
     ("nothing is left of codes and their holder, terminal", by_code("terminal", "ID number, ascii")),
