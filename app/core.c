@@ -254,6 +254,17 @@ reach_out (Core *core, JuminTerminalTools *tools, GError **error)
   return TRUE;
 }
 
+/* None where the machine is not provisioned. */
+static gboolean
+load_keys (const Core *core, JuminTerminalTools *tools, GError **error)
+{
+  const char *file = text (core, "platform", "reply-key-file");
+
+  if (file != NULL)
+    tools->keys = jumin_sm2_load_public_keys (file, error);
+  return file == NULL || tools->keys != NULL;
+}
+
 static gboolean
 load_data (const Core *core, JuminTerminalTools *tools, GError **error)
 {
@@ -262,8 +273,9 @@ load_data (const Core *core, JuminTerminalTools *tools, GError **error)
     tools->troubles = jumin_data_load_troubles (core->config, error);
   if (tools->troubles != NULL)
     tools->kinds = jumin_data_load_code_kinds (core->config, error);
-  if (tools->kinds != NULL)
+  if (tools->kinds != NULL && load_keys (core, tools, error))
     return TRUE;
+  g_clear_pointer (&tools->kinds, jumin_code_kinds_free);
   g_clear_pointer (&tools->catalogue, jumin_catalogue_free);
   g_clear_pointer (&tools->troubles, jumin_troubles_free);
   return FALSE;

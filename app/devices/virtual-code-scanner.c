@@ -81,10 +81,11 @@ gboolean
 jumin_virtual_code_scanner_show (JuminVirtualCodeScanner *self, const char *text)
 {
   g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  gboolean looking = self->looking;
 
-  if (self->looking && self->state == JUMIN_SCAN_LOOKING)
+  if (looking && self->state == JUMIN_SCAN_LOOKING)
     jumin_code_scanner_emit_code (JUMIN_CODE_SCANNER (self), bytes);
-  return self->looking;
+  return looking;
 }
 
 gboolean

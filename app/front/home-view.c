@@ -108,6 +108,23 @@ add_queue_state (JuminBuilder *b, JuminItem *tile)
                                                   : jumin_closed_words (b, find_closed (hall)));
 }
 
+/* A camera that fails is tried again on the page that needs it. */
+static void
+add_verify_state (JuminBuilder *b, JuminItem *tile)
+{
+  if (!b->scene->scanner_failed)
+    return;
+  jumin_take (&tile->note,
+              jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->scanner_trouble)->title));
+  jumin_set (&tile->note_tone, "fail");
+}
+
+static gboolean
+is_offered (const JuminScene *scene, const JuminService *service)
+{
+  return scene->verifies || g_strcmp0 (service->flow, "verify") != 0;
+}
+
 static void
 add_tiles (JuminBuilder *b)
 {
@@ -116,8 +133,11 @@ add_tiles (JuminBuilder *b)
   for (guint i = 0; i < b->scene->catalogue->services->len; i++)
     {
       const JuminService *service = b->scene->catalogue->services->pdata[i];
-      JuminItem *tile = jumin_block_add (tiles, service->id);
+      JuminItem *tile;
 
+      if (!is_offered (b->scene, service))
+        continue;
+      tile = jumin_block_add (tiles, service->id);
       jumin_set (&tile->act, "start");
       jumin_set (&tile->icon, service->icon);
       jumin_set (&tile->family, service->family);
@@ -125,6 +145,8 @@ add_tiles (JuminBuilder *b)
       jumin_set (&tile->text, jumin_outside (b, &service->line));
       if (g_strcmp0 (service->flow, "queue") == 0)
         add_queue_state (b, tile);
+      else if (g_strcmp0 (service->flow, "verify") == 0)
+        add_verify_state (b, tile);
     }
 }
 

@@ -53,14 +53,6 @@ add_card_way (JuminBuilder *b, JuminBlock *ways)
   jumin_set (&item->note_tone, "info");
 }
 
-/* Frames come, or will: what the camera sees can be shown. */
-static gboolean
-sees (const JuminScene *scene)
-{
-  return scene->scan_preview && !scene->scanner_failed && scene->scan_state >= JUMIN_SCAN_OPENING
-         && scene->scan_state <= JUMIN_SCAN_STALLED;
-}
-
 /* How it is done, and what the scanner says to it. */
 static void
 say_how (JuminBuilder *b, JuminItem *item)
@@ -90,7 +82,7 @@ add_code_way (JuminBuilder *b, JuminBlock *ways)
   if (scene->codes == JUMIN_CODES_NONE || !takes (b, JUMIN_PROOF_CODE))
     return;
   item = jumin_block_add (ways, "code");
-  jumin_set (&item->icon, sees (scene) ? "camera" : "code");
+  jumin_set (&item->icon, jumin_sees (scene) ? "camera" : "code");
   jumin_set (&item->title, _ ("出示渝快码"));
   if (scene->codes == JUMIN_CODES_OFF)
     {

@@ -21,6 +21,7 @@ static const struct
   [JUMIN_PAGE_WAIT] = { "wait", jumin_build_wait },
   [JUMIN_PAGE_TICKET] = { "ticket", jumin_build_ticket },
   [JUMIN_PAGE_RECORD] = { "record", jumin_build_record },
+  [JUMIN_PAGE_VERIFY] = { "verify", jumin_build_verify },
   [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
   [JUMIN_PAGE_TAKE_CARD] = { "take-card", jumin_build_take_card },
   [JUMIN_PAGE_OUT_OF_SERVICE] = { "out-of-service", jumin_build_out_of_service },

@@ -137,6 +137,14 @@ jumin_closed_words (const JuminBuilder *b, const JuminMatter *matter)
   return say ("%1$s，%2$s 再来", reason, when);
 }
 
+/* Frames come, or will: what the camera sees can be shown. */
+gboolean
+jumin_sees (const JuminScene *scene)
+{
+  return scene->scan_preview && !scene->scanner_failed && scene->scan_state >= JUMIN_SCAN_OPENING
+         && scene->scan_state <= JUMIN_SCAN_STALLED;
+}
+
 /* Of the visit's person; 0: nobody is known. */
 int
 jumin_get_age (const JuminBuilder *b)

@@ -40,6 +40,7 @@ void jumin_wait_figure (const JuminBuilder *b, JuminItem *item, int min, int max
 char *jumin_closed_words (const JuminBuilder *b, const JuminMatter *matter);
 int jumin_get_age (const JuminBuilder *b);
 const char *jumin_missed_words (const JuminBuilder *b, JuminMissed missed);
+gboolean jumin_sees (const JuminScene *scene);
 gboolean jumin_add_today (JuminBuilder *b);
 char *jumin_day_words (const JuminBuilder *b, GDateTime *day);
 char *jumin_time_words (gint64 when);
@@ -55,6 +56,7 @@ void jumin_build_code (JuminBuilder *b);
 void jumin_build_wait (JuminBuilder *b);
 void jumin_build_ticket (JuminBuilder *b);
 void jumin_build_record (JuminBuilder *b);
+void jumin_build_verify (JuminBuilder *b);
 void jumin_build_notice (JuminBuilder *b);
 void jumin_build_take_card (JuminBuilder *b);
 void jumin_build_out_of_service (JuminBuilder *b);

@@ -42,6 +42,7 @@ static const JuminTrouble wrong_kinds[JUMIN_N_CODE_KINDS] = {
   [JUMIN_CODE_KIND_TAX] = JUMIN_TROUBLE_SHOWN_TAX,
   [JUMIN_CODE_KIND_HANDOFF] = JUMIN_TROUBLE_SHOWN_HANDOFF,
   [JUMIN_CODE_KIND_TICKET] = JUMIN_TROUBLE_SHOWN_TICKET,
+  [JUMIN_CODE_KIND_DOCUMENT] = JUMIN_TROUBLE_SHOWN_DOCUMENT,
 };
 
 static JuminTrouble
@@ -164,9 +165,15 @@ static void
 take_new (JuminTerminal *self, JuminShownCode *shown)
 {
   JuminCodeKind kind = jumin_code_kinds_find (self->tools.kinds, shown->text);
+  gboolean verifying = self->scene.page == JUMIN_PAGE_VERIFY;
 
-  shown->final = !jumin_code_kinds_is_asked (self->tools.kinds, kind);
-  shown->trouble = wrong_kinds[kind];
+  if (verifying && kind == JUMIN_CODE_KIND_DOCUMENT)
+    {
+      jumin_verify_step_take (self, shown->text);
+      return;
+    }
+  shown->final = verifying || !jumin_code_kinds_is_asked (self->tools.kinds, kind);
+  shown->trouble = verifying ? JUMIN_TROUBLE_SHOWN_NO_PAPER : wrong_kinds[kind];
   if (shown->final)
     {
       jumin_terminal_note_trouble (self, shown->trouble);

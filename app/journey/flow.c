@@ -21,6 +21,7 @@ static const JuminFlow flows[] = {
       .words = { N_ ("选服务"), N_ ("验身份"), N_ ("查看"), N_ ("打印") },
       .mark = { 1, 2, 2 },
   },
+  { .name = "verify", .steps = { &jumin_verify_step } },
 };
 
 /**

@@ -63,7 +63,8 @@ jumin_line_start (JuminTerminal *self, const char *service)
 {
   const JuminService *found = jumin_catalogue_find (self->tools.catalogue, service);
 
-  if (found == NULL || (self->scene.queue_down && g_str_equal (found->flow, "queue")))
+  if (found == NULL || (self->scene.queue_down && g_str_equal (found->flow, "queue"))
+      || (!self->scene.verifies && g_str_equal (found->flow, "verify")))
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* When codes are looked for, and what the scanner says meanwhile.
  *
- * Invariant: the scanner looks exactly while the page that waits for a code is shown, and nothing
+ * Invariant: the scanner looks exactly while a page that waits for a code is shown, and nothing
  * lies over it or has taken over: no dialog, no card that is read, no call to the platform. So
  * every change of the scene asks jumin_look_follow(). */
 #include "journey/terminal-private.h"
@@ -104,14 +104,23 @@ on_scanner_code (JuminCodeScanner *scanner, GBytes *text, JuminTerminal *self)
     jumin_code_take (self, text);
 }
 
+/* Somebody's own, or, where papers are verified, the next one's. */
+static gboolean
+page_waits (const JuminScene *scene)
+{
+  if (scene->page == JUMIN_PAGE_VERIFY)
+    return scene->verifies && scene->verification == NULL && !scene->unsigned_paper;
+  return scene->page == JUMIN_PAGE_IDENTIFY && scene->codes == JUMIN_CODES_ON
+         && jumin_line_takes (scene, JUMIN_PROOF_CODE);
+}
+
 static gboolean
 waits_for_code (const JuminTerminal *self)
 {
   const JuminScene *scene = &self->scene;
 
-  return !self->ended && scene->codes == JUMIN_CODES_ON && scene->page == JUMIN_PAGE_IDENTIFY
-         && scene->dialog == JUMIN_DIALOG_NONE && self->slow_timer == NULL
-         && jumin_line_takes (scene, JUMIN_PROOF_CODE);
+  return !self->ended && scene->dialog == JUMIN_DIALOG_NONE && self->slow_timer == NULL
+         && page_waits (scene);
 }
 
 /**
@@ -144,6 +153,7 @@ jumin_look_start (JuminTerminal *self)
     return;
   scene->codes
       = self->tools.codes != NULL && self->tools.kinds != NULL ? JUMIN_CODES_ON : JUMIN_CODES_OFF;
+  scene->verifies = self->tools.keys != NULL && self->tools.kinds != NULL;
   scene->scan_preview = jumin_code_scanner_has_preview (scanner);
   g_signal_connect_object (scanner, "changed", G_CALLBACK (on_scanner_changed), self, 0);
   g_signal_connect_object (scanner, "code", G_CALLBACK (on_scanner_code), self, 0);

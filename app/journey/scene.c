@@ -57,6 +57,19 @@ jumin_scene_end_section (JuminScene *scene)
   scene->page_failed = FALSE;
 }
 
+/**
+ * jumin_scene_end_verification:
+ * @scene: a scene
+ *
+ * Wipes what the code on a paper said.
+ */
+void
+jumin_scene_end_verification (JuminScene *scene)
+{
+  g_clear_pointer (&scene->verification, jumin_verification_free);
+  scene->unsigned_paper = FALSE;
+}
+
 /* What the platform said about the person. */
 static void
 end_records (JuminScene *scene)
@@ -79,6 +92,7 @@ jumin_scene_end_journey (JuminScene *scene)
 {
   jumin_scene_end_login (scene);
   jumin_scene_end_papers (scene);
+  jumin_scene_end_verification (scene);
   end_records (scene);
   scene->flow = NULL;
   scene->service = NULL;

@@ -11,6 +11,7 @@
 #include "model/scan-message.h"
 #include "model/secret.h"
 #include "model/trouble.h"
+#include "platform/document-seal.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,7 @@ typedef enum
   JUMIN_PAGE_WAIT,
   JUMIN_PAGE_TICKET,
   JUMIN_PAGE_RECORD,
+  JUMIN_PAGE_VERIFY, /* whether a paper is genuine */
   JUMIN_PAGE_NOTICE,
   JUMIN_PAGE_TAKE_CARD,
   JUMIN_PAGE_OUT_OF_SERVICE,
@@ -185,6 +187,9 @@ typedef struct
  * @sheet_printer: there is an A4 printer; @sheets_ready: a sheet would come out, @sheets_trouble:
  *   if not, why; @sheets_low: not for long
  * @papers_locked: a paper was not this visit's: no paper goes out until staff have looked
+ * @verifies: papers can be verified here: something reads codes, and the platform's keys are known
+ * @verification: (nullable): what the code on a paper said, which the platform has signed
+ * @unsigned_paper: the code of a paper was shown that it has not signed
  * @sheet_place: where sheets come out, of this machine, from configuration
  * @trouble: what the notice page is about
  * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
@@ -250,6 +255,8 @@ typedef struct
   gboolean sheet_printer, sheets_ready, sheets_low, papers_locked;
   JuminTrouble sheets_trouble;
   JuminText sheet_place;
+  gboolean verifies, unsigned_paper;
+  JuminVerification *verification;
   JuminTrouble reader_trouble, platform_trouble, trouble;
   gint64 trouble_when;
   int trouble_tries;
@@ -258,6 +265,7 @@ typedef struct
 } JuminScene;
 
 void jumin_scene_end_login (JuminScene *scene);
+void jumin_scene_end_verification (JuminScene *scene);
 void jumin_scene_end_papers (JuminScene *scene);
 void jumin_scene_end_section (JuminScene *scene);
 const JuminRecord *jumin_scene_get_section (const JuminScene *scene);

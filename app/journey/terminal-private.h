@@ -200,6 +200,9 @@ void jumin_veil_follow (JuminTerminal *self);
 /* fetch-step.c */
 void jumin_fetch_step_forget (JuminTerminal *self);
 
+/* verify-step.c */
+void jumin_verify_step_take (JuminTerminal *self, GBytes *text);
+
 /* print-step.c */
 void jumin_print_step_print (JuminTerminal *self, gboolean reprint);
 

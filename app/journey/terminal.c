@@ -191,6 +191,7 @@ jumin_terminal_finalize (GObject *object)
   jumin_reports_clear (self);
   jumin_troubles_free (self->tools.troubles);
   g_clear_pointer (&self->tools.kinds, jumin_code_kinds_free);
+  g_clear_pointer (&self->tools.keys, g_ptr_array_unref);
   jumin_fetch_step_forget (self);
   g_clear_object (&self->visit);
   g_clear_object (&self->tools.clock);

@@ -23,6 +23,8 @@ G_BEGIN_DECLS
  * @client: (nullable): %NULL while the machine is not provisioned, and @documents with it
  * @desk: (nullable): by which papers leave the machine; %NULL where there is no A4 printer
  * @codes: (nullable): who knows whose code was shown; %NULL: nobody is asked
+ * @keys: (nullable) (element-type EVP_PKEY): the platform's public keys, for the codes on papers;
+ *   %NULL: no paper is verified
  *
  * Everything that a terminal works with; it takes references.
  */
@@ -41,6 +43,7 @@ typedef struct
   JuminCatalogue *catalogue; /* (transfer full) */
   JuminTroubles *troubles;   /* (transfer full) */
   JuminCodeKinds *kinds;     /* (transfer full), NULL: no code is taken */
+  GPtrArray *keys;           /* (transfer full) */
 } JuminTerminalTools;
 
 /**

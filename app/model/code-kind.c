@@ -41,6 +41,7 @@ static const char *const names[JUMIN_N_CODE_KINDS + 1] = {
   [JUMIN_CODE_KIND_TAX] = "tax",
   [JUMIN_CODE_KIND_HANDOFF] = "handoff",
   [JUMIN_CODE_KIND_TICKET] = "ticket",
+  [JUMIN_CODE_KIND_DOCUMENT] = "document",
 };
 
 static const char *const file_keys[] = { "version", "prefixes", "asked", "kinds", NULL };

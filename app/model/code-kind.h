@@ -24,6 +24,7 @@ enum
  * @JUMIN_CODE_KIND_TAX: of a bill of non-tax revenue, 非税缴款码
  * @JUMIN_CODE_KIND_HANDOFF: ours, by which a visit goes on elsewhere
  * @JUMIN_CODE_KIND_TICKET: ours, on the slip of a queue number
+ * @JUMIN_CODE_KIND_DOCUMENT: on a paper of the platform (platform/document-seal.h)
  *
  * What a code seems to be by its grammar. Who it belongs to only the platform can say.
  */
@@ -37,6 +38,7 @@ typedef enum
   JUMIN_CODE_KIND_TAX,
   JUMIN_CODE_KIND_HANDOFF,
   JUMIN_CODE_KIND_TICKET,
+  JUMIN_CODE_KIND_DOCUMENT,
   JUMIN_N_CODE_KINDS
 } JuminCodeKind;
 

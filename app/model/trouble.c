@@ -39,10 +39,13 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_SHOWN_TAX] = "shown-tax",
   [JUMIN_TROUBLE_SHOWN_HANDOFF] = "shown-handoff",
   [JUMIN_TROUBLE_SHOWN_TICKET] = "shown-ticket",
+  [JUMIN_TROUBLE_SHOWN_DOCUMENT] = "shown-document",
   [JUMIN_TROUBLE_SHOWN_OTHER] = "shown-other",
   [JUMIN_TROUBLE_SHOWN_EXPIRED] = "shown-expired",
   [JUMIN_TROUBLE_SHOWN_REFUSED] = "shown-refused",
   [JUMIN_TROUBLE_SHOWN_NOBODY] = "shown-nobody",
+  [JUMIN_TROUBLE_SHOWN_NO_PAPER] = "shown-no-paper",
+  [JUMIN_TROUBLE_PAPER_UNSIGNED] = "paper-unsigned",
   [JUMIN_TROUBLE_CODES_SILENT] = "codes-silent",
   [JUMIN_TROUBLE_CODES_OUTDATED] = "codes-outdated",
   [JUMIN_TROUBLE_CODES_REFUSED] = "codes-refused",
@@ -103,8 +106,8 @@ static const char *const slots[JUMIN_N_SLOTS + 1] = {
 };
 
 static const char *const kinds[] = { "retry", "failure", "rule", "end", NULL };
-static const char *const abouts[] = { "card",     "login", "reader", "code",    "printer", "sheets",
-                                      "platform", "queue", "help",   "machine", NULL };
+static const char *const abouts[] = { "card",   "login",    "reader", "code", "paper",   "printer",
+                                      "sheets", "platform", "queue",  "help", "machine", NULL };
 static const char *const tolds[] = { "nobody", "hall", "technician", NULL };
 static const char *const ways[] = { "retry", "help", "home", NULL };
 static const char *const file_keys[] = { "version", "troubles", NULL };

@@ -42,10 +42,13 @@ typedef enum
   JUMIN_TROUBLE_SHOWN_TAX,      /* to pay a fee of the state with */
   JUMIN_TROUBLE_SHOWN_HANDOFF,  /* our own, for a phone */
   JUMIN_TROUBLE_SHOWN_TICKET,   /* our own, on a slip */
+  JUMIN_TROUBLE_SHOWN_DOCUMENT, /* the platform's, on a paper */
   JUMIN_TROUBLE_SHOWN_OTHER,    /* none that we know */
   JUMIN_TROUBLE_SHOWN_EXPIRED,  /* the phone has a fresh one */
   JUMIN_TROUBLE_SHOWN_REFUSED,  /* the platform of the codes knows no such code */
   JUMIN_TROUBLE_SHOWN_NOBODY,   /* it names nobody with a resident's ID number */
+  JUMIN_TROUBLE_SHOWN_NO_PAPER, /* not of a paper, where papers are verified */
+  JUMIN_TROUBLE_PAPER_UNSIGNED, /* of a paper, and not signed by the platform */
   JUMIN_TROUBLE_CODES_SILENT,   /* no answer from the platform of the codes */
   JUMIN_TROUBLE_CODES_OUTDATED, /* it wants a newer machine */
   JUMIN_TROUBLE_CODES_REFUSED,  /* it does not take our keys */
@@ -115,6 +118,7 @@ typedef enum
   JUMIN_ABOUT_LOGIN,
   JUMIN_ABOUT_READER,
   JUMIN_ABOUT_CODE,
+  JUMIN_ABOUT_PAPER, /* that somebody has brought */
   JUMIN_ABOUT_PRINTER,
   JUMIN_ABOUT_SHEETS,
   JUMIN_ABOUT_PLATFORM,

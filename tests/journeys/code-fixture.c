@@ -146,6 +146,16 @@ write_data (CodeFixture *f, const char *shipped, const char *proof)
     }
 }
 
+static GPtrArray *
+list_keys (CodeFixture *f)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func ((GDestroyNotify)EVP_PKEY_free);
+
+  EVP_PKEY_up_ref (f->office);
+  g_ptr_array_add (keys, f->office);
+  return keys;
+}
+
 static void
 set_up_kiosk (CodeFixture *f)
 {
@@ -155,7 +165,8 @@ set_up_kiosk (CodeFixture *f)
   set_up_with (&f->kiosk, &(VirtualKioskParts){ .clock = clock,
                                                 .scanner = JUMIN_CODE_SCANNER (f->scanner),
                                                 .codes = codes,
-                                                .kinds = kinds_new () });
+                                                .kinds = kinds_new (),
+                                                .keys = list_keys (f) });
 }
 
 void
@@ -168,6 +179,7 @@ code_set_up (CodeFixture *f, gconstpointer proof)
   f->result = 200;
   f->scanner = jumin_virtual_code_scanner_new ();
   f->keys = test_keys_new ();
+  f->office = EVP_PKEY_Q_keygen (NULL, NULL, "SM2");
   f->peer = tls_peer_new (f->keys, "server", on_request, f);
   g_clear_pointer (&f->peer->signing, EVP_PKEY_free);
   f->secrets = g_dir_make_tmp ("jumin-secrets-XXXXXX", NULL);
@@ -186,6 +198,7 @@ code_tear_down (CodeFixture *f, gconstpointer proof)
   tear_down (&f->kiosk, NULL);
   tls_peer_free (f->peer);
   test_keys_free (f->keys);
+  EVP_PKEY_free (f->office);
   g_assert_finalize_object (f->scanner);
   scratch_folder_remove (f->secrets);
   g_free (f->secrets);

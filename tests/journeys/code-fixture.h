@@ -22,6 +22,7 @@ typedef struct _CodeFixture CodeFixture;
  *   not the platform that answers
  * @meanwhile: (nullable): called while a code is being asked for, before the answer goes
  * @asked: how often it was asked
+ * @office: with what the platform signs papers
  *
  * A terminal with a scanner; the hall's platform is a real sandbox, that of the codes is the
  * test's.
@@ -37,6 +38,7 @@ struct _CodeFixture
   int result;
   void (*meanwhile) (CodeFixture *f);
   guint asked;
+  EVP_PKEY *office;
 };
 
 /* @proof: (nullable): what one more service, "strict", wants, as the catalogue says it */

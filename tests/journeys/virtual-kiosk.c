@@ -88,6 +88,7 @@ virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts)
                                .scanner = parts->scanner,
                                .codes = parts->codes,
                                .kinds = parts->kinds,
+                               .keys = parts->keys,
                                .catalogue = shipped_catalogue_new (),
                                .troubles = shipped_troubles_new () };
 

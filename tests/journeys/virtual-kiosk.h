@@ -36,8 +36,8 @@ typedef struct
 
 /* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones; @scanner,
  * @sheet_printer, @documents, @codes: (nullable): there is none; @kinds: (nullable) (transfer
- * full): what codes are understood
- */
+ * full): what codes are understood; @keys: (nullable) (transfer full): with which the platform
+ * signs papers */
 typedef struct
 {
   JuminClock *clock;
@@ -49,6 +49,7 @@ typedef struct
   JuminCodeScanner *scanner;
   JuminCityCodeClient *codes;
   JuminCodeKinds *kinds;
+  GPtrArray *keys;
 } VirtualKioskParts;
 
 void virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts);

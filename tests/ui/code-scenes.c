@@ -13,7 +13,7 @@ static void
 read_codes (JuminScene *scene)
 {
   scene->codes = JUMIN_CODES_ON;
-  scene->scan_preview = TRUE;
+  scene->scan_preview = scene->verifies = TRUE;
 }
 
 static void

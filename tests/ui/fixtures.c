@@ -50,6 +50,7 @@ jumin_fixtures_new (void)
   add_states (fixtures, jumin_queue_states);
   add_states (fixtures, jumin_code_states);
   add_states (fixtures, jumin_record_states);
+  add_states (fixtures, jumin_verify_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);

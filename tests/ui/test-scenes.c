@@ -73,6 +73,11 @@ is_trouble (const JuminScene *scene, int trouble)
   /* No page tells of them yet; staff are told. */
   if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_SHEETS)
     return TRUE;
+  if (trouble == JUMIN_TROUBLE_PAPER_UNSIGNED)
+    return scene->page == JUMIN_PAGE_VERIFY && scene->unsigned_paper;
+  if (trouble == JUMIN_TROUBLE_SHOWN_NO_PAPER)
+    return scene->page == JUMIN_PAGE_VERIFY && jumin_look_find_trouble (scene, &told)
+           && (int)told == trouble;
   if (trouble == JUMIN_TROUBLE_PAPER_LOW)
     return scene->page == JUMIN_PAGE_HOME && scene->paper_low;
   if (scene->page == JUMIN_PAGE_TICKET && scene->slip >= JUMIN_SLIP_FAILED)

@@ -91,7 +91,8 @@ test_ways (void)
       g_assert_true (row->ways != 0 || row->about == JUMIN_ABOUT_PRINTER
                      || row->about == JUMIN_ABOUT_SHEETS
                      || row->about == JUMIN_ABOUT_MACHINE || row->about == JUMIN_ABOUT_LOGIN
-                     || row->about == JUMIN_ABOUT_HELP || row->about == JUMIN_ABOUT_CODE);
+                     || row->about == JUMIN_ABOUT_HELP || row->about == JUMIN_ABOUT_CODE
+                     || row->about == JUMIN_ABOUT_PAPER);
       g_assert_true (jumin_audit_event_tells_trouble (row->event));
       g_assert_true (row->kind != JUMIN_TROUBLE_END || row->told == JUMIN_TOLD_NOBODY);
     }

@@ -15,6 +15,7 @@ static const JuminPageKind page_kinds[] = {
   { "wait", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_aside,
     .head = jumin_centred_head },
   { "ticket", .paint = jumin_paint_aside },
+  { "verify", .paint = jumin_paint_aside },
   { "take-card", .spread = TRUE, .paint = jumin_paint_aside, .head = jumin_take_card_head },
   { "out-of-service", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_aside,
     .head = jumin_centred_head },
