@@ -280,13 +280,16 @@ draw_hairline (cairo_t *cr, double y)
   cairo_fill (cr);
 }
 
+/* Filled, not stroked: whoever shows a PDF moves strokes to whole dots. */
 static void
 draw_frame (cairo_t *cr, double x, double y, double width, double height, double grey)
 {
   set_grey (cr, grey);
-  cairo_set_line_width (cr, HAIR);
-  cairo_rectangle (cr, x, y, width, height);
-  cairo_stroke (cr);
+  cairo_rectangle (cr, x - HAIR / 2, y - HAIR / 2, width + HAIR, height + HAIR);
+  cairo_rectangle (cr, x + HAIR / 2, y + HAIR / 2, width - HAIR, height - HAIR);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_EVEN_ODD);
+  cairo_fill (cr);
+  cairo_set_fill_rule (cr, CAIRO_FILL_RULE_WINDING);
 }
 
 static void

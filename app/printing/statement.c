@@ -6,7 +6,7 @@
 
 #include "model/hall-time.h"
 #include "model/money.h"
-#include "model/record-words.h"
+#include "printing/record-words.h"
 
 enum
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One way to say a figure, on the screen and on paper: money with its unit, dates as one says them,
+/* How a figure is said on paper, where nothing is veiled: money with its unit, dates with their year,
  * a code that nobody knows as the code. */
-#include "model/record-words.h"
+#include "printing/record-words.h"
 
 #include "model/money.h"
 

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* What stands in a record, as the screen and the paper say it. */
+/* What stands in a record, as paper says it. */
 const char *jumin_record_say (const JuminText *text, JuminTongue tongue);
 char *jumin_fact_dup_value (const JuminFact *fact, JuminTongue tongue);
 
