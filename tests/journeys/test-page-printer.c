@@ -6,6 +6,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "statement-sample.h"
+
 static void
 test_every_condition_is_told_apart (PageFixture *self, gconstpointer data)
 {
@@ -83,6 +85,33 @@ test_copies_come_out_page_by_page (PageFixture *self, gconstpointer data)
   assert_no_name_told (self);
   report = page_fixture_settle (self, PAGE_TOKEN, 2);
   g_assert_cmpint (report.outcome, ==, JUMIN_OUTCOME_PRINTED);
+}
+
+/* What this machine composes goes through the printer as a paper of the platform does. */
+static void
+test_a_statement_comes_out (PageFixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (self->dir, "job-1.pdf", NULL);
+  g_autofree char *received = NULL;
+  JuminStatementSample sample;
+  JuminPageReport report;
+  gsize length;
+  int pages = 0;
+
+  jumin_statement_sample_init (&sample);
+  g_bytes_unref (self->pdf);
+  self->pdf = jumin_statement_compose (&sample.statement, &pages, &error);
+  jumin_statement_sample_finish (&sample);
+  g_assert_no_error (error);
+  g_assert_cmpint (pages, ==, PAGES);
+  report = page_fixture_print (self, 1, 0, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (report.outcome, ==, JUMIN_OUTCOME_PRINTED);
+  g_assert_cmpint (page_fixture_count (self, "sheets="), ==, PAGES);
+  g_assert_true (g_file_get_contents (path, &received, &length, NULL));
+  g_assert_cmpmem (received, length, g_bytes_get_data (self->pdf, NULL),
+                   g_bytes_get_size (self->pdf));
 }
 
 static int
@@ -411,6 +440,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/page-printer/every_condition_is_told_apart", test_every_condition_is_told_apart },
     { "/page-printer/copies_come_out_page_by_page", test_copies_come_out_page_by_page },
+    { "/page-printer/a_statement_of_this_machine_comes_out", test_a_statement_comes_out },
     { "/page-printer/descriptors_stay_the_same", test_descriptors_stay_the_same },
     { "/page-printer/a_job_is_followed_over_a_refill", test_a_job_is_followed_over_a_refill },
     { "/page-printer/no_sheet_comes_after_a_refill", test_no_sheet_comes_after_a_refill },

@@ -29,20 +29,22 @@ enum
 #define LEFT 40.0
 
 /* Names that people have: rare ones, traditional ones, of the second plane, with dots. */
-#define RARE                                                                                                                                                                     \
-  "䶮㛃堃喆珺彧翀祎赟韡翾曌犇骉羴猋皛淼鑫焱垚掱孖砢珏琭玥瓅頔烜㬎㳘㙍㙘㛚㛹㟃㠇㤘㥄㧐㧑㫰㬊㬚㭎㮾"                                \
-  "㳇㵐㸆㺄㻬㽏㿠"                                                                                                                                                        \
-  "龍國陳張劉黃趙吳鄭馮蔣韓鄧蕭龔顏龐喬鄒譚賀䓖䓛䓫䓬䗛䗪䜣䝙䢺䢼䣘䥽䲟䴓䴔䴕䴖䴗䴘䴙鿍鿎"                                            \
-  "鿏"                                                                                                                                                                          \
-  "鿔"                                                                                                                                                                          \
-  "𬱖𠅤𠙶𡋾𡝭𣲘𣲗𣸣𤧛𤩽𥔲𦈡𦰡𨐈𨙸𨱇𩽾𪟝𪣻𪤗𪨰𪩘𪾢𫄨𫄧𫄸𫇭𫌀𫍯𫍽𫐄𫓧𫖮𫖯𫖳𫗧𫘝𫚖𫟅𫟹𫠆𫠊𫠜" \
-  "𫢸"                                                                                                                                                                         \
-  "𫫇𫭟𫮃𫰛𫵷"                                                                                                                                                         \
-  "𬀩𬀪𬃊𬇕𬇙𬉼𬊈𬍛𬍡𬍤𬒈𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊"                                                                                 \
-  "𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹"                                                                                 \
-  "𬬻𬬿𬭁"                                                                                                                                                                 \
-  "𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱟𬳵𬳶𬳽𬳿𬴂𬴃"                                                                                 \
-  "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"                                                                                                 \
+#define RARE                                                                                                                                                                 \
+  "䶮㛃堃喆珺彧翀祎赟韡翾曌犇骉羴猋皛淼鑫焱垚掱孖砢珏琭玥瓅頔烜㬎㳘㙍㙘㛚㛹㟃㠇㤘㥄㧐㧑㫰㬊㬚㭎㮾"                            \
+  "㳇㵐㸆㺄㻬㽏㿠"                                                                                                                                                    \
+  "龍國陳張劉黃趙吳鄭馮蔣韓鄧蕭龔顏龐喬鄒譚賀䓖䓛䓫䓬䗛䗪䜣䝙䢺䢼䣘䥽䲟䴓䴔䴕䴖䴗䴘䴙鿍"                                           \
+  "鿎"                                                                                                                                                                      \
+  "鿏"                                                                                                                                                                      \
+  "鿔"                                                                                                                                                                      \
+  "𬱖𠅤𠙶𡋾𡝭𣲘𣲗𣸣𤧛𤩽𥔲𦈡𦰡𨐈𨙸𨱇𩽾𪟝𪣻𪤗𪨰𪩘𪾢𫄨𫄧𫄸𫇭𫌀𫍯𫍽𫐄𫓧𫖮𫖯𫖳𫗧𫘝𫚖𫟅𫟹𫠆𫠊" \
+  "𫠜"                                                                                                                                                                     \
+  "𫢸"                                                                                                                                                                     \
+  "𫫇𫭟𫮃𫰛𫵷"                                                                                                                                                     \
+  "𬀩𬀪𬃊𬇕𬇙𬉼𬊈𬍛𬍡𬍤𬒈𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊"                                                                             \
+  "𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹"                                                                             \
+  "𬬻𬬿𬭁"                                                                                                                                                             \
+  "𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱟𬳵𬳶𬳽𬳿𬴂𬴃"                                                                             \
+  "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"                                                                                             \
   "·•・"
 /* Of the same, those that no font of the package has: shown as 〓, and the paper says so. */
 #define LACKING "𡒄𢀖𢊬𥇚𦶟𫚈𫼱𬄩𬲙"
@@ -342,6 +344,34 @@ test_same (void)
   jumin_statement_sample_finish (&sample);
 }
 
+/* As much as one person may have, and more: two loans, eight requests. */
+static void
+test_fullest (void)
+{
+  static const int order[] = { 0, 1, 2, 2, 3, 3, 3, 3 };
+  JuminRecord *records[G_N_ELEMENTS (order)];
+  JuminStatementSample sample;
+
+  jumin_statement_sample_init (&sample);
+  for (gsize i = 0; i < G_N_ELEMENTS (order); i++)
+    records[i] = sample.records[order[i]];
+  sample.statement.records = records;
+  sample.statement.n_records = G_N_ELEMENTS (records);
+  for (int i = 0; i < 4; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GBytes) pdf = NULL;
+      int pages = 0;
+
+      sample.statement.tongue.language = i % 2 == 0 ? "zh" : "en";
+      sample.statement.large = i >= 2;
+      pdf = jumin_statement_compose (&sample.statement, &pages, &error);
+      g_assert_no_error (error);
+      g_test_message ("%d pages, %" G_GSIZE_FORMAT " bytes", pages, g_bytes_get_size (pdf));
+    }
+  jumin_statement_sample_finish (&sample);
+}
+
 /* A record with @n blocks, each with as many facts as it may have. */
 static JuminRecord *
 make_long (guint n)
@@ -396,6 +426,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statement/a_lost_letter_is_noticed", test_spoilt);
   g_test_add_func ("/statement/a_letter_that_no_font_has_is_marked_not_blank", test_lacking);
   g_test_add_func ("/statement/the_same_statement_is_the_same_bytes_in_any_thread", test_same);
+  g_test_add_func ("/statement/the_fullest_one_fits_into_a_document", test_fullest);
   g_test_add_func ("/statement/too_many_pages_are_refused_by_a_sentence", test_bounds);
   return g_test_run ();
 }
