@@ -66,7 +66,7 @@ static const Style style_standard = {
   .gap = 18,
   .pairs = 2,
   .label = 0.20,
-  .columns = { { 0, .17 }, { .17, .36 }, { .78, 1 }, { .36, .78 } },
+  .columns = { { 0, .17 }, { .17, .34 }, { .8, 1 }, { .34, .8 } },
 };
 static const Style style_large = {
   .title = { .size = 27, .lines = 2, .bold = TRUE, CENTRED },
@@ -246,7 +246,7 @@ add_line_columns (Composer *c)
   add_columns (c, cells, columns[MORE].from == columns[MORE].to ? MORE : COLUMNS);
 }
 
-/* What else there is to say about a line, in one cell. */
+/* What else there is to say about a line, in one cell; no fact breaks in the middle of a figure. */
 static char *
 dup_more (Composer *c, const JuminLine *line)
 {
@@ -255,10 +255,13 @@ dup_more (Composer *c, const JuminLine *line)
   for (guint i = 0; i < line->facts->len; i++)
     {
       const JuminFact *fact = line->facts->pdata[i];
-      g_autofree char *value = jumin_fact_dup_value (fact, c->tongue);
+      g_autofree char *said = jumin_fact_dup_value (fact, c->tongue);
+      g_autoptr (GString) value = g_string_new (said);
 
+      if (fact->kind == JUMIN_VALUE_MONEY)
+        g_string_replace (value, " ", "\302\240", 0);
       g_string_append_printf (text, "%s%s %s", text->len > 0 ? " · " : "",
-                              jumin_record_say (&fact->label, c->tongue), value);
+                              jumin_record_say (&fact->label, c->tongue), value->str);
     }
   return g_string_free (text, FALSE);
 }

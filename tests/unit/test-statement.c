@@ -3,6 +3,9 @@
 #include "printing/statement.h"
 
 #include <gio/gio.h>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#endif
 #include <string.h>
 
 #include "drawn-pages.h"
@@ -29,22 +32,24 @@ enum
 #define LEFT 40.0
 
 /* Names that people have: rare ones, traditional ones, of the second plane, with dots. */
-#define RARE                                                                                                                                                                 \
-  "䶮㛃堃喆珺彧翀祎赟韡翾曌犇骉羴猋皛淼鑫焱垚掱孖砢珏琭玥瓅頔烜㬎㳘㙍㙘㛚㛹㟃㠇㤘㥄㧐㧑㫰㬊㬚㭎㮾"                            \
-  "㳇㵐㸆㺄㻬㽏㿠"                                                                                                                                                    \
-  "龍國陳張劉黃趙吳鄭馮蔣韓鄧蕭龔顏龐喬鄒譚賀䓖䓛䓫䓬䗛䗪䜣䝙䢺䢼䣘䥽䲟䴓䴔䴕䴖䴗䴘䴙鿍"                                           \
-  "鿎"                                                                                                                                                                      \
-  "鿏"                                                                                                                                                                      \
-  "鿔"                                                                                                                                                                      \
-  "𬱖𠅤𠙶𡋾𡝭𣲘𣲗𣸣𤧛𤩽𥔲𦈡𦰡𨐈𨙸𨱇𩽾𪟝𪣻𪤗𪨰𪩘𪾢𫄨𫄧𫄸𫇭𫌀𫍯𫍽𫐄𫓧𫖮𫖯𫖳𫗧𫘝𫚖𫟅𫟹𫠆𫠊" \
-  "𫠜"                                                                                                                                                                     \
-  "𫢸"                                                                                                                                                                     \
-  "𫫇𫭟𫮃𫰛𫵷"                                                                                                                                                     \
-  "𬀩𬀪𬃊𬇕𬇙𬉼𬊈𬍛𬍡𬍤𬒈𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊"                                                                             \
-  "𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹"                                                                             \
-  "𬬻𬬿𬭁"                                                                                                                                                             \
-  "𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱟𬳵𬳶𬳽𬳿𬴂𬴃"                                                                             \
-  "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"                                                                                             \
+#define RARE                                                                                                                                                             \
+  "䶮㛃堃喆珺彧翀祎赟韡翾曌犇骉羴猋皛淼鑫焱垚掱孖砢珏琭玥瓅頔烜㬎㳘㙍㙘㛚㛹㟃㠇㤘㥄㧐㧑㫰㬊㬚㭎㮾"                        \
+  "㳇㵐㸆㺄㻬㽏㿠"                                                                                                                                                \
+  "龍國陳張劉黃趙吳鄭馮蔣韓鄧蕭龔顏龐喬鄒譚賀䓖䓛䓫䓬䗛䗪䜣䝙䢺䢼䣘䥽䲟䴓䴔䴕䴖䴗䴘䴙"                                          \
+  "鿍"                                                                                                                                                                  \
+  "鿎"                                                                                                                                                                  \
+  "鿏"                                                                                                                                                                  \
+  "鿔"                                                                                                                                                                  \
+  "𬱖𠅤𠙶𡋾𡝭𣲘𣲗𣸣𤧛𤩽𥔲𦈡𦰡𨐈𨙸𨱇𩽾𪟝𪣻𪤗𪨰𪩘𪾢𫄨𫄧𫄸𫇭𫌀𫍯𫍽𫐄𫓧𫖮𫖯𫖳𫗧𫘝𫚖𫟅𫟹𫠆" \
+  "𫠊"                                                                                                                                                                 \
+  "𫠜"                                                                                                                                                                 \
+  "𫢸"                                                                                                                                                                 \
+  "𫫇𫭟𫮃𫰛𫵷"                                                                                                                                                 \
+  "𬀩𬀪𬃊𬇕𬇙𬉼𬊈𬍛𬍡𬍤𬒈𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊"                                                                         \
+  "𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹"                                                                         \
+  "𬬻𬬿𬭁"                                                                                                                                                         \
+  "𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱟𬳵𬳶𬳽𬳿𬴂𬴃"                                                                         \
+  "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"                                                                                         \
   "·•・"
 /* Of the same, those that no font of the package has: shown as 〓, and the paper says so. */
 #define LACKING "𡒄𢀖𢊬𥇚𦶟𫚈𫼱𬄩𬲙"
@@ -255,6 +260,24 @@ test_rare (void)
   assert_every_character (RARE);
 }
 
+/* A page whose letters are of an embedded font. */
+static GBytes *
+embed (Table *table)
+{
+  GBytes *pdf;
+
+  table->glyphs = TRUE;
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_disable (); /* Cairo forgets a table of the CFF font that it embeds. */
+#endif
+  pdf = jumin_drawn_pdf (draw_table, count_pages (table), table);
+#ifdef __SANITIZE_ADDRESS__
+  __lsan_enable ();
+#endif
+  table->glyphs = FALSE;
+  return pdf;
+}
+
 static void
 test_spoilt (void)
 {
@@ -262,9 +285,7 @@ test_spoilt (void)
   g_autoptr (GBytes) glyphs = NULL, dropped = NULL;
 
   table_init (&one, "如");
-  one.glyphs = TRUE;
-  glyphs = jumin_drawn_pdf (draw_table, 1, &one);
-  one.glyphs = FALSE;
+  glyphs = embed (&one);
   g_assert_cmpuint (count_wrong (&one, glyphs), ==, 1);
   g_assert_false (is_as_drawn (glyphs, draw_table, 1, &one));
   table_finish (&one);
