@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Home: what one can do here, and, for who is known, what waits for them today. */
 #include "front/view-parts.h"
+#include "journey/flow.h"
 #include "model/hall-time.h"
 
 enum
 {
-  ELDER_AGE = 60
+  ELDER_AGE = 60,
+  LARGE_TILES_MAX = 4
 };
 
 static gboolean
@@ -125,18 +127,64 @@ is_offered (const JuminScene *scene, const JuminService *service)
   return scene->verifies || g_strcmp0 (service->flow, "verify") != 0;
 }
 
+/* What needs A4 says so before anybody starts; behind its key is where to go instead. */
+static void
+add_sheets_state (JuminBuilder *b, JuminItem *tile)
+{
+  const JuminScene *scene = b->scene;
+  gboolean out = scene->sheets_trouble == JUMIN_TROUBLE_SHEETS_OUT;
+
+  if (!scene->sheets_ready)
+    jumin_take (&tile->text,
+                jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title));
+  jumin_set (&tile->note, scene->sheets_low     ? _ ("纸快用完")
+                          : scene->sheets_ready ? _ ("纸张充足")
+                          : out                 ? _ ("缺纸")
+                                                : _ ("暂停打印"));
+  jumin_set (&tile->note_tone, scene->sheets_ready && !scene->sheets_low ? "good" : "wait");
+}
+
+/* Large text has room for one list that turns its pages: what is one's own, then the services. */
+static JuminBlock *
+add_list (JuminBuilder *b)
+{
+  for (guint i = 0; b->tongue.elder && i < b->view->blocks->len; i++)
+    {
+      JuminBlock *block = b->view->blocks->pdata[i];
+
+      if (g_strcmp0 (block->id, "today") != 0)
+        continue;
+      jumin_set (&block->title, NULL);
+      return block;
+    }
+  return jumin_view_add_block (b->view, "tiles", "services");
+}
+
+/* The services after the first four are smaller. */
+static JuminBlock *
+add_more (JuminBuilder *b)
+{
+  JuminBlock *more = jumin_view_add_block (b->view, "tiles", "more");
+
+  jumin_set (&more->title, _ ("更多服务"));
+  return more;
+}
+
 static void
 add_tiles (JuminBuilder *b)
 {
-  JuminBlock *tiles = jumin_view_add_block (b->view, "tiles", "services");
+  JuminBlock *tiles = add_list (b);
 
   for (guint i = 0; i < b->scene->catalogue->services->len; i++)
     {
       const JuminService *service = b->scene->catalogue->services->pdata[i];
+      gboolean sheets = jumin_flow_find (service->flow)->sheets;
       JuminItem *tile;
 
-      if (!is_offered (b->scene, service))
+      if (!is_offered (b->scene, service) || (sheets && !b->scene->sheet_printer))
         continue;
+      if (!b->tongue.elder && tiles->items->len == LARGE_TILES_MAX && tiles->title == NULL)
+        tiles = add_more (b);
       tile = jumin_block_add (tiles, service->id);
       jumin_set (&tile->act, "start");
       jumin_set (&tile->icon, service->icon);
@@ -147,6 +195,8 @@ add_tiles (JuminBuilder *b)
         add_queue_state (b, tile);
       else if (g_strcmp0 (service->flow, "verify") == 0)
         add_verify_state (b, tile);
+      if (sheets)
+        add_sheets_state (b, tile);
     }
 }
 

@@ -22,6 +22,7 @@ static const struct
   [JUMIN_PAGE_TICKET] = { "ticket", jumin_build_ticket },
   [JUMIN_PAGE_RECORD] = { "record", jumin_build_record },
   [JUMIN_PAGE_VERIFY] = { "verify", jumin_build_verify },
+  [JUMIN_PAGE_NO_SHEETS] = { "no-sheets", jumin_build_no_sheets },
   [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
   [JUMIN_PAGE_TAKE_CARD] = { "take-card", jumin_build_take_card },
   [JUMIN_PAGE_OUT_OF_SERVICE] = { "out-of-service", jumin_build_out_of_service },
@@ -91,7 +92,8 @@ build_nav (JuminBuilder *b)
 
       add_nav (b, "back", _ ("返回"), "back",
                idle
-                   && (page == JUMIN_PAGE_CONSENT || scene->by_number
+                   && (page == JUMIN_PAGE_CONSENT || page == JUMIN_PAGE_NO_SHEETS
+                       || scene->by_number
                        || (jumin_line_can_go_back (scene) && page != JUMIN_PAGE_TICKET)));
       add_nav (b, "home", _ ("首页"), "home", idle && page != JUMIN_PAGE_CONSENT);
     }

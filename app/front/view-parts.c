@@ -196,9 +196,14 @@ void
 jumin_add_printer_trouble (const JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
+  gboolean large_home = b->tongue.elder && scene->page == JUMIN_PAGE_HOME;
 
   if (!scene->printer_ready)
-    jumin_add_trouble (b, scene->printer_trouble, "warn", "printer");
+    {
+      jumin_add_trouble (b, scene->printer_trouble, "warn", "printer");
+      if (large_home)
+        jumin_set (&((JuminBlock *)b->view->blocks->pdata[b->view->blocks->len - 1])->text, NULL);
+    }
   else if (scene->paper_low)
     jumin_add_trouble (b, JUMIN_TROUBLE_PAPER_LOW, "info", "printer");
 }

@@ -57,6 +57,7 @@ void jumin_build_wait (JuminBuilder *b);
 void jumin_build_ticket (JuminBuilder *b);
 void jumin_build_record (JuminBuilder *b);
 void jumin_build_verify (JuminBuilder *b);
+void jumin_build_no_sheets (JuminBuilder *b);
 void jumin_build_notice (JuminBuilder *b);
 void jumin_build_take_card (JuminBuilder *b);
 void jumin_build_out_of_service (JuminBuilder *b);

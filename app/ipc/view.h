@@ -67,7 +67,7 @@ typedef struct
 /**
  * JuminView:
  * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket,
- * verify, notice, take-card, out-of-service
+ * verify, no-sheets, notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech

@@ -101,7 +101,8 @@ act_back (JuminTerminal *self, GVariant *values)
     jumin_arrival_decline (self);
   else if (self->scene.page == JUMIN_PAGE_RECORD && self->scene.section >= 0)
     jumin_review_step_leave_section (self);
-  else if (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL)
+  else if (self->scene.page == JUMIN_PAGE_NO_SHEETS
+           || (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL))
     jumin_visit_go_home (self);
   else
     jumin_line_back (self);

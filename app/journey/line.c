@@ -52,6 +52,15 @@ jumin_line_enter (JuminTerminal *self)
     jumin_terminal_show (self, step->page);
 }
 
+/* What was wanted is kept: it begins when the printer is ready again (sheets-watch.c). */
+static void
+show_no_sheets (JuminTerminal *self, const JuminService *service)
+{
+  self->scene.service = service;
+  jumin_terminal_note_trouble (self, self->scene.sheets_trouble);
+  jumin_terminal_show (self, JUMIN_PAGE_NO_SHEETS);
+}
+
 /**
  * jumin_line_start:
  * @service: id of a service
@@ -62,14 +71,21 @@ void
 jumin_line_start (JuminTerminal *self, const char *service)
 {
   const JuminService *found = jumin_catalogue_find (self->tools.catalogue, service);
+  const JuminFlow *flow;
 
   if (found == NULL || (self->scene.queue_down && g_str_equal (found->flow, "queue"))
       || (!self->scene.verifies && g_str_equal (found->flow, "verify")))
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);
-  self->scene.flow = jumin_flow_find (found->flow);
-  g_assert (self->scene.flow != NULL); /* the catalogue refuses unknown flows */
+  flow = jumin_flow_find (found->flow);
+  g_assert (flow != NULL); /* the catalogue refuses unknown flows */
+  if (flow->sheets && !self->scene.sheets_ready)
+    {
+      show_no_sheets (self, found);
+      return;
+    }
+  self->scene.flow = flow;
   self->scene.service = found;
   self->scene.step = 0;
   self->scene.need = found->need;

@@ -28,6 +28,7 @@ typedef enum
   JUMIN_PAGE_TICKET,
   JUMIN_PAGE_RECORD,
   JUMIN_PAGE_VERIFY, /* whether a paper is genuine */
+  JUMIN_PAGE_NO_SHEETS, /* A4 does not come out now */
   JUMIN_PAGE_NOTICE,
   JUMIN_PAGE_TAKE_CARD,
   JUMIN_PAGE_OUT_OF_SERVICE,

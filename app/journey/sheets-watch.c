@@ -93,7 +93,11 @@ take (JuminTerminal *self, JuminPageTroubles troubles)
       if (there != ((before & rows[i].flags) != 0))
         jumin_terminal_set_failure (self, rows[i].trouble, there);
     }
-  jumin_terminal_redraw (self);
+  /* Whoever waits before the page that tells of it goes on with what they wanted. */
+  if (scene->page == JUMIN_PAGE_NO_SHEETS && scene->sheets_ready)
+    jumin_line_start (self, scene->service->id);
+  else
+    jumin_terminal_redraw (self);
 }
 
 /* A keyword that we do not know is the technician's: once for each time that it begins. */

@@ -19,9 +19,10 @@ add_fixture (GPtrArray *fixtures, const char *prefix, JuminPage page, JuminTroub
   JuminFixture fixture = { .name = g_intern_string (name),
                            .page = page,
                            .worst = trouble == WORST,
-                           .set = page == JUMIN_PAGE_TICKET     ? jumin_scene_set_half_slip
-                                  : page == JUMIN_PAGE_IDENTIFY ? jumin_scene_set_code_told
-                                                                : NULL,
+                           .set = page == JUMIN_PAGE_TICKET      ? jumin_scene_set_half_slip
+                                  : page == JUMIN_PAGE_IDENTIFY  ? jumin_scene_set_code_told
+                                  : page == JUMIN_PAGE_NO_SHEETS ? jumin_scene_set_no_sheets
+                                                                 : NULL,
                            .trouble = trouble };
 
   g_ptr_array_add (fixtures, g_memdup2 (&fixture, sizeof fixture));
@@ -51,6 +52,7 @@ jumin_fixtures_new (void)
   add_states (fixtures, jumin_code_states);
   add_states (fixtures, jumin_record_states);
   add_states (fixtures, jumin_verify_states);
+  add_states (fixtures, jumin_sheets_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);
@@ -60,6 +62,8 @@ jumin_fixtures_new (void)
       else if (row->about == JUMIN_ABOUT_PRINTER && row->kind == JUMIN_TROUBLE_FAILURE
                && trouble != JUMIN_TROUBLE_PAPER_LOW)
         add_fixture (fixtures, "ticket-", JUMIN_PAGE_TICKET, trouble);
+      else if (row->about == JUMIN_ABOUT_SHEETS && row->safe.standard.zh != NULL)
+        add_fixture (fixtures, "no-sheets-", JUMIN_PAGE_NO_SHEETS, trouble);
       else if (row->about == JUMIN_ABOUT_CODE)
         add_fixture (fixtures, "identify-", JUMIN_PAGE_IDENTIFY, trouble);
     }
@@ -134,12 +138,15 @@ jumin_fixture_new_scene (const JuminFixture *fixture, const JuminModes *modes)
   scene->desk_phone = g_strdup ("023-0000-0000");
   scene->hall = jumin_sample_hall ();
   scene->printer_ready = scene->provisioned = TRUE;
+  scene->sheet_printer = scene->sheets_ready = TRUE;
   if (fixture->page == JUMIN_PAGE_NOTICE)
     tell (scene, fixture->trouble);
   if (fixture->set != NULL)
     fixture->set (scene);
   if (fixture->set == jumin_scene_set_half_slip)
     scene->printer_trouble = fixture->trouble;
+  if (fixture->set == jumin_scene_set_no_sheets)
+    scene->sheets_trouble = fixture->trouble;
   if (fixture->set == jumin_scene_set_code_told)
     tell_code (scene, fixture->trouble);
   scene->page = fixture->page;

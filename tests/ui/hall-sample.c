@@ -44,6 +44,13 @@ static const SampleMatter matters[] = {
     .identify = JUMIN_IDENTIFY_ALWAYS },
 };
 
+static const JuminMachine machines[] = {
+  { .id = (char *)"T-0002", .name = { (char *)"2 号机", (char *)"Machine 2" },
+    .place = { (char *)"一楼电梯旁", (char *)"beside the lift, ground floor" }, .metres = 20 },
+  { .id = (char *)"T-0005", .name = { (char *)"5 号机", (char *)"Machine 5" },
+    .place = { (char *)"二楼电梯口", (char *)"at the lift, upper floor" }, .metres = 60 },
+};
+
 static const JuminText papers[] = {
   { (char *)"本人身份证或社会保障卡", (char *)"Your identity card or social-security card" },
   { (char *)"户口簿原件", (char *)"The household register" },
@@ -99,6 +106,8 @@ jumin_sample_hall (void)
   hall->wait_max = 40;
   for (gsize i = 0; i < G_N_ELEMENTS (matters); i++)
     g_ptr_array_add (hall->matters, sample_matter (&matters[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (machines); i++)
+    g_ptr_array_add (hall->machines, jumin_machine_copy (&machines[i]));
   g_ptr_array_add (hall->calls, jumin_call_new ("A022", "5"));
   g_ptr_array_add (hall->calls, jumin_call_new ("B107", "12"));
   g_ptr_array_add (hall->calls, jumin_call_new ("Y003", "9"));
@@ -126,6 +135,15 @@ jumin_sample_long_names (JuminHall *hall)
       matter->waiting += 100;
       matter->wait_min += 60;
       matter->wait_max += 80;
+    }
+  for (guint i = 0; i < hall->machines->len; i++)
+    {
+      JuminMachine *machine = hall->machines->pdata[i];
+
+      machine->metres += 100;
+      jumin_text_clear (&machine->place);
+      jumin_text_set (&machine->place, "二楼不动产登记大厅自助服务区",
+                      "self-service area of the real-estate hall, upper floor");
     }
 }
 

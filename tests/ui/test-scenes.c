@@ -70,9 +70,12 @@ is_trouble (const JuminScene *scene, int trouble)
   if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_CODE)
     return scene->page == JUMIN_PAGE_IDENTIFY && jumin_look_find_trouble (scene, &told)
            && (int)told == trouble;
-  /* No page tells of them yet; staff are told. */
+  if (trouble == JUMIN_TROUBLE_TONER_LOW)
+    return TRUE; /* staff alone are told */
+  if (trouble == JUMIN_TROUBLE_SHEETS_LOW)
+    return scene->page == JUMIN_PAGE_HOME && scene->sheets_low;
   if (jumin_troubles_get (scene->troubles, (JuminTrouble)trouble)->about == JUMIN_ABOUT_SHEETS)
-    return TRUE;
+    return scene->page == JUMIN_PAGE_NO_SHEETS && (int)scene->sheets_trouble == trouble;
   if (trouble == JUMIN_TROUBLE_PAPER_UNSIGNED)
     return scene->page == JUMIN_PAGE_VERIFY && scene->unsigned_paper;
   if (trouble == JUMIN_TROUBLE_SHOWN_NO_PAPER)
