@@ -42,11 +42,7 @@ go_on (JuminPaperDesk *self, const JuminPrintEntry *entry)
       jumin_paper_desk_end_release (self, entry);
       return;
     }
-  if (*entry->number != '\0')
-    {
-      jumin_paper_reports_add (self->reports, entry);
-      jumin_paper_desk_tell (self);
-    }
+  jumin_paper_desk_end_late (self, entry);
   if (first == NULL || strcmp (first->token, entry->token) != 0)
     return;
   jumin_print_entry_free (g_queue_pop_head (self->open));

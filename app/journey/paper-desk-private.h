@@ -26,6 +26,7 @@ typedef enum
  *   nobody knows
  * @release: (nullable): of this turn or an earlier one
  * @asked: (nullable): PRINTED or UNKNOWN, and the person was not heard
+ * @confirming: (nullable): who waits for what becomes of a number that the person does not hold
  * @open: jobs of an earlier life whose end is not known, oldest first
  * @closing: what the ledger is still to be told, oldest first; @close_tried: the first of them was
  *   tried, and who waited for it has gone on
@@ -43,6 +44,7 @@ struct _JuminPaperDesk
   gboolean spent;
   JuminPaperRelease *release;
   JuminPrintEntry *asked;
+  GTask *confirming;
 
   JuminBooks books;
   gboolean loaded, locked, ledger_failed, want_lock, want_note, close_tried;
@@ -66,5 +68,7 @@ gboolean jumin_paper_desk_is_released (JuminPaperDesk *self, const char *token);
 void jumin_paper_desk_end_release (JuminPaperDesk *self, const JuminPrintEntry *entry);
 void jumin_paper_desk_drop_release (JuminPaperDesk *self);
 void jumin_paper_desk_flush (JuminPaperDesk *self);
+void jumin_paper_desk_end_late (JuminPaperDesk *self, const JuminPrintEntry *entry);
+void jumin_paper_desk_drop_confirm (JuminPaperDesk *self);
 
 G_END_DECLS

@@ -394,6 +394,7 @@ jumin_paper_desk_dispose (GObject *object)
 
   self->gone = TRUE;
   jumin_paper_desk_drop_release (self);
+  jumin_paper_desk_drop_confirm (self);
   if (self->tools.clock != NULL)
     {
       jumin_clock_cancel (self->tools.clock, &self->mend_timer);

@@ -119,8 +119,10 @@ gboolean jumin_paper_desk_release_finish (JuminPaperDesk *self, GAsyncResult *re
 void jumin_paper_desk_stop (JuminPaperDesk *self);
 /* What the person says of the last job, which PRINTED (the printer may have lied) or is UNKNOWN:
  * whether they hold all of it. Until then, or until the visit ends, PRINTED is not told to the
- * platform. Who holds nothing is never given a second one by the machine: it is UNKNOWN, and the
- * platform holds it until staff know. */
-void jumin_paper_desk_confirm (JuminPaperDesk *self, gboolean got);
+ * platform. Who does not hold all of it is never given the same number a second time: it is void,
+ * as PARTLY is. finish: whether the platform gives another paper for it. */
+void jumin_paper_desk_confirm_async (JuminPaperDesk *self, gboolean got,
+                                     GAsyncReadyCallback callback, gpointer data);
+gboolean jumin_paper_desk_confirm_finish (JuminPaperDesk *self, GAsyncResult *result);
 
 G_END_DECLS

@@ -291,25 +291,89 @@ jumin_paper_desk_flush (JuminPaperDesk *self)
     jumin_paper_reports_add (self->reports, entry);
 }
 
-void
-jumin_paper_desk_confirm (JuminPaperDesk *self, gboolean got)
+static void
+on_void_told (GObject *reports, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (JuminPrintEntry) entry = NULL;
-  JuminOutcome outcome = got ? JUMIN_OUTCOME_PRINTED : JUMIN_OUTCOME_UNKNOWN;
+  g_autoptr (GTask) task = data;
+  const char *token = g_task_get_task_data (task);
 
-  if (self->asked == NULL)
-    return;
-  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_PAPER_CONFIRMED, "got", got ? "yes" : "no",
-                     "sm3", self->asked->sm3, NULL);
-  if (self->asked->outcome == outcome)
-    {
-      jumin_paper_desk_flush (self);
-      jumin_paper_desk_tell (self);
-      return;
-    }
-  entry = g_steal_pointer (&self->asked);
-  entry->outcome = outcome;
+  jumin_paper_reports_tell_finish (JUMIN_PAPER_REPORTS (reports), result, NULL);
+  g_task_return_boolean (
+      task, jumin_paper_reports_get_replacement (JUMIN_PAPER_REPORTS (reports), token));
+}
+
+/* The ledger has what came out after the release had ended, by what the person said or the printer,
+ * or cannot have it. */
+void
+jumin_paper_desk_end_late (JuminPaperDesk *self, const JuminPrintEntry *entry)
+{
+  if (*entry->number != '\0')
+    jumin_paper_reports_add (self->reports, entry);
+  if (self->confirming != NULL
+      && strcmp (g_task_get_task_data (self->confirming), entry->token) == 0)
+    jumin_paper_reports_tell_async (self->reports, on_void_told,
+                                    g_steal_pointer (&self->confirming));
+  else
+    jumin_paper_desk_tell (self);
+}
+
+/* Nobody waits for an answer any more. */
+void
+jumin_paper_desk_drop_confirm (JuminPaperDesk *self)
+{
+  if (self->confirming != NULL)
+    g_task_return_boolean (self->confirming, FALSE);
+  g_clear_object (&self->confirming);
+}
+
+/* Whoever holds nothing, or not all of it, is not given the same number again: it is void, whatever
+ * came out, and its sheets with it. */
+static void
+change_outcome (JuminPaperDesk *self, JuminPrintEntry *entry, gboolean got)
+{
+  entry->outcome = got ? JUMIN_OUTCOME_PRINTED : JUMIN_OUTCOME_PARTLY;
   entry->copies_out = got ? entry->copies : 0;
   entry->pages_out = 0;
   jumin_paper_desk_close_entry (self, entry);
+}
+
+void
+jumin_paper_desk_confirm_async (JuminPaperDesk *self, gboolean got, GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autoptr (JuminPrintEntry) entry = NULL;
+
+  g_task_set_source_tag (task, jumin_paper_desk_confirm_async);
+  if (self->asked == NULL)
+    {
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_PAPER_CONFIRMED, "got", got ? "yes" : "no",
+                     "sm3", self->asked->sm3, NULL);
+  if (got && self->asked->outcome == JUMIN_OUTCOME_PRINTED)
+    {
+      jumin_paper_desk_flush (self);
+      jumin_paper_desk_tell (self);
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+  entry = g_steal_pointer (&self->asked);
+  if (got)
+    g_task_return_boolean (task, FALSE);
+  else
+    {
+      g_task_set_task_data (task, g_strdup (entry->token), g_free);
+      jumin_paper_desk_drop_confirm (self);
+      self->confirming = g_steal_pointer (&task);
+    }
+  change_outcome (self, entry, got);
+}
+
+gboolean
+jumin_paper_desk_confirm_finish (JuminPaperDesk *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), NULL);
 }
