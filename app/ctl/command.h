@@ -30,6 +30,8 @@ int juminctl_audit_verify (char **arguments);
 int juminctl_card (char **arguments);
 int juminctl_config_check (char **arguments);
 int juminctl_document_verify (char **arguments);
+int juminctl_papers (char **arguments);
+int juminctl_papers_unlock (char **arguments);
 int juminctl_provision (char **arguments);
 
 G_END_DECLS

@@ -14,6 +14,10 @@ static const JuminctlCommand commands[] = {
     juminctl_config_check },
   { "document verify", "[--keys FILE] TEXT | - | --image FILE…",
     "Check the code on a paper against the platform's public keys", juminctl_document_verify },
+  { "papers unlock", "[--ledger FILE]", "Let papers go out again, when staff have looked",
+    juminctl_papers_unlock },
+  { "papers", "[--ledger FILE]", "Say whether papers are locked, and which ones are not settled",
+    juminctl_papers },
   { "provision", "--platform URL --token FILE [--renew]", "Make this machine a terminal",
     juminctl_provision },
 };

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What juminctl says and ends with, without a machine around it; speaks TAP.
 
-    test-juminctl.py JUMINCTL SOURCE_ROOT
+    test-juminctl.py JUMINCTL SOURCE_ROOT MAKE_LEDGER
 """
 
 import pathlib
@@ -15,7 +15,7 @@ sys.path.insert(0, str(pathlib.Path(sys.argv[2]) / "tests" / "tools"))
 from tap import check, run_tests  # noqa: E402
 
 GOOD, BAD, USAGE, UNREADABLE = 0, 1, 2, 3
-JUMINCTL, SOURCE = sys.argv[1], pathlib.Path(sys.argv[2])
+JUMINCTL, SOURCE, MAKE_LEDGER = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 
 
 def run(*arguments):
@@ -66,7 +66,33 @@ def audit_words():
         expect(run("audit", "verify", "--key", folder, folder), UNREADABLE, folder)
 
 
+def papers_are_listed_and_unlocked():
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = pathlib.Path(folder) / "prints.db"
+        expect(run("papers", "--ledger", ledger), UNREADABLE, "There is no print ledger")
+        check(not ledger.exists(), "a ledger was made")
+        subprocess.run([MAKE_LEDGER, ledger], check=True, timeout=30)
+        listed = run("papers", "--ledger", ledger)
+        expect(listed, BAD, "Papers are locked since 2026-")
+        expect(listed, BAD, "2 that the platform has not heard of")
+        check("partly" in listed[1] and "open" in listed[1], listed[1])
+        check("GJJ-" not in listed[1] and "…371" in listed[1], f"not masked: {listed[1]}")
+        expect(run("papers", "unlock", "--ledger", ledger), GOOD, "not locked")
+        expect(run("papers", "--ledger", ledger), GOOD, "Papers go out")
+
+
+def papers_are_cores_while_it_runs():
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = pathlib.Path(folder) / "prints.db"
+        with subprocess.Popen([MAKE_LEDGER, ledger, "hold"], stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as core:
+            core.stdout.readline()
+            expect(run("papers", "unlock", "--ledger", ledger), UNREADABLE, "While jumin-core runs")
+            core.stdin.close()
+
+
 def wrong_arguments():
+    expect(run("papers", "lock"), USAGE, "'lock'")
     expect(run(), USAGE, "Usage")
     expect(run("audit", "erase"), USAGE, "Usage")
     expect(run("audit", "verify", "a", "b"), USAGE, "'b'")
@@ -77,6 +103,8 @@ TESTS = (
     ("the shipped configuration is good", good_configuration),
     ("a bad configuration is named by file and line", bad_lines),
     ("an audit log that cannot be read is not one that is bad", audit_words),
+    ("papers are listed, masked, and unlocked", papers_are_listed_and_unlocked),
+    ("while core runs the papers are its own", papers_are_cores_while_it_runs),
     ("wrong arguments are said", wrong_arguments),
 )
 
