@@ -58,6 +58,9 @@ void jumin_paper_desk_lock (JuminPaperDesk *self, const char *fault);
 gboolean jumin_paper_desk_check_open (JuminPaperDesk *self, GError **error);
 void jumin_paper_desk_tell (JuminPaperDesk *self);
 
+/* paper-turn.c */
+void jumin_paper_desk_clear_turn (JuminPaperDesk *self);
+
 /* paper-books.c: what is written, and what is to be found out */
 void jumin_paper_desk_write (JuminPaperDesk *self);
 void jumin_paper_desk_close_entry (JuminPaperDesk *self, const JuminPrintEntry *entry);

@@ -62,6 +62,7 @@ desk_fixture_open_desk (DeskFixture *self)
   JuminPaperDeskTools tools = { .clock = self->clock,
                                 .printer = JUMIN_PAGE_PRINTER (self->printer),
                                 .source = JUMIN_DOCUMENT_SOURCE (self->office),
+                                .audit = self->audit,
                                 .stopped_ms = 1000,
                                 .report_ms = DESK_REPORT_MS };
 
@@ -86,6 +87,8 @@ desk_fixture_close_desk (DeskFixture *self)
 void
 desk_fixture_set_up (DeskFixture *self, gconstpointer data)
 {
+  JuminAuditSettings audit = { 0 };
+
   self->folder = g_dir_make_tmp ("jumin-desk-XXXXXX", NULL);
   self->path = g_build_filename (self->folder, "prints.db", NULL);
   self->clock = jumin_clock_new_manual (DESK_WALL_S);
@@ -93,6 +96,9 @@ desk_fixture_set_up (DeskFixture *self, gconstpointer data)
   self->office = fake_office_new ();
   self->zhang = jumin_identity_new (JUMIN_PROOF_CARD, "张三", DESK_ZHANG);
   self->li = jumin_identity_new (JUMIN_PROOF_CARD, "李四", DESK_LI);
+  self->log_folder = g_dir_make_tmp ("jumin-desk-XXXXXX", NULL);
+  audit.directory = self->log_folder;
+  self->audit = jumin_audit_new (&audit, self->clock, NULL);
   desk_fixture_open_desk (self);
   desk_fixture_settle (self);
   g_assert_cmpint (jumin_paper_desk_get_closed (self->desk), ==, JUMIN_PAPER_OPEN);
@@ -102,6 +108,9 @@ void
 desk_fixture_tear_down (DeskFixture *self, gconstpointer data)
 {
   desk_fixture_close_desk (self);
+  g_clear_object (&self->audit);
+  scratch_folder_remove (self->log_folder);
+  g_free (self->log_folder);
   g_assert_finalize_object (self->printer);
   g_assert_finalize_object (self->office);
   jumin_identity_unref (self->zhang);

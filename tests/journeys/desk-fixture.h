@@ -23,8 +23,9 @@ enum
  */
 typedef struct
 {
-  char *folder, *path;
+  char *folder, *path, *log_folder;
   JuminClock *clock;
+  JuminAudit *audit;
   JuminPrintLedger *ledger;
   JuminVirtualPagePrinter *printer;
   FakeOffice *office;

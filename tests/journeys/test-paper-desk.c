@@ -6,6 +6,7 @@
 #include "printing/ledger-file.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 /* A paper goes out, and with the end of the visit nothing of it is left to do. */
 static void
@@ -390,6 +391,41 @@ test_statement (DeskFixture *self, gconstpointer data)
   g_assert_cmpuint (fake_office_count_reports (self->office), ==, 0);
 }
 
+/* What happened is written down, and nobody's name or number. */
+static void
+test_audit (DeskFixture *self, gconstpointer data)
+{
+  static const char *const words[] = {
+    "\"event\":\"paper-asked\",\"kind\":\"" DESK_KIND "\"",
+    "\"event\":\"paper-released\",\"kind\":\"" DESK_KIND "\",\"copies\":2,\"pages\":2",
+    "\"event\":\"paper-ended\",\"outcome\":\"unknown\"",
+    "\"event\":\"paper-confirmed\",\"got\":\"no\"",
+    "\"event\":\"paper-refused\",\"kind\":\"" DESK_KIND "\",\"fault\":\"request\"",
+    "\"event\":\"papers-locked\",\"fault\":\"request\"",
+  };
+  g_autoptr (JuminDocument) document = desk_fixture_fetch_good (self, self->zhang), own = NULL;
+  g_autofree char *path = g_build_filename (self->log_folder, JUMIN_AUDIT_FIRST_FILE, NULL);
+  g_autofree char *text = NULL;
+  JuminPaperResult paper;
+
+  desk_fixture_end_next (self, JUMIN_OUTCOME_UNKNOWN, 0, 0);
+  desk_fixture_release_good (self, self->zhang, document, 2);
+  jumin_paper_desk_confirm (self->desk, FALSE);
+  own = desk_fixture_fetch_good (self, self->li);
+  g_assert_false (desk_fixture_release (self, self->li, document, 1, &paper, NULL));
+  desk_fixture_close_desk (self);
+  g_assert_finalize_object (self->audit);
+  self->audit = NULL;
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strstr (text, words[i]) == NULL)
+      g_error ("'%s' is not in the log: %s", words[i], text);
+  g_assert_null (strstr (text, DESK_ZHANG));
+  g_assert_null (strstr (text, document->number));
+  desk_fixture_open_desk (self);
+  desk_fixture_settle (self);
+}
+
 #define ADD(name, function, data)                                                                  \
   g_test_add ("/paper-desk/" name, DeskFixture, data, desk_fixture_set_up, function,               \
               desk_fixture_tear_down)
@@ -417,5 +453,6 @@ main (int argc, char **argv)
   ADD ("the_platform_is_told_until_it_hears", test_deaf, NULL);
   ADD ("a_ledger_that_fails_closes_the_desk_and_heals", test_ledger, NULL);
   ADD ("a_statement_is_nobody_elses_to_hear_of", test_statement, NULL);
+  ADD ("what_happened_is_written_down_and_nobodys_number", test_audit, NULL);
   return g_test_run ();
 }
