@@ -410,7 +410,7 @@ test_audit (DeskFixture *self, gconstpointer data)
 
   desk_fixture_end_next (self, JUMIN_OUTCOME_UNKNOWN, 0, 0);
   desk_fixture_release_good (self, self->zhang, document, 2);
-  jumin_paper_desk_confirm (self->desk, FALSE);
+  jumin_paper_desk_confirm_async (self->desk, FALSE, NULL, NULL);
   own = desk_fixture_fetch_good (self, self->li);
   g_assert_false (desk_fixture_release (self, self->li, document, 1, &paper, NULL));
   desk_fixture_close_desk (self);

@@ -340,7 +340,7 @@ come_or_go (Hall *self)
 static void
 speak (Hall *self)
 {
-  jumin_paper_desk_confirm (self->desk, chance (self, 2));
+  jumin_paper_desk_confirm_async (self->desk, chance (self, 2), NULL, NULL);
 }
 
 static void
