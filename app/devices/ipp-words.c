@@ -184,7 +184,9 @@ read_group (ipp_t *reply, ipp_attribute_t **next, JuminIppJob *job)
   for (; *next != NULL && ippGetGroupTag (*next) == IPP_TAG_JOB && ippGetName (*next) != NULL;
        *next = ippNextAttribute (reply))
     add_to_job (job, *next);
-  job->ended = job->ended && job->state >= IPP_JSTATE_CANCELED;
+  /* cupsd 2.4 leaves the word on jobs that are completed, for good. */
+  job->ended
+      = job->state == IPP_JSTATE_COMPLETED || (job->ended && job->state >= IPP_JSTATE_CANCELED);
 }
 
 /**
