@@ -24,7 +24,8 @@ static guint signals[N_SIGNALS];
 static gboolean
 is_draft_block (const JuminBlock *block)
 {
-  return g_strcmp0 (block->kind, "choices") == 0 || g_strcmp0 (block->kind, "options") == 0;
+  return g_strcmp0 (block->kind, "choices") == 0 || g_strcmp0 (block->kind, "options") == 0
+         || g_strcmp0 (block->kind, "stepper") == 0;
 }
 
 static const char *
@@ -163,11 +164,16 @@ jumin_draft_get_primary (JuminDraft *self, const JuminView *view, gboolean *read
       const char *chosen = g_hash_table_lookup (self->chosen, block_name (block));
       const JuminItem *item = chosen != NULL ? jumin_items_find (block->items, chosen) : NULL;
 
-      if (g_strcmp0 (block->kind, "choices") != 0)
+      gboolean choices = g_strcmp0 (block->kind, "choices") == 0;
+
+      if (!choices && g_strcmp0 (block->kind, "stepper") != 0)
         continue;
-      *ready = item != NULL;
+      *ready = *ready || choices;
       if (item == NULL)
-        return NULL;
+        {
+          *ready = FALSE;
+          return NULL;
+        }
       if (item->primary != NULL && item->primary[0] != '\0')
         title = item->primary;
     }

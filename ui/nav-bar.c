@@ -10,7 +10,7 @@
 struct _JuminNavBar
 {
   GtkBox parent_instance;
-  GtkWidget *keys, *count, *ring, *words;
+  GtkWidget *keys, *count, *lock, *ring, *words;
   GHashTable *presses; /* id -> JuminPress */
 };
 
@@ -118,7 +118,7 @@ void
 jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
 {
   const JuminView *view = context->view;
-  gboolean counts = view->deadline != 0 && jumin_has (view->countdown);
+  gboolean counts = jumin_has (view->countdown), locked = view->deadline == 0;
 
   g_hash_table_foreach_remove (self->presses, is_gone, view->nav);
   place_count (self, context->shape->wide);
@@ -136,6 +136,8 @@ jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
   jumin_nav_bar_set_deadline (self, context, view->deadline);
   gtk_label_set_text (GTK_LABEL (self->words), view->countdown != NULL ? view->countdown : "");
   gtk_widget_set_opacity (self->count, counts ? 1 : 0);
+  gtk_widget_set_visible (self->ring, !locked);
+  gtk_widget_set_visible (self->lock, locked);
   if (view->nav->len == 0)
     gtk_widget_add_css_class (GTK_WIDGET (self), "plain");
   else
@@ -177,6 +179,8 @@ jumin_nav_bar_init (JuminNavBar *self)
   self->ring = jumin_countdown_new (RING_UNITS, RING_LINE_UNITS);
   self->words = jumin_words (" ", "");
   gtk_widget_set_hexpand (self->count, TRUE);
+  self->lock = jumin_icon ("lock", "i-44");
+  jumin_put (self->count, self->lock);
   jumin_put (self->count, self->ring);
   jumin_put (self->count, self->words);
   jumin_put (self->keys, self->count);

@@ -20,6 +20,10 @@ primary_item (const JuminItem *action, const JuminBlockContext *context)
   const char *title = jumin_draft_get_primary (context->draft, context->view, &ready);
   gboolean off = g_strcmp0 (action->state, "off") == 0;
 
+  /* What is off says why. */
+  if (off && !ready)
+    title = NULL;
+
   item->act = g_strdup (action->act);
   item->value = g_strdup (action->value);
   item->icon = g_strdup (action->icon);

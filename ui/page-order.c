@@ -111,6 +111,13 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
   if (kind->head_has_picture && !shape->wide && jumin_block_is_pressable (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
+  if (jumin_block_is_kind (block, "document"))
+    return jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0;
+  if (jumin_block_is_kind (block, "outlet"))
+    return JUMIN_PLACE_GROW;
+  if (jumin_block_is_kind (block, "about")
+      || (kind->paper && jumin_block_is_kind (block, "banner")))
+    return JUMIN_PLACE_SPARE;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))

@@ -8,6 +8,7 @@
 #include "ui/page-order.h"
 #include "ui/widgets/keypad.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/reader.h"
 
 enum
 {
@@ -145,7 +146,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
       guint place = jumin_page_place (self->kind, self->shape, order, i);
 
       if (jumin_page_is_in_head (self->kind, self->shape, block)
-          || jumin_keypad_takes_note (block, context))
+          || jumin_keypad_takes_note (block, context) || jumin_reader_takes (block, context))
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
@@ -179,7 +180,8 @@ top_of_page (JuminPage *self)
 static int
 column_gap (const JuminShape *shape, gboolean snug)
 {
-  if (shape->wide && (shape->reach || shape->elder || snug))
+  if ((shape->wide && (shape->reach || shape->elder || snug))
+      || (shape->elder && shape->reach && snug))
     return 14;
   return shape->elder || shape->reach || shape->wide ? 18 : 20;
 }
@@ -199,7 +201,7 @@ plan_columns (JuminPage *self)
   const JuminShape *shape = self->shape;
   /* Elsewhere there is room to begin with the title. */
   int (*measure_head) (GtkWidget * box, int width)
-      = shape->wide || shape->reach ? jumin_block_box_measure_head : NULL;
+      = shape->wide || shape->reach || self->kind->paper ? jumin_block_box_measure_head : NULL;
   int touch = jumin_shape_touch_top (shape)
               + jumin_shape_px (shape, self->kind->hero && !shape->wide ? 22 : 1);
   const JuminColumnPlan main = {

@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
  * @centred: what informs stands in the middle of the free room
  * @spread: on a wide screen all but the head stands in the right column
  * @keypad: it has one
+ * @paper: it shows one, with keys beside it
  * @roomy: it holds little, and is drawn larger as long as that fits
  *
  * How the pages of one kind differ from all others. One row a kind, see pages/pages.c.
@@ -29,7 +30,7 @@ typedef struct
 {
   const char *kind;
   gboolean hero;
-  gboolean centred, spread, roomy, keypad;
+  gboolean centred, spread, roomy, keypad, paper;
   gboolean head_has_picture;
   void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int edge);
   void (*head) (GtkWidget *box, const JuminBlockContext *context);

@@ -131,6 +131,18 @@ static const JuminStroke arrow[] = {
   END
 };
 
+/* The A4 printer and the sheet that comes out of it. */
+static const JuminStroke sheet[] = {
+  RECT (8, 10, 234, 96, 22, FILL (BODY), LINE (BODY_EDGE, 3)),
+  RECT (36, 76, 178, 14, 7, FILL (SLOT)),
+  CIRCLE (212, 40, 8, FILL (LAMP)),
+  PATH ("M34 40h80", LINE (GRILLE, 8)),
+  PATH ("M56 84h138v132H56z", FILL (PAPER), LINE (PAPER_EDGE, 4)),
+  PATH ("M56 84h138v14H56z", FILL (PRINT), .alpha = 0.25),
+  PATH ("M82 130h86M82 154h86M82 178h52", LINE (PAPER_EDGE, 8)),
+  END
+};
+
 /* A printer without paper. */
 static const JuminStroke paper[] = {
   RECT (46, 6, 118, 60, 8, LINE (DASH, 5), .dash = 12),
@@ -235,6 +247,7 @@ static const JuminDrawing drawings[] = {
   { "code-large", 466, 420, code_large, TRUE },
   { "take-card", 460, 420, take_card, TRUE },
   { "slip", 420, 230, slip, FALSE },
+  { "sheet", 250, 222, sheet, FALSE },
   { "arrow", 88, 88, arrow, TRUE },
   { "paper", 210, 190, paper, FALSE },
   { "door", 24, 24, door, FALSE },

@@ -7,7 +7,9 @@
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
+#include "ui/widgets/reader.h"
 #include "ui/widgets/shelf.h"
+#include "ui/widgets/stepper.h"
 
 enum
 {
@@ -21,7 +23,7 @@ enum
 struct _JuminBlockBox
 {
   GtkBox parent_instance;
-  GtkWidget *beside, *shelf, *keypad, *look;
+  GtkWidget *beside, *shelf, *keypad, *reader, *stepper, *look;
   JuminDraft *draft;
   char *name;
 };
@@ -44,6 +46,11 @@ static const BlockKind kinds[] = {
   { "options", NULL },
   { "rows", NULL },
   { "keypad", NULL },
+  { "document", NULL },
+  { "stepper", NULL },
+  { "about", jumin_look_about, .aside = TRUE },
+  { "outlet", jumin_look_outlet },
+  { "job", jumin_look_job },
   { "cells", jumin_look_cells },
   { "holder", jumin_look_holder, .aside = TRUE },
   { "facts", jumin_look_facts },
@@ -80,6 +87,8 @@ jumin_block_is_pressable (const JuminBlock *block)
 {
   const BlockKind *kind = find_kind (block);
 
+  if (is_kind (block, "document") && block->items->len == 0)
+    return FALSE;
   return kind != NULL && kind->look == NULL;
 }
 
@@ -282,6 +291,40 @@ update_keypad (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCon
   jumin_keypad_update (JUMIN_KEYPAD (self->keypad), block, context);
 }
 
+static void
+update_reader (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
+{
+  if (self->reader == NULL)
+    {
+      self->reader = jumin_reader_new ();
+      gtk_widget_set_vexpand (self->reader, TRUE);
+      jumin_put (GTK_WIDGET (self), self->reader);
+    }
+  jumin_reader_update (JUMIN_READER (self->reader), block, context);
+}
+
+static void
+update_stepper (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
+{
+  if (self->stepper == NULL)
+    {
+      self->stepper = jumin_stepper_new ();
+      jumin_put (GTK_WIDGET (self), self->stepper);
+    }
+  jumin_stepper_update (JUMIN_STEPPER (self->stepper), block, context);
+}
+
+/* What is kept from one update to the next, and does not stand on a shelf. */
+static const struct
+{
+  const char *kind;
+  void (*update) (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context);
+} kept[] = {
+  { "keypad", update_keypad },
+  { "document", update_reader },
+  { "stepper", update_stepper },
+};
+
 /**
  * jumin_block_box_update:
  *
@@ -301,11 +344,12 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
       g_message ("A view holds a block of unknown kind '%s'", block->kind);
       return;
     }
-  if (is_kind (block, "keypad"))
-    {
-      update_keypad (self, block, context);
-      return;
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (is_kind (block, kept[i].kind))
+      {
+        kept[i].update (self, block, context);
+        return;
+      }
   if (kind->look == NULL)
     {
       update_shelf (self, block, context);
@@ -329,6 +373,8 @@ jumin_block_box_measure_head (GtkWidget *box, int width)
   JuminBlockBox *self = JUMIN_IS_BLOCK_BOX (box) ? JUMIN_BLOCK_BOX (box) : NULL;
   gboolean keys = self != NULL && self->shelf != NULL;
 
+  if (self != NULL && self->reader != NULL)
+    return jumin_reader_measure_head (JUMIN_READER (self->reader));
   return keys ? jumin_shelf_measure_head (JUMIN_SHELF (self->shelf), width) : 0;
 }
 

@@ -33,7 +33,8 @@ gboolean jumin_block_is_aside (const JuminBlock *block);
 
 gboolean jumin_calls_on_hero (const JuminView *view, const JuminShape *shape);
 
-/* What is not a list of keys; see block-looks.c, block-pictures.c and block-ways.c. */
+/* What is not a list of keys; see block-looks.c, block-pictures.c, block-sheets.c and
+ * block-ways.c. */
 GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_number (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_place (const JuminBlock *block, const JuminBlockContext *context);
@@ -52,6 +53,9 @@ const JuminBlock *jumin_ways_aside (const JuminView *view, const JuminShape *sha
 GtkWidget *jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_cells (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_holder (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_about (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_job (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_code (const JuminBlock *block, const JuminBlockContext *context);
 
 G_END_DECLS

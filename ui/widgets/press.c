@@ -342,6 +342,7 @@ static const Look looks[JUMIN_N_PRESS_STYLES] = {
   [JUMIN_PRESS_BUTTON] = { "btn", build_button },
   [JUMIN_PRESS_NAV] = { "btn nav-key", build_nav },
   [JUMIN_PRESS_DIGIT] = { "key", build_option },
+  [JUMIN_PRESS_LOOK] = { "btn look", build_key },
   [JUMIN_PRESS_KEY] = { "abtn", build_key },
   [JUMIN_PRESS_KEY_WIDE] = { "abtn", build_key_wide },
   [JUMIN_PRESS_KEY_FOLDED] = { "abtn folded", build_key },

@@ -23,6 +23,7 @@ typedef enum
   JUMIN_PRESS_BUTTON,
   JUMIN_PRESS_NAV,
   JUMIN_PRESS_DIGIT,
+  JUMIN_PRESS_LOOK, /* to look closer: an icon above its words */
   JUMIN_PRESS_KEY,
   JUMIN_PRESS_KEY_WIDE,
   JUMIN_PRESS_KEY_FOLDED,

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Blocks of a paper: what is said of it, where it comes out, how far its printing is. */
+#include "ui/widgets/block.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/picture.h"
+#include "ui/widgets/reader.h"
+
+enum
+{
+  PRINTER_UNITS = 230,
+  PRINTER_LARGE_UNITS = 430,
+  PRINTER_ROW_UNITS = 166,
+  PRINTER_LOW_UNITS = 112,
+  ARROW_UNITS = 76
+};
+
+static GtkWidget *
+middle (GtkWidget *widget)
+{
+  if (widget == NULL)
+    return NULL;
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
+  return widget;
+}
+
+static GtkWidget *
+expand (GtkWidget *widget)
+{
+  gtk_widget_set_hexpand (widget, TRUE);
+  return widget;
+}
+
+GtkWidget *
+jumin_look_about (const JuminBlock *block, const JuminBlockContext *context)
+{
+  GtkWidget *card = jumin_down ("card about");
+
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      const JuminItem *item = block->items->pdata[i];
+      GtkWidget *fact = jumin_down ("about-fact");
+
+      jumin_put (fact, jumin_words (item->label, "soft tight"));
+      jumin_put (fact, jumin_words (item->title, "b tight"));
+      jumin_put (card, fact);
+    }
+  return card;
+}
+
+static GtkWidget *
+outlet_below (const JuminBlock *block, const JuminBlockContext *context, double height)
+{
+  const JuminShape *shape = context->shape;
+  GtkWidget *card = jumin_down ("card outlet"), *inside = jumin_down ("s12");
+
+  jumin_put (inside, middle (jumin_picture_new (shape, block->picture, height, NULL)));
+  jumin_put_words (inside, middle (jumin_words (block->title, "t-h3")), TRUE);
+  jumin_put_words (inside, middle (jumin_words (block->text, "soft tight")), TRUE);
+  if (!shape->wide || !shape->reach)
+    jumin_put (inside, middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
+  gtk_widget_set_vexpand (inside, TRUE);
+  gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
+  jumin_put (card, inside);
+  return card;
+}
+
+static double
+row_height (const JuminShape *shape)
+{
+  return shape->wide || (shape->elder && shape->english) ? PRINTER_LOW_UNITS : PRINTER_ROW_UNITS;
+}
+
+/* Where sheets come out: beside the paper and where it is all there is to say, large; else in one
+ * row. */
+GtkWidget *
+jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context)
+{
+  const JuminShape *shape = context->shape;
+  gboolean large = g_strcmp0 (block->note, "large") == 0 && !shape->wide && !shape->reach;
+  GtkWidget *card, *words;
+
+  if (jumin_reader_takes (block, context))
+    return outlet_below (block, context, PRINTER_UNITS);
+  if (large)
+    return outlet_below (block, context, PRINTER_LARGE_UNITS);
+  card = jumin_across ("card outlet s28");
+  words = jumin_down ("s4");
+  jumin_put (card, middle (jumin_picture_new (shape, block->picture, row_height (shape), NULL)));
+  jumin_put (words, jumin_words (block->title, "t-h2"));
+  jumin_put (words, jumin_words (block->text, "soft tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (card, expand (words));
+  if (!shape->elder && !shape->small)
+    jumin_put (card, middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
+  return card;
+}
+
+GtkWidget *
+jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
+{
+  const JuminItem *item = block->items->len > 0 ? block->items->pdata[0] : NULL;
+  GtkWidget *card = jumin_down ("card warn job s16"), *line = jumin_across ("s24"),
+            *words = jumin_down (""), *track;
+
+  if (!context->shape->bare || !context->shape->elder)
+    jumin_put (line, jumin_icon (block->icon, "i-job warn-t"));
+  jumin_put (words, jumin_words (block->title, "t-h2"));
+  jumin_put (words, jumin_words (block->text, "tight"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  jumin_put (line, expand (words));
+  jumin_put (card, line);
+  if (item == NULL)
+    return card;
+  track = gtk_progress_bar_new ();
+  gtk_progress_bar_set_fraction (GTK_PROGRESS_BAR (track), (double)item->level / 100.0);
+  gtk_widget_set_can_target (track, FALSE);
+  gtk_widget_add_css_class (track, "thick");
+  jumin_put (card, track);
+  return card;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "ui/widgets/block.h"
+
+G_BEGIN_DECLS
+
+/**
+ * JuminStepper:
+ *
+ * How many: choices of which one is seen, with a key for fewer and one for more.
+ */
+#define JUMIN_TYPE_STEPPER (jumin_stepper_get_type ())
+G_DECLARE_FINAL_TYPE (JuminStepper, jumin_stepper, JUMIN, STEPPER, GtkBox)
+
+GtkWidget *jumin_stepper_new (void);
+void jumin_stepper_update (JuminStepper *self, const JuminBlock *block,
+                           const JuminBlockContext *context);
+
+G_END_DECLS
