@@ -23,6 +23,9 @@ static const struct
   [JUMIN_PAGE_RECORD] = { "record", jumin_build_record },
   [JUMIN_PAGE_VERIFY] = { "verify", jumin_build_verify },
   [JUMIN_PAGE_NO_SHEETS] = { "no-sheets", jumin_build_no_sheets },
+  [JUMIN_PAGE_PAPERS] = { "papers", jumin_build_papers },
+  [JUMIN_PAGE_PREVIEW] = { "preview", jumin_build_preview },
+  [JUMIN_PAGE_SHEETS] = { "sheets", jumin_build_sheets },
   [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
   [JUMIN_PAGE_TAKE_CARD] = { "take-card", jumin_build_take_card },
   [JUMIN_PAGE_OUT_OF_SERVICE] = { "out-of-service", jumin_build_out_of_service },
@@ -76,6 +79,13 @@ add_nav (JuminBuilder *b, const char *act, const char *title, const char *icon, 
   return item;
 }
 
+static gboolean
+is_printing (const JuminScene *scene)
+{
+  return scene->page == JUMIN_PAGE_SHEETS
+         && (scene->sheets <= JUMIN_SHEETS_STOPPED || scene->sheets == JUMIN_SHEETS_UNKNOWN);
+}
+
 static void
 build_nav (JuminBuilder *b)
 {
@@ -88,13 +98,14 @@ build_nav (JuminBuilder *b)
     return;
   if (!on_home)
     {
-      gboolean idle = page != JUMIN_PAGE_WAIT;
+      gboolean idle = page != JUMIN_PAGE_WAIT && !is_printing (scene);
 
       add_nav (b, "back", _ ("返回"), "back",
                idle
                    && (page == JUMIN_PAGE_CONSENT || page == JUMIN_PAGE_NO_SHEETS
                        || scene->by_number
-                       || (jumin_line_can_go_back (scene) && page != JUMIN_PAGE_TICKET)));
+                       || (jumin_line_can_go_back (scene) && page != JUMIN_PAGE_TICKET
+                           && page != JUMIN_PAGE_SHEETS)));
       add_nav (b, "home", _ ("首页"), "home", idle && page != JUMIN_PAGE_CONSENT);
     }
   add_nav (b, "exit", scene->card_in ? _ ("退出取卡") : _ ("退出"), "exit",
@@ -102,6 +113,8 @@ build_nav (JuminBuilder *b)
   jumin_set (&((JuminItem *)b->view->nav->pdata[b->view->nav->len - 1])->tone, "leave");
   if (scene->deadline != 0)
     jumin_set (&b->view->countdown, _ ("秒后自动退出"));
+  else if (page == JUMIN_PAGE_SHEETS)
+    jumin_set (&b->view->countdown, _ ("打印时不会退出"));
 }
 
 static JuminItem *

@@ -51,10 +51,15 @@ typedef struct
 /**
  * JuminBlock:
  * @kind: tiles, choices, options, rows, keypad, cells, facts, number, place, holder, slip, ways,
- * papers, calls, banner, picture, note, code, dialog
+ * papers, calls, banner, picture, note, code, document, about, stepper, outlet, job, dialog
  * @id: name of the draft that choices and options fill in
- * @picture: name of a drawing: card, code, slip, door, paper, staff, wait
+ * @picture: name of a drawing: card, code, slip, sheet, door, paper, staff, wait
  * @items: (element-type JuminItem): in the order of reading
+ *
+ * A document is what Open ("document") gives; @tone veiled: it is covered, and @title says how to
+ * see it; @text: that it cannot be shown. Its items are keys: those without an act are the ui's own.
+ * A stepper is choices of which one is seen, with a key for fewer and one for more. An outlet is
+ * where paper comes out; a job is on its way there, with a track.
  *
  * A block is one part of the look or touch zone. The ui knows blocks, not services.
  */
@@ -67,7 +72,7 @@ typedef struct
 /**
  * JuminView:
  * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket,
- * verify, no-sheets, notice, take-card, out-of-service
+ * verify, no-sheets, papers, preview, sheets, notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech
@@ -75,7 +80,8 @@ typedef struct
  * @personal: it shows what is known of a person, masked or not
  * @hall, @machine, @clock, @date: the band at the top
  * @title, @lead: the question or the result, and one sentence below it
- * @countdown: words after the ring; empty: no ring
+ * @countdown: words after the ring; empty: no ring. Without a @deadline: why the visit cannot end
+ *   by itself, after a lock
  * @pager_previous, @pager_next: words of the paging keys
  * @pager_place: "第 {page} 页 / 共 {pages} 页"
  * @deadline: end of the visit, CLOCK_MONOTONIC microseconds; 0: none

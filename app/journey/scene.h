@@ -29,6 +29,9 @@ typedef enum
   JUMIN_PAGE_RECORD,
   JUMIN_PAGE_VERIFY, /* whether a paper is genuine */
   JUMIN_PAGE_NO_SHEETS, /* A4 does not come out now */
+  JUMIN_PAGE_PAPERS,  /* which paper */
+  JUMIN_PAGE_PREVIEW, /* the paper, before it is printed */
+  JUMIN_PAGE_SHEETS,  /* it is being printed, and what came of it */
   JUMIN_PAGE_NOTICE,
   JUMIN_PAGE_TAKE_CARD,
   JUMIN_PAGE_OUT_OF_SERVICE,

@@ -18,6 +18,9 @@
  *                                                 picture, see fixture-camera.c; answers "seen"
  *   camera stop | camera forget                   it brings nothing new; there is none
  *   opened                                        how often the ui has asked for the camera
+ *   paper FILE | paper                            from now on the paper is what is in this file,
+ *                                                 or the one of fixture-paper.c; answers with how
+ *                                                 often the ui has asked for one since
  *
  *   spoil words TEXT | spoil names | spoil nothing
  *                                                 from the next "show" on, so that the audit can
@@ -27,6 +30,7 @@
  * Each press leads to a page with a new number, as with core, but it looks the same; a key of the
  * keypad only to a new revision. */
 #include "fixture-camera.h"
+#include "fixture-paper.h"
 #include "scenes.h"
 
 #include <gio/gunixfdlist.h>
@@ -57,6 +61,8 @@ typedef struct
   GDataInputStream *input;
   JuminScene *scene;
   FixtureCamera *camera;
+  char *paper_file;
+  guint papers_opened;
   GPtrArray *acts;
   GPtrArray *fixtures; /* of JuminFixture */
   char *spoilt_words;
@@ -169,11 +175,26 @@ on_act (JuminBorder *border, GDBusMethodInvocation *invocation, const char *acti
   return TRUE;
 }
 
+/* As core: only while the page that is shown lets it be seen. */
+static int
+open_paper (Server *self)
+{
+  const JuminScene *scene = self->scene;
+
+  self->papers_opened++;
+  if (scene == NULL || scene->document == NULL || !scene->document_shown)
+    return -1;
+  return self->paper_file != NULL ? fixture_paper_open_file (self->paper_file)
+                                  : fixture_paper_open ();
+}
+
 static gboolean
 on_open (JuminBorder *border, GDBusMethodInvocation *invocation, GUnixFDList *none,
          const char *name, Server *self)
 {
-  int descriptor = g_str_equal (name, "camera") ? fixture_camera_open (self->camera) : -1;
+  int descriptor = g_str_equal (name, "camera")     ? fixture_camera_open (self->camera)
+                   : g_str_equal (name, "document") ? open_paper (self)
+                                                    : -1;
   g_autoptr (GUnixFDList) descriptors = NULL;
 
   if (descriptor < 0)
@@ -277,6 +298,17 @@ run_opened (Server *self)
 }
 
 static void
+run_paper (Server *self, const char *file)
+{
+  g_autofree char *text = g_strdup_printf ("%u", self->papers_opened);
+
+  g_free (self->paper_file);
+  self->paper_file = g_strdup (file);
+  self->papers_opened = 0;
+  answer (self, text);
+}
+
+static void
 run_acts (Server *self)
 {
   g_autoptr (GString) text = g_string_new (NULL);
@@ -312,6 +344,8 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
     run_camera (self, words);
   else if (g_strcmp0 (words[0], "opened") == 0)
     run_opened (self);
+  else if (g_strcmp0 (words[0], "paper") == 0)
+    run_paper (self, words[1]);
   else if (g_strcmp0 (words[0], "acts") == 0)
     run_acts (self);
   else
@@ -376,6 +410,7 @@ main (int argc, char **argv)
   g_clear_pointer (&self.scene, jumin_fixture_free_scene);
   g_clear_pointer (&self.spoilt_words, g_free);
   fixture_camera_free (self.camera);
+  g_free (self.paper_file);
   g_clear_object (&self.ui);
   g_object_unref (self.border);
   g_object_unref (self.server);

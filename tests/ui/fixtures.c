@@ -53,6 +53,7 @@ jumin_fixtures_new (void)
   add_states (fixtures, jumin_record_states);
   add_states (fixtures, jumin_verify_states);
   add_states (fixtures, jumin_sheets_states);
+  add_states (fixtures, jumin_paper_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);
