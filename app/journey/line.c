@@ -71,15 +71,14 @@ void
 jumin_line_start (JuminTerminal *self, const char *service)
 {
   const JuminService *found = jumin_catalogue_find (self->tools.catalogue, service);
-  const JuminFlow *flow;
+  const JuminFlow *flow = found != NULL ? jumin_flow_find (found->flow) : NULL;
 
-  if (found == NULL || (self->scene.queue_down && g_str_equal (found->flow, "queue"))
+  if (found == NULL || (flow->sheets && !self->scene.sheet_printer)
+      || (self->scene.queue_down && g_str_equal (found->flow, "queue"))
       || (!self->scene.verifies && g_str_equal (found->flow, "verify")))
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
   jumin_scene_end_journey (&self->scene);
-  flow = jumin_flow_find (found->flow);
-  g_assert (flow != NULL); /* the catalogue refuses unknown flows */
   if (flow->sheets && !self->scene.sheets_ready)
     {
       show_no_sheets (self, found);

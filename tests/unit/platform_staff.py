@@ -42,3 +42,15 @@ def reports(terminal, sandbox, **_):
     assert terminal.call("addReport", REPORT, key) == (201, first)
     kept = sandbox.control("reports").removeprefix("ok ")
     assert kept == "T-0003 paper-out began 1789525560"
+
+
+def machines(terminal, sandbox, **_):
+    """the_hall_says_where_else_there_is_paper"""
+    _, hall = terminal.call("getHall")
+    assert [machine["id"] for machine in hall["machines"]] == ["T-0002", "T-0005", "T-0007"]
+    assert [machine["sheets"] for machine in hall["machines"]] == ["ok", "ok", "none"]
+    assert sandbox.control("machine T-0002 out") == "ok"
+    assert terminal.call("getHall")[1]["machines"][0]["sheets"] == "out"
+    assert sandbox.control("machine T-0002 full").startswith("error")
+    assert sandbox.control("machine T-9999 out").startswith("error")
+    assert sandbox.control("machine T-0002 ok") == "ok"

@@ -22,7 +22,7 @@ import jsonschema
 
 import platform_records
 from platform_newcomer import new_keys, provisioning
-from platform_staff import HELP, REPORT, help_answered, help_calls, reports
+from platform_staff import HELP, REPORT, help_answered, help_calls, machines, reports
 from platform_terminal import ANSWER_BYTES_MAX, SIGNED, WAIT_S, Description, Sandbox, Terminal
 
 
@@ -445,6 +445,7 @@ CHECKS = (
     help_calls,
     help_answered,
     reports,
+    machines,
     anchors,
     *platform_records.CHECKS,
     bad_bodies,
