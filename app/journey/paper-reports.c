@@ -41,7 +41,8 @@ end_round (JuminPaperReports *self)
 
   self->askers = g_ptr_array_new_with_free_func (g_object_unref);
   self->in_round = FALSE;
-  if (self->waiting->len > 0)
+  /* Without a source there is nobody to tell, or this object is disposed of. */
+  if (self->waiting->len > 0 && self->tools.source != NULL)
     self->timer = jumin_clock_after (self->tools.clock, self->tools.report_ms, on_time, self);
   for (guint i = 0; i < askers->len; i++)
     {
