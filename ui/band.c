@@ -5,6 +5,11 @@
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
 
+enum
+{
+  SMALL_WORDS_MAX = 3
+};
+
 static GtkWidget *
 house_mark (const JuminShape *shape)
 {
@@ -80,11 +85,13 @@ step_dot (const JuminItem *step, guint number)
   return dot;
 }
 
-/* Elderly people on a small panel see the word of the present step alone. */
+/* Elderly people on a small panel see the word of the present step alone, and so does everybody
+ * where four would stand in it. */
 static gboolean
-shows_word (const JuminItem *step, const JuminShape *shape)
+shows_word (const JuminView *view, const JuminItem *step, const JuminShape *shape)
 {
-  gboolean tight = (shape->elder && shape->wide) || (shape->elder && shape->english);
+  gboolean tight = (shape->elder && (shape->wide || shape->english))
+                   || (shape->small && view->steps->len > SMALL_WORDS_MAX);
 
   return !tight || g_strcmp0 (step->state, "now") == 0;
 }
@@ -101,7 +108,7 @@ jumin_steps_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape
       if (jumin_has (item->state))
         gtk_widget_add_css_class (step, item->state);
       jumin_put (step, step_dot (item, i + 1));
-      words = shows_word (item, shape) ? jumin_words (item->title, "") : NULL;
+      words = shows_word (view, item, shape) ? jumin_words (item->title, "") : NULL;
       if (words != NULL)
         gtk_label_set_wrap (GTK_LABEL (words), FALSE);
       jumin_put (step, words);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The keys of a page, below its content: one over the whole width, two with the primary one wider,
- * more in pairs. */
+ * more in pairs. Where there is no row for it, how many are wanted stands before them. */
 #include "ui/page-actions.h"
 
+#include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
+#include "ui/widgets/stepper.h"
 
 enum
 {
@@ -68,16 +70,46 @@ attach_action (GtkGrid *grid, GtkWidget *press, guint index, guint count)
   gtk_grid_attach (grid, press, left, row, span, 1);
 }
 
+static void
+update_stepper (GtkWidget *stepper, const JuminBlockContext *context)
+{
+  const JuminBlock *block = jumin_stepper_find_beside (context);
+
+  gtk_widget_set_visible (stepper, block != NULL);
+  if (block != NULL)
+    jumin_stepper_update (JUMIN_STEPPER (stepper), block, context);
+}
+
+/**
+ * jumin_page_actions_new:
+ *
+ * Returns: (transfer floating): a box for the actions of a page
+ */
+GtkWidget *
+jumin_page_actions_new (void)
+{
+  GtkWidget *box = jumin_across ("s16"), *grid = gtk_grid_new ();
+
+  gtk_widget_set_can_target (box, TRUE);
+  gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
+  gtk_widget_set_hexpand (grid, TRUE);
+  jumin_put (box, jumin_stepper_new ());
+  jumin_put (box, grid);
+  return box;
+}
+
 /**
  * jumin_page_actions_update:
+ * @box: of jumin_page_actions_new()
  * @presses: (element-type utf8 JuminPress): by their ids; keeps those that stay
  *
  * Draws the actions of the view. The primary one is the last and the largest; a page of plain
  * actions has none.
  */
 void
-jumin_page_actions_update (GtkGrid *grid, GHashTable *presses, const JuminBlockContext *context)
+jumin_page_actions_update (GtkWidget *box, GHashTable *presses, const JuminBlockContext *context)
 {
+  GtkGrid *grid = GTK_GRID (gtk_widget_get_last_child (box));
   const GPtrArray *actions = context->view->actions;
   GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid));
   guint gap = (guint)jumin_shape_px (context->shape, GAP_UNITS);
@@ -92,6 +124,7 @@ jumin_page_actions_update (GtkGrid *grid, GHashTable *presses, const JuminBlockC
         g_hash_table_remove (presses, id);
       child = next;
     }
+  update_stepper (gtk_widget_get_first_child (box), context);
   gtk_grid_set_column_spacing (grid, gap);
   gtk_grid_set_row_spacing (grid, gap);
   for (guint i = 0; i < actions->len; i++)

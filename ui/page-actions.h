@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-void jumin_page_actions_update (GtkGrid *grid, GHashTable *presses,
+GtkWidget *jumin_page_actions_new (void);
+void jumin_page_actions_update (GtkWidget *box, GHashTable *presses,
                                 const JuminBlockContext *context);
 
 G_END_DECLS

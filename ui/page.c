@@ -9,6 +9,7 @@
 #include "ui/widgets/keypad.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/reader.h"
+#include "ui/widgets/stepper.h"
 
 enum
 {
@@ -146,7 +147,8 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
       guint place = jumin_page_place (self->kind, self->shape, order, i);
 
       if (jumin_page_is_in_head (self->kind, self->shape, block)
-          || jumin_keypad_takes_note (block, context) || jumin_reader_takes (block, context))
+          || jumin_keypad_takes_note (block, context) || jumin_reader_takes (block, context)
+          || block == jumin_stepper_find_beside (context))
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
@@ -340,7 +342,7 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   self->drawn.bare = fits[self->fit].bare;
   drawn.shape = &self->drawn;
   update_head (self, &drawn);
-  jumin_page_actions_update (GTK_GRID (self->actions), self->presses, &drawn);
+  jumin_page_actions_update (self->actions, self->presses, &drawn);
   jumin_column_begin (JUMIN_COLUMN (self->main));
   jumin_column_begin (JUMIN_COLUMN (self->aside));
   if (!self->shape->wide)
@@ -472,8 +474,7 @@ jumin_page_init (JuminPage *self)
   gtk_widget_set_parent (self->main, GTK_WIDGET (self));
   gtk_widget_add_css_class (self->aside, "aside");
   self->head = g_object_ref_sink (jumin_down ("head"));
-  self->actions = g_object_ref_sink (gtk_grid_new ());
-  gtk_grid_set_column_homogeneous (GTK_GRID (self->actions), TRUE);
+  self->actions = g_object_ref_sink (jumin_page_actions_new ());
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (GTK_WIDGET (self), "page");
 }

@@ -16,7 +16,8 @@ enum
   KEY_GAP_UNITS = 16,
   SIDE_UNITS = 326,
   SIDE_ELDER_UNITS = 400,
-  SIDE_WIDE_UNITS = 420,
+  SIDE_WIDE_UNITS = 560,
+  SIDE_WIDE_ELDER_UNITS = 790,
   HEAD_MIN_UNITS = 220, /* of what stands above the keys */
   TITLE_UNITS = 150,    /* the title of a page in one column */
   TITLE_ELDER_UNITS = 185
@@ -106,9 +107,12 @@ low_height (JuminReader *self, int width)
 static int
 side_width (JuminReader *self)
 {
-  if (self->shape->wide)
-    return jumin_shape_px (self->shape, SIDE_WIDE_UNITS);
-  return jumin_shape_px (self->shape, self->shape->elder ? SIDE_ELDER_UNITS : SIDE_UNITS);
+  const JuminShape *shape = self->shape;
+  int units = shape->elder ? SIDE_ELDER_UNITS : SIDE_UNITS;
+
+  if (shape->wide && !shape->small)
+    units = shape->elder && shape->reach ? SIDE_WIDE_ELDER_UNITS : SIDE_WIDE_UNITS;
+  return jumin_shape_px (shape, units);
 }
 
 static void

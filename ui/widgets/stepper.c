@@ -71,15 +71,36 @@ set_text (char **text, const JuminItem *item)
 static void
 fill_head (JuminStepper *self, const JuminBlock *block, const JuminBlockContext *context)
 {
-  GtkWidget *title = jumin_words (block->title, "t-h3"), *note = jumin_words (block->note, "soft");
+  GtkWidget *title, *note;
 
   jumin_clear (self->head);
+  gtk_widget_set_visible (self->head, jumin_stepper_find_beside (context) == NULL);
+  if (!gtk_widget_get_visible (self->head))
+    return;
+  title = jumin_words (block->title, "t-h3");
+  note = jumin_words (block->note, "soft");
   title = jumin_level (title);
   if (title != NULL)
     gtk_widget_set_hexpand (title, TRUE);
   jumin_put (self->head, title);
   if (!context->shape->elder || !context->shape->small)
     jumin_put (self->head, jumin_level (note));
+}
+
+/**
+ * jumin_stepper_find_beside:
+ *
+ * Returns: (nullable): the stepper that stands beside the page's actions, which then say what it is
+ *   of: large words on a low screen leave no room for a row of its own
+ */
+const JuminBlock *
+jumin_stepper_find_beside (const JuminBlockContext *context)
+{
+  for (guint i = 0; context->shape->wide && context->shape->elder && i < context->view->blocks->len;
+       i++)
+    if (g_strcmp0 (((const JuminBlock *)context->view->blocks->pdata[i])->kind, "stepper") == 0)
+      return context->view->blocks->pdata[i];
+  return NULL;
 }
 
 /**

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JuminStepper, jumin_stepper, JUMIN, STEPPER, GtkBox)
 
 GtkWidget *jumin_stepper_new (void);
+const JuminBlock *jumin_stepper_find_beside (const JuminBlockContext *context);
 void jumin_stepper_update (JuminStepper *self, const JuminBlock *block,
                            const JuminBlockContext *context);
 
