@@ -148,6 +148,8 @@ const JuminConfigKey jumin_config_keys[] = {
   INT ("screen", "idle-elder-factor", "2", 1, 5, "How many times longer the waits are in elderly mode"),
   INT ("screen", "warn-ms", "30000", 5000, 120000, "How long before its end a visit asks whether you are there"),
   INT ("screen", "ticket-ms", "30000", 5000, 300000, "How long the number stays on the screen"),
+  INT ("screen", "preview-ms", "120000", 10000, 600000, "How long a paper waits for a touch before it is printed"),
+  INT ("screen", "sheets-ms", "60000", 10000, 600000, "How long the screen asks to take a paper that was printed"),
   INT ("screen", "notice-ms", "60000", 5000, 600000, "How long a notice waits for a touch"),
   INT ("screen", "take-card-ms", "60000", 5000, 600000, "How long the screen asks to take the card before it is left behind"),
   INT ("screen", "goodbye-ms", "6000", 1000, 60000, "How long the page after a card was taken out stays"),

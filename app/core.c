@@ -150,6 +150,8 @@ settings_new (const Core *core)
     .elder_factor = number (core, "screen", "idle-elder-factor"),
     .warn_ms = number (core, "screen", "warn-ms"),
     .ticket_ms = number (core, "screen", "ticket-ms"),
+    .preview_ms = number (core, "screen", "preview-ms"),
+    .sheets_ms = number (core, "screen", "sheets-ms"),
     .notice_ms = number (core, "screen", "notice-ms"),
     .take_card_ms = number (core, "screen", "take-card-ms"),
     .grace_ms = number (core, "card", "grace-ms"),

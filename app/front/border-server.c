@@ -110,13 +110,25 @@ on_act (JuminBorder *border, GDBusMethodInvocation *invocation, const char *acti
   return TRUE;
 }
 
+static const struct
+{
+  const char *name;
+  int (*open) (JuminTerminal *terminal);
+} opens[] = {
+  { "camera", jumin_terminal_open_preview },
+  { "document", jumin_terminal_open_document },
+};
+
 static gboolean
 on_open (JuminBorder *border, GDBusMethodInvocation *invocation, GUnixFDList *none,
          const char *name, JuminBorderServer *self)
 {
-  int descriptor = g_str_equal (name, "camera") ? jumin_terminal_open_preview (self->terminal) : -1;
   g_autoptr (GUnixFDList) descriptors = NULL;
+  int descriptor = -1;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (opens); i++)
+    if (g_str_equal (opens[i].name, name))
+      descriptor = opens[i].open (self->terminal);
   if (descriptor < 0)
     {
       g_dbus_method_invocation_return_error (invocation, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,

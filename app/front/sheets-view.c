@@ -133,21 +133,55 @@ add_question (JuminBuilder *b)
 }
 
 static void
+add_finish (JuminBuilder *b, const char *tone)
+{
+  jumin_add_action (b, "finish", b->scene->card_in ? _ ("不办了，退出取卡") : _ ("不办了，退出"),
+                    "exit", tone);
+}
+
+/* The person has said that sheets are missing. */
+static void
+build_missing (JuminBuilder *b)
+{
+  jumin_set (&b->view->title, _ ("记下了，请找工作人员"));
+  jumin_set (&b->view->lead, _ ("查清以前，这份不会重打"));
+  add_outlet (b, say ("一共应该有 %d 页", count_all (b->scene)));
+  jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
+  add_finish (b, "primary");
+}
+
+static void
 build_printed (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
   int all = count_all (scene);
+  gboolean asked = scene->got == JUMIN_GOT_ASKED;
 
+  if (scene->got == JUMIN_GOT_LESS)
+    {
+      build_missing (b);
+      return;
+    }
   jumin_set (&b->view->title, _ ("打好了，请取走"));
-  jumin_take (&b->view->lead, say ("一共 %d 页，都拿到了吗？", all));
+  jumin_take (&b->view->lead,
+              asked ? say ("一共 %d 页，都拿到了吗？", all) : say ("一共 %d 页，请都拿好", all));
   jumin_set (&add_outlet (b, g_strdup (jumin_outside (b, &scene->sheet_place)))->note, "large");
   jumin_add_banner (b, "warn", "warn", _ ("请核对张数，别落下"), _ ("这台机器看不见有没有纸留下"));
-  add_question (b);
+  if (asked)
+    add_question (b);
+  else
+    jumin_add_action (b, "finish", scene->card_in ? _ ("拿好了，退出取卡") : _ ("拿好了，退出"),
+                      "exit", "primary");
 }
 
 static void
 build_unknown (JuminBuilder *b)
 {
+  if (b->scene->got != JUMIN_GOT_ASKED)
+    {
+      (b->scene->got == JUMIN_GOT_ALL ? build_printed : build_missing) (b);
+      return;
+    }
   jumin_set (&b->view->title, _ ("都打出来了吗？"));
   jumin_set (&b->view->lead, _ ("机器说不准，请您看看出纸口"));
   add_outlet (b, say ("一共应该有 %d 页", count_all (b->scene)));
@@ -155,13 +189,6 @@ build_unknown (JuminBuilder *b)
                     _ ("查清以前，这份不会重打"));
   jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
   add_question (b);
-}
-
-static void
-add_finish (JuminBuilder *b, const char *tone)
-{
-  jumin_add_action (b, "finish", b->scene->card_in ? _ ("不办了，退出取卡") : _ ("不办了，退出"),
-                    "exit", tone);
 }
 
 static void

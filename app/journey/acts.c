@@ -55,6 +55,8 @@ act_again (JuminTerminal *self, GVariant *values)
 {
   if (self->scene.page == JUMIN_PAGE_TICKET)
     jumin_today_step_take_again (self);
+  else if (self->scene.page == JUMIN_PAGE_SHEETS)
+    jumin_sheets_step_print_again (self);
 }
 
 static void
@@ -89,7 +91,8 @@ act_exit (JuminTerminal *self, GVariant *values)
 static void
 act_home (JuminTerminal *self, GVariant *values)
 {
-  jumin_visit_go_home (self);
+  if (!jumin_scene_is_printing (&self->scene))
+    jumin_visit_go_home (self);
 }
 
 static void
@@ -181,7 +184,10 @@ act_reprint (JuminTerminal *self, GVariant *values)
 static void
 act_finish (JuminTerminal *self, GVariant *values)
 {
-  if (self->scene.page == JUMIN_PAGE_TICKET)
+  const JuminScene *scene = &self->scene;
+
+  if (scene->page == JUMIN_PAGE_TICKET
+      || (scene->page == JUMIN_PAGE_SHEETS && !jumin_scene_is_printing (scene)))
     jumin_visit_end (self, "done");
 }
 

@@ -17,9 +17,18 @@ static const JuminFlow flows[] = {
   },
   {
       .name = "query",
-      .steps = { &jumin_identify_step, &jumin_record_step, &jumin_review_step },
+      .steps = { &jumin_identify_step, &jumin_record_step, &jumin_review_step, &jumin_paper_step,
+                 &jumin_preview_step, &jumin_sheets_step },
       .words = { N_ ("选服务"), N_ ("验身份"), N_ ("查看"), N_ ("打印") },
-      .mark = { 1, 2, 2 },
+      .mark = { 1, 2, 2, 3, 3, 3 },
+  },
+  {
+      .name = "certificate",
+      .sheets = TRUE,
+      .steps = { &jumin_identify_step, &jumin_papers_step, &jumin_paper_step, &jumin_preview_step,
+                 &jumin_sheets_step },
+      .words = { N_ ("选服务"), N_ ("验身份"), N_ ("核对"), N_ ("打印") },
+      .mark = { 1, 2, 2, 2, 3 },
   },
   { .name = "verify", .steps = { &jumin_verify_step } },
 };

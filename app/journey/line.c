@@ -177,7 +177,39 @@ find_previous (const JuminScene *scene)
 gboolean
 jumin_line_can_go_back (const JuminScene *scene)
 {
-  return scene->flow != NULL && scene->ticket == NULL;
+  const JuminDocument *document = scene->document;
+
+  return scene->flow != NULL && scene->ticket == NULL && scene->sheets == JUMIN_SHEETS_NONE
+         && (document == NULL || document->replaces == NULL);
+}
+
+/**
+ * jumin_line_stand_at:
+ * @step: one of the journey's
+ *
+ * The journey stands there, and whatever is shown lies over that step.
+ */
+void
+jumin_line_stand_at (JuminScene *scene, const JuminStep *step)
+{
+  guint i = 0;
+
+  while (scene->flow->steps[i] != step)
+    i++;
+  scene->step = i;
+}
+
+/**
+ * jumin_line_return_to:
+ * @step: one of the journey's
+ *
+ * Goes on from there.
+ */
+void
+jumin_line_return_to (JuminTerminal *self, const JuminStep *step)
+{
+  jumin_line_stand_at (&self->scene, step);
+  jumin_line_enter (self);
 }
 
 /**

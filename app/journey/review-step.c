@@ -164,6 +164,8 @@ enter (JuminTerminal *self)
 {
   jumin_scene_end_section (&self->scene);
   jumin_scene_end_papers (&self->scene);
+  if (self->tools.desk != NULL && *self->scene.service->papers != NULL)
+    jumin_papers_step_ask (self);
   jumin_terminal_show (self, JUMIN_PAGE_RECORD);
 }
 

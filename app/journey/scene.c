@@ -40,6 +40,7 @@ jumin_scene_end_papers (JuminScene *scene)
   scene->sheets = JUMIN_SHEETS_NONE;
   scene->sheet_copy = scene->sheet_page = 0;
   scene->sheet_troubles = 0;
+  scene->got = JUMIN_GOT_UNASKED;
 }
 
 /**
@@ -196,7 +197,7 @@ jumin_scene_may_have (const JuminScene *scene, const char *paper)
 {
   const JuminEntitlement *entitlement;
 
-  if (scene->service == NULL || paper == NULL)
+  if (!scene->sheet_printer || scene->service == NULL || paper == NULL)
     return FALSE;
   if (g_str_equal (paper, JUMIN_PAPER_STATEMENT))
     return has_record (scene);
@@ -205,6 +206,17 @@ jumin_scene_may_have (const JuminScene *scene, const char *paper)
     return FALSE;
   entitlement = jumin_entitlements_find (scene->entitlements, paper);
   return entitlement != NULL && entitlement->copies > 0;
+}
+
+/**
+ * jumin_scene_is_printing:
+ *
+ * Returns: whether sheets of this visit are on their way out of the printer
+ */
+gboolean
+jumin_scene_is_printing (const JuminScene *scene)
+{
+  return scene->sheets == JUMIN_SHEETS_PRINTING || scene->sheets == JUMIN_SHEETS_STOPPED;
 }
 
 /**

@@ -27,11 +27,11 @@ typedef enum
   JUMIN_PAGE_WAIT,
   JUMIN_PAGE_TICKET,
   JUMIN_PAGE_RECORD,
-  JUMIN_PAGE_VERIFY, /* whether a paper is genuine */
+  JUMIN_PAGE_VERIFY,    /* whether a paper is genuine */
   JUMIN_PAGE_NO_SHEETS, /* A4 does not come out now */
-  JUMIN_PAGE_PAPERS,  /* which paper */
-  JUMIN_PAGE_PREVIEW, /* the paper, before it is printed */
-  JUMIN_PAGE_SHEETS,  /* it is being printed, and what came of it */
+  JUMIN_PAGE_PAPERS,    /* which paper */
+  JUMIN_PAGE_PREVIEW,   /* the paper, before it is printed */
+  JUMIN_PAGE_SHEETS,    /* it is being printed, and what came of it */
   JUMIN_PAGE_NOTICE,
   JUMIN_PAGE_TAKE_CARD,
   JUMIN_PAGE_OUT_OF_SERVICE,
@@ -86,6 +86,15 @@ typedef enum
   JUMIN_SHEETS_FAILED, /* nothing came out */
   JUMIN_SHEETS_UNKNOWN /* nobody knows: the person is asked */
 } JuminSheets;
+
+/* What the person says of them. */
+typedef enum
+{
+  JUMIN_GOT_UNASKED,
+  JUMIN_GOT_ASKED,
+  JUMIN_GOT_ALL,
+  JUMIN_GOT_LESS
+} JuminGot;
 
 /* What is chosen of a record instead of a kind of the platform's papers: the sheet that this
  * machine composes of it, without a seal. */
@@ -187,6 +196,7 @@ typedef struct
  * @copies: how many were asked for
  * @sheets: what became of them; @sheet_copy, @sheet_page: so many pages of this copy (from 1) are
  *   out; @sheet_troubles: what the printer waits for
+ * @got: whether the person holds them all, where nobody else knows
  * @replacement: a number is void, and the platform gives another paper for it
  * @sheet_printer: there is an A4 printer; @sheets_ready: a sheet would come out, @sheets_trouble:
  *   if not, why; @sheets_low: not for long
@@ -255,6 +265,7 @@ typedef struct
   JuminSheets sheets;
   int sheet_copy, sheet_page;
   JuminPageTroubles sheet_troubles;
+  JuminGot got;
   gboolean replacement;
   gboolean sheet_printer, sheets_ready, sheets_low, papers_locked;
   JuminTrouble sheets_trouble;
@@ -279,6 +290,7 @@ void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);
 JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip);
 guint jumin_scene_count_missing (const JuminScene *scene);
+gboolean jumin_scene_is_printing (const JuminScene *scene);
 gboolean jumin_scene_holds_number (const JuminScene *scene);
 gboolean jumin_look_find_trouble (const JuminScene *scene, JuminTrouble *trouble);
 

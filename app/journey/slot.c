@@ -102,11 +102,8 @@ static void
 look_at_card (JuminTerminal *self, guint insertion)
 {
   static const gboolean reads_none[JUMIN_N_PAGES] = {
-    [JUMIN_PAGE_WAIT] = TRUE,
-    [JUMIN_PAGE_TICKET] = TRUE,
-    [JUMIN_PAGE_SHEETS] = TRUE,
-    [JUMIN_PAGE_TAKE_CARD] = TRUE,
-    [JUMIN_PAGE_OUT_OF_SERVICE] = TRUE,
+    [JUMIN_PAGE_WAIT] = TRUE,      [JUMIN_PAGE_TICKET] = TRUE,         [JUMIN_PAGE_SHEETS] = TRUE,
+    [JUMIN_PAGE_TAKE_CARD] = TRUE, [JUMIN_PAGE_OUT_OF_SERVICE] = TRUE,
   };
   const JuminScene *scene = &self->scene;
 

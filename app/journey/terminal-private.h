@@ -43,12 +43,24 @@ typedef struct
   gboolean final;
 } JuminShownCode;
 
+/**
+ * JuminPaperAsked:
+ * @turn: of the terminal, when it was asked
+ *
+ * Who asked the desk.
+ */
+typedef struct
+{
+  JuminTerminal *terminal;
+  guint turn;
+} JuminPaperAsked;
+
 /* What the files of journey/ share about the terminal: terminal.c (the object), acts.c (what
  * a person can do everywhere), visit.c (begin, deadline, end), slot.c (whose card lies in the
  * reader), arrival.c (card to identity), line.c (the line of steps), surroundings.c (hall, clock),
  * printer-watch.c, sheets-watch.c, help.c (calls for help), look.c (when codes are looked for),
- * code.c (code to identity), veil.c (what is veiled again), reports.c (of troubles) and the
- * steps. */
+ * code.c (code to identity), papers.c (what the steps of papers share), veil.c (what is veiled
+ * again), reports.c (of troubles) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -78,9 +90,13 @@ struct _JuminTerminal
   gboolean codes_failed; /* the platform of the codes, and @codes_trouble is why */
   JuminTrouble codes_trouble;
   gpointer code_timer;
-  gboolean ended;    /* disposed: nothing is started any more */
-  char *ticket_wish; /* (nullable): which number is being asked for */
-  char *ticket_key;  /* and its idempotency key */
+  GCancellable *entitlements_call; /* (nullable): which papers the person can have */
+  guint paper_turn;                /* counts what is asked of the desk */
+  guint sheets_turn;               /* whose the job under way is; 0: there is none */
+  gboolean ledger_failed;          /* the print ledger cannot be written */
+  gboolean ended;                  /* disposed: nothing is started any more */
+  char *ticket_wish;               /* (nullable): which number is being asked for */
+  char *ticket_key;                /* and its idempotency key */
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
       hall_timer, printer_timer, sheets_timer, minute_timer, veil_timer;
   gboolean hall_busy, catalogue_known, printer_busy, sheets_busy;
@@ -153,6 +169,8 @@ void jumin_line_start (JuminTerminal *self, const char *service);
 void jumin_line_start_matter (JuminTerminal *self, const char *matter);
 void jumin_line_advance (JuminTerminal *self);
 void jumin_line_back (JuminTerminal *self);
+void jumin_line_stand_at (JuminScene *scene, const JuminStep *step);
+void jumin_line_return_to (JuminTerminal *self, const JuminStep *step);
 void jumin_line_enter (JuminTerminal *self);
 void jumin_line_take_priority (JuminTerminal *self, GVariant *values);
 const JuminStep *jumin_line_get_step (const JuminScene *scene);
@@ -202,6 +220,24 @@ void jumin_fetch_step_forget (JuminTerminal *self);
 
 /* verify-step.c */
 void jumin_verify_step_take (JuminTerminal *self, GBytes *text);
+/* papers.c */
+void jumin_papers_start (JuminTerminal *self);
+void jumin_papers_forget (JuminTerminal *self);
+gboolean jumin_papers_refuse (JuminTerminal *self);
+void jumin_papers_go_on (JuminTerminal *self);
+void jumin_papers_tell (JuminTerminal *self, const GError *error);
+JuminPaperAsked *jumin_papers_begin_turn (JuminTerminal *self);
+gboolean jumin_papers_is_awaited (const JuminPaperAsked *asked);
+void jumin_paper_asked_free (JuminPaperAsked *asked);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminPaperAsked, jumin_paper_asked_free)
+
+/* papers-step.c */
+void jumin_papers_step_ask (JuminTerminal *self);
+
+/* sheets-step.c */
+void jumin_sheets_step_follow (JuminPaperDesk *desk, int copy, int pages, guint troubles,
+                               JuminTerminal *self);
+void jumin_sheets_step_print_again (JuminTerminal *self);
 
 /* print-step.c */
 void jumin_print_step_print (JuminTerminal *self, gboolean reprint);

@@ -25,6 +25,8 @@ void
 jumin_terminal_redraw (JuminTerminal *self)
 {
   self->scene.now = jumin_clock_get_wall (self->tools.clock);
+  if (self->scene.dialog != JUMIN_DIALOG_NONE)
+    self->scene.document_shown = FALSE;
   jumin_look_follow (self);
   if (self->slow_timer == NULL)
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
@@ -42,6 +44,8 @@ jumin_terminal_show (JuminTerminal *self, JuminPage page)
   self->scene.page = page;
   if (page != JUMIN_PAGE_RECORD)
     self->scene.revealed = FALSE;
+  if (page != JUMIN_PAGE_PREVIEW && page != JUMIN_PAGE_SHEETS)
+    self->scene.document_shown = FALSE;
   jumin_veil_follow (self);
   self->scene.page_number++;
   if (self->scene.dialog == JUMIN_DIALOG_ENDING)
@@ -143,6 +147,7 @@ jumin_terminal_start (JuminTerminal *self)
   self->scene.page_number = (guint64)g_random_int () << 24;
   jumin_terminal_show (self, JUMIN_PAGE_OUT_OF_SERVICE);
   jumin_surroundings_start (self);
+  jumin_papers_start (self);
   jumin_slot_start (self);
   jumin_look_start (self);
 }
@@ -164,6 +169,7 @@ cancel_timers (JuminTerminal *self)
   jumin_today_step_forget (self);
   jumin_record_step_forget (self);
   jumin_clock_cancel (clock, &self->veil_timer);
+  jumin_papers_forget (self);
 }
 
 /* Answers that are on their way still find their tools; they start nothing anew. */

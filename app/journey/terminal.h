@@ -54,6 +54,8 @@ typedef struct
  * @idle_ms: without a touch a visit ends; @elder_factor times that in elderly mode
  * @idle_home_ms: the same on the signed-out home, which then forgets its modes
  * @warn_ms: how long before it the question "are you still there" comes
+ * @preview_ms: how long a paper waits for a touch before it is printed
+ * @sheets_ms: how long it is asked to take a paper
  * @notice_ms: how long a notice waits for a touch
  * @take_card_ms: how long a card may lie there after its visit before somebody is called
  * @ticket_ms: how long the number stays
@@ -79,7 +81,7 @@ typedef struct
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
       code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms,
-      veil_ms, sheets_check_ms, sheets_heal_ms;
+      veil_ms, preview_ms, sheets_ms, sheets_check_ms, sheets_heal_ms;
   gboolean ask_got;
 } JuminTerminalSettings;
 
@@ -98,5 +100,6 @@ const JuminScene *jumin_terminal_get_scene (JuminTerminal *self);
 gboolean jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number,
                              GVariant *values);
 int jumin_terminal_open_preview (JuminTerminal *self);
+int jumin_terminal_open_document (JuminTerminal *self);
 
 G_END_DECLS

@@ -12,7 +12,9 @@ typedef enum
   IDLE,
   HOME,
   TICKET,
-  NOTICE
+  NOTICE,
+  PREVIEW,
+  SHEETS
 } Limit;
 
 /* How long each page waits for a touch. Nothing ends a visit while a device or the platform works.
@@ -22,7 +24,7 @@ static const Limit limits[JUMIN_N_PAGES] = {
   [JUMIN_PAGE_CHECKLIST] = IDLE, [JUMIN_PAGE_IDENTIFY] = IDLE,   [JUMIN_PAGE_NUMBER] = IDLE,
   [JUMIN_PAGE_CODE] = IDLE,      [JUMIN_PAGE_WAIT] = NEVER,      [JUMIN_PAGE_TICKET] = TICKET,
   [JUMIN_PAGE_VERIFY] = IDLE,    [JUMIN_PAGE_RECORD] = IDLE,     [JUMIN_PAGE_NO_SHEETS] = IDLE,
-  [JUMIN_PAGE_PAPERS] = IDLE,    [JUMIN_PAGE_PREVIEW] = IDLE,    [JUMIN_PAGE_SHEETS] = IDLE,
+  [JUMIN_PAGE_PAPERS] = IDLE,    [JUMIN_PAGE_PREVIEW] = PREVIEW, [JUMIN_PAGE_SHEETS] = SHEETS,
   [JUMIN_PAGE_NOTICE] = NOTICE,  [JUMIN_PAGE_TAKE_CARD] = NEVER, [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
 };
 
@@ -51,6 +53,10 @@ limit_ms (JuminTerminal *self)
       return settings->ticket_ms * factor;
     case NOTICE:
       return (is_goodbye (scene) ? settings->goodbye_ms : settings->notice_ms) * factor;
+    case PREVIEW:
+      return settings->preview_ms * factor;
+    case SHEETS:
+      return jumin_scene_is_printing (scene) ? 0 : settings->sheets_ms * factor;
     case NEVER:
     default:
       return 0;
@@ -86,7 +92,7 @@ asks_before_end (const JuminTerminal *self, guint ms)
   const JuminScene *scene = &self->scene;
 
   return ms > self->settings.warn_ms
-         && (limits[scene->page] == IDLE
+         && (limits[scene->page] == IDLE || limits[scene->page] == PREVIEW
              || (scene->page == JUMIN_PAGE_HOME && scene->identity != NULL));
 }
 
@@ -145,6 +151,7 @@ wipe (JuminTerminal *self, const char *why)
   jumin_login_stop (self);
   jumin_today_step_forget (self);
   jumin_record_step_forget (self);
+  jumin_papers_forget (self);
   jumin_scene_end_visit (&self->scene);
   jumin_help_forget (self);
 }
@@ -212,6 +219,7 @@ jumin_visit_go_home (JuminTerminal *self)
   gboolean serves = scene->provisioned && scene->hall != NULL && !scene->platform_silent;
 
   jumin_record_step_forget (self);
+  jumin_papers_forget (self);
   jumin_scene_end_journey (scene);
   if (!scene->in_visit)
     {

@@ -98,9 +98,16 @@ typedef enum
   JUMIN_TROUBLE_SHEETS_NO_PDF,
   JUMIN_TROUBLE_SHEETS_MISSING,
   JUMIN_TROUBLE_SHEETS_SILENT,
-  JUMIN_TROUBLE_HELP_NOBODY,     /* nobody is on duty */
-  JUMIN_TROUBLE_HELP_UNANSWERED, /* though they were called twice */
-  JUMIN_TROUBLE_HELP_UNSENT,     /* the platform is not to be reached */
+  JUMIN_TROUBLE_PAPERS_DOWN,        /* the platform answers, the office behind it does not */
+  JUMIN_TROUBLE_PAPER_SPOILT,       /* it is not what was signed: nothing of it is printed */
+  JUMIN_TROUBLE_PAPER_FOREIGN,      /* it was not this person's */
+  JUMIN_TROUBLE_PAPERS_LOCKED,      /* since one was not its visit's, until staff have looked */
+  JUMIN_TROUBLE_PAPERS_BUSY,        /* with a paper that is not this person's */
+  JUMIN_TROUBLE_PAPERS_LEDGER,      /* the print ledger cannot be written */
+  JUMIN_TROUBLE_PAPER_NOT_ENTITLED, /* the person cannot have it now */
+  JUMIN_TROUBLE_HELP_NOBODY,        /* nobody is on duty */
+  JUMIN_TROUBLE_HELP_UNANSWERED,    /* though they were called twice */
+  JUMIN_TROUBLE_HELP_UNSENT,        /* the platform is not to be reached */
   JUMIN_N_TROUBLES
 } JuminTrouble;
 

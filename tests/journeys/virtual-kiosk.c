@@ -34,6 +34,8 @@ settings_new (void)
                                      .sheets_check_ms = 5000,
                                      .sheets_heal_ms = 2000,
                                      .veil_ms = 30000,
+                                     .preview_ms = 120000,
+                                     .sheets_ms = 60000,
                                      .reprints_max = 2,
                                      .help_poll_ms = 2000,
                                      .help_ack_ms = 30000,
@@ -85,6 +87,7 @@ virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts)
                                .sheet_printer = parts->sheet_printer,
                                .client = parts->client,
                                .documents = parts->documents,
+                               .desk = parts->desk,
                                .scanner = parts->scanner,
                                .codes = parts->codes,
                                .kinds = parts->kinds,
@@ -92,6 +95,7 @@ virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts)
                                .catalogue = shipped_catalogue_new (),
                                .troubles = shipped_troubles_new () };
 
+  settings.ask_got = parts->ask_got;
   self->clock = g_object_ref (parts->clock);
   open_log (self);
   tools.audit = self->audit;

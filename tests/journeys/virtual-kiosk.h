@@ -35,9 +35,9 @@ typedef struct
 } VirtualKiosk;
 
 /* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones; @scanner,
- * @sheet_printer, @documents, @codes: (nullable): there is none; @kinds: (nullable) (transfer
- * full): what codes are understood; @keys: (nullable) (transfer full): with which the platform
- * signs papers */
+ * @sheet_printer, @documents, @desk, @codes: (nullable): there is none; @kinds: (nullable)
+ * (transfer full): what codes are understood; @keys: (nullable) (transfer full): with which the
+ * platform signs papers */
 typedef struct
 {
   JuminClock *clock;
@@ -46,6 +46,8 @@ typedef struct
   JuminPrinter *printer;
   JuminPagePrinter *sheet_printer;
   JuminDocumentsClient *documents;
+  JuminPaperDesk *desk;
+  gboolean ask_got;
   JuminCodeScanner *scanner;
   JuminCityCodeClient *codes;
   JuminCodeKinds *kinds;

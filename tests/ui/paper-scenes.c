@@ -229,6 +229,14 @@ sheets_printed_many (JuminScene *scene)
 {
   print (scene, JUMIN_SHEETS_PRINTED, COPIES, PAGES);
   scene->copies = COPIES;
+  scene->got = JUMIN_GOT_ASKED;
+}
+
+static void
+sheets_missing (JuminScene *scene)
+{
+  sheets_printed (scene);
+  scene->got = JUMIN_GOT_LESS;
 }
 
 static void
@@ -263,6 +271,7 @@ static void
 sheets_unknown (JuminScene *scene)
 {
   print (scene, JUMIN_SHEETS_UNKNOWN, 1, 1);
+  scene->got = JUMIN_GOT_ASKED;
 }
 
 const JuminFixture jumin_paper_states[] = {
@@ -286,6 +295,7 @@ const JuminFixture jumin_paper_states[] = {
   { .name = "sheets-cover", .page = JUMIN_PAGE_SHEETS, .set = sheets_cover },
   { .name = "sheets-printed", .page = JUMIN_PAGE_SHEETS, .set = sheets_printed },
   { .name = "sheets-printed-many", .page = JUMIN_PAGE_SHEETS, .set = sheets_printed_many },
+  { .name = "sheets-missing", .page = JUMIN_PAGE_SHEETS, .set = sheets_missing },
   { .name = "sheets-partly", .page = JUMIN_PAGE_SHEETS, .set = sheets_partly },
   { .name = "sheets-replaced", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_replaced },
   { .name = "sheets-failed", .page = JUMIN_PAGE_SHEETS, .set = sheets_failed },
