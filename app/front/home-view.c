@@ -134,6 +134,14 @@ add_sheets_state (JuminBuilder *b, JuminItem *tile)
   const JuminScene *scene = b->scene;
   gboolean out = scene->sheets_trouble == JUMIN_TROUBLE_SHEETS_OUT;
 
+  if (scene->papers_locked)
+    {
+      jumin_set (&tile->state, "off");
+      jumin_take (
+          &tile->reason,
+          jumin_say_trouble (b, &jumin_get_trouble (b, JUMIN_TROUBLE_PAPERS_LOCKED)->title));
+      return;
+    }
   if (!scene->sheets_ready)
     jumin_take (&tile->text,
                 jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title));

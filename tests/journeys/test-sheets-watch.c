@@ -7,7 +7,8 @@ enum
 {
   BEGINS_AT = 1789525560, /* 16 September 2026, 10:26 in the hall */
   CHECK_MS = 5000,
-  HEAL_MS = 2000
+  HEAL_MS = 2000,
+  HALL_SPEED = 20
 };
 
 typedef struct
@@ -140,6 +141,70 @@ test_a_job_tells_by_itself (SheetsFixture *f, gconstpointer data)
   g_assert_true (scene->sheets_ready);
 }
 
+typedef struct
+{
+  Fixture kiosk;
+  JuminVirtualPagePrinter *printer;
+} HallFixture;
+
+static void
+set_up_hall (HallFixture *f, gconstpointer has_printer)
+{
+  g_autoptr (JuminClock) clock = jumin_clock_new (HALL_SPEED);
+  JuminPageStatus out = { .troubles = JUMIN_PAGE_PAPER_OUT };
+
+  f->printer = jumin_virtual_page_printer_new ();
+  jumin_virtual_page_printer_set_status (f->printer, &out);
+  set_up_with (&f->kiosk,
+               &(VirtualKioskParts){
+                   .clock = clock,
+                   .sheet_printer = has_printer != NULL ? JUMIN_PAGE_PRINTER (f->printer) : NULL });
+}
+
+static void
+tear_down_hall (HallFixture *f, gconstpointer has_printer)
+{
+  tear_down (&f->kiosk, NULL);
+  g_assert_finalize_object (f->printer);
+}
+
+/* Before anybody starts it is said why not, and where else; it goes on by itself. */
+static void
+test_nobody_begins_what_cannot_be_printed (HallFixture *f, gconstpointer data)
+{
+  JuminPageStatus ready = { .ready = TRUE };
+
+  AWAIT (f->kiosk.scene->sheets_trouble == JUMIN_TROUBLE_SHEETS_OUT);
+  AWAIT (virtual_kiosk_says (&f->kiosk, "本机的 A4 纸用完了"));
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "缺纸"));
+  act (&f->kiosk, "start", "id", "papers");
+  await (&f->kiosk, JUMIN_PAGE_NO_SHEETS);
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "去 2 号机，约 20 米，有纸"));
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "也可以去 5 号机"));
+  g_assert_false (virtual_kiosk_says (&f->kiosk, "7 号机"));
+  AWAIT (log_says (&f->kiosk, "trouble-told", "sheets-out"));
+  act (&f->kiosk, "back", NULL, NULL);
+  await (&f->kiosk, JUMIN_PAGE_HOME);
+  act (&f->kiosk, "start", "id", "papers");
+  await (&f->kiosk, JUMIN_PAGE_NO_SHEETS);
+  jumin_virtual_page_printer_set_status (f->printer, &ready);
+  await (&f->kiosk, JUMIN_PAGE_IDENTIFY);
+  leave (&f->kiosk);
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "纸张充足"));
+}
+
+/* Nothing leads nowhere. */
+static void
+test_without_a_printer_nothing_is_offered (HallFixture *f, gconstpointer data)
+{
+  guint64 page = f->kiosk.scene->page_number;
+
+  g_assert_false (virtual_kiosk_says (&f->kiosk, "证明打印"));
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "取号排队"));
+  act (&f->kiosk, "start", "id", "papers");
+  g_assert_cmpuint (f->kiosk.scene->page_number, ==, page);
+}
+
 #define ADD(path, function)                                                                        \
   g_test_add (path, SheetsFixture, NULL, set_up_sheets, function, tear_down_sheets)
 
@@ -152,5 +217,9 @@ main (int argc, char **argv)
   ADD ("/sheets-watch/each_trouble_begins_and_ends", test_each_trouble_begins_and_ends);
   ADD ("/sheets-watch/what_runs_low_still_prints", test_what_runs_low_still_prints);
   ADD ("/sheets-watch/a_job_tells_by_itself", test_a_job_tells_by_itself);
+  g_test_add ("/sheets-watch/nobody_begins_what_cannot_be_printed", HallFixture, "printer",
+              set_up_hall, test_nobody_begins_what_cannot_be_printed, tear_down_hall);
+  g_test_add ("/sheets-watch/without_a_printer_nothing_is_offered", HallFixture, NULL, set_up_hall,
+              test_without_a_printer_nothing_is_offered, tear_down_hall);
   return g_test_run ();
 }

@@ -36,6 +36,21 @@ home_sheets_open (JuminScene *scene)
   scene->sheets_trouble = JUMIN_TROUBLE_SHEETS_OPEN;
 }
 
+/* A paper was not its visit's: until staff have looked. */
+static void
+home_papers_locked (JuminScene *scene)
+{
+  scene->papers_locked = TRUE;
+}
+
+/* One service more than there are large tiles. */
+static void
+home_five (JuminScene *scene)
+{
+  scene->verifies = TRUE;
+  scene->codes = JUMIN_CODES_ON;
+}
+
 /* The longest words, and a card in the slot. */
 static void
 full (JuminScene *scene)
@@ -66,6 +81,8 @@ const JuminFixture jumin_sheets_states[] = {
   { "home-sheets-low", JUMIN_PAGE_HOME, FALSE, home_sheets_low },
   { "home-sheets-out", JUMIN_PAGE_HOME, FALSE, home_sheets_out },
   { "home-sheets-open", JUMIN_PAGE_HOME, FALSE, home_sheets_open },
+  { "home-papers-locked", JUMIN_PAGE_HOME, FALSE, home_papers_locked },
+  { "home-five", JUMIN_PAGE_HOME, TRUE, home_five },
   { "no-sheets-full", JUMIN_PAGE_NO_SHEETS, TRUE, full },
   { "no-sheets-nowhere", JUMIN_PAGE_NO_SHEETS, FALSE, nowhere },
   { "no-sheets-one-machine", JUMIN_PAGE_NO_SHEETS, FALSE, one_machine },

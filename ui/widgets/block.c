@@ -101,16 +101,16 @@ jumin_block_is_aside (const JuminBlock *block)
 }
 
 static gboolean
-are_small_tiles (const JuminBlock *block)
+are_small_tiles (const JuminBlock *block, const JuminShape *shape)
 {
   return is_kind (block, "tiles")
-         && (jumin_has (block->title) || block->items->len > BIG_TILES_MAX);
+         && (jumin_has (block->title) || (block->items->len > BIG_TILES_MAX && !shape->elder));
 }
 
 static JuminPressStyle
 tile_style (const JuminBlock *block, const JuminShape *shape)
 {
-  if (are_small_tiles (block))
+  if (are_small_tiles (block, shape))
     return JUMIN_PRESS_TILE_SMALL;
   if (block->items->len == 1 || (shape->elder && !shape->wide))
     return JUMIN_PRESS_TILE_ALONE;
@@ -153,7 +153,7 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
     return shape->wide && shape->elder && block->items->len > 1 && !has_notes (block) ? 2 : 1;
   if (is_kind (block, "options"))
     return CLAMP (block->items->len, 1, 4);
-  if (are_small_tiles (block))
+  if (are_small_tiles (block, shape))
     return shape->elder || shape->english || shape->small ? 2 : 3;
   if (is_kind (block, "tiles") && block->items->len == 1)
     return 1;
@@ -163,7 +163,9 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
 static guint
 count_at_once (const JuminBlock *block, const JuminShape *shape)
 {
-  return is_kind (block, "choices") && shape->elder ? ELDER_CHOICES_MAX : 0;
+  gboolean choices = is_kind (block, "choices") || is_kind (block, "tiles");
+
+  return choices && shape->elder ? ELDER_CHOICES_MAX : 0;
 }
 
 static int
