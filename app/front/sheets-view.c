@@ -143,8 +143,8 @@ add_finish (JuminBuilder *b, const char *tone)
 static void
 build_missing (JuminBuilder *b)
 {
-  jumin_set (&b->view->title, _ ("记下了，请找工作人员"));
-  jumin_set (&b->view->lead, _ ("查清以前，这份不会重打"));
+  jumin_set (&b->view->title, _ ("记下了，请稍等"));
+  jumin_set (&b->view->lead, _ ("正在问能不能换一份新的"));
   add_outlet (b, say ("一共应该有 %d 页", count_all (b->scene)));
   jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
   add_finish (b, "primary");
@@ -185,8 +185,8 @@ build_unknown (JuminBuilder *b)
   jumin_set (&b->view->title, _ ("都打出来了吗？"));
   jumin_set (&b->view->lead, _ ("机器说不准，请您看看出纸口"));
   add_outlet (b, say ("一共应该有 %d 页", count_all (b->scene)));
-  jumin_add_banner (b, "info", "info", _ ("没有拿全，就请工作人员来查"),
-                    _ ("查清以前，这份不会重打"));
+  jumin_add_banner (b, "info", "info", _ ("没有拿全，就点“没拿到”"),
+                    _ ("那一份的编号作废，可以换新的"));
   jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
   add_question (b);
 }
