@@ -20,12 +20,18 @@ keys_follow (const GPtrArray *blocks, guint index)
 }
 
 static gboolean
-has_kind (const JuminView *view, const char *kind)
+holds_kind (const GPtrArray *blocks, const char *kind)
 {
-  for (guint i = 0; i < view->blocks->len; i++)
-    if (jumin_block_is_kind (g_ptr_array_index (view->blocks, i), kind))
+  for (guint i = 0; i < blocks->len; i++)
+    if (jumin_block_is_kind (g_ptr_array_index (blocks, i), kind))
       return TRUE;
   return FALSE;
+}
+
+static gboolean
+has_kind (const JuminView *view, const char *kind)
+{
+  return holds_kind (view->blocks, kind);
 }
 
 /* On the home page in one column, what informs of the hall comes after the services, so that these
@@ -91,6 +97,19 @@ is_offer (const JuminBlock *block)
   return jumin_block_is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
 }
 
+/* What is on the record's own pages, too; large letters say what a ring says in the ledger. */
+static gboolean
+is_glance (const JuminShape *shape, const GPtrArray *order, guint index)
+{
+  const JuminBlock *block = g_ptr_array_index (order, index);
+  const JuminBlock *next = index + 1 < order->len ? g_ptr_array_index (order, index + 1) : NULL;
+
+  if (jumin_block_is_kind (block, "ring"))
+    return shape->elder || next == NULL || !jumin_block_is_kind (next, "ledger");
+  return jumin_block_is_kind (block, "series") || jumin_block_is_kind (block, "lines")
+         || jumin_block_is_kind (block, "figures");
+}
+
 /**
  * jumin_page_place:
  *
@@ -105,7 +124,8 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
 
   if (kind->hero && is_offer (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
-  if (shape->wide && jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0)
+  if (jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0
+      && (holds_kind (order, "owner") ? shape->elder : shape->wide))
     return kind->hero ? JUMIN_PLACE_SPARE | JUMIN_PLACE_LAST : JUMIN_PLACE_SPARE;
   if (kind->hero && shape->wide && jumin_block_is_kind (block, "tiles") && block->items->len == 1)
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
@@ -118,11 +138,15 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (jumin_block_is_kind (block, "about")
       || (kind->paper && jumin_block_is_kind (block, "banner")))
     return JUMIN_PLACE_SPARE;
+  if (jumin_block_is_kind (block, "keys"))
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
                    && jumin_block_is_pressable (g_ptr_array_index (order, index - 1))
                ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
                : JUMIN_PLACE_PRESSABLE;
+  if ((shape->elder || shape->bare) && is_glance (shape, order, index))
+    return JUMIN_PLACE_SPARE;
   if (jumin_block_is_kind (block, "camera"))
     return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;
   if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code")
@@ -166,6 +190,14 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return jumin_block_is_kind (block, "ways")
            || (is_offer (block) && g_strcmp0 (block->id, "offer") == 0)
            || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
+  /* Of a person's record, the left column holds the figure that people come for; in large letters,
+   * the title alone. */
+  if (has_kind (view, "owner")
+      && (shape->elder || jumin_block_is_kind (block, "banner")
+          || (shape->small && !jumin_block_is_kind (block, "headline"))))
+    return FALSE;
+  if (jumin_block_is_kind (block, "ring"))
+    return has_kind (view, "ledger");
   if (jumin_block_is_kind (block, "note") && jumin_ways_aside (view, shape) != NULL)
     return FALSE;
   /* What became of the list of papers stands below that list; the board of calls, above what is
@@ -176,9 +208,10 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
 
-/* A head that shows the picture itself leaves it out below. */
+/* What a head shows itself is left out below. */
 gboolean
 jumin_page_is_in_head (const JuminPageKind *kind, const JuminShape *shape, const JuminBlock *block)
 {
-  return kind->head_has_picture && !shape->wide && jumin_block_is_kind (block, "picture");
+  return jumin_block_is_kind (block, "owner")
+         || (kind->head_has_picture && !shape->wide && jumin_block_is_kind (block, "picture"));
 }

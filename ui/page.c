@@ -144,11 +144,11 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
       const JuminBlock *block = g_ptr_array_index (order, i);
       GtkWidget *box = find_block_box (self, view, block);
       gboolean aside = jumin_page_goes_aside (self->kind, self->shape, block, view);
-      guint place = jumin_page_place (self->kind, self->shape, order, i);
+      guint place = jumin_page_place (self->kind, &self->drawn, order, i);
 
       if (jumin_page_is_in_head (self->kind, self->shape, block)
           || jumin_keypad_takes_note (block, context) || jumin_reader_takes (block, context)
-          || block == jumin_stepper_find_beside (context))
+          || block == jumin_stepper_find_beside (context) || jumin_card_is_paired (block, context))
         continue;
       jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)

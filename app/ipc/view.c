@@ -33,7 +33,8 @@ static const Field item_fields[] = {
   ITEM (family, TEXT),    ITEM (title, TEXT),   ITEM (text, TEXT),    ITEM (note, TEXT),
   ITEM (note_tone, TEXT), ITEM (label, TEXT),   ITEM (figure, TEXT),  ITEM (unit, TEXT),
   ITEM (primary, TEXT),   ITEM (tone, TEXT),    ITEM (state, TEXT),   ITEM (reason, TEXT),
-  ITEM (speech, TEXT),    ITEM (level, NUMBER), ITEM (until, NUMBER), { NULL },
+  ITEM (speech, TEXT),    ITEM (level, NUMBER), ITEM (share, NUMBER),
+  ITEM (until, NUMBER), { NULL },
 };
 
 static const Field block_fields[] = {

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 enum
 {
   JUMIN_VIEW_TEXT_MAX = 1024,
-  JUMIN_VIEW_ITEMS_MAX = 64
+  JUMIN_VIEW_ITEMS_MAX = 128
 };
 
 /**
@@ -33,11 +33,13 @@ enum
  * @figure: a figure, digits only or a ticket number
  * @unit: unit of the figure
  * @primary: what the page's primary action says while this choice is chosen
- * @tone: primary, plain, leave; of a fact or paper: good, wait, fail
- * @state: on, off, done, now or empty. An off item says why in @text or @reason
+ * @tone: primary, plain, leave; of a fact, line or paper: good, wait, fail; of a row of a ledger:
+ *   heading, source; of a legend: lower, upper
+ * @state: on, off, done, now, reversed or empty. An off item says why in @text or @reason
  * @reason: why it is off
  * @speech: accessible name, where title and text do not say it all
- * @level: 1 to 100 for a track, 0 for none
+ * @level: 1 to 100 for a track, a ring or a bar, 0 for none
+ * @share: of a bar: how much of it is its lower part, 0 to 100
  * @until: of an off item: when it is no longer off, CLOCK_MONOTONIC microseconds; {seconds} in its
  *   title is counted down to it. 0: nobody knows
  */
@@ -45,13 +47,14 @@ typedef struct
 {
   char *id, *act, *value, *icon, *family, *title, *text, *note, *note_tone, *label, *figure, *unit,
       *primary, *tone, *state, *reason, *speech;
-  gint64 level, until;
+  gint64 level, share, until;
 } JuminItem;
 
 /**
  * JuminBlock:
  * @kind: tiles, choices, options, rows, keypad, cells, facts, number, place, holder, slip, ways,
- * papers, calls, banner, picture, note, code, document, about, stepper, outlet, job, dialog
+ * papers, calls, banner, picture, note, code, document, about, stepper, outlet, job, dialog; of a
+ * record: owner, headline, series, lines, ring, figures, ledger, keys
  * @id: name of the draft that choices and options fill in
  * @picture: name of a drawing: card, code, slip, sheet, door, paper, staff, wait
  * @items: (element-type JuminItem): in the order of reading
@@ -72,7 +75,7 @@ typedef struct
 /**
  * JuminView:
  * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket,
- * verify, no-sheets, papers, preview, sheets, notice, take-card, out-of-service
+ * record, verify, no-sheets, papers, preview, sheets, notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech

@@ -17,6 +17,7 @@ static const JuminPageKind page_kinds[] = {
     .head = jumin_centred_head },
   { "ticket", .paint = jumin_paint_aside },
   { "verify", .paint = jumin_paint_aside },
+  { "record", .paint = jumin_paint_aside, .head = jumin_record_head },
   { "papers", .paint = jumin_paint_aside },
   { "preview", .paper = TRUE, .paint = jumin_paint_aside },
   { "sheets", .paint = jumin_paint_aside },

@@ -14,6 +14,7 @@ void jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int edge);
 void jumin_home_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_notice_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_centred_head (GtkWidget *box, const JuminBlockContext *context);
+void jumin_record_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_take_card_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_away_paint (JuminPage *page, GtkSnapshot *snapshot, int edge);
 void jumin_away_head (GtkWidget *box, const JuminBlockContext *context);

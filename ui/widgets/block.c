@@ -38,12 +38,15 @@ typedef struct
   gboolean (*keep) (GtkWidget *look, const JuminBlock *block, const JuminBlockContext *context);
   /* In two columns, it stands in the left one. */
   gboolean aside;
+  /* A list, but not of keys. */
+  gboolean still;
 } BlockKind;
 
 static const BlockKind kinds[] = {
   { "tiles", NULL },
   { "choices", NULL },
   { "options", NULL },
+  { "keys", NULL },
   { "rows", NULL },
   { "keypad", NULL },
   { "document", NULL },
@@ -64,6 +67,12 @@ static const BlockKind kinds[] = {
   { "picture", jumin_look_picture },
   { "note", jumin_look_note, .aside = TRUE },
   { "code", jumin_look_code, .aside = TRUE },
+  { "headline", jumin_look_headline, .aside = TRUE },
+  { "series", jumin_look_series },
+  { "lines", jumin_look_card },
+  { "ring", jumin_look_card },
+  { "figures", jumin_look_card },
+  { "ledger", NULL, .still = TRUE },
   { "camera", jumin_look_camera, jumin_keep_camera, .aside = TRUE },
 };
 
@@ -89,7 +98,7 @@ jumin_block_is_pressable (const JuminBlock *block)
 
   if (is_kind (block, "document") && block->items->len == 0)
     return FALSE;
-  return kind != NULL && kind->look == NULL;
+  return kind != NULL && kind->look == NULL && !kind->still;
 }
 
 gboolean
@@ -133,6 +142,8 @@ press_style (const JuminBlock *block, const JuminShape *shape)
     return tile_style (block, shape);
   if (is_kind (block, "choices"))
     return choice_style (shape);
+  if (is_kind (block, "keys"))
+    return JUMIN_PRESS_PLAIN;
   return is_kind (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
 }
 
@@ -149,6 +160,10 @@ has_notes (const JuminBlock *block)
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
+  if (is_kind (block, "ledger"))
+    return 1;
+  if (is_kind (block, "keys"))
+    return MIN (block->items->len, shape->elder ? 2 : 4);
   if (is_kind (block, "rows"))
     return shape->wide && shape->elder && block->items->len > 1 && !has_notes (block) ? 2 : 1;
   if (is_kind (block, "options"))
@@ -163,7 +178,8 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
 static guint
 count_at_once (const JuminBlock *block, const JuminShape *shape)
 {
-  gboolean choices = is_kind (block, "choices") || is_kind (block, "tiles");
+  gboolean choices
+      = is_kind (block, "choices") || is_kind (block, "tiles") || is_kind (block, "keys");
 
   return choices && shape->elder ? ELDER_CHOICES_MAX : 0;
 }
@@ -182,25 +198,42 @@ static void
 plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shape)
 {
   /* Where keys beside the list would leave too little for large words, they stand below it. */
-  gboolean options = is_kind (block, "options");
-  gboolean beside = shape->wide && (options || !shape->small || !shape->elder);
+  gboolean options = is_kind (block, "options"), ledger = is_kind (block, "ledger");
+  gboolean beside = shape->wide && !ledger && (options || !shape->small || !shape->elder);
   int column_min = shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS;
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
     .gap = jumin_shape_px (shape, options        ? 16
                                   : shape->small ? 13
                                                  : 22),
-    .row_gap = jumin_shape_px (shape, row_gap (shape)),
+    .row_gap = ledger ? 0 : jumin_shape_px (shape, row_gap (shape)),
     .page_max = count_at_once (block, shape),
-    .equal_rows
-    = !is_kind (block, "rows") && !shape->reach && !shape->wide && !shape->elder && !shape->english,
-    .column_min = options ? 0 : jumin_shape_px (shape, column_min),
+    .equal_rows = !ledger && !is_kind (block, "rows") && !shape->reach && !shape->wide
+                  && !shape->elder && !shape->english,
+    .column_min
+    = options || ledger || is_kind (block, "keys") ? 0 : jumin_shape_px (shape, column_min),
     .unbroken = options,
     .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
     .may_page = is_kind (block, "choices"),
   };
 
   jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
+}
+
+/* What is only read is drawn anew. */
+static void
+fill_ledger (JuminBlockBox *self, const JuminBlock *block)
+{
+  JuminShelf *shelf = JUMIN_SHELF (self->shelf);
+
+  jumin_shelf_begin (shelf);
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      const JuminItem *item = g_ptr_array_index (block->items, i);
+
+      jumin_shelf_place (shelf, jumin_ledger_row (item), item->id);
+    }
+  jumin_shelf_end (shelf);
 }
 
 static void
@@ -268,6 +301,8 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
       jumin_put (GTK_WIDGET (self), self->beside);
       self->shelf = jumin_shelf_new ();
       g_signal_connect_object (self->shelf, "paged", G_CALLBACK (on_paged), self, 0);
+      if (is_kind (block, "ledger"))
+        jumin_add_classes (GTK_WIDGET (self), "card ledger");
       gtk_widget_set_vexpand (self->shelf, TRUE);
       gtk_widget_set_hexpand (self->shelf, TRUE);
       jumin_put (GTK_WIDGET (self), self->shelf);
@@ -278,7 +313,10 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
                          context->view->pager_next, context->view->pager_place);
   jumin_shelf_set_page (JUMIN_SHELF (self->shelf),
                         jumin_draft_get_page (context->draft, self->name));
-  fill_shelf (self, block, context);
+  if (is_kind (block, "ledger"))
+    fill_ledger (self, block);
+  else
+    fill_shelf (self, block, context);
 }
 
 static void

@@ -33,8 +33,7 @@ gboolean jumin_block_is_aside (const JuminBlock *block);
 
 gboolean jumin_calls_on_hero (const JuminView *view, const JuminShape *shape);
 
-/* What is not a list of keys; see block-looks.c, block-pictures.c, block-sheets.c and
- * block-ways.c. */
+/* What is not a list of keys; see block-*.c. */
 GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_number (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_place (const JuminBlock *block, const JuminBlockContext *context);
@@ -56,6 +55,11 @@ GtkWidget *jumin_look_holder (const JuminBlock *block, const JuminBlockContext *
 GtkWidget *jumin_look_about (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_job (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_headline (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_series (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_card (const JuminBlock *block, const JuminBlockContext *context);
+gboolean jumin_card_is_paired (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_ledger_row (const JuminItem *item);
 GtkWidget *jumin_look_code (const JuminBlock *block, const JuminBlockContext *context);
 
 G_END_DECLS

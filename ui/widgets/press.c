@@ -220,8 +220,8 @@ build_choice_line (const Content *content)
 static GtkWidget *
 build_option (const Content *content)
 {
-  GtkWidget *line = centred (jumin_across ("s12"));
   const JuminShape *shape = content->shape;
+  GtkWidget *line = centred (jumin_across ("s12"));
 
   if (!shape->elder && !shape->small && !shape->bare)
     jumin_put (line, jumin_icon (content->item->icon, content->off ? "i-40" : "i-40 accent"));
@@ -233,7 +233,6 @@ static GtkWidget *
 build_row (const Content *content)
 {
   GtkWidget *row = jumin_across ("s24"), *label;
-
   const JuminShape *shape = content->shape;
 
   if (!shape->elder || !(shape->wide || shape->english || shape->reach))
@@ -245,8 +244,7 @@ build_row (const Content *content)
   if (label != NULL)
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
   jumin_put (row, jumin_level (label));
-  if (!content->off)
-    jumin_put (row, jumin_icon ("go", "i-40 accent"));
+  jumin_put (row, jumin_icon (content->off ? NULL : "go", "i-40 accent"));
   return row;
 }
 
@@ -254,7 +252,6 @@ static GtkWidget *
 build_nav (const Content *content)
 {
   GtkWidget *line = centred (jumin_across ("s12")), *words = jumin_words (content->item->title, "");
-
   const JuminShape *shape = content->shape;
   gboolean tight = shape->small || (shape->elder && (shape->english || shape->wide))
                    || (shape->wide && shape->english);
@@ -267,17 +264,20 @@ build_nav (const Content *content)
   return line;
 }
 
+/* Its second line is left out where it would say the first again. */
 static GtkWidget *
 build_button (const Content *content)
 {
   GtkWidget *line = centred (jumin_across (is_primary (content->item) ? "s16" : "s12"));
-  GtkWidget *words = jumin_words (content->item->title, "");
+  GtkWidget *words = centred (jumin_down (""));
   const char *icon = is_primary (content->item) ? "i-primary" : "i-button";
+  const JuminShape *shape = content->shape;
 
-  if (!content->shape->bare || !content->shape->elder || !content->shape->small)
+  if (!shape->bare || !(shape->small || (shape->english && !is_primary (content->item))))
     jumin_put (line, jumin_icon (content->item->icon, icon));
-  if (words != NULL)
-    gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
+  jumin_put_words (words, jumin_words (content->item->title, ""), TRUE);
+  if (g_strcmp0 (second_line (content), content->item->title) != 0)
+    jumin_put_words (words, jumin_words (second_line (content), "t-why"), TRUE);
   jumin_put (line, words);
   return line;
 }
@@ -340,6 +340,7 @@ static const Look looks[JUMIN_N_PRESS_STYLES] = {
   [JUMIN_PRESS_OPTION] = { "tile option", build_option },
   [JUMIN_PRESS_ROW] = { "row", build_row },
   [JUMIN_PRESS_BUTTON] = { "btn", build_button },
+  [JUMIN_PRESS_PLAIN] = { "btn plain-key", build_button },
   [JUMIN_PRESS_NAV] = { "btn nav-key", build_nav },
   [JUMIN_PRESS_DIGIT] = { "key", build_option },
   [JUMIN_PRESS_LOOK] = { "btn look", build_key },

@@ -21,6 +21,7 @@ typedef enum
   JUMIN_PRESS_OPTION,
   JUMIN_PRESS_ROW,
   JUMIN_PRESS_BUTTON,
+  JUMIN_PRESS_PLAIN,
   JUMIN_PRESS_NAV,
   JUMIN_PRESS_DIGIT,
   JUMIN_PRESS_LOOK, /* to look closer: an icon above its words */
