@@ -94,7 +94,8 @@ build_printing (JuminBuilder *b)
              scene->card_in ? _ ("请不要走开，也先不要拔卡。") : _ ("请不要走开。"));
   if (!b->tongue.elder)
     jumin_add_printing (b);
-  add_outlet (b, say ("%1$s，%2$d 页打完一起拿", place, count_all (scene)));
+  jumin_set (&add_outlet (b, say ("%1$s，%2$d 页打完一起拿", place, count_all (scene)))->note,
+             "large");
   add_progress (b);
   jumin_add_action (b, "stop", _ ("停止打印"), "cross", "plain");
 }

@@ -79,13 +79,6 @@ add_nav (JuminBuilder *b, const char *act, const char *title, const char *icon, 
   return item;
 }
 
-static gboolean
-is_printing (const JuminScene *scene)
-{
-  return scene->page == JUMIN_PAGE_SHEETS
-         && (scene->sheets <= JUMIN_SHEETS_STOPPED || scene->sheets == JUMIN_SHEETS_UNKNOWN);
-}
-
 static void
 build_nav (JuminBuilder *b)
 {
@@ -98,7 +91,7 @@ build_nav (JuminBuilder *b)
     return;
   if (!on_home)
     {
-      gboolean idle = page != JUMIN_PAGE_WAIT && !is_printing (scene);
+      gboolean idle = page != JUMIN_PAGE_WAIT && !jumin_scene_is_printing (scene);
 
       add_nav (b, "back", _ ("返回"), "back",
                idle

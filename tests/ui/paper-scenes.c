@@ -28,9 +28,7 @@ sign_in (JuminScene *scene, guint step)
   scene->card_in = scene->card_known = TRUE;
   scene->identity = jumin_identity_new (JUMIN_PROOF_CARD, "王小明", "500101199003071235");
   scene->flow = jumin_flow_find ("certificate");
-  if (scene->flow == NULL)
-    scene->flow = jumin_flow_find ("query");
-  scene->step = g_str_equal (scene->flow->name, "query") ? 2 : step;
+  scene->step = step;
   scene->sheet_printer = scene->sheets_ready = TRUE;
 }
 
@@ -169,7 +167,7 @@ static void
 print (JuminScene *scene, JuminSheets sheets, int copy, int page)
 {
   preview_shown (scene);
-  scene->step = g_str_equal (scene->flow->name, "query") ? 2 : SHEETS;
+  scene->step = SHEETS;
   scene->sheets = sheets;
   scene->sheet_copy = copy;
   scene->sheet_page = page;
@@ -222,6 +220,14 @@ static void
 sheets_printed (JuminScene *scene)
 {
   print (scene, JUMIN_SHEETS_PRINTED, 1, PAGES);
+  scene->got = JUMIN_GOT_ASKED;
+}
+
+static void
+sheets_believed (JuminScene *scene)
+{
+  print (scene, JUMIN_SHEETS_PRINTED, 1, PAGES);
+  scene->got = JUMIN_GOT_UNASKED;
 }
 
 static void
@@ -229,7 +235,7 @@ sheets_printed_many (JuminScene *scene)
 {
   print (scene, JUMIN_SHEETS_PRINTED, COPIES, PAGES);
   scene->copies = COPIES;
-  scene->got = JUMIN_GOT_ASKED;
+  scene->got = JUMIN_GOT_ALL;
 }
 
 static void
@@ -272,6 +278,7 @@ sheets_unknown (JuminScene *scene)
 {
   print (scene, JUMIN_SHEETS_UNKNOWN, 1, 1);
   scene->got = JUMIN_GOT_ASKED;
+  scene->got = JUMIN_GOT_ASKED;
 }
 
 const JuminFixture jumin_paper_states[] = {
@@ -293,9 +300,10 @@ const JuminFixture jumin_paper_states[] = {
   { .name = "sheets-no-paper", .page = JUMIN_PAGE_SHEETS, .set = sheets_no_paper },
   { .name = "sheets-jam", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_jam },
   { .name = "sheets-cover", .page = JUMIN_PAGE_SHEETS, .set = sheets_cover },
-  { .name = "sheets-printed", .page = JUMIN_PAGE_SHEETS, .set = sheets_printed },
+  { .name = "sheets-printed", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_printed },
   { .name = "sheets-printed-many", .page = JUMIN_PAGE_SHEETS, .set = sheets_printed_many },
-  { .name = "sheets-missing", .page = JUMIN_PAGE_SHEETS, .set = sheets_missing },
+  { .name = "sheets-believed", .page = JUMIN_PAGE_SHEETS, .set = sheets_believed },
+  { .name = "sheets-missing", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_missing },
   { .name = "sheets-partly", .page = JUMIN_PAGE_SHEETS, .set = sheets_partly },
   { .name = "sheets-replaced", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_replaced },
   { .name = "sheets-failed", .page = JUMIN_PAGE_SHEETS, .set = sheets_failed },

@@ -130,6 +130,19 @@ is_list (const JuminScene *scene, int list)
 }
 
 static gboolean
+is_sheets (const JuminScene *scene, int sheets)
+{
+  return scene->page == JUMIN_PAGE_SHEETS && (int)scene->sheets == sheets;
+}
+
+static gboolean
+is_got (const JuminScene *scene, int got)
+{
+  return scene->page == JUMIN_PAGE_SHEETS && scene->sheets == JUMIN_SHEETS_PRINTED
+         && (int)scene->got == got;
+}
+
+static gboolean
 is_missed (const JuminScene *scene, int missed)
 {
   return scene->page == JUMIN_PAGE_TICKET && scene->ticket->state == JUMIN_TICKET_MISSED
@@ -157,6 +170,8 @@ test_states (void)
   expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
   expect_all (is_slip, JUMIN_SLIP_NONE, JUMIN_SLIP_UNKNOWN + 1, "slip");
   expect_all (is_list, JUMIN_LIST_NONE, JUMIN_LIST_FAILED + 1, "list");
+  expect_all (is_sheets, JUMIN_SHEETS_PRINTING, JUMIN_SHEETS_UNKNOWN + 1, "sheets");
+  expect_all (is_got, JUMIN_GOT_UNASKED, JUMIN_GOT_LESS + 1, "answer to the sheets");
   expect_all (is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
   expect_all (is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
   expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_RECORD + 1, "wait");
