@@ -32,6 +32,7 @@ primary_item (const JuminItem *action, const JuminBlockContext *context)
   item->title = g_strdup (title != NULL ? title : action->title);
   item->tone = g_strdup ("primary");
   item->state = g_strdup (off && !ready ? "off" : NULL);
+  item->text = g_strdup (action->text);
   item->reason = g_strdup (action->reason);
   item->speech = g_strdup (title != NULL ? NULL : action->speech);
   return item;

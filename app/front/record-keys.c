@@ -26,11 +26,12 @@ add_key (JuminBlock *keys, const char *act, const char *id, const char *title, c
   return key;
 }
 
+/* Its second line says why. */
 static void
 switch_off (JuminItem *key, const char *reason)
 {
   jumin_set (&key->state, "off");
-  jumin_set (&key->reason, reason);
+  jumin_set (&key->text, reason);
   jumin_set (&key->icon, NULL);
 }
 

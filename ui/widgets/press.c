@@ -264,7 +264,6 @@ build_nav (const Content *content)
   return line;
 }
 
-/* Its second line is left out where it would say the first again. */
 static GtkWidget *
 build_button (const Content *content)
 {
@@ -276,8 +275,7 @@ build_button (const Content *content)
   if (!shape->bare || !(shape->small || (shape->english && !is_primary (content->item))))
     jumin_put (line, jumin_icon (content->item->icon, icon));
   jumin_put_words (words, jumin_words (content->item->title, ""), TRUE);
-  if (g_strcmp0 (second_line (content), content->item->title) != 0)
-    jumin_put_words (words, jumin_words (second_line (content), "t-why"), TRUE);
+  jumin_put_words (words, jumin_words (content->item->text, "t-why"), TRUE);
   jumin_put (line, words);
   return line;
 }
