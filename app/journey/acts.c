@@ -98,6 +98,9 @@ act_home (JuminTerminal *self, GVariant *values)
 static void
 act_back (JuminTerminal *self, GVariant *values)
 {
+  /* What is being waited for would come to another step than has asked. */
+  if (self->scene.page == JUMIN_PAGE_WAIT)
+    return;
   if (self->scene.by_number)
     jumin_login_back (self);
   else if (self->scene.page == JUMIN_PAGE_CONSENT)

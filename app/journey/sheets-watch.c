@@ -26,10 +26,11 @@ static const struct
   { JUMIN_PAGE_TONER_LOW, JUMIN_TROUBLE_TONER_LOW },
 };
 
+/* Also the paper of somebody who has gone. */
 static gboolean
 is_printing (JuminTerminal *self)
 {
-  return self->scene.sheets == JUMIN_SHEETS_PRINTING || self->scene.sheets == JUMIN_SHEETS_STOPPED;
+  return jumin_scene_is_printing (&self->scene) || self->sheets_turn != 0;
 }
 
 /* What an earlier paper has left in the printer is taken back first: that is no trouble yet. */

@@ -11,7 +11,8 @@ enum
 {
   VEIL_S = 30,
   PREVIEW_S = 120,
-  TAKE_S = 60
+  TAKE_S = 60,
+  WATCHED_S = 6 /* the A4 printer is asked meanwhile how it is */
 };
 
 static void
@@ -287,6 +288,22 @@ test_asked (PaperHall *h, gconstpointer data)
   AWAIT (count_left (h, "fund-deposit") == 2);
 }
 
+/* The page of waiting has no way back: an answer that comes later would find another step. */
+static void
+test_no_way_back_from_waiting (PaperHall *h, gconstpointer data)
+{
+  paper_hall_sign_in (h, "li-ceshi");
+  paper_hall_act (h, "start", "id", "papers");
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
+  paper_hall_act (h, "paper", "id", "fund-deposit");
+  hall_pass (h->hall, 1);
+  g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_WAIT);
+  paper_hall_act (h, "back", NULL, NULL);
+  g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_WAIT);
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
+  g_assert_true (h->scene->in_visit);
+}
+
 /* Somebody goes while it prints: the next person sees nothing of it, and gets no page of papers
  * before it is over; what became of it is counted all the same. */
 static void
@@ -302,6 +319,10 @@ static void
 expect_next_is_untouched (PaperHall *h)
 {
   paper_hall_expect_nothing_left (h);
+  hall_pass (h->hall, WATCHED_S);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  g_assert_true (h->scene->sheets_ready); /* a printer that prints has no trouble */
   paper_hall_sign_in (h, "wang-yidai");
   paper_hall_act (h, "start", "id", "papers");
   paper_hall_await_trouble (h, JUMIN_TROUBLE_PAPERS_BUSY);
@@ -383,6 +404,7 @@ main (int argc, char **argv)
   ADD ("half_a_paper_is_replaced_once", test_replaced_once);
   ADD ("what_nobody_knows_is_asked", test_unknown);
   ADD_WITH ("a_printer_that_may_lie_is_not_believed", &asking, test_asked);
+  ADD ("waiting_has_no_way_back", test_no_way_back_from_waiting);
   ADD ("who_leaves_while_it_prints_is_forgotten", test_exit_while_printing);
   ADD ("a_card_is_pulled_while_it_prints", test_pulled_while_printing);
   ADD ("a_statement_is_composed", test_statement);
