@@ -208,8 +208,8 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
                                                  : 22),
     .row_gap = ledger ? 0 : jumin_shape_px (shape, row_gap (shape)),
     .page_max = count_at_once (block, shape),
-    .equal_rows = !ledger && !is_kind (block, "rows") && !shape->reach && !shape->wide
-                  && !shape->elder && !shape->english,
+    .equal_rows = !ledger && !is_kind (block, "keys") && !is_kind (block, "rows") && !shape->reach
+                  && !shape->wide && !shape->elder && !shape->english,
     .column_min
     = options || ledger || is_kind (block, "keys") ? 0 : jumin_shape_px (shape, column_min),
     .unbroken = options,
