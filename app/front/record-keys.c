@@ -81,12 +81,21 @@ paper_words (const JuminBuilder *b, const JuminEntitlement *entitlement)
   return say ("打印%s", jumin_outside (b, &entitlement->title));
 }
 
+/* A record and a paper may have the same id. */
+static void
+name_paper (JuminItem *key, const char *paper)
+{
+  jumin_take (&key->id, g_strconcat ("paper-", paper, NULL));
+  jumin_set (&key->value, paper);
+}
+
 /* @key: gets its words; Off, it says why: what the person lacks first, then the machine. */
 static void
 fill_paper (const JuminBuilder *b, JuminItem *key, const JuminEntitlement *entitlement)
 {
   g_autofree char *reason = no_sheet_reason (b);
 
+  name_paper (key, entitlement->kind);
   jumin_take (&key->title, paper_words (b, entitlement));
   if (entitlement->copies == 0)
     switch_off (key, jumin_outside (b, &entitlement->reason));
@@ -98,8 +107,9 @@ static void
 add_statement (JuminBuilder *b, JuminBlock *keys)
 {
   g_autofree char *reason = no_sheet_reason (b);
-  JuminItem *key = add_key (keys, "paper", JUMIN_PAPER_STATEMENT, _ ("打印明细"), "printer");
+  JuminItem *key = add_key (keys, "paper", NULL, _ ("打印明细"), "printer");
 
+  name_paper (key, JUMIN_PAPER_STATEMENT);
   jumin_set (&key->text, _ ("不盖章"));
   if (reason != NULL)
     switch_off (key, reason);
@@ -112,7 +122,6 @@ add_primary (JuminBuilder *b, const JuminEntitlement *entitlement)
 
   if (entitlement != NULL)
     {
-      jumin_set (&action->id, entitlement->kind);
       fill_paper (b, action, entitlement);
       return;
     }
@@ -137,7 +146,7 @@ add_papers (JuminBuilder *b, JuminBlock *keys)
       if (first == NULL)
         first = entitlement;
       else
-        fill_paper (b, add_key (keys, "paper", entitlement->kind, NULL, "cert"), entitlement);
+        fill_paper (b, add_key (keys, "paper", NULL, NULL, "cert"), entitlement);
     }
   if (kinds[0] != NULL)
     add_primary (b, first);

@@ -99,7 +99,7 @@ enter (JuminTerminal *self)
 static gboolean
 act (JuminTerminal *self, const char *action, GVariant *values)
 {
-  g_autofree char *paper = jumin_terminal_dup_value (values, "id");
+  g_autofree char *paper = jumin_terminal_dup_value (values, "value");
 
   if (!g_str_equal (action, "paper"))
     return FALSE;

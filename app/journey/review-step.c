@@ -141,7 +141,7 @@ static const struct
   { "reveal", "value", act_reveal },
   { "section", "id", act_section },
   { "page", "value", act_page },
-  { "paper", "id", act_paper },
+  { "paper", "value", act_paper },
 };
 
 static gboolean

@@ -115,7 +115,7 @@ paper_hall_preview (PaperHall *self, const char *kind)
 {
   paper_hall_act (self, "start", "id", "papers");
   virtual_kiosk_await (&self->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
-  paper_hall_act (self, "paper", "id", kind);
+  paper_hall_act (self, "paper", "value", kind);
   virtual_kiosk_await (&self->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
 }
 

@@ -62,11 +62,11 @@ test_which_paper_is_asked (PaperHall *h, gconstpointer data)
   paper_hall_sign_in (h, "li-ceshi");
   paper_hall_act (h, "start", "id", "papers");
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
-  paper_hall_act (h, "paper", "id", "fund-settled"); /* no loan of theirs is settled */
-  paper_hall_act (h, "paper", "id", "nonsense");
-  paper_hall_act (h, "paper", "id", JUMIN_PAPER_STATEMENT);
+  paper_hall_act (h, "paper", "value", "fund-settled"); /* no loan of theirs is settled */
+  paper_hall_act (h, "paper", "value", "nonsense");
+  paper_hall_act (h, "paper", "value", JUMIN_PAPER_STATEMENT);
   g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_PAPERS);
-  paper_hall_act (h, "paper", "id", "social-insured");
+  paper_hall_act (h, "paper", "value", "social-insured");
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
   g_assert_cmpstr (h->scene->document->kind, ==, "social-insured");
   paper_hall_act (h, "back", NULL, NULL);
@@ -365,7 +365,7 @@ test_statement (PaperHall *h, gconstpointer data)
   paper_hall_act (h, "start", "id", "fund");
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_RECORD);
   AWAIT (h->scene->entitlements != NULL);
-  paper_hall_act (h, "paper", "id", JUMIN_PAPER_STATEMENT);
+  paper_hall_act (h, "paper", "value", JUMIN_PAPER_STATEMENT);
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
   plain = g_bytes_ref (h->scene->document->pdf);
   g_assert_cmpint (h->scene->document->copies, ==, 1);
@@ -379,7 +379,7 @@ test_statement (PaperHall *h, gconstpointer data)
   g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_RECORD);
   g_assert_null (h->scene->document);
   g_assert_nonnull (h->scene->records[0]);
-  paper_hall_act (h, "paper", "id", JUMIN_PAPER_STATEMENT);
+  paper_hall_act (h, "paper", "value", JUMIN_PAPER_STATEMENT);
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
   paper_hall_act (h, "print", "copies", "1");
   await_sheets (h, JUMIN_SHEETS_PRINTED);

@@ -15,7 +15,7 @@ test_late_paper (PaperHall *h, gconstpointer data)
   paper_hall_act (h, "start", "id", "papers");
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
   jumin_server_set_delay (h->hall->platform->server, LATE_MS);
-  paper_hall_act (h, "paper", "id", "fund-deposit");
+  paper_hall_act (h, "paper", "value", "fund-deposit");
   paper_hall_leave (h);
   jumin_server_set_delay (h->hall->platform->server, 0);
   paper_hall_sign_in (h, "wang-yidai");
@@ -40,7 +40,7 @@ test_spoilt (PaperHall *h, gconstpointer data)
       paper_hall_act (h, "start", "id", "papers");
       virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
       paper_hall_fault (h, order);
-      paper_hall_act (h, "paper", "id", "fund-deposit");
+      paper_hall_act (h, "paper", "value", "fund-deposit");
       paper_hall_await_trouble (h, JUMIN_TROUBLE_PAPER_SPOILT);
       paper_hall_act (h, "retry", NULL, NULL);
       virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
@@ -60,7 +60,7 @@ test_foreign (PaperHall *h, gconstpointer fault)
   paper_hall_act (h, "start", "id", "papers");
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
   paper_hall_fault (h, order);
-  paper_hall_act (h, "paper", "id", "fund-deposit");
+  paper_hall_act (h, "paper", "value", "fund-deposit");
   paper_hall_await_trouble (h, JUMIN_TROUBLE_PAPER_FOREIGN);
   g_assert_null (h->scene->document);
   g_assert_true (h->scene->papers_locked);
@@ -118,14 +118,14 @@ test_not_entitled (PaperHall *h, gconstpointer data)
   hall_sign_in (h->hall, other, "li-ceshi");
   virtual_kiosk_act (other, "start", "id", "papers");
   virtual_kiosk_await (other, JUMIN_PAGE_PAPERS);
-  virtual_kiosk_act (other, "paper", "id", "fund-deposit");
+  virtual_kiosk_act (other, "paper", "value", "fund-deposit");
   virtual_kiosk_await (other, JUMIN_PAGE_PREVIEW);
   virtual_kiosk_act (other, "print", "copies", "3");
   AWAIT (other->scene->sheets == JUMIN_SHEETS_PRINTED);
   virtual_kiosk_act (other, "home", NULL, NULL);
   virtual_kiosk_act (other, "start", "id", "papers"); /* the platform has heard by then */
   virtual_kiosk_await (other, JUMIN_PAGE_PAPERS);
-  paper_hall_act (h, "paper", "id", "fund-deposit");
+  paper_hall_act (h, "paper", "value", "fund-deposit");
   paper_hall_await_trouble (h, JUMIN_TROUBLE_PAPER_NOT_ENTITLED);
   paper_hall_act (h, "back", NULL, NULL);
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);

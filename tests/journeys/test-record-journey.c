@@ -241,7 +241,7 @@ test_refused_papers (Visit *v, gconstpointer resident)
   visit_look_up (v, "fund");
   for (gsize i = 0; i < G_N_ELEMENTS (papers); i++)
     {
-      visit_act (v, "paper", "id", papers[i]);
+      visit_act (v, "paper", "value", papers[i]);
       g_assert_null (v->scene->paper);
       g_assert_cmpint (v->scene->page, ==, JUMIN_PAGE_RECORD);
     }

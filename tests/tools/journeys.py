@@ -5,7 +5,8 @@
     journeys.py BUILD_DIR OUT_DIR [NAME…]
 
 In OUT_DIR: home.png, consent.png … of the journeys in the standard display, a folder for each
-other display, ticket-paper.png and ticket.bin (what the receipt printer got), and summary.json.
+other display, ticket-paper.png and ticket.bin (what the receipt printer got), certificate.pdf (what the
+A4 printer got), and summary.json.
 The journeys are the rows of JOURNEYS and troubles.py. Ends with 1 if one did not come to its end.
 """
 
@@ -17,6 +18,7 @@ import sys
 import time
 import traceback
 
+import papers
 import troubles
 from kiosk import KioskError
 from program import StandError, wait_until
@@ -31,7 +33,8 @@ PORTRAIT, LANDSCAPE, SMALL = "1080x1920", "1920x1080", "1024x768"
 
 @dataclasses.dataclass(frozen=True)
 class Journey:
-    """From home to the number. Keys are the six of the screen's bottom; matter is a platform id."""
+    """From home to the number, or to the sheets of a paper (papers.py). Keys are the six of the
+    screen's bottom; matter, service, section and paper are ids of the platform's."""
 
     name: str
     matter: str
@@ -42,6 +45,9 @@ class Journey:
     keys: tuple = ()
     folder: str = ""
     phone_style: str = "moving"  # how a phone with a code is held (phone-picture)
+    service: str = "queue"
+    section: str = ""       # of a record
+    paper: str = ""         # what is printed
 
 
 JOURNEYS = (
@@ -64,6 +70,18 @@ JOURNEYS = (
     Journey("reach", "fund", resident="wu-wujiu", keys=("reach",), folder="reach"),
     Journey("landscape", "fund", resident="abudu-kelimu", size=LANDSCAPE, folder="landscape"),
     Journey("1024x768", "fund", resident="jiang-waisheng", size=SMALL, folder="1024x768"),
+    Journey("fund", "", resident="wang-yidai", service="fund", section="fund-lines",
+            paper="fund-deposit"),
+    Journey("fund-elder", "", resident="wu-wujiu", keys=("elder",), service="fund",
+            section="fund-lines", paper="fund-deposit", folder="fund-elder"),
+    Journey("fund-english", "", resident="montgomery", keys=("language",), service="fund",
+            paper=papers.STATEMENT, folder="fund-english"),
+    Journey("fund-landscape", "", resident="li-ceshi", size=LANDSCAPE, service="fund",
+            section="fund-lines", paper=papers.STATEMENT, folder="fund-landscape"),
+    Journey("social", "", resident="he-qian", keys=("contrast",), service="social",
+            paper="social-insured", folder="social"),
+    Journey("papers", "", resident="chen-bianhao", identify="card", service="papers",
+            paper="fund-settled", folder="papers"),
 )
 
 
@@ -78,6 +96,7 @@ class Walk:
         self.spans_ms = {}
         self.ticket = ""
         self.papers = []
+        self.sheets = 0
 
     def tap(self, key):
         self.kiosk.tap(key, PAGE_SECONDS)
@@ -216,6 +235,9 @@ class Walk:
             self.arrive("home", time.monotonic(), "finish_to_home")
 
     def run(self):
+        if self.journey.service != "queue":
+            papers.run(self)
+            return
         self.begin()
         if self.journey.resident and not self.journey.identify:
             self.sign_in_at_home()
@@ -225,7 +247,7 @@ class Walk:
 
     def summary(self, result):
         return {"name": self.journey.name, "result": result, "ticket": self.ticket,
-                "touches": self.touches, "spans_ms": self.spans_ms}
+                "sheets": self.sheets, "touches": self.touches, "spans_ms": self.spans_ms}
 
 
 def shorten(error):
@@ -274,7 +296,8 @@ def walk_journeys(build_dir, out_dir, names):
         for journey in chosen:
             with stand.open_kiosk(journey.size) as kiosk:
                 walk = Walk(journey, stand, kiosk, out_dir)
-                summaries.append(attempt(walk, walk.run, "number"))
+                good = "number" if journey.service == "queue" else "paper"
+                summaries.append(attempt(walk, walk.run, good))
     return summaries
 
 

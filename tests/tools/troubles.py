@@ -49,6 +49,19 @@ def paper_end(walk):
     walk.tap("finish")
 
 
+def sheets_end(walk):
+    """The A4 printer is empty: who wants a certificate is told before anything else."""
+    walk.stand.ask_sheets("paper end")
+    walk.kiosk.wait("缺纸", PAGE_SECONDS)
+    walk.shoot("home-without-sheets")
+    walk.tap("papers")
+    walk.kiosk.wait(".no-sheets", PAGE_SECONDS)
+    walk.kiosk.rest()
+    walk.shoot("no-sheets")
+    walk.stand.ask_sheets("paper ok")
+    walk.tap("home")
+
+
 def go_to_identify(walk):
     for key in ("queue", "social", "choose", "next"):
         walk.tap(key)
@@ -99,6 +112,7 @@ TROUBLES = (
     ("foreign-card", foreign_card),
     ("early-goodbye", early_goodbye),
     ("paper-end", paper_end),
+    ("sheets-end", sheets_end),
     ("platform-gone", platform_gone),
     ("core-gone", core_gone),
 )
