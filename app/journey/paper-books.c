@@ -49,17 +49,28 @@ go_on (JuminPaperDesk *self, const JuminPrintEntry *entry)
   settle_next (self);
 }
 
-/* Returns: (transfer full) (nullable): what was tried for the first time */
-static JuminPrintEntry *
-take_tried (JuminPaperDesk *self, gboolean closed)
+/* The first was closed; who waited for it has perhaps gone on before. */
+static void
+end_close (JuminPaperDesk *self, const JuminPrintEntry *entry)
 {
-  g_autoptr (JuminPrintEntry) entry = jumin_print_entry_copy (g_queue_peek_head (self->closing));
-  gboolean again = self->close_tried;
+  if (self->gone_on > 0)
+    self->gone_on--;
+  else
+    go_on (self, entry);
+}
 
-  self->close_tried = !closed;
-  if (closed)
-    jumin_print_entry_free (g_queue_pop_head (self->closing));
-  return again ? NULL : g_steal_pointer (&entry);
+/* The ledger takes nothing now: nobody waits for it. */
+static void
+go_on_without (JuminPaperDesk *self)
+{
+  for (guint n = g_queue_get_length (self->closing); self->gone_on < n;)
+    {
+      g_autoptr (JuminPrintEntry) entry
+          = jumin_print_entry_copy (g_queue_peek_nth (self->closing, self->gone_on));
+
+      self->gone_on++;
+      go_on (self, entry);
+    }
 }
 
 static gboolean
@@ -72,11 +83,11 @@ has_more (JuminPaperDesk *self)
 static void
 end_write (JuminPaperDesk *self, JuminBooks books, const GError *error)
 {
-  g_autoptr (JuminPrintEntry) tried = NULL;
+  g_autoptr (JuminPrintEntry) closed = NULL;
 
   self->books = JUMIN_BOOKS_IDLE;
-  if (books == JUMIN_BOOKS_CLOSE)
-    tried = take_tried (self, error == NULL);
+  if (error == NULL && books == JUMIN_BOOKS_CLOSE)
+    closed = g_queue_pop_head (self->closing);
   if (error == NULL && books == JUMIN_BOOKS_LOCK)
     self->want_lock = FALSE;
   if (error == NULL && books == JUMIN_BOOKS_NOTE)
@@ -85,8 +96,10 @@ end_write (JuminPaperDesk *self, JuminBooks books, const GError *error)
     jumin_paper_desk_fail_ledger (self, error);
   else if (!has_more (self))
     self->ledger_failed = FALSE;
-  if (tried != NULL)
-    go_on (self, tried);
+  if (closed != NULL)
+    end_close (self, closed);
+  if (error != NULL)
+    go_on_without (self);
   if (error == NULL && has_more (self))
     jumin_paper_desk_write (self);
   jumin_paper_desk_notify (self);

@@ -28,8 +28,8 @@ typedef enum
  * @asked: (nullable): PRINTED or UNKNOWN, and the person was not heard
  * @confirming: (nullable): who waits for what becomes of a number that the person does not hold
  * @open: jobs of an earlier life whose end is not known, oldest first
- * @closing: what the ledger is still to be told, oldest first; @close_tried: the first of them was
- *   tried, and who waited for it has gone on
+ * @closing: what the ledger is still to be told, oldest first; @gone_on: so many of the first could
+ *   not be written, and who waited for them has gone on
  */
 struct _JuminPaperDesk
 {
@@ -47,8 +47,9 @@ struct _JuminPaperDesk
   GTask *confirming;
 
   JuminBooks books;
-  gboolean loaded, locked, ledger_failed, want_lock, want_note, close_tried;
+  gboolean loaded, locked, ledger_failed, want_lock, want_note;
   GQueue *open, *closing;
+  guint gone_on;
   gpointer mend_timer, settle_timer;
 };
 
