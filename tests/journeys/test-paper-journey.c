@@ -295,7 +295,7 @@ test_no_way_back_from_waiting (PaperHall *h, gconstpointer data)
   paper_hall_sign_in (h, "li-ceshi");
   paper_hall_act (h, "start", "id", "papers");
   virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
-  paper_hall_act (h, "paper", "id", "fund-deposit");
+  paper_hall_act (h, "paper", "value", "fund-deposit");
   hall_pass (h->hall, 1);
   g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_WAIT);
   paper_hall_act (h, "back", NULL, NULL);
