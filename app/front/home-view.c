@@ -168,7 +168,7 @@ add_list (JuminBuilder *b)
   return jumin_view_add_block (b->view, "tiles", "services");
 }
 
-/* The services after the first four are smaller. */
+/* The services after the first four are smaller; in the lower half there is room for one list. */
 static JuminBlock *
 add_more (JuminBuilder *b)
 {
@@ -191,7 +191,8 @@ add_tiles (JuminBuilder *b)
 
       if (!is_offered (b->scene, service) || (sheets && !b->scene->sheet_printer))
         continue;
-      if (!b->tongue.elder && tiles->items->len == LARGE_TILES_MAX && tiles->title == NULL)
+      if (!b->tongue.elder && !b->scene->modes.reach && tiles->items->len == LARGE_TILES_MAX
+          && tiles->title == NULL)
         tiles = add_more (b);
       tile = jumin_block_add (tiles, service->id);
       jumin_set (&tile->act, "start");

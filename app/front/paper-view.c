@@ -54,23 +54,41 @@ add_paper (const JuminBuilder *b, JuminBlock *rows, const JuminEntitlement *pape
     }
 }
 
+/* (element-type JuminEntitlement) (transfer container): those that the service offers, in its order
+ */
+static GPtrArray *
+list_papers (const JuminScene *scene)
+{
+  GPtrArray *papers = g_ptr_array_new ();
+  char **kinds = scene->service->papers;
+
+  for (guint i = 0; scene->entitlements != NULL && kinds[i] != NULL; i++)
+    {
+      const JuminEntitlement *paper = jumin_entitlements_find (scene->entitlements, kinds[i]);
+
+      if (paper != NULL)
+        g_ptr_array_add (papers, (gpointer)paper);
+    }
+  return papers;
+}
+
 void
 jumin_build_papers (JuminBuilder *b)
 {
-  const JuminEntitlements *papers = b->scene->entitlements;
+  g_autoptr (GPtrArray) papers = list_papers (b->scene);
   g_autofree char *reason = no_sheets_reason (b);
   JuminBlock *rows;
   guint open = 0;
 
-  for (guint i = 0; papers != NULL && i < papers->list->len; i++)
-    open += ((const JuminEntitlement *)papers->list->pdata[i])->copies > 0;
+  for (guint i = 0; i < papers->len; i++)
+    open += ((const JuminEntitlement *)papers->pdata[i])->copies > 0;
   if (reason != NULL)
     open = 0;
   jumin_set (&b->view->title, open > 0 ? _ ("您要打印哪一份？") : _ ("现在没有能打印的证明"));
   jumin_set (&b->view->lead, open > 0 ? _ ("先看一看，再打印") : _ ("原因写在每一份下面"));
   rows = jumin_view_add_block (b->view, "rows", "papers");
-  for (guint i = 0; papers != NULL && i < papers->list->len; i++)
-    add_paper (b, rows, papers->list->pdata[i], reason);
+  for (guint i = 0; i < papers->len; i++)
+    add_paper (b, rows, papers->pdata[i], reason);
   if (open == 0)
     jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
 }
@@ -90,8 +108,10 @@ add_about (JuminBuilder *b, const char *label, const char *last)
 {
   const JuminDocument *document = b->scene->document;
   JuminBlock *about = jumin_view_add_block (b->view, "about", NULL);
+  const char *title = jumin_outside (b, &document->title);
 
-  add_fact (about, "paper", _ ("文件"), g_strdup (jumin_outside (b, &document->title)));
+  add_fact (about, "paper", _ ("文件"),
+            is_statement (b->scene) ? say ("%s查询单", title) : g_strdup (title));
   add_fact (about, "pages", _ ("张数"), say ("A4 纸，单面 %d 页", document->pages));
   add_fact (about, "last", label, g_strdup (last));
 }

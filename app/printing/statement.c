@@ -133,9 +133,10 @@ add_head (Composer *c)
 {
   const JuminStatement *statement = c->statement;
   g_autofree char *subject = dup_subject (statement, c->tongue);
+  g_autofree char *title
+      = jumin_words_dup (c->tongue, "%s查询单", jumin_record_say (statement->title, c->tongue));
 
-  add_one (c, &c->style->title, JUMIN_SHEET_PLAIN, jumin_record_say (statement->title, c->tongue),
-           JUMIN_SHEET_KEEP);
+  add_one (c, &c->style->title, JUMIN_SHEET_PLAIN, title, JUMIN_SHEET_KEEP);
   jumin_sheet_skip (c->sheet, c->style->padding * 4);
   add_one (c, &c->style->badge, JUMIN_SHEET_BADGE, jumin_words (c->tongue, "仅供参考，不盖章"),
            JUMIN_SHEET_KEEP);

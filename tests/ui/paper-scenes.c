@@ -50,6 +50,7 @@ static void
 papers_short (JuminScene *scene)
 {
   sign_in (scene, PAPERS);
+  scene->service = jumin_catalogue_find (scene->catalogue, "papers");
   scene->entitlements = jumin_entitlements_new ();
   add_paper (scene->entitlements, "fund-deposit", "公积金缴存证明", "Provident fund deposit proof",
              3, "", "");
@@ -65,9 +66,9 @@ papers_full (JuminScene *scene)
              "Proof of social insurance participation", 1, "", "");
   add_paper (scene->entitlements, "social-rights", "社会保险个人权益记录单",
              "Personal record of social insurance rights", 9, "", "");
-  add_paper (scene->entitlements, "fund-lines", "公积金个人明细", "Provident fund transactions", 0,
-             "今天的 3 份都打完了，请明天再来",
-             "Today's 3 copies have been printed; please come again tomorrow");
+  jumin_text_set (&((JuminEntitlement *)scene->entitlements->list->pdata[1])->reason,
+                  "今天的 3 份都打完了，请明天再来",
+                  "Today's 3 copies have been printed; please come again tomorrow");
 }
 
 static void

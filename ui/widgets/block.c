@@ -303,7 +303,6 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
       g_signal_connect_object (self->shelf, "paged", G_CALLBACK (on_paged), self, 0);
       if (is_kind (block, "ledger"))
         jumin_add_classes (GTK_WIDGET (self), "card ledger");
-      gtk_widget_set_vexpand (self->shelf, TRUE);
       gtk_widget_set_hexpand (self->shelf, TRUE);
       jumin_put (GTK_WIDGET (self), self->shelf);
     }
@@ -317,6 +316,8 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
     fill_ledger (self, block);
   else
     fill_shelf (self, block, context);
+  /* What is spare makes large tiles larger, not small ones. */
+  gtk_widget_set_vexpand (self->shelf, !are_small_tiles (block, context->shape));
 }
 
 static void
