@@ -20,6 +20,13 @@ count_out (const JuminScene *scene)
   return MAX (0, scene->sheet_copy - 1) * scene->document->pages + scene->sheet_page;
 }
 
+/* A statement has no number that could be void. */
+static gboolean
+has_number (const JuminScene *scene)
+{
+  return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) != 0;
+}
+
 /* What the job waits for: the first that is true is said. */
 static const struct
 {
@@ -115,7 +122,8 @@ build_stopped (JuminBuilder *b)
   jumin_set (&job->text, _ (stops[stop].help));
   add_outlet (b, out > 0 ? say ("已经出来 %d 页，请先不要拿", out) : say ("还没有纸出来"));
   jumin_add_banner (b, "info", "info", _ ("弄好以后会接着打"),
-                    _ ("等得太久，这次就不打了，编号作废"));
+                    out > 0 && has_number (scene) ? _ ("等得太久，这次就不打了，编号作废")
+                                                  : _ ("等得太久，这次就不打了"));
   jumin_add_action (b, "stop", _ ("停止打印"), "cross", "plain");
   jumin_add_action (b, "help", _ ("请人帮忙"), "help", "primary");
 }
@@ -175,6 +183,17 @@ build_printed (JuminBuilder *b)
                       "exit", "primary");
 }
 
+/* What becomes of a paper that the person does not hold all of: a replacement has none. */
+static const char *
+say_void (const JuminBuilder *b)
+{
+  const JuminDocument *document = b->scene->document;
+
+  if (!has_number (b->scene))
+    return _ ("那一份不算，可以换新的");
+  return document->replaces == NULL ? _ ("那一份的编号作废，可以换新的") : _ ("那一份的编号作废");
+}
+
 static void
 build_unknown (JuminBuilder *b)
 {
@@ -186,10 +205,26 @@ build_unknown (JuminBuilder *b)
   jumin_set (&b->view->title, _ ("都打出来了吗？"));
   jumin_set (&b->view->lead, _ ("机器说不准，请您看看出纸口"));
   add_outlet (b, say ("一共应该有 %d 页", count_all (b->scene)));
-  jumin_add_banner (b, "info", "info", _ ("没有拿全，就点“没拿到”"),
-                    _ ("那一份的编号作废，可以换新的"));
+  jumin_add_banner (b, "info", "info", _ ("没有拿全，就点“没拿到”"), say_void (b));
   jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
   add_question (b);
+}
+
+/* @out: so many sheets; 0: the person alone knows how many */
+static char *
+say_out (const JuminBuilder *b, int out)
+{
+  if (has_number (b->scene))
+    return out > 0 ? say ("已打的 %d 页不算，编号作废", out) : say ("已打的不算，编号作废");
+  return out > 0 ? say ("已打的 %d 页不算", out) : say ("已打的不算");
+}
+
+static const char *
+say_replacement (const JuminBuilder *b)
+{
+  if (!b->scene->replacement)
+    return _ ("请到服务台，工作人员给您补");
+  return has_number (b->scene) ? _ ("新的一份有新编号，不占您的份数") : _ ("查询单可以再打一份");
 }
 
 static void
@@ -199,13 +234,11 @@ build_partly (JuminBuilder *b)
   int out = count_out (scene);
   JuminBlock *job;
 
-  jumin_set (&b->view->title, _ ("只打出了一部分"));
-  jumin_take (&b->view->lead,
-              out > 0 ? say ("已打的 %d 页不算，编号作废", out) : say ("已打的不算，编号作废"));
+  jumin_set (&b->view->title, out > 0 ? _ ("只打出了一部分") : _ ("没有打全"));
+  jumin_take (&b->view->lead, say_out (b, out));
   job = add_job (b, "wait", "printer");
   jumin_set (&job->title, scene->replacement ? _ ("可以换一份新的") : _ ("现在换不了新的"));
-  jumin_set (&job->text, scene->replacement ? _ ("新的一份有新编号，不占您的份数")
-                                            : _ ("请到服务台，工作人员给您补"));
+  jumin_set (&job->text, say_replacement (b));
   add_outlet (b, say ("请取走作废的纸，别用它办事"));
   jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
   add_finish (b, "plain");
@@ -221,7 +254,8 @@ build_failed (JuminBuilder *b)
 
   jumin_set (&b->view->title, _ ("没有打出来"));
   jumin_set (&b->view->lead, _ ("一页也没出来，不算您的份数"));
-  jumin_set (&job->title, _ (stops[find_stop (scene)].what));
+  jumin_set (&job->title,
+             scene->sheet_troubles != 0 ? _ (stops[find_stop (scene)].what) : _ ("打印停住了"));
   jumin_set (&job->text,
              scene->sheets_ready ? _ ("现在可以再打一次") : _ (stops[find_stop (scene)].help));
   add_finish (b, "plain");

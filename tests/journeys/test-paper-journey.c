@@ -388,6 +388,38 @@ test_statement (PaperHall *h, gconstpointer data)
   paper_hall_expect_nothing_left (h);
 }
 
+static void
+expect_statement_again (PaperHall *h)
+{
+  await_sheets (h, JUMIN_SHEETS_PARTLY);
+  g_assert_true (h->scene->replacement);
+  g_assert_false (virtual_kiosk_says (&h->kiosks[0].kiosk, "编号"));
+  paper_hall_act (h, "replace", NULL, NULL);
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
+}
+
+/* A statement of which not all came out has no number that could be void: it is made anew. */
+static void
+test_statement_again (PaperHall *h, gconstpointer data)
+{
+  paper_hall_sign_in (h, "li-ceshi");
+  paper_hall_act (h, "start", "id", "fund");
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_RECORD);
+  paper_hall_act (h, "paper", "value", JUMIN_PAPER_STATEMENT);
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
+  end_next (h, JUMIN_OUTCOME_PARTLY, 1, JUMIN_PAGE_JAM);
+  paper_hall_act (h, "print", "copies", "1");
+  expect_statement_again (h);
+  end_next (h, JUMIN_OUTCOME_UNKNOWN, 0, JUMIN_PAGE_SILENT);
+  paper_hall_act (h, "print", "copies", "1");
+  await_sheets (h, JUMIN_SHEETS_UNKNOWN);
+  paper_hall_act (h, "got", "value", "no");
+  expect_statement_again (h);
+  paper_hall_act (h, "print", "copies", "1");
+  await_sheets (h, JUMIN_SHEETS_PRINTED);
+  g_assert_cmpuint (paper_hall_count_jobs (h), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,5 +440,6 @@ main (int argc, char **argv)
   ADD ("who_leaves_while_it_prints_is_forgotten", test_exit_while_printing);
   ADD ("a_card_is_pulled_while_it_prints", test_pulled_while_printing);
   ADD ("a_statement_is_composed", test_statement);
+  ADD ("half_a_statement_is_made_anew", test_statement_again);
   return g_test_run ();
 }

@@ -260,6 +260,15 @@ sheets_replaced (JuminScene *scene)
 }
 
 static void
+sheets_statement (JuminScene *scene)
+{
+  print (scene, JUMIN_SHEETS_PARTLY, 1, 0);
+  g_free (scene->paper);
+  scene->paper = g_strdup (JUMIN_PAPER_STATEMENT);
+  scene->replacement = TRUE;
+}
+
+static void
 sheets_failed (JuminScene *scene)
 {
   print (scene, JUMIN_SHEETS_FAILED, 1, 0);
@@ -307,6 +316,7 @@ const JuminFixture jumin_paper_states[] = {
   { .name = "sheets-missing", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_missing },
   { .name = "sheets-partly", .page = JUMIN_PAGE_SHEETS, .set = sheets_partly },
   { .name = "sheets-replaced", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_replaced },
+  { .name = "sheets-statement", .page = JUMIN_PAGE_SHEETS, .set = sheets_statement },
   { .name = "sheets-failed", .page = JUMIN_PAGE_SHEETS, .set = sheets_failed },
   { .name = "sheets-failed-still", .page = JUMIN_PAGE_SHEETS, .set = sheets_failed_still },
   { .name = "sheets-unknown", .page = JUMIN_PAGE_SHEETS, .worst = TRUE, .set = sheets_unknown },
