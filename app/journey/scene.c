@@ -71,6 +71,38 @@ jumin_scene_end_verification (JuminScene *scene)
   scene->unsigned_paper = FALSE;
 }
 
+/**
+ * jumin_scene_end_payment:
+ * @scene: a scene
+ *
+ * Forgets how it was to be paid. The till has the payment.
+ */
+void
+jumin_scene_end_payment (JuminScene *scene)
+{
+  g_clear_pointer (&scene->quote, jumin_quote_free);
+  g_clear_pointer (&scene->payment, jumin_payment_free);
+  scene->way = JUMIN_PAY_SCAN;
+  scene->leaving = scene->changing = FALSE;
+  scene->pay_check = JUMIN_PAY_CHECK_NONE;
+  scene->pay_checked_at = 0;
+}
+
+/**
+ * jumin_scene_end_bills:
+ * @scene: a scene
+ *
+ * Forgets the households that were looked at, and what was chosen of their bills.
+ */
+void
+jumin_scene_end_bills (JuminScene *scene)
+{
+  jumin_scene_end_payment (scene);
+  g_clear_pointer (&scene->bills, jumin_bills_free);
+  g_clear_pointer (&scene->basket, g_strfreev);
+  scene->biller = NULL;
+}
+
 /* What the platform said about the person. */
 static void
 end_records (JuminScene *scene)
@@ -93,6 +125,7 @@ jumin_scene_end_journey (JuminScene *scene)
 {
   jumin_scene_end_login (scene);
   jumin_scene_end_papers (scene);
+  jumin_scene_end_bills (scene);
   jumin_scene_end_verification (scene);
   end_records (scene);
   scene->flow = NULL;

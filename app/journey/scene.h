@@ -4,13 +4,16 @@
 #include "devices/page-printer.h"
 #include "model/card.h"
 #include "model/catalogue.h"
+#include "model/biller.h"
 #include "model/hall.h"
 #include "model/identity.h"
 #include "model/document.h"
 #include "model/login.h"
+#include "model/payment.h"
 #include "model/scan-message.h"
 #include "model/secret.h"
 #include "model/trouble.h"
+#include "payment/cashier.h"
 #include "platform/document-seal.h"
 
 G_BEGIN_DECLS
@@ -32,6 +35,11 @@ typedef enum
   JUMIN_PAGE_PAPERS,    /* which paper */
   JUMIN_PAGE_PREVIEW,   /* the paper, before it is printed */
   JUMIN_PAGE_SHEETS,    /* it is being printed, and what came of it */
+  JUMIN_PAGE_BILLS,     /* which bills are to be paid */
+  JUMIN_PAGE_ACCOUNT,   /* the account number of another household is typed */
+  JUMIN_PAGE_PAY,       /* the order's code, or the camera, or the card's account */
+  JUMIN_PAGE_PAID,      /* what became of a payment, when it is known */
+  JUMIN_PAGE_UNKNOWN,   /* and while it is not */
   JUMIN_PAGE_NOTICE,
   JUMIN_PAGE_TAKE_CARD,
   JUMIN_PAGE_OUT_OF_SERVICE,
@@ -108,7 +116,10 @@ typedef enum
   JUMIN_BUSY_CODE,    /* a code is being checked */
   JUMIN_BUSY_TICKET,
   JUMIN_BUSY_RECORD,
-  JUMIN_BUSY_PAPER
+  JUMIN_BUSY_PAPER,
+  JUMIN_BUSY_BILLS,
+  JUMIN_BUSY_QUOTE,  /* what it costs is being asked */
+  JUMIN_BUSY_CLOSING /* a payment is being closed, before anything else is offered */
 } JuminBusy;
 
 /* What is to be said beside the keypad. */
@@ -127,6 +138,15 @@ typedef enum
   JUMIN_CODES_OFF,  /* there is nobody to ask whose a code is */
   JUMIN_CODES_ON
 } JuminCodes;
+
+/* "I have paid, and nothing changed here": what the platform says to it. */
+typedef enum
+{
+  JUMIN_PAY_CHECK_NONE,
+  JUMIN_PAY_CHECK_ASKED,
+  JUMIN_PAY_CHECK_NOTHING, /* it has no money of it, as of now */
+  JUMIN_PAY_CHECK_SILENT   /* it does not say */
+} JuminPayCheck;
 
 /**
  * JuminModes:
@@ -205,6 +225,17 @@ typedef struct
  * @verification: (nullable): what the code on a paper said, which the platform has signed
  * @unsigned_paper: the code of a paper was shown that it has not signed
  * @sheet_place: where sheets come out, of this machine, from configuration
+ * @till: why nothing can be paid now; @till_there: this machine takes payments at all
+ * @billers: (nullable): whose bills can be paid here
+ * @bills: (nullable): the households that are looked at
+ * @biller: (nullable): whose account number is typed, of @billers; the digits are in @typed, and
+ *   @typed_is says that nobody has this number
+ * @basket: (nullable) (array zero-terminated=1): ids of the bills that were chosen
+ * @quote: (nullable): what they cost
+ * @way: how it is to be paid
+ * @payment: (nullable): as the till has it; what may be said of it: jumin_payment_get_say()
+ * @leaving: it is being closed because the person goes; @changing: because they want another way
+ * @pay_check, @pay_checked_at: what came of "I have paid", Unix seconds
  * @trouble: what the notice page is about
  * @trouble_when: Unix seconds that it speaks of, @trouble_tries: how many more; 0: of none
  * @platform_silent: it does not answer as it should, and @platform_trouble is why
@@ -272,6 +303,17 @@ typedef struct
   JuminText sheet_place;
   gboolean verifies, unsigned_paper;
   JuminVerification *verification;
+  JuminTillClosed till;
+  const JuminBillers *billers;
+  JuminBills *bills;
+  const JuminBiller *biller;
+  char **basket;
+  JuminQuote *quote;
+  JuminPayWay way;
+  JuminPayment *payment;
+  gboolean till_there, leaving, changing;
+  JuminPayCheck pay_check;
+  gint64 pay_checked_at;
   JuminTrouble reader_trouble, platform_trouble, trouble;
   gint64 trouble_when;
   int trouble_tries;
@@ -282,6 +324,8 @@ typedef struct
 void jumin_scene_end_login (JuminScene *scene);
 void jumin_scene_end_verification (JuminScene *scene);
 void jumin_scene_end_papers (JuminScene *scene);
+void jumin_scene_end_payment (JuminScene *scene);
+void jumin_scene_end_bills (JuminScene *scene);
 void jumin_scene_end_section (JuminScene *scene);
 const JuminRecord *jumin_scene_get_section (const JuminScene *scene);
 gboolean jumin_scene_may_have (const JuminScene *scene, const char *paper);

@@ -63,7 +63,13 @@ typedef enum
   JUMIN_FAILURE_DOCUMENT_SPOILT,   /* a paper whose digests or signature do not fit */
   JUMIN_FAILURE_DOCUMENT_FOREIGN,  /* a paper of somebody else, or that nobody asked for */
   JUMIN_FAILURE_PAPERS_LOCKED,     /* there was one: no paper goes out until staff have looked */
-  JUMIN_FAILURE_LEDGER             /* the print ledger cannot be read or written */
+  JUMIN_FAILURE_LEDGER,            /* the print ledger cannot be read or written */
+  JUMIN_FAILURE_ACCOUNT_UNKNOWN,   /* no household has this account number */
+  JUMIN_FAILURE_BILL_TAKEN,        /* it is paid, or being paid, or has another amount now */
+  JUMIN_FAILURE_BILLER_CLOSED,     /* its company takes no payments now */
+  JUMIN_FAILURE_PAYMENT_REFUSED,   /* the platform signed that it does not take it */
+  JUMIN_FAILURE_TILL_CLOSED,       /* nothing can be paid at this machine now */
+  JUMIN_FAILURE_JOURNAL            /* the payment journal cannot be read or written */
 } JuminFailure;
 
 GQuark jumin_retry_quark (void);

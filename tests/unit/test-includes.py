@@ -19,15 +19,18 @@ MAY_USE = {
     "app/ipc": {"model"},
     "app/devices": BELOW,
     "app/platform": BELOW,
-    "app/printing": BELOW,
-    "app/journey": BELOW | {"devices", "platform", "printing"},
+    "app/disk": BELOW,
+    "app/printing": BELOW | {"disk"},
+    "app/payment": BELOW | {"disk", "platform"},
+    "app/journey": BELOW | {"devices", "platform", "printing", "payment"},
     "app/scan": {"model", "ipc"},
-    "app/front": BELOW | {"devices", "platform", "printing", "journey", "ipc"},
+    "app/front": BELOW | {"devices", "platform", "printing", "payment", "journey", "ipc"},
     "ui": {"model", "ipc"},
 }
 # Programs of their own: they take what they need, and nothing takes them.
 PROGRAMS = {"app/ctl": "ctl", "app/sandbox": "sandbox", "app/tray": "tray", "app/scan": "scan"}
-HOUSE = {"model", "audit", "ipc", "devices", "platform", "printing", "journey", "front"}
+HOUSE = {"model", "audit", "ipc", "devices", "disk", "platform", "printing", "payment",
+         "journey", "front"}
 # Generated from border.xml: belongs to ipc.
 GENERATED = {"border.h": "ipc"}
 WITH_TOOLKIT = ("ui", "app/tray")
