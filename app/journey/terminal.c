@@ -209,6 +209,8 @@ jumin_terminal_finalize (GObject *object)
   g_clear_object (&self->tools.documents);
   g_clear_object (&self->tools.client);
   g_clear_object (&self->tools.desk);
+  g_clear_object (&self->tools.payments);
+  g_clear_object (&self->tools.till);
   g_clear_object (&self->tools.audit);
   G_OBJECT_CLASS (jumin_terminal_parent_class)->finalize (object);
 }
@@ -231,8 +233,9 @@ static void
 ref_tools (const JuminTerminalTools *tools)
 {
   gpointer const objects[]
-      = { tools->clock,  tools->reader,    tools->scanner, tools->printer, tools->sheet_printer,
-          tools->client, tools->documents, tools->codes,   tools->audit,   tools->desk };
+      = { tools->clock,         tools->reader, tools->scanner,   tools->printer,
+          tools->sheet_printer, tools->client, tools->documents, tools->codes,
+          tools->audit,         tools->desk,   tools->payments,  tools->till };
 
   for (gsize i = 0; i < G_N_ELEMENTS (objects); i++)
     if (objects[i] != NULL)

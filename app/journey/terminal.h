@@ -10,9 +10,11 @@
 #include "journey/scene.h"
 #include "model/clock.h"
 #include "model/code-kind.h"
+#include "payment/till.h"
 #include "platform/city-code-client.h"
 #include "platform/documents-client.h"
 #include "platform/hall-client.h"
+#include "platform/payments-client.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +25,8 @@ G_BEGIN_DECLS
  * @client: (nullable): %NULL while the machine is not provisioned, and @documents with it
  * @desk: (nullable): by which papers leave the machine; %NULL where there is no A4 printer
  * @codes: (nullable): who knows whose code was shown; %NULL: nobody is asked
+ * @payments: (nullable): bills and quotes; @till: (nullable): by which they are paid. Both are
+ * %NULL where this machine takes no payments
  * @keys: (nullable) (element-type EVP_PKEY): the platform's public keys, for the codes on papers;
  *   %NULL: no paper is verified
  *
@@ -39,6 +43,8 @@ typedef struct
   JuminDocumentsClient *documents;
   JuminPaperDesk *desk;
   JuminCityCodeClient *codes;
+  JuminPaymentsClient *payments;
+  JuminTill *till;
   JuminAudit *audit;
   JuminCatalogue *catalogue; /* (transfer full) */
   JuminTroubles *troubles;   /* (transfer full) */
