@@ -204,6 +204,9 @@ jumin_payment_get_say (const JuminPayment *self)
     [JUMIN_PAYMENT_MANUAL] = JUMIN_SAY_CONFIRMING,
   };
 
+  /* People look into why it is not credited; the money is there. */
+  if (self->durable == JUMIN_PAYMENT_MANUAL && self->paid_at != 0)
+    return JUMIN_SAY_PAID;
   /* A result that is on its way to the disk is not said yet. */
   if (self->durable < JUMIN_PAYMENT_PAID && self->state >= JUMIN_PAYMENT_PAID)
     return JUMIN_SAY_CONFIRMING;

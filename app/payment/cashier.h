@@ -7,16 +7,16 @@ G_BEGIN_DECLS
 
 enum
 {
-  JUMIN_CASHIER_PAYMENTS_MAX = 64, /* that are not final; more are refused by what the journal
-                                      holds, never forgotten */
-  JUMIN_CASHIER_STEPS_MAX = 8      /* of one schedule of waits */
+  JUMIN_CASHIER_PAYMENTS_MAX = 1024, /* that are not final, and those that are looked at; with so
+                                        many nothing new is begun */
+  JUMIN_CASHIER_STEPS_MAX = 8        /* of one schedule of waits */
 };
 
 /**
  * JuminCashierTimes:
  * @query_ms: from one question to the next while somebody waits; the last one repeats; 0 ends them
  * @guard_ms: the same when nobody does
- * @wait_ms: how long a payer may take, by way
+ * @wait_ms: how long a payer may take since it was sent, by way
  * @earliest_close_ms: before that time after it was sent, a shown code's payment is not closed
  * @close_ms, @close_tries: how often a close that was not answered is told again at once
  * @horizon_s: after which time of the platform's clock people look into it
@@ -41,7 +41,8 @@ typedef enum
   JUMIN_TILL_CANCEL,        /* id: who pays does not want it, or is not there any more */
   JUMIN_TILL_ASK,           /* id: somebody wants to know now */
   JUMIN_TILL_SLIP,          /* id: slip and reprints as in payment */
-  JUMIN_TILL_TIME,          /* nothing happened, time has passed */
+  JUMIN_TILL_HEARD,         /* the platform answers again, to whomever */
+  JUMIN_TILL_TIME           /* nothing happened, time has passed */
 } JuminTillEventKind;
 
 /**

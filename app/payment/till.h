@@ -61,6 +61,8 @@ gboolean jumin_till_holds_bill (JuminTill *self, const char *bill);
 void jumin_till_cancel (JuminTill *self, const char *payment);
 /* The platform is asked at once. */
 void jumin_till_ask (JuminTill *self, const char *payment);
+/* The platform answers again: what waits for it is asked about at once. */
+void jumin_till_hear (JuminTill *self);
 /* Nobody looks at it any more: cancelled, and forgotten when it is final. */
 void jumin_till_leave (JuminTill *self, const char *payment);
 
