@@ -470,7 +470,7 @@ def end_with_parent():
 
 def main():
     end_with_parent()
-    description = Description(pathlib.Path(sys.argv[1]))
+    description = Description(pathlib.Path(sys.argv[1]), unserved=("/bills", "/payments"))
     data = pathlib.Path(sys.argv[3])
     people = json.loads((data / "residents.json").read_text(encoding="utf-8"))
     sandbox = Sandbox(sys.argv[2], data, description)
