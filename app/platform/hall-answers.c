@@ -75,6 +75,11 @@ static const char *const refusal_codes[] = {
   [JUMIN_REFUSAL_SERVICE_DOWN] = "service_down",
   [JUMIN_REFUSAL_NOT_ENTITLED] = "not_entitled",
   [JUMIN_REFUSAL_OUTCOME_SETTLED] = "outcome_settled",
+  [JUMIN_REFUSAL_ACCOUNT_UNKNOWN] = "account_unknown",
+  [JUMIN_REFUSAL_BILL_TAKEN] = "bill_taken",
+  [JUMIN_REFUSAL_BILLER_CLOSED] = "biller_closed",
+  [JUMIN_REFUSAL_QUOTE_EXPIRED] = "quote_expired",
+  [JUMIN_REFUSAL_QUOTE_UNKNOWN] = "quote_unknown",
   [JUMIN_REFUSAL_INTERNAL] = "internal",
   NULL,
 };
