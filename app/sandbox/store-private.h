@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (sqlite3_stmt, sqlite3_finalize)
 
 /* @format has one letter an argument: i an int, l a gint64, s a string. */
+void jumin_store_bind (sqlite3_stmt *statement, const char *format, va_list arguments);
 sqlite3_stmt *jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...);
 gboolean jumin_store_run (JuminStore *self, const char *sql);
 

@@ -63,15 +63,9 @@ jumin_stored_ticket_free (JuminStoredTicket *ticket)
   g_free (ticket);
 }
 
-sqlite3_stmt *
-jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...)
+void
+jumin_store_bind (sqlite3_stmt *statement, const char *format, va_list arguments)
 {
-  sqlite3_stmt *statement = NULL;
-  va_list arguments;
-
-  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) != SQLITE_OK)
-    g_error ("Store statement '%s' failed: %s", sql, sqlite3_errmsg (self->database));
-  va_start (arguments, format);
   for (int i = 0; format[i] != '\0'; i++)
     {
       if (format[i] == 'i')
@@ -82,6 +76,18 @@ jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...)
         sqlite3_bind_text (statement, i + 1, va_arg (arguments, const char *), -1,
                            SQLITE_TRANSIENT);
     }
+}
+
+sqlite3_stmt *
+jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...)
+{
+  sqlite3_stmt *statement = NULL;
+  va_list arguments;
+
+  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) != SQLITE_OK)
+    g_error ("Store statement '%s' failed: %s", sql, sqlite3_errmsg (self->database));
+  va_start (arguments, format);
+  jumin_store_bind (statement, format, arguments);
   va_end (arguments);
   return statement;
 }
