@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "model/error.h"
+#include "money-messages.h"
 #include "paper-messages.h"
 #include "platform/documents-client.h"
+#include "platform/payments-client.h"
 #include "platform/record-calls.h"
 #include "tls-client.h"
 #include "tls-peer.h"
@@ -23,11 +25,21 @@ enum
   WORDS = 3
 };
 
+/* What in an answer no description can give. */
+typedef enum
+{
+  SEAL_NONE,
+  SEAL_PAPER,
+  SEAL_QUOTE,
+  SEAL_CHARGE
+} Seal;
+
 typedef struct
 {
   TlsPeer *peer;
   JuminHallClient *client;
   JuminDocumentsClient *documents;
+  JuminPaymentsClient *payments;
   JuminIdentity *holder;
   const char *status, *body;
   char *request;
@@ -208,11 +220,79 @@ report_outcome (Stage *stage)
                                       stage);
 }
 
+static void
+list_bills (Stage *stage)
+{
+  jumin_payments_client_list_bills_async (stage->payments, stage->holder, NULL, on_ready, stage);
+}
+
+static void
+find_bills (Stage *stage)
+{
+  jumin_payments_client_find_bills_async (stage->payments, "power", "500812345640", NULL, on_ready,
+                                          stage);
+}
+
+static void
+make_quote (Stage *stage)
+{
+  static const char *const bills[] = { "bill-1", NULL };
+
+  jumin_payments_client_quote_async (stage->payments, bills, NULL, on_ready, stage);
+}
+
+static void
+pay_in (Stage *stage, JuminPayWay way)
+{
+  JuminQuote quote = { .id = (char *)KEY, .fen = 18500 };
+  JuminPaymentOrder order = { KEY, &quote, way, stage->holder, "134567890123456789" };
+
+  jumin_payment_source_pay_async (JUMIN_PAYMENT_SOURCE (stage->payments), &order, on_ready, stage);
+}
+
+static void
+pay (Stage *stage)
+{
+  pay_in (stage, JUMIN_PAY_SCAN);
+}
+
+static void
+pay_by_code (Stage *stage)
+{
+  pay_in (stage, JUMIN_PAY_SHOW);
+}
+
+static void
+pay_from_account (Stage *stage)
+{
+  pay_in (stage, JUMIN_PAY_ACCOUNT);
+}
+
+static void
+get_payment (Stage *stage)
+{
+  jumin_payment_source_state_async (JUMIN_PAYMENT_SOURCE (stage->payments), KEY, on_ready, stage);
+}
+
+static void
+close_payment (Stage *stage)
+{
+  jumin_payment_source_close_async (JUMIN_PAYMENT_SOURCE (stage->payments), KEY, on_ready, stage);
+}
+
+static void
+list_payments (Stage *stage)
+{
+  jumin_payment_source_list_async (JUMIN_PAYMENT_SOURCE (stage->payments), 20260820, on_ready,
+                                   stage);
+}
+
 static const struct
 {
   const char *name;
   void (*start) (Stage *stage);
   GDestroyNotify free_result;
+  Seal seal;
 } operations[] = {
   { "getCatalogue", get_catalogue, (GDestroyNotify)jumin_catalogue_free },
   { "getHall", get_hall, (GDestroyNotify)jumin_hall_free },
@@ -232,9 +312,18 @@ static const struct
   { "getFundWithdrawals", get_withdrawals, (GDestroyNotify)jumin_record_free },
   { "getSocialRecord", get_social, (GDestroyNotify)jumin_record_free },
   { "getEntitlements", get_entitlements, (GDestroyNotify)jumin_entitlements_free },
-  { "fetchDocument", fetch_document, (GDestroyNotify)jumin_document_free },
+  { "fetchDocument", fetch_document, (GDestroyNotify)jumin_document_free, SEAL_PAPER },
   { "fetchDocument/plain", fetch_plain_document, (GDestroyNotify)jumin_document_free },
   { "reportOutcome", report_outcome, (GDestroyNotify)jumin_document_fate_free },
+  { "listBills", list_bills, (GDestroyNotify)jumin_bills_free },
+  { "findBills", find_bills, (GDestroyNotify)jumin_bills_free },
+  { "makeQuote", make_quote, (GDestroyNotify)jumin_quote_free, SEAL_QUOTE },
+  { "pay", pay, (GDestroyNotify)jumin_charge_free, SEAL_CHARGE },
+  { "pay/show", pay_by_code, (GDestroyNotify)jumin_charge_free, SEAL_CHARGE },
+  { "pay/account", pay_from_account, (GDestroyNotify)jumin_charge_free, SEAL_CHARGE },
+  { "getPayment", get_payment, (GDestroyNotify)jumin_charge_free, SEAL_CHARGE },
+  { "closePayment", close_payment, (GDestroyNotify)jumin_charge_free, SEAL_CHARGE },
+  { "listPayments", list_payments, (GDestroyNotify)g_ptr_array_unref },
 };
 
 static const char *
@@ -252,6 +341,17 @@ finish (Stage *stage, GDestroyNotify free_result)
                                                                                 : "refused";
 }
 
+static char *
+dup_sealed (Stage *stage, Seal seal, const char *body)
+{
+  EVP_PKEY *key = stage->peer->signing;
+
+  if (seal == SEAL_NONE)
+    return g_strdup (body);
+  return seal == SEAL_PAPER ? paper_message_seal (key, body, ID_NUMBER)
+                            : money_message_seal (key, body, seal == SEAL_QUOTE);
+}
+
 /* Returns: whether @line could be played */
 static gboolean
 play (Stage *stage, const char *line)
@@ -263,14 +363,13 @@ play (Stage *stage, const char *line)
     return FALSE;
   status = g_strconcat (words[1], " Played", NULL);
   stage->status = status;
-  if (strcmp (words[0], "fetchDocument") == 0)
-    sealed = paper_message_seal (stage->peer->signing, words[2], ID_NUMBER);
-  stage->body = sealed != NULL ? sealed : words[2];
   for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
     if (strcmp (operations[i].name, words[0]) == 0)
       {
         const char *outcome;
 
+        sealed = dup_sealed (stage, operations[i].seal, words[2]);
+        stage->body = sealed;
         operations[i].start (stage);
         while (stage->result == NULL)
           g_main_context_iteration (NULL, TRUE);
@@ -283,15 +382,18 @@ play (Stage *stage, const char *line)
   return FALSE;
 }
 
-static JuminDocumentsClient *
-documents_client_new (TestKeys *keys, JuminHallClient *hall)
+/* What is signed by itself is verified with the key of the answers. */
+static void
+make_clients (Stage *stage, TestKeys *keys, JuminHttpClient *http)
 {
   g_autofree char *file = test_keys_path (keys, "reply.pem");
   g_autoptr (GError) error = NULL;
-  JuminDocumentsClient *client = jumin_documents_client_new (hall, "T-0003", file, &error);
 
+  stage->client = jumin_hall_client_new (http);
+  stage->documents = jumin_documents_client_new (stage->client, "T-0003", file, &error);
   g_assert_no_error (error);
-  return client;
+  stage->payments = jumin_payments_client_new (stage->client, "T-0003", file, &error);
+  g_assert_no_error (error);
 }
 
 int
@@ -307,12 +409,12 @@ main (void)
 
   stage.peer = tls_peer_new (keys, "server", on_request, &stage);
   http = tls_client_new (keys, clock, stage.peer->port, (TlsWrong){ NULL });
-  stage.client = jumin_hall_client_new (http);
-  stage.documents = documents_client_new (keys, stage.client);
+  make_clients (&stage, keys, http);
   stage.holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", ID_NUMBER);
   while (good && getline (&line, &size, stdin) > 0)
     good = play (&stage, g_strchomp (line));
   jumin_identity_unref (stage.holder);
+  g_object_unref (stage.payments);
   g_object_unref (stage.documents);
   g_object_unref (stage.client);
   g_clear_object (&http);

@@ -44,6 +44,14 @@ FITTING = {
         "0b0e0c9e-5a43-4f0e-9d3c-1f1d4b4c7a10"
     ),
     r"^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$": "GJJ-20261121-000371",
+    r"^[1-9][0-9]{0,12}$": "264000",
+    r"^[0-9A-Za-z-]{1,40}$": "bill-1",
+    r"^[0-9]{1,4}\*{2,15}[0-9]{1,4}$": "5008********40",
+    r"^[0-9]{4}$": "0417",
+    r"^[A-Z]{2}[0-9]{12,26}$": "JM20260916102803710003",
+    r"^[0-9A-Za-z]{1,40}$": "42000001",
+    r"^[!-~]{1,256}$": "https://pay.example/o/1",
+    r"^https://[!-~]{1,192}$": "https://hall.example/r/1",
     # The program that plays the platform puts the right ones in their places (paper-messages.c).
     r"^[0-9a-f]{64}$": "0" * 64,
     r"^[A-Za-z0-9+/]{80,100}={0,2}$": "M" * 96,
@@ -52,12 +60,11 @@ FITTING = {
 }
 # The code that belongs to an answer of more than a refusal.
 CODES = {"LiveTicket": "live_ticket", "WrongCode": "wrong_code", "LoginLocked": "login_locked"}
-# null while a matter is open or a record is there, which the first choice would contradict.
-EMPTY = {"closed_reason", "reopens_at", "none"}
+# null while a matter is open, a record is there or nothing is paid, which the first choice would
+# contradict.
+EMPTY = {"closed_reason", "reopens_at", "none", "state_at", "paid_at"}
 # Sent by programs of their own.
 OTHERS = {"addAnchor", "provisionTerminal"}
-# The client does not send these yet.
-OTHERS |= {"listBills", "findBills", "makeQuote", "pay", "getPayment", "closePayment", "listPayments"}
 
 
 class Client:
@@ -184,6 +191,9 @@ def requests(description, client):
         client.hear(variant, 422, {"error": {"code": "queue_closed", "message": "x"}})
     refused = {"error": {"code": "not_entitled", "message": "x"}}
     client.hear("fetchDocument/plain", 422, refused)
+    refused["error"]["code"] = "quote_unknown"
+    for variant in ("pay/show", "pay/account"):
+        client.hear(variant, 422, refused)
     sent = {}
     for name, request in client.requests:
         sent[name] = request

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Quotes and charges as values: every form is checked here, what they mean for a payment is the
+ * cashier's. A member that nobody reads here is refused, too (jumin_json_check_all_seen). */
+#include "platform/payment-answers.h"
+
+#include "platform/bill-answers.h"
+#include "platform/payment-source.h"
+
+enum
+{
+  UUID_LENGTH = 36,
+  NUMBER_MAX = 28,
+  TERMINAL_MAX = 6,
+  SIGNATURE_MAX = 102,
+  TRANSACTION_MAX = 40,
+  CODE_MAX = 256,
+  RECEIPT_MAX = 200,
+  WORD_MAX = 9
+};
+
+#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+#define SIGNATURE "^[A-Za-z0-9+/]{80,100}={0,2}$"
+
+static char *
+dup_match (const JuminJson *object, const char *key, const char *pattern, gsize length_max)
+{
+  return g_strdup (jumin_json_get_match (object, key, pattern, length_max));
+}
+
+/* @none: (nullable): what stands for null */
+static char *
+dup_nullable (const JuminJson *object, const char *key, const char *pattern, gsize length_max,
+              const char *none)
+{
+  return jumin_bill_answer_is_null (object, key) ? g_strdup (none)
+                                                 : dup_match (object, key, pattern, length_max);
+}
+
+static JuminPayItem *
+read_quote_item (const JuminJson *place)
+{
+  JuminPayItem *item = jumin_pay_item_new ();
+
+  item->bill = dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
+  item->biller = jumin_json_dup_id (place, "biller");
+  item->account = dup_match (place, "account", JUMIN_MASKED_ACCOUNT, JUMIN_ACCOUNT_MAX);
+  jumin_bill_answer_read_text (place, "title", &item->title);
+  item->month = jumin_bill_answer_read_month (place, "month");
+  jumin_bill_answer_read_usage (place, &item->usage, &item->unit);
+  item->fen = jumin_bill_answer_read_fen (place, "fen", 1);
+  return item;
+}
+
+static JuminPayItem *
+read_credit (const JuminJson *place)
+{
+  static const char *const credits[] = {
+    [JUMIN_CREDIT_WAITING] = "waiting",
+    [JUMIN_CREDIT_DONE] = "done",
+    [JUMIN_CREDIT_REFUNDED] = "refunded",
+    NULL,
+  };
+  JuminPayItem *item = jumin_pay_item_new ();
+
+  item->bill = dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
+  item->credit = (JuminCredit)jumin_json_get_choice (place, "credit", credits);
+  return item;
+}
+
+static void
+read_items (const JuminJson *root, JuminPayItem *(*read) (const JuminJson *place), GPtrArray *items)
+{
+  JuminJson place = jumin_json_member (root, "items");
+  const cJSON *value;
+  int index = 0;
+
+  if (!jumin_json_check_array (&place, JUMIN_BASKET_MAX))
+    return;
+  cJSON_ArrayForEach (value, place.value)
+  {
+    JuminJson element = jumin_json_element (&place, value, index++);
+
+    g_ptr_array_add (items, read (&element));
+  }
+}
+
+gpointer
+jumin_payment_answer_read_quote (const JuminJson *root)
+{
+  JuminQuote *quote = jumin_quote_new ();
+
+  quote->id = dup_match (root, "id", UUID, UUID_LENGTH);
+  quote->number = dup_match (root, "number", "^[A-Z]{2}[0-9]{12,26}$", NUMBER_MAX);
+  quote->terminal = dup_match (root, "terminal", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX);
+  quote->payee = jumin_json_dup_id (root, "payee");
+  jumin_bill_answer_read_text (root, "payee_name", &quote->payee_name);
+  quote->fen = jumin_bill_answer_read_fen (root, "fen", 1);
+  quote->issued_at = jumin_bill_answer_read_time (root, "issued_at");
+  quote->expires_at = jumin_bill_answer_read_time (root, "expires_at");
+  read_items (root, read_quote_item, quote->items);
+  quote->signature = dup_match (root, "signature", SIGNATURE, SIGNATURE_MAX);
+  return quote;
+}
+
+static JuminChargeState
+read_state (const JuminJson *place)
+{
+  const char *words[JUMIN_N_CHARGES + 1] = { NULL };
+
+  for (int i = 0; i < JUMIN_N_CHARGES; i++)
+    words[i] = jumin_charge_state_get_word ((JuminChargeState)i);
+  return (JuminChargeState)jumin_json_get_choice (place, "state", words);
+}
+
+/* What is paid was paid at some time, and what is not was not. */
+static void
+read_paid_at (const JuminJson *place, JuminCharge *charge)
+{
+  JuminJson at = jumin_json_member (place, "paid_at");
+  gboolean paid = charge->state == JUMIN_CHARGE_PAID || charge->state == JUMIN_CHARGE_FULFILLED
+                  || charge->state == JUMIN_CHARGE_REFUNDED;
+
+  if (paid)
+    charge->paid_at = jumin_bill_answer_read_time (place, "paid_at");
+  if (paid ? charge->paid_at == 0 : !jumin_bill_answer_is_null (place, "paid_at"))
+    jumin_json_fail (&at, paid ? "it is paid" : "it is not paid");
+}
+
+gpointer
+jumin_payment_answer_read_charge (const JuminJson *root)
+{
+  JuminCharge *charge = jumin_charge_new ();
+  JuminJson payee = jumin_json_member (root, "payee");
+
+  charge->payment = dup_match (root, "payment", UUID, UUID_LENGTH);
+  charge->state = read_state (root);
+  charge->quote = dup_nullable (root, "quote", UUID, UUID_LENGTH, NULL);
+  if (!cJSON_IsNull (payee.value))
+    charge->payee = jumin_json_dup_id (root, "payee");
+  charge->fen = jumin_bill_answer_read_fen (root, "fen", 0);
+  charge->channel
+      = dup_nullable (root, "channel", "^(wechat|alipay|unionpay|ecny|card)$", WORD_MAX, "");
+  charge->reason
+      = dup_nullable (root, "reason", "^(funds|limit|code|agreement|other)$", WORD_MAX, "");
+  charge->transaction
+      = dup_nullable (root, "transaction", "^[0-9A-Za-z]{1,40}$", TRANSACTION_MAX, "");
+  charge->code = dup_nullable (root, "code", "^[!-~]{1,256}$", CODE_MAX, "");
+  charge->receipt = dup_nullable (root, "receipt", "^https://[!-~]{1,192}$", RECEIPT_MAX, "");
+  read_paid_at (root, charge);
+  charge->at = jumin_bill_answer_read_time (root, "at");
+  read_items (root, read_credit, charge->items);
+  charge->signature = dup_match (root, "signature", SIGNATURE, SIGNATURE_MAX);
+  return charge;
+}
+
+void
+jumin_charge_list_free (JuminChargeList *self)
+{
+  g_ptr_array_unref (self->charges);
+  g_free (self);
+}
+
+static JuminCharge *
+read_line (const JuminJson *place, gint64 at)
+{
+  JuminCharge *charge = jumin_charge_new ();
+
+  charge->payment = dup_match (place, "payment", UUID, UUID_LENGTH);
+  charge->state = read_state (place);
+  charge->fen = jumin_bill_answer_read_fen (place, "fen", 1);
+  read_paid_at (place, charge);
+  charge->at = at;
+  return charge;
+}
+
+gpointer
+jumin_payment_answer_read_list (const JuminJson *root)
+{
+  JuminChargeList *list = g_new0 (JuminChargeList, 1);
+  g_autoptr (GHashTable) payments = g_hash_table_new (g_str_hash, g_str_equal);
+  JuminJson place = jumin_json_member (root, "charges");
+  gint64 at = jumin_bill_answer_read_time (root, "at");
+  const cJSON *value;
+  int index = 0;
+
+  list->day = jumin_bill_answer_read_day (root, "day");
+  list->charges = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_charge_free);
+  if (!jumin_json_check_array (&place, JUMIN_CHARGES_MAX))
+    return list;
+  cJSON_ArrayForEach (value, place.value)
+  {
+    JuminJson element = jumin_json_element (&place, value, index++);
+    JuminCharge *charge = read_line (&element, at);
+
+    if (!g_hash_table_add (payments, charge->payment))
+      jumin_json_fail (&element, "a payment stands here twice");
+    g_ptr_array_add (list->charges, charge);
+  }
+  return list;
+}
