@@ -12,13 +12,14 @@
 enum
 {
   INTEGER_MAX = 11, /* "-2147483648" */
+  FEN_MAX = 13,
   TICKET_MAX = 8
 };
 
 typedef struct
 {
   guint id; /* never given to another event; 1xx machine, 2xx visit, 3xx person, 4xx number,
-              5xx trouble, 6xx ui, 7xx paper */
+              5xx trouble, 6xx ui, 7xx paper, 8xx payment */
   const char *name;
   JuminAuditField fields[JUMIN_AUDIT_FIELDS_MAX + 1];
 } EventRow;
@@ -86,6 +87,23 @@ static const EventRow events[JUMIN_AUDIT_EVENTS] = {
   = { 706, "paper-settled-else", { { "outcome", JUMIN_AUDIT_WORD }, { "sm3", JUMIN_AUDIT_HASH } } },
   [JUMIN_AUDIT_PAPERS_LOCKED] = { 707, "papers-locked", { { "fault", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_PAPERS_UNLOCKED] = { 708, "papers-unlocked", { { NULL } } },
+  [JUMIN_AUDIT_PAYMENT_STATE] = { 800,
+                                  "payment-state",
+                                  { { "payment", JUMIN_AUDIT_WORD },
+                                    { "state", JUMIN_AUDIT_WORD },
+                                    { "way", JUMIN_AUDIT_WORD },
+                                    { "fen", JUMIN_AUDIT_FEN } } },
+  [JUMIN_AUDIT_PAYMENT_ALARM] = { 801,
+                                  "payment-alarm",
+                                  { { "payment", JUMIN_AUDIT_WORD },
+                                    { "state", JUMIN_AUDIT_WORD },
+                                    { "fen", JUMIN_AUDIT_FEN } } },
+  [JUMIN_AUDIT_PAYMENT_RECONCILED] = { 802,
+                                       "payment-reconciled",
+                                       { { "matched", JUMIN_AUDIT_INTEGER },
+                                         { "missing", JUMIN_AUDIT_INTEGER },
+                                         { "extra", JUMIN_AUDIT_INTEGER },
+                                         { "amount", JUMIN_AUDIT_INTEGER } } },
   [JUMIN_AUDIT_HELP_CALLED] = { 202, "help-called", { { "page", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TROUBLE_TOLD] = { 500, "trouble-told", { { "trouble", JUMIN_AUDIT_WORD } } },
   [JUMIN_AUDIT_TROUBLE_BEGAN] = { 501, "trouble-began", { { "trouble", JUMIN_AUDIT_WORD } } },
@@ -160,6 +178,13 @@ check_integer (const char *value)
          && strlen (value) <= INTEGER_MAX;
 }
 
+/* Returns: whether a value of @kind stands in the record without quotes */
+gboolean
+jumin_audit_kind_is_number (JuminAuditKind kind)
+{
+  return kind == JUMIN_AUDIT_INTEGER || kind == JUMIN_AUDIT_FEN;
+}
+
 /**
  * jumin_audit_kind_check:
  *
@@ -174,6 +199,8 @@ jumin_audit_kind_check (JuminAuditKind kind, const char *value)
 
   if (kind == JUMIN_AUDIT_INTEGER)
     return check_integer (value);
+  if (kind == JUMIN_AUDIT_FEN)
+    return length > 0 && length <= FEN_MAX && strspn (value, "0123456789") == length;
   if (kind == JUMIN_AUDIT_HASH)
     return length == JUMIN_AUDIT_HASH_LENGTH && strspn (value, "0123456789abcdef") == length;
   if (kind == JUMIN_AUDIT_TICKET)

@@ -50,7 +50,10 @@ typedef enum
   JUMIN_AUDIT_PAPER_CONFIRMED,    /* what the person says of it */
   JUMIN_AUDIT_PAPER_SETTLED_ELSE, /* the platform was told another outcome before */
   JUMIN_AUDIT_PAPERS_LOCKED,
-  JUMIN_AUDIT_PAPERS_UNLOCKED, /* by staff */
+  JUMIN_AUDIT_PAPERS_UNLOCKED,    /* by staff */
+  JUMIN_AUDIT_PAYMENT_STATE,      /* it became another one, which is on the disk */
+  JUMIN_AUDIT_PAYMENT_ALARM,      /* the platform said of it what cannot be */
+  JUMIN_AUDIT_PAYMENT_RECONCILED, /* a day's payments beside the platform's list */
   JUMIN_AUDIT_HELP_CALLED,
   JUMIN_AUDIT_TROUBLE_TOLD,  /* to a resident */
   JUMIN_AUDIT_TROUBLE_BEGAN, /* of a device or the platform */
@@ -67,6 +70,7 @@ typedef enum
 {
   JUMIN_AUDIT_WORD,    /* a-z, 0-9, -, _ and . */
   JUMIN_AUDIT_INTEGER, /* digits, at most ten, perhaps after a minus */
+  JUMIN_AUDIT_FEN,     /* an amount: digits, at most thirteen */
   JUMIN_AUDIT_HASH,    /* of a record or a paper: 64 hexadecimal digits */
   JUMIN_AUDIT_TICKET   /* a queue number: A-Z and digits, at most eight */
 } JuminAuditKind;
@@ -87,6 +91,7 @@ guint jumin_audit_event_get_id (JuminAuditEvent event);
 JuminAuditEvent jumin_audit_event_find (const char *name);
 gboolean jumin_audit_event_tells_trouble (const char *name);
 const JuminAuditField *jumin_audit_event_find_field (JuminAuditEvent event, const char *name);
+gboolean jumin_audit_kind_is_number (JuminAuditKind kind);
 gboolean jumin_audit_kind_check (JuminAuditKind kind, const char *value);
 
 G_END_DECLS

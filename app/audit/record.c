@@ -27,7 +27,7 @@ static gboolean
 append_field (GString *body, JuminAuditEvent event, const char *name, const char *value)
 {
   const JuminAuditField *field = jumin_audit_event_find_field (event, name);
-  const char *quote = field != NULL && field->kind != JUMIN_AUDIT_INTEGER ? "\"" : "";
+  const char *quote = field != NULL && !jumin_audit_kind_is_number (field->kind) ? "\"" : "";
 
   if (field == NULL || value == NULL || !jumin_audit_kind_check (field->kind, value))
     return FALSE;

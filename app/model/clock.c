@@ -186,6 +186,18 @@ compare_due (gconstpointer a, gconstpointer b)
   return left->due_us <= right->due_us ? -1 : 1;
 }
 
+static gpointer
+add_timer (JuminClock *self, gint64 due_us, guint real_ms, GSourceFunc callback, gpointer data)
+{
+  Timer *timer = g_new0 (Timer, 1);
+
+  *timer = (Timer){ .clock = self, .callback = callback, .data = data, .due_us = due_us };
+  if (self->speed > 0)
+    timer->source = g_timeout_add (real_ms, on_timeout, timer);
+  self->timers = g_list_insert_sorted (self->timers, timer, compare_due);
+  return timer;
+}
+
 /**
  * jumin_clock_after:
  * @ms: a configured wait
@@ -196,16 +208,26 @@ compare_due (gconstpointer a, gconstpointer b)
 gpointer
 jumin_clock_after (JuminClock *self, guint ms, GSourceFunc callback, gpointer data)
 {
-  Timer *timer = g_new0 (Timer, 1);
+  guint real_ms = jumin_clock_get_real_ms (self, ms);
 
-  *timer = (Timer){ .clock = self,
-                    .callback = callback,
-                    .data = data,
-                    .due_us = jumin_clock_get_monotonic (self) + (gint64)ms * 1000 };
-  if (self->speed > 0)
-    timer->source = g_timeout_add (jumin_clock_get_real_ms (self, ms), on_timeout, timer);
-  self->timers = g_list_insert_sorted (self->timers, timer, compare_due);
-  return timer;
+  return add_timer (self, jumin_clock_get_monotonic (self) + (gint64)ms * 1000, real_ms, callback,
+                    data);
+}
+
+/**
+ * jumin_clock_at:
+ * @due_us: on jumin_clock_get_monotonic(); what is over is due at once
+ * @callback: as for jumin_clock_after()
+ *
+ * Returns: (transfer none): a timer; keep it and cancel it in dispose
+ */
+gpointer
+jumin_clock_at (JuminClock *self, gint64 due_us, GSourceFunc callback, gpointer data)
+{
+  gint64 left_us = due_us - jumin_clock_get_monotonic (self);
+
+  return add_timer (self, due_us, (guint)CLAMP ((left_us + 999) / 1000, 1, G_MAXINT), callback,
+                    data);
 }
 
 /**

@@ -21,6 +21,7 @@ gboolean jumin_clock_correct (JuminClock *self, gint64 time_s, gint64 sent_us, g
                               gint64 *moved_s);
 guint jumin_clock_get_real_ms (JuminClock *self, guint ms);
 gpointer jumin_clock_after (JuminClock *self, guint ms, GSourceFunc callback, gpointer data);
+gpointer jumin_clock_at (JuminClock *self, gint64 due_us, GSourceFunc callback, gpointer data);
 void jumin_clock_cancel (JuminClock *self, gpointer *timer);
 void jumin_clock_advance (JuminClock *self, guint ms);
 void jumin_clock_set_system (JuminClock *self, gint64 wall_s);
