@@ -25,6 +25,14 @@ enum
   {                                                                                                \
     g, k, JUMIN_CONFIG_INT, value, low, high, NULL, text                                           \
   }
+#define INTS(g, k, value, low, high, text)                                                         \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_INTS, value, low, high, NULL, text                                          \
+  }
+#define TIME(g, k, value, text)                                                                    \
+  {                                                                                                \
+    g, k, JUMIN_CONFIG_TIME, value, 0, 0, NULL, text                                               \
+  }
 #define CHOICE(g, k, value, words, text)                                                           \
   {                                                                                                \
     g, k, JUMIN_CONFIG_CHOICE, value, 0, 0, words, text                                            \
@@ -143,6 +151,20 @@ const JuminConfigKey jumin_config_keys[] = {
   STRING ("sheets", "place-zh", "出纸口在屏幕左下方", "Where sheets come out, in Chinese"),
   STRING ("sheets", "place-en", "Sheets come out below the screen, on the left", "Where sheets come out, in English"),
 
+  CHOICE ("payment", "enabled", "no", "no yes", "Whether bills can be paid at this machine"),
+  INT ("payment", "scan-ms", "120000", 10000, 600000, "How long a phone may take to pay the code on the screen"),
+  INT ("payment", "show-ms", "45000", 10000, 600000, "How long a payment may take whose code the phone showed"),
+  INT ("payment", "account-ms", "45000", 10000, 600000, "How long a payment from the account of the card may take"),
+  INTS ("payment", "query-ms", "1000 2000 3000 3000 5000", 100, 60000, "From one question about a payment to the next, while somebody waits; the last one repeats"),
+  INTS ("payment", "guard-ms", "5000 15000 60000 300000 900000", 100, 3600000, "The same when nobody waits, and when the platform is silent"),
+  INT ("payment", "earliest-close-ms", "15000", 1000, 60000, "For how long a payment is not closed whose code the phone showed: somebody may be typing a password there"),
+  INT ("payment", "close-ms", "2000", 100, 60000, "When a payment is closed again that did not answer"),
+  INT ("payment", "close-tries", "3", 1, 10, "How often, before it is only done as if nobody waited"),
+  INT ("payment", "horizon-hours", "24", 1, 168, "After how many hours people look into a payment of which nobody knows"),
+  INT ("payment", "unresolved-max", "3", 0, 20, "With more of these nothing is paid here"),
+  INT ("payment", "journal-retry-ms", "10000", 100, 600000, "When a journal is tried again that could not be read or written"),
+  TIME ("payment", "reconcile-at", "02:00", "When yesterday is compared with the platform, in the hall's time"),
+
   INT ("screen", "idle-home-ms", "60000", 5000, 600000, "When the home page forgets language and display modes"),
   INT ("screen", "idle-ms", "90000", 10000, 600000, "When a visit ends that nobody touches"),
   INT ("screen", "idle-elder-factor", "2", 1, 5, "How many times longer the waits are in elderly mode"),
@@ -159,6 +181,9 @@ const JuminConfigKey jumin_config_keys[] = {
 
   PATH ("border", "socket", "/run/jumin/border.sock", "Socket between jumin-core and jumin-ui"),
   STRING ("border", "ui-user", "jumin-ui", "The only user who may connect to it; empty: the user of jumin-core"),
+
+  PATH ("operator", "socket", "/run/jumin/operator.sock", "Socket between jumin-core and juminctl; empty: none"),
+  STRING ("operator", "group", "jumin-staff", "Whose members may ask there, beside root; empty: the user of jumin-core alone"),
 
   INT ("help", "poll-ms", "2000", 500, 60000, "How often a call for help is followed"),
   INT ("help", "ack-ms", "30000", 1000, 600000, "In which time somebody should answer a call for help"),
@@ -226,6 +251,29 @@ check_int (const JuminConfigKey *key, const char *value, GError **error)
   if (g_ascii_string_to_signed (value, 10, key->min, key->max, &number, NULL))
     return TRUE;
   return refuse (error, "'%s' is not a whole number from %d to %d", value, key->min, key->max);
+}
+
+static gboolean
+check_ints (const JuminConfigKey *key, const char *value, GError **error)
+{
+  g_auto (GStrv) words = g_strsplit (value, " ", -1);
+  gboolean good = g_strv_length (words) <= JUMIN_CONFIG_INTS_MAX && words[0] != NULL;
+
+  for (gsize i = 0; good && words[i] != NULL; i++)
+    good = g_ascii_string_to_signed (words[i], 10, key->min, key->max, NULL, NULL);
+  return good
+         || refuse (error, "'%s' is not one to %d whole numbers from %d to %d, parted by spaces",
+                    value, JUMIN_CONFIG_INTS_MAX, key->min, key->max);
+}
+
+static gboolean
+check_time (const char *value, GError **error)
+{
+  if (strlen (value) == strlen ("00:00") && g_ascii_isdigit (value[0]) && g_ascii_isdigit (value[1])
+      && value[2] == ':' && g_ascii_isdigit (value[3]) && g_ascii_isdigit (value[4])
+      && strcmp (value, "24:00") < 0 && value[3] < '6')
+    return TRUE;
+  return refuse (error, "'%s' is no time of the day: 02:00", value);
 }
 
 static gboolean
@@ -307,6 +355,10 @@ jumin_config_key_check (const JuminConfigKey *key, const char *value, GError **e
 {
   if (key->type == JUMIN_CONFIG_INT)
     return check_int (key, value, error);
+  if (key->type == JUMIN_CONFIG_INTS)
+    return check_ints (key, value, error);
+  if (key->type == JUMIN_CONFIG_TIME)
+    return check_time (value, error);
   if (key->type == JUMIN_CONFIG_CHOICE)
     return check_choice (key, value, error);
   if (key->type == JUMIN_CONFIG_ZONE)

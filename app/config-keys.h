@@ -7,13 +7,16 @@ G_BEGIN_DECLS
 
 enum
 {
-  JUMIN_CONFIG_DAY_MS = 24 * 60 * 60 * 1000
+  JUMIN_CONFIG_DAY_MS = 24 * 60 * 60 * 1000,
+  JUMIN_CONFIG_INTS_MAX = 8 /* numbers in a list */
 };
 
 typedef enum
 {
   JUMIN_CONFIG_STRING,      /* any text of one line */
   JUMIN_CONFIG_INT,         /* whole number between min and max */
+  JUMIN_CONFIG_INTS,        /* one or more of them, parted by spaces */
+  JUMIN_CONFIG_TIME,        /* of the day: 02:00 */
   JUMIN_CONFIG_CHOICE,      /* one of the words in choices */
   JUMIN_CONFIG_PATH,        /* absolute file name, or empty for none */
   JUMIN_CONFIG_URL,         /* https://host:port/path without a slash at the end, or empty */
@@ -28,7 +31,7 @@ typedef enum
  * @group, @key: where it stands in the file
  * @type: what its value must be
  * @fallback: the value when no file names it, written as in the file
- * @min, @max: bounds of an int
+ * @min, @max: bounds of an int, and of each in a list
  * @choices: words of a choice, parted by spaces
  * @doc: one sentence for the operator
  *

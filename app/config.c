@@ -336,3 +336,32 @@ jumin_config_get_int (const JuminConfig *self, const char *group, const char *ke
   g_assert (row != NULL && row->type == JUMIN_CONFIG_INT);
   return (int)g_ascii_strtoll (jumin_config_get_string (self, group, key), NULL, 10);
 }
+
+/**
+ * jumin_config_get_ints:
+ * @values: (array length=n) (out): the numbers of the list; what is beyond its end becomes 0
+ */
+void
+jumin_config_get_ints (const JuminConfig *self, const char *group, const char *key, guint *values,
+                       gsize n)
+{
+  const JuminConfigKey *row = jumin_config_keys_find (group, key);
+  g_auto (GStrv) words = g_strsplit (jumin_config_get_string (self, group, key), " ", -1);
+
+  g_assert (row != NULL && row->type == JUMIN_CONFIG_INTS && n >= JUMIN_CONFIG_INTS_MAX);
+  memset (values, 0, n * sizeof *values);
+  for (gsize i = 0; words[i] != NULL; i++)
+    values[i] = (guint)g_ascii_strtoull (words[i], NULL, 10);
+}
+
+/* Returns: the minute of the day */
+guint
+jumin_config_get_time (const JuminConfig *self, const char *group, const char *key)
+{
+  const JuminConfigKey *row = jumin_config_keys_find (group, key);
+  const char *value = jumin_config_get_string (self, group, key);
+
+  g_assert (row != NULL && row->type == JUMIN_CONFIG_TIME);
+  return (guint)(g_ascii_strtoull (value, NULL, 10) * 60
+                 + g_ascii_strtoull (strchr (value, ':') + 1, NULL, 10));
+}

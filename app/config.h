@@ -27,6 +27,9 @@ JuminConfig *jumin_config_load (const char *path, const char *dropin_dir, GError
 void jumin_config_free (JuminConfig *self);
 const char *jumin_config_get_string (const JuminConfig *self, const char *group, const char *key);
 int jumin_config_get_int (const JuminConfig *self, const char *group, const char *key);
+void jumin_config_get_ints (const JuminConfig *self, const char *group, const char *key,
+                            guint *values, gsize n);
+guint jumin_config_get_time (const JuminConfig *self, const char *group, const char *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminConfig, jumin_config_free)
 

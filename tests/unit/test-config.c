@@ -74,6 +74,7 @@ assert_refused (const Fixture *fixture, const char *text, const char *reason)
 static void
 test_defaults (Fixture *fixture, gconstpointer data)
 {
+  guint query_ms[JUMIN_CONFIG_INTS_MAX];
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminConfig) config = NULL;
 
@@ -83,6 +84,11 @@ test_defaults (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (jumin_config_get_string (config, "terminal", "name"), ==, "T-0003");
   g_assert_cmpint (jumin_config_get_int (config, "platform", "connect-ms"), ==, 4000);
   g_assert_cmpstr (jumin_config_get_string (config, "platform", "url"), ==, "");
+  g_assert_cmpuint (jumin_config_get_time (config, "payment", "reconcile-at"), ==, 120);
+  jumin_config_get_ints (config, "payment", "query-ms", query_ms, G_N_ELEMENTS (query_ms));
+  g_assert_cmpuint (query_ms[0], ==, 1000);
+  g_assert_cmpuint (query_ms[4], ==, 5000);
+  g_assert_cmpuint (query_ms[5], ==, 0);
 }
 
 static void
@@ -146,6 +152,16 @@ test_refusals (Fixture *fixture, gconstpointer data)
   assert_refused (
       fixture, "[terminal]\ntime-zone=Asia/Atlantis\n",
       ":2: [terminal] time-zone: 'Asia/Atlantis' is no time zone that this system knows");
+  assert_refused (fixture, "[payment]\nquery-ms=1000  2000\n",
+                  ":2: [payment] query-ms: '1000  2000' is not one to 8 whole numbers from 100 to "
+                  "60000, parted by spaces");
+  assert_refused (fixture, "[payment]\nguard-ms=100 100 100 100 100 100 100 100 100\n",
+                  ":2: [payment] guard-ms: '100 100 100 100 100 100 100 100 100' is not one to 8 "
+                  "whole numbers from 100 to 3600000, parted by spaces");
+  assert_refused (fixture, "[payment]\nreconcile-at=2:00\n",
+                  ":2: [payment] reconcile-at: '2:00' is no time of the day: 02:00");
+  assert_refused (fixture, "[payment]\nreconcile-at=24:00\n",
+                  ":2: [payment] reconcile-at: '24:00' is no time of the day: 02:00");
   assert_refused (fixture, "[printer]\nuri=/a\\i\\",
                   ":2: [printer] uri: a backslash is followed by none of s, n, t, r and \\");
   assert_refused (fixture, "[border]\nsocket=here\n",
@@ -257,6 +273,8 @@ describe_bounds (const JuminConfigKey *key)
 {
   if (key->type == JUMIN_CONFIG_INT)
     return g_strdup_printf (" (%d to %d)", key->min, key->max);
+  if (key->type == JUMIN_CONFIG_INTS)
+    return g_strdup_printf (" (each %d to %d)", key->min, key->max);
   if (key->type == JUMIN_CONFIG_CHOICE)
     return g_strdup_printf (" (one of: %s)", key->choices);
   return g_strdup ("");
