@@ -201,6 +201,7 @@ const JuminConfigKey jumin_config_keys[] = {
   PATH ("data", "troubles", "", "Table of troubles; empty: the one shipped"),
   PATH ("data", "city-code", "", "Shapes of the platform of the codes; empty: those shipped"),
   PATH ("data", "code-kinds", "", "Grammars of the kinds of codes; empty: those shipped"),
+  PATH ("data", "billers", "", "Whose bills can be paid, and how their account numbers look; empty: those shipped"),
   { NULL },
 };
 /* clang-format on */

@@ -106,3 +106,20 @@ jumin_data_load_code_kinds (const JuminConfig *config, GError **error)
 
   return json != NULL ? jumin_code_kinds_parse (json, (gssize)length, path, error) : NULL;
 }
+
+/**
+ * jumin_data_load_billers:
+ *
+ * Errors: as %G_IO_ERROR; jumin_billers_parse().
+ *
+ * Returns: (transfer full): who can be paid here
+ */
+JuminBillers *
+jumin_data_load_billers (const JuminConfig *config, GError **error)
+{
+  const char *path = find_path (config, "billers", JUMIN_PKGDATADIR "/billers.json");
+  gsize length = 0;
+  g_autofree char *json = read_file (path, JUMIN_BILLERS_BYTES_MAX, &length, error);
+
+  return json != NULL ? jumin_billers_parse (json, (gssize)length, path, error) : NULL;
+}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "config.h"
+#include "model/biller.h"
 #include "model/catalogue.h"
 #include "model/code-kind.h"
 #include "model/trouble.h"
@@ -13,5 +14,6 @@ JuminCatalogue *jumin_data_load_catalogue (const JuminConfig *config, GError **e
 JuminTroubles *jumin_data_load_troubles (const JuminConfig *config, GError **error);
 JuminCityCodeProfile *jumin_data_load_city_code (const JuminConfig *config, GError **error);
 JuminCodeKinds *jumin_data_load_code_kinds (const JuminConfig *config, GError **error);
+JuminBillers *jumin_data_load_billers (const JuminConfig *config, GError **error);
 
 G_END_DECLS

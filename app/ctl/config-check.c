@@ -23,6 +23,7 @@ juminctl_config_check (char **arguments)
   g_autoptr (JuminTroubles) troubles = NULL;
   g_autoptr (JuminCityCodeProfile) codes = NULL;
   g_autoptr (JuminCodeKinds) kinds = NULL;
+  g_autoptr (JuminBillers) billers = NULL;
   g_autoptr (GError) error = NULL;
 
   g_ptr_array_add (words, (gpointer) "juminctl config check");
@@ -47,7 +48,9 @@ juminctl_config_check (char **arguments)
     codes = jumin_data_load_city_code (config, &error);
   if (codes != NULL)
     kinds = jumin_data_load_code_kinds (config, &error);
-  if (kinds == NULL)
+  if (kinds != NULL)
+    billers = jumin_data_load_billers (config, &error);
+  if (billers == NULL)
     {
       fprintf (stderr, "%s\n", error->message);
       return JUMINCTL_BAD;

@@ -151,6 +151,7 @@ class Stand:
             f"troubles={self.source_dir}/data/troubles.json\n"
             f"city-code={self.source_dir}/data/city-code.json\n"
             f"code-kinds={self.source_dir}/data/code-kinds.json\n"
+            f"billers={self.source_dir}/data/billers.json\n"
             f"[scan]\nsocket=\nprogram={self.scan_program()}\n"
             f"[sheets]\nledger={self.directory}/print-ledger.db\n{self.sheets_settings()}"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")

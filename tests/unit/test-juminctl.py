@@ -35,7 +35,8 @@ def good_configuration():
             f"[data]\ncatalogue={SOURCE}/data/catalogue.json\n"
             f"troubles={SOURCE}/data/troubles.json\n"
             f"city-code={SOURCE}/data/city-code.json\n"
-            f"code-kinds={SOURCE}/data/code-kinds.json\n", encoding="utf-8")
+            f"code-kinds={SOURCE}/data/code-kinds.json\n"
+            f"billers={SOURCE}/data/billers.json\n", encoding="utf-8")
         expect(run("config", "check", "--config", SOURCE / "data" / "jumin.conf",
                    "--config-dir", folder), GOOD, "good")
 

@@ -18,7 +18,7 @@ import tempfile
 from platform_terminal import WAIT_S, Description, Sandbox
 
 FILES = {"authority.pem", "certificate.pem", "reply-keys.pem", "signing.key", "tls.key"}
-DATA = ("catalogue", "troubles", "city-code", "code-kinds")
+DATA = ("catalogue", "troubles", "city-code", "code-kinds", "billers")
 TOKEN = re.compile("Jumin-Token: .*\n")
 
 

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Who can be paid here (data/billers.json). It is refused as a whole: an account number that is
+ * asked for in a wrong form would be somebody else's. */
+#include "model/biller.h"
+
+#include <string.h>
+
+#include "model/bill.h"
+#include "model/catalogue.h"
+#include "model/json.h"
+
+enum
+{
+  DIGITS_MIN = 4
+};
+
+static const char *const file_keys[] = { "version", "billers", NULL };
+static const char *const biller_keys[]
+    = { "id", "icon", "family", "title", "company", "account", "note", NULL };
+static const char *const account_keys[] = { "min", "max", "hint", NULL };
+static const char *const text_keys[] = { "zh", "en", NULL };
+
+static void
+biller_free (JuminBiller *self)
+{
+  g_free (self->id);
+  g_free (self->icon);
+  g_free (self->family);
+  jumin_text_clear (&self->title);
+  jumin_text_clear (&self->company);
+  jumin_text_clear (&self->account_hint);
+  g_free (self);
+}
+
+void
+jumin_billers_free (JuminBillers *self)
+{
+  g_ptr_array_unref (self->list);
+  g_free (self);
+}
+
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_check_keys (&place, text_keys);
+  jumin_json_read_text (&place, text);
+}
+
+static JuminBiller *
+read_biller (const JuminJson *place)
+{
+  JuminBiller *biller = g_new0 (JuminBiller, 1);
+  JuminJson account = jumin_json_member (place, "account");
+
+  jumin_json_check_keys (place, biller_keys);
+  jumin_json_check_keys (&account, account_keys);
+  biller->id = jumin_json_dup_id (place, "id");
+  biller->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
+  biller->family
+      = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
+  read_text (place, "title", &biller->title);
+  read_text (place, "company", &biller->company);
+  biller->account_min
+      = (int)jumin_json_get_integer (&account, "min", DIGITS_MIN, JUMIN_ACCOUNT_MAX);
+  biller->account_max
+      = (int)jumin_json_get_integer (&account, "max", biller->account_min, JUMIN_ACCOUNT_MAX);
+  read_text (&account, "hint", &biller->account_hint);
+  jumin_json_get_string (place, "note", JUMIN_JSON_EN_MAX);
+  return biller;
+}
+
+static void
+read_billers (const JuminJson *root, JuminBillers *self)
+{
+  JuminJson place = jumin_json_member (root, "billers");
+  const cJSON *value;
+  int index = 0;
+
+  if (!jumin_json_check_array (&place, JUMIN_BILLERS_MAX))
+    return;
+  cJSON_ArrayForEach (value, place.value)
+  {
+    JuminJson element = jumin_json_element (&place, value, index++);
+    JuminBiller *biller = read_biller (&element);
+
+    if (jumin_billers_find (self, biller->id) != NULL)
+      {
+        JuminJson id = jumin_json_member (&element, "id");
+
+        jumin_json_fail (&id, "'%s' stands here twice", biller->id);
+      }
+    g_ptr_array_add (self->list, biller);
+  }
+}
+
+/**
+ * jumin_billers_parse:
+ * @json: the text
+ * @length: its bytes, or −1 when it ends with NUL
+ * @name: what to call the text in the error
+ *
+ * Errors: G_IO_ERROR_INVALID_DATA with the JSON path.
+ *
+ * Returns: (transfer full): who can be paid
+ */
+JuminBillers *
+jumin_billers_parse (const char *json, gssize length, const char *name, GError **error)
+{
+  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
+  g_autofree char *what = g_strdup_printf ("Billers '%s'", name);
+  g_autoptr (JuminBillers) self = g_new0 (JuminBillers, 1);
+  JuminJsonReport report = { .name = what, .quoting = TRUE };
+  cJSON *document = NULL;
+
+  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify)biller_free);
+  if (bytes > JUMIN_BILLERS_BYTES_MAX)
+    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
+                                what, JUMIN_BILLERS_BYTES_MAX);
+  else
+    document = jumin_json_parse (json, bytes, &report);
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+
+      jumin_json_check_keys (&root, file_keys);
+      jumin_json_get_integer (&root, "version", 1, 1);
+      read_billers (&root, self);
+      cJSON_Delete (document);
+    }
+  if (report.error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, report.error);
+  return NULL;
+}
+
+/* Returns: (nullable) (transfer none): the biller @id */
+const JuminBiller *
+jumin_billers_find (const JuminBillers *self, const char *id)
+{
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      const JuminBiller *biller = self->list->pdata[i];
+
+      if (strcmp (biller->id, id) == 0)
+        return biller;
+    }
+  return NULL;
+}
