@@ -88,6 +88,16 @@ is_ok (ipp_t *reply)
   return reply != NULL && ippGetStatusCode (reply) <= IPP_STATUS_OK_EVENTS_COMPLETE;
 }
 
+/* Why there is no good answer. */
+static JuminPageTroubles
+find_trouble (ipp_t *reply, const GError *error)
+{
+  if (reply != NULL)
+    return JUMIN_PAGE_REFUSING;
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED) ? JUMIN_PAGE_MISSING
+                                                                            : JUMIN_PAGE_SILENT;
+}
+
 /* Answers of Get-Printer-Attributes; %NULL: @troubles tells why not. */
 static ipp_t *
 ask_printer (JuminIppLink *link, JuminPageTroubles *troubles)
@@ -100,12 +110,7 @@ ask_printer (JuminIppLink *link, JuminPageTroubles *troubles)
   reply = jumin_ipp_link_ask (link, request, NULL, &error);
   if (is_ok (reply))
     return reply;
-  if (reply != NULL)
-    *troubles = JUMIN_PAGE_REFUSING;
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    *troubles = JUMIN_PAGE_MISSING;
-  else
-    *troubles = JUMIN_PAGE_SILENT;
+  *troubles = find_trouble (reply, error);
   ippDelete (reply);
   return NULL;
 }
@@ -120,8 +125,9 @@ on_found (const JuminIppJob *job, gpointer data)
     search->found[search->n_found++] = *job;
 }
 
-/* Adds the jobs whose names begin with @search's prefix. */
-static gboolean
+/* Adds the jobs whose names begin with @search's prefix.
+ * Returns: why they are not known; 0: they are */
+static JuminPageTroubles
 find_jobs (JuminIppLink *link, const char *which, Search *search)
 {
   static const char *const wanted[] = { "job-id",
@@ -131,16 +137,17 @@ find_jobs (JuminIppLink *link, const char *which, Search *search)
                                         "job-impressions-completed",
                                         "job-media-sheets-completed" };
   ipp_t *request = jumin_ipp_link_new_request (link, IPP_OP_GET_JOBS, 0);
+  g_autoptr (GError) error = NULL;
   g_autoptr (ipp_t) reply = NULL;
 
   ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", JUMIN_IPP_JOBS_MAX);
   ask_for (request, wanted, G_N_ELEMENTS (wanted));
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
-  reply = jumin_ipp_link_ask (link, request, NULL, NULL);
+  reply = jumin_ipp_link_ask (link, request, NULL, &error);
   if (!is_ok (reply))
-    return FALSE;
+    return find_trouble (reply, error);
   jumin_ipp_each_job (reply, on_found, search);
-  return TRUE;
+  return 0;
 }
 
 static void
@@ -151,19 +158,21 @@ cancel_job (JuminIppLink *link, int id)
 }
 
 /* Nobody waits for what is found here; it stays dirty until nothing is found any more.
- * Returns: whether there was something */
-static gboolean
+ * Returns: why nothing may be printed before it is asked again; 0: nothing was found */
+static JuminPageTroubles
 cancel_left_jobs (JuminIppTarget *target, JuminIppLink *link)
 {
   g_autofree Search *search = g_new0 (Search, 1);
+  JuminPageTroubles unknown;
 
   search->prefix = NAME_PREFIX;
-  if (!find_jobs (link, "not-completed", search))
-    return FALSE;
+  unknown = find_jobs (link, "not-completed", search);
+  if (unknown != 0)
+    return unknown;
   for (guint i = 0; i < search->n_found; i++)
     cancel_job (link, search->found[i].id);
   g_atomic_int_set (&target->dirty, search->n_found > 0);
-  return search->n_found > 0;
+  return search->n_found > 0 ? JUMIN_PAGE_BUSY : 0;
 }
 
 /* Returns: (transfer full) (nullable): what the printer said of itself */
@@ -177,12 +186,9 @@ ask_status (JuminIppTarget *target, JuminIppLink *link, JuminPageStatus *status)
   if (reply == NULL)
     return NULL;
   jumin_ipp_read_status (reply, status);
-  if ((g_atomic_int_get (&target->dirty) || (status->troubles & JUMIN_PAGE_BUSY))
-      && cancel_left_jobs (target, link))
-    {
-      status->troubles |= JUMIN_PAGE_BUSY;
-      status->ready = FALSE;
-    }
+  if (g_atomic_int_get (&target->dirty) || (status->troubles & JUMIN_PAGE_BUSY))
+    status->troubles |= cancel_left_jobs (target, link);
+  status->ready = (status->troubles & ~JUMIN_PAGE_STILL_READY) == 0;
   return reply;
 }
 
@@ -441,8 +447,10 @@ settle_copy (Run *run)
   g_autofree char *name = g_strdup_printf (NAME_PREFIX "%s-%d", run->job->token, run->copy);
 
   search->prefix = name;
-  if (!find_jobs (&run->link, "not-completed", search)
-      || (search->n_found == 0 && !find_jobs (&run->link, "completed", search)))
+  run->troubles = find_jobs (&run->link, "not-completed", search);
+  if (run->troubles == 0 && search->n_found == 0)
+    run->troubles = find_jobs (&run->link, "completed", search);
+  if (run->troubles != 0)
     return COPY_UNKNOWN;
   /* It forgets the oldest first: a copy behind one that it knows was never begun. */
   if (search->n_found == 0)

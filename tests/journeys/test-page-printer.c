@@ -184,6 +184,10 @@ test_no_sheet_comes_after_a_refill (PageFixture *self, gconstpointer data)
   g_assert_cmpint (report.pages, ==, 1);
   page_fixture_tell (self, "plug");
   g_assert_cmpint (page_fixture_count (self, "printing="), ==, 1);
+  page_fixture_tell (self, "lose jobs");
+  page_fixture_query (self, &status);
+  g_assert_cmpint (page_fixture_count (self, "printing="), ==, 1);
+  g_assert_true (status.troubles & JUMIN_PAGE_SILENT); /* of what is left of the job */
   page_fixture_query (self, &status);
   g_assert_cmpint (page_fixture_count (self, "printing="), ==, 0);
   page_fixture_tell (self, "paper ok");
@@ -223,6 +227,32 @@ test_a_restarted_core_settles_the_job (PageFixture *self, gconstpointer data)
   page_fixture_tell (self, "paper ok");
   page_fixture_tell (self, "wait 5");
   g_assert_cmpint (page_fixture_count (self, "sheets="), ==, PAGES + 1);
+}
+
+/* It is switched on later than this machine: whoever asks then knows that it was not heard. */
+static void
+test_a_printer_that_is_away_is_told_from_one_that_forgot (PageFixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *command, *undo;
+    JuminPageTroubles troubles;
+  } rows[] = {
+    { "unplug", "plug", JUMIN_PAGE_MISSING },
+    { "hang on", "hang off", JUMIN_PAGE_SILENT },
+    { "paper ok", "paper ok", 0 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      JuminPageReport report;
+
+      page_fixture_tell (self, rows[i].command);
+      report = page_fixture_settle (self, PAGE_TOKEN, 1);
+      g_assert_cmpint (report.outcome, ==, JUMIN_OUTCOME_UNKNOWN);
+      g_assert_cmpuint (report.troubles, ==, rows[i].troubles);
+      page_fixture_tell (self, rows[i].undo);
+    }
 }
 
 static void
@@ -445,6 +475,8 @@ main (int argc, char **argv)
     { "/page-printer/a_job_is_followed_over_a_refill", test_a_job_is_followed_over_a_refill },
     { "/page-printer/no_sheet_comes_after_a_refill", test_no_sheet_comes_after_a_refill },
     { "/page-printer/a_restarted_core_settles_the_job", test_a_restarted_core_settles_the_job },
+    { "/page-printer/a_printer_that_is_away_is_told_from_one_that_forgot",
+      test_a_printer_that_is_away_is_told_from_one_that_forgot },
     { "/page-printer/a_job_is_taken_back", test_a_job_is_taken_back },
     { "/page-printer/nothing_goes_wrong_unseen_before_the_first_page", test_before_the_first_page },
     { "/page-printer/a_page_that_never_comes_is_not_waited_for", test_a_page_that_never_comes },

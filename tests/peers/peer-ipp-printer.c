@@ -14,7 +14,7 @@
 #define COMMANDS                                                                                   \
   "paper ok|low|end, jam on|off, cover open|closed, toner ok|low|end, online on|off, "             \
   "accept on|off, busy on|off, pdf on|off, reason +WORD|-WORD, lie on|off, count on|off, "         \
-  "hang on|off, drop, lose send|create|off, drop-after BYTES, unplug, plug, "                      \
+  "hang on|off, drop, lose send|create|jobs|off, drop-after BYTES, unplug, plug, "                 \
   "power off|on|cycle, page-ms N, after-pages N COMMAND, wait N, status, quit"
 
 enum
@@ -150,16 +150,14 @@ end_hanging (Peer *self)
 
 /* The commands of the control socket. */
 
-typedef struct
+#define AT(member) G_STRUCT_OFFSET (Peer, member)
+
+static const struct
 {
   const char *command, *argument;
   gsize offset; /* of the condition in Peer */
   int value;
-} Condition;
-
-#define AT(member) G_STRUCT_OFFSET (Peer, member)
-
-static const Condition conditions[] = {
+} conditions[] = {
   { "paper", "ok", AT (service.engine.paper_out), FALSE },
   { "paper", "ok", AT (service.engine.paper_low), FALSE },
   { "paper", "low", AT (service.engine.paper_low), TRUE },
@@ -187,6 +185,7 @@ static const Condition conditions[] = {
   { "hang", "off", AT (hanging), FALSE },
   { "lose", "create", AT (lose), IPP_OP_CREATE_JOB },
   { "lose", "send", AT (lose), IPP_OP_SEND_DOCUMENT },
+  { "lose", "jobs", AT (lose), IPP_OP_GET_JOBS },
   { "lose", "off", AT (lose), 0 },
 };
 
@@ -197,11 +196,10 @@ set_condition (Peer *self, const char *command, const char *argument)
 
   for (gsize i = 0; i < G_N_ELEMENTS (conditions); i++)
     {
-      const Condition *row = &conditions[i];
-
-      if (strcmp (row->command, command) != 0 || strcmp (row->argument, argument) != 0)
+      if (strcmp (conditions[i].command, command) != 0
+          || strcmp (conditions[i].argument, argument) != 0)
         continue;
-      G_STRUCT_MEMBER (int, self, row->offset) = row->value;
+      G_STRUCT_MEMBER (int, self, conditions[i].offset) = conditions[i].value;
       set = TRUE;
     }
   if (set && !self->hanging)
