@@ -197,7 +197,7 @@ act_finish (JuminTerminal *self, GVariant *values)
 static const struct
 {
   const char *action;
-  gboolean in_dialog; /* also while a dialog lies over the page */
+  gboolean always; /* also while a dialog lies over the page, or the next one is on its way */
   void (*act) (JuminTerminal *self, GVariant *values);
 } acts[] = {
   { "appointment", FALSE, act_appointment },
@@ -234,6 +234,7 @@ jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number
 {
   JuminScene *scene = &self->scene;
   const JuminStep *step = jumin_line_get_step (scene);
+  gboolean is_open = scene->dialog == JUMIN_DIALOG_NONE && self->slow_timer == NULL;
 
   if (page_number != scene->page_number)
     return FALSE;
@@ -243,12 +244,11 @@ jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     if (g_str_equal (acts[i].action, action))
       {
-        if (scene->dialog == JUMIN_DIALOG_NONE || acts[i].in_dialog)
+        if (is_open || acts[i].always)
           acts[i].act (self, values);
         return TRUE;
       }
-  if (scene->dialog == JUMIN_DIALOG_NONE && step != NULL && step->act != NULL
-      && step->page == scene->page)
+  if (is_open && step != NULL && step->act != NULL && step->page == scene->page)
     step->act (self, action, values);
   return TRUE;
 }

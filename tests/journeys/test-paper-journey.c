@@ -304,6 +304,21 @@ test_no_way_back_from_waiting (PaperHall *h, gconstpointer data)
   g_assert_true (h->scene->in_visit);
 }
 
+/* The page before stays for a moment while the paper is on its way: a screen that is drawn anew
+ * then shows keys that do nothing. */
+static void
+test_a_page_that_is_left_is_left (PaperHall *h, gconstpointer data)
+{
+  paper_hall_sign_in (h, "li-ceshi");
+  paper_hall_act (h, "start", "id", "papers");
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PAPERS);
+  paper_hall_act (h, "paper", "value", "fund-deposit");
+  g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_PAPERS);
+  paper_hall_act (h, "back", NULL, NULL);
+  g_assert_nonnull (h->scene->paper);
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_PREVIEW);
+}
+
 /* Somebody goes while it prints: the next person sees nothing of it, and gets no page of papers
  * before it is over; what became of it is counted all the same. */
 static void
@@ -437,6 +452,7 @@ main (int argc, char **argv)
   ADD ("what_nobody_knows_is_asked", test_unknown);
   ADD_WITH ("a_printer_that_may_lie_is_not_believed", &asking, test_asked);
   ADD ("waiting_has_no_way_back", test_no_way_back_from_waiting);
+  ADD ("a_page_that_is_left_is_left", test_a_page_that_is_left_is_left);
   ADD ("who_leaves_while_it_prints_is_forgotten", test_exit_while_printing);
   ADD ("a_card_is_pulled_while_it_prints", test_pulled_while_printing);
   ADD ("a_statement_is_composed", test_statement);
