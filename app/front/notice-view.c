@@ -54,7 +54,10 @@ jumin_build_take_card (JuminBuilder *b)
   jumin_take (&b->view->lead,
               say ("卡还在%s的读卡口里", jumin_outside (b, &b->scene->reader_place)));
   jumin_set (&block->picture, "take-card");
-  jumin_add_banner (b, "good", "shield", _ ("已安全退出"), _ ("屏幕和本机都没有留下您的信息"));
+  if (b->scene->sheets_left)
+    jumin_add_banner (b, "warn", "printer", _ ("别忘了拿打印的纸"), _ ("请等纸出齐，全部拿好再走"));
+  else
+    jumin_add_banner (b, "good", "shield", _ ("已安全退出"), _ ("屏幕和本机都没有留下您的信息"));
   jumin_add_banner (b, "info", "help", _ ("一直不取，会通知工作人员来代管"), NULL);
   block = jumin_view_add_block (b->view, "rows", NULL);
   jumin_add_help_row (b, block, _ ("取不出来，请人帮忙"));

@@ -217,6 +217,7 @@ typedef struct
  * @sheets: what became of them; @sheet_copy, @sheet_page: so many pages of this copy (from 1) are
  *   out; @sheet_troubles: what the printer waits for
  * @got: whether the person holds them all, where nobody else knows
+ * @sheets_left: the visit is over, and sheets of it lie there or still come
  * @replacement: a number is void, and the platform gives another paper for it
  * @sheet_printer: there is an A4 printer; @sheets_ready: a sheet would come out, @sheets_trouble:
  *   if not, why; @sheets_low: not for long
@@ -297,7 +298,7 @@ typedef struct
   int sheet_copy, sheet_page;
   JuminPageTroubles sheet_troubles;
   JuminGot got;
-  gboolean replacement;
+  gboolean sheets_left, replacement;
   gboolean sheet_printer, sheets_ready, sheets_low, papers_locked;
   JuminTrouble sheets_trouble;
   JuminText sheet_place;

@@ -131,6 +131,7 @@ jumin_visit_begin (JuminTerminal *self, const char *how)
   if (self->scene.in_visit)
     return;
   self->scene.in_visit = TRUE;
+  self->scene.sheets_left = FALSE;
   self->scene.reprints_left = self->settings.reprints_max;
   /* The last page of the visit before was still that person's. */
   self->scene.modes = (JuminModes){ .language = "zh" };
@@ -139,9 +140,20 @@ jumin_visit_begin (JuminTerminal *self, const char *how)
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_BEGAN, "how", how, NULL);
 }
 
+/* Who says that they are done has them. */
+static gboolean
+leaves_sheets (const JuminScene *scene, const char *why)
+{
+  return jumin_scene_is_printing (scene)
+         || (scene->sheets != JUMIN_SHEETS_NONE && scene->sheets != JUMIN_SHEETS_FAILED
+             && scene->got != JUMIN_GOT_ALL && !g_str_equal (why, "done"));
+}
+
 static void
 wipe (JuminTerminal *self, const char *why)
 {
+  gboolean sheets_left = leaves_sheets (&self->scene, why);
+
   if (self->visit != NULL)
     g_cancellable_cancel (self->visit);
   jumin_fetch_step_forget (self);
@@ -153,6 +165,7 @@ wipe (JuminTerminal *self, const char *why)
   jumin_record_step_forget (self);
   jumin_papers_forget (self);
   jumin_scene_end_visit (&self->scene);
+  self->scene.sheets_left = sheets_left;
   jumin_help_forget (self);
 }
 
@@ -204,6 +217,8 @@ jumin_visit_break_off (JuminTerminal *self, JuminTrouble why)
 
   wipe (self, jumin_trouble_get_id (why));
   self->scene.modes = modes;
+  if (why == JUMIN_TROUBLE_CARD_OUT && self->scene.sheets_left)
+    why = JUMIN_TROUBLE_SHEETS_LEFT;
   jumin_terminal_show_trouble (self, why);
 }
 

@@ -73,6 +73,7 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_APPOINTMENT_CLOSED] = "appointment-closed",
   [JUMIN_TROUBLE_RECORDS_DOWN] = "records-down",
   [JUMIN_TROUBLE_CARD_OUT] = "card-out",
+  [JUMIN_TROUBLE_SHEETS_LEFT] = "sheets-left",
   [JUMIN_TROUBLE_PAPER_LOW] = "paper-low",
   [JUMIN_TROUBLE_PAPER_OUT] = "paper-out",
   [JUMIN_TROUBLE_PAPER_JAM] = "paper-jam",

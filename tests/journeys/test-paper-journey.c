@@ -197,6 +197,7 @@ test_progress (PaperHall *h, gconstpointer data)
   await_sheets (h, JUMIN_SHEETS_PRINTED);
   paper_hall_act (h, "finish", NULL, NULL);
   g_assert_false (h->scene->in_visit);
+  g_assert_true (virtual_kiosk_says (&h->kiosks[0].kiosk, "已安全退出"));
 }
 
 static void
@@ -353,11 +354,23 @@ expect_next_is_untouched (PaperHall *h)
   g_assert_cmpint (count_left (h, "fund-deposit"), ==, 2);
 }
 
+/* What is still coming is of them, so it is not said that nothing is here any more. */
+static void
+expect_paper_is_told (PaperHall *h)
+{
+  g_assert_true (virtual_kiosk_says (&h->kiosks[0].kiosk, "别忘了拿"));
+  g_assert_false (virtual_kiosk_says (&h->kiosks[0].kiosk, "屏幕和本机"));
+}
+
 static void
 test_exit_while_printing (PaperHall *h, gconstpointer data)
 {
   leave_while_printing (h);
-  paper_hall_leave (h);
+  paper_hall_act (h, "exit", NULL, NULL);
+  g_assert_cmpint (h->scene->page, ==, JUMIN_PAGE_TAKE_CARD);
+  expect_paper_is_told (h);
+  jumin_virtual_card_reader_pull (h->kiosks[0].kiosk.reader);
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_HOME);
   expect_next_is_untouched (h);
 }
 
@@ -366,7 +379,8 @@ test_pulled_while_printing (PaperHall *h, gconstpointer data)
 {
   leave_while_printing (h);
   jumin_virtual_card_reader_pull (h->kiosks[0].kiosk.reader);
-  paper_hall_await_trouble (h, JUMIN_TROUBLE_CARD_OUT);
+  paper_hall_await_trouble (h, JUMIN_TROUBLE_SHEETS_LEFT);
+  expect_paper_is_told (h);
   expect_next_is_untouched (h);
 }
 

@@ -455,6 +455,8 @@ WAYS = {
     "appointment-closed": Way("an appointment's time ends meanwhile", closed_appointment,
                               clock_back, hall=hall_with_appointment),
     "card-out": Way("the card is taken out", card_out),
+    "sheets-left": Cited("it takes a paper that is being printed", "test-paper-journey.c",
+                         "a_card_is_pulled_while_it_prints"),
     "paper-low": Way("paper near its end", paper_near, mend_printer("paper ok"), say="works"),
     "paper-out": Way("no paper", printer("paper end"), mend_printer("paper ok"), say="safe"),
     "paper-jam": Way("paper jam", printer("jam on"), mend_printer("jam off"), say="safe"),

@@ -321,6 +321,13 @@ card_left (JuminScene *scene)
 }
 
 static void
+card_and_sheets_left (JuminScene *scene)
+{
+  card_left (scene);
+  scene->sheets_left = TRUE;
+}
+
+static void
 out_starting (JuminScene *scene)
 {
   g_clear_pointer (&scene->hall, jumin_hall_free);
@@ -452,7 +459,8 @@ const JuminFixture jumin_states[] = {
   { "ticket-without-code", JUMIN_PAGE_TICKET, FALSE, ticket_without_code },
   { "ticket-live", JUMIN_PAGE_TICKET, FALSE, ticket_live },
   { "ticket-full", JUMIN_PAGE_TICKET, TRUE, ticket_full },
-  { "take-card", JUMIN_PAGE_TAKE_CARD, TRUE, card_left },
+  { "take-card", JUMIN_PAGE_TAKE_CARD, FALSE, card_left },
+  { "take-card-sheets", JUMIN_PAGE_TAKE_CARD, TRUE, card_and_sheets_left },
   { "out-starting", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_starting },
   { "out-silent", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_silent },
   { "out-certificate", JUMIN_PAGE_OUT_OF_SERVICE, FALSE, out_certificate },
