@@ -37,7 +37,7 @@ static const struct
   { JUMIN_PAGE_PAPER_OUT, N_ ("没有纸了"), N_ ("工作人员会来加纸") },
   { JUMIN_PAGE_COVER_OPEN, N_ ("打印机的盖子开着"), N_ ("工作人员会来关好") },
   { JUMIN_PAGE_TONER_OUT, N_ ("墨粉用完了"), N_ ("工作人员会来换") },
-  { JUMIN_PAGE_OUTPUT_FULL, N_ ("出纸口满了"), N_ ("请先取走出纸口的纸") },
+  { JUMIN_PAGE_OUTPUT_FULL, N_ ("出纸口满了"), N_ ("工作人员会来收走") },
   { ~0U, N_ ("打印机停住了"), N_ ("工作人员会来看") },
 };
 
@@ -113,14 +113,15 @@ build_stopped (JuminBuilder *b)
   const JuminScene *scene = b->scene;
   gsize stop = find_stop (scene);
   int out = count_out (scene);
-  JuminBlock *job;
+  JuminBlock *job, *outlet;
 
   jumin_set (&b->view->title, _ ("打印停住了"));
   jumin_set (&b->view->lead, _ ("该有的不会少，请先别走开"));
   job = add_job (b, "wait", "warn");
   jumin_set (&job->title, _ (stops[stop].what));
   jumin_set (&job->text, _ (stops[stop].help));
-  add_outlet (b, out > 0 ? say ("已经出来 %d 页，请先不要拿", out) : say ("还没有纸出来"));
+  outlet = add_outlet (b, out > 0 ? say ("已经出来 %d 页，请先不要拿", out) : say ("还没有纸出来"));
+  jumin_set (&outlet->title, _ ("纸从这里出来"));
   jumin_add_banner (b, "info", "info", _ ("弄好以后会接着打"),
                     out > 0 && has_number (scene) ? _ ("等得太久，这次就不打了，编号作废")
                                                   : _ ("等得太久，这次就不打了"));

@@ -185,6 +185,9 @@ test_progress (PaperHall *h, gconstpointer data)
   tell_progress (h, 1, 1, JUMIN_PAGE_JAM);
   g_assert_cmpint (h->scene->sheets, ==, JUMIN_SHEETS_STOPPED);
   g_assert_cmpint (h->scene->sheet_troubles, ==, JUMIN_PAGE_JAM);
+  tell_progress (h, 1, 1, JUMIN_PAGE_OUTPUT_FULL);
+  g_assert_true (virtual_kiosk_says (&h->kiosks[0].kiosk, "出纸口满了"));
+  g_assert_false (virtual_kiosk_says (&h->kiosks[0].kiosk, "取走")); /* what lies there is others' */
   paper_hall_act (h, "home", NULL, NULL);
   paper_hall_act (h, "back", NULL, NULL);
   paper_hall_act (h, "finish", NULL, NULL);
