@@ -109,7 +109,7 @@ composition_new (JuminTerminal *terminal)
                                       .tongue = { scene->modes.language, scene->modes.elder },
                                       .large = scene->large_print,
                                       .records = self->records,
-                                      .n_records = G_N_ELEMENTS (self->records) };
+                                      .n_records = g_strv_length (scene->service->records) };
   return self;
 }
 

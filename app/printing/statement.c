@@ -128,6 +128,15 @@ dup_subject (const JuminStatement *statement, JuminTongue tongue)
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+is_whole (const JuminStatement *statement)
+{
+  for (gsize i = 0; i < statement->n_records; i++)
+    if (statement->records[i] == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static void
 add_head (Composer *c)
 {
@@ -143,6 +152,9 @@ add_head (Composer *c)
   jumin_sheet_skip (c->sheet, c->style->gap);
   if (*subject != '\0')
     add_one (c, &c->style->subject, JUMIN_SHEET_PLAIN, subject, 0);
+  if (!is_whole (statement))
+    add_one (c, &c->style->bold, JUMIN_SHEET_PLAIN,
+             jumin_words (c->tongue, "有的内容这次没有查到，不在这张单子上。"), 0);
 }
 
 /* What it is about on the left, whose figures they are and of when on the right; one below the

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
  * @masked_name, @masked_number: (nullable): whose it is, by model/mask.h
  * @printed_at: Unix seconds
  * @large: 大字版: letters of 18 points and more
- * @records: (array length=n_records): what it says; %NULL elements are left out
+ * @records: (array length=n_records): what it says; %NULL elements did not come, and it says so
  *
  * What this machine composes by itself of a person's records: for reference, never with a seal. All
  * is borrowed.

@@ -365,6 +365,25 @@ test_same (void)
   jumin_statement_sample_finish (&sample);
 }
 
+/* What an office did not say is missing on the paper, and nobody takes it for none. */
+static void
+test_incomplete (void)
+{
+  JuminStatementSample sample;
+  g_autoptr (GBytes) whole = NULL, incomplete = NULL;
+  JuminRecord *records[] = { NULL, NULL };
+
+  jumin_statement_sample_init (&sample);
+  records[0] = sample.records[0];
+  sample.statement.records = records;
+  sample.statement.n_records = 1;
+  whole = compose_in_thread (&sample.statement);
+  sample.statement.n_records = 2;
+  incomplete = compose_in_thread (&sample.statement);
+  g_assert_cmpuint (g_bytes_get_size (incomplete), >, g_bytes_get_size (whole));
+  jumin_statement_sample_finish (&sample);
+}
+
 /* As much as one person may have, and more: two loans, eight requests. */
 static void
 test_fullest (void)
@@ -447,6 +466,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statement/a_lost_letter_is_noticed", test_spoilt);
   g_test_add_func ("/statement/a_letter_that_no_font_has_is_marked_not_blank", test_lacking);
   g_test_add_func ("/statement/the_same_statement_is_the_same_bytes_in_any_thread", test_same);
+  g_test_add_func ("/statement/what_did_not_come_is_said", test_incomplete);
   g_test_add_func ("/statement/the_fullest_one_fits_into_a_document", test_fullest);
   g_test_add_func ("/statement/too_many_pages_are_refused_by_a_sentence", test_bounds);
   return g_test_run ();
