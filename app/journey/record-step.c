@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the platform knows of the person: all records of the service at once. One whose office does
- * not answer stays empty, and the page says so; only when nothing comes at all is it a trouble. */
+/* What the platform knows of the person: all records of the service at once, or those that have not
+ * come. One whose office does not answer stays empty, and the page says so; only when nothing comes
+ * at all is it a trouble. */
 #include "journey/terminal-private.h"
 #include "platform/record-calls.h"
 
@@ -42,12 +43,7 @@ finish (JuminTerminal *self)
 
   g_clear_object (&self->record_call);
   for (guint i = 0; scene->service->records[i] != NULL; i++)
-    if (scene->records[i] != NULL)
-      {
-        any = TRUE;
-        jumin_audit_write (self->tools.audit, JUMIN_AUDIT_RECORD_SHOWN, "record",
-                           scene->service->records[i], NULL);
-      }
+    any = any || scene->records[i] != NULL;
   if (any)
     jumin_line_advance (self);
   else
@@ -60,6 +56,7 @@ on_record_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Asked) asked = data;
   JuminTerminal *self = asked->terminal;
+  JuminScene *scene = &self->scene;
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminRecord) record
       = jumin_hall_client_fetch_record_finish (JUMIN_HALL_CLIENT (source), result, &error);
@@ -71,32 +68,27 @@ on_record_ready (GObject *source, GAsyncResult *result, gpointer data)
       g_message ("%s", error->message);
       self->records_down |= g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_SERVICE_DOWN);
     }
-  self->scene.records[asked->index] = g_steal_pointer (&record);
+  else
+    jumin_audit_write (self->tools.audit, JUMIN_AUDIT_RECORD_SHOWN, "record",
+                       scene->service->records[asked->index], NULL);
+  scene->records[asked->index] = g_steal_pointer (&record);
   self->records_left--;
   if (self->records_left == 0)
     finish (self);
 }
 
 static void
-ask (JuminTerminal *self)
+ask (JuminTerminal *self, guint index)
 {
   JuminScene *scene = &self->scene;
-  char **records = scene->service->records;
+  JuminRecordQuestion question
+      = { .record = scene->service->records[index], .page = 1, .holder = scene->identity };
+  Asked *asked = g_new (Asked, 1);
 
-  jumin_record_step_forget (self);
-  self->record_call = g_cancellable_new ();
-  self->records_left = g_strv_length (records);
-  self->records_down = FALSE;
-  for (guint i = 0; records[i] != NULL; i++)
-    {
-      JuminRecordQuestion question = { .record = records[i], .page = 1, .holder = scene->identity };
-      Asked *asked = g_new (Asked, 1);
-
-      *asked = (Asked){ g_object_ref (self), i };
-      g_clear_pointer (&scene->records[i], jumin_record_free);
-      jumin_hall_client_fetch_record_async (self->tools.client, &question, self->record_call,
-                                            on_record_ready, asked);
-    }
+  *asked = (Asked){ g_object_ref (self), index };
+  self->records_left++;
+  jumin_hall_client_fetch_record_async (self->tools.client, &question, self->record_call,
+                                        on_record_ready, asked);
 }
 
 static void
@@ -105,7 +97,13 @@ enter (JuminTerminal *self)
   if (jumin_arrival_refuse_unlogged (self))
     return;
   jumin_terminal_show_slowly (self, JUMIN_BUSY_RECORD);
-  ask (self);
+  jumin_record_step_forget (self);
+  self->record_call = g_cancellable_new ();
+  self->records_left = 0;
+  self->records_down = FALSE;
+  for (guint i = 0; self->scene.service->records[i] != NULL; i++)
+    if (self->scene.records[i] == NULL)
+      ask (self, i);
 }
 
 const JuminStep jumin_record_step = { .name = "record", .page = JUMIN_PAGE_WAIT, .enter = enter };

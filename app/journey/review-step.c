@@ -20,22 +20,26 @@ act_reveal (JuminTerminal *self, const char *value)
   jumin_terminal_redraw (self);
 }
 
-/* What did not come, or what there is none of, has nothing to be looked at closely. */
+/* What did not come is asked for again; what there is none of has nothing to be looked at. */
 static void
 act_section (JuminTerminal *self, const char *record)
 {
   JuminScene *scene = &self->scene;
+  int i = 0;
 
-  for (int i = 0; scene->service->records[i] != NULL; i++)
-    if (g_strcmp0 (scene->service->records[i], record) == 0 && scene->records[i] != NULL
-        && scene->records[i]->found)
-      {
-        jumin_record_step_forget (self);
-        jumin_scene_end_section (scene);
-        scene->section = i;
-        jumin_terminal_show (self, JUMIN_PAGE_RECORD);
-        return;
-      }
+  while (scene->service->records[i] != NULL && g_strcmp0 (scene->service->records[i], record) != 0)
+    i++;
+  if (scene->service->records[i] == NULL)
+    return;
+  if (scene->records[i] == NULL)
+    jumin_line_return_to (self, &jumin_record_step);
+  else if (scene->records[i]->found)
+    {
+      jumin_record_step_forget (self);
+      jumin_scene_end_section (scene);
+      scene->section = i;
+      jumin_terminal_show (self, JUMIN_PAGE_RECORD);
+    }
 }
 
 /**

@@ -59,7 +59,30 @@ test_one_office_down (Visit *v, gconstpointer resident)
   g_assert_null (v->scene->records[LOAN]);
   g_assert_nonnull (v->scene->records[ACCOUNT]);
   g_assert_nonnull (v->scene->records[WITHDRAWALS]);
+}
+
+/* It alone is asked for again, and as often as somebody wants to. */
+static void
+test_what_did_not_come_is_asked_again (Visit *v, gconstpointer resident)
+{
+  const JuminRecord *account;
+  guint step;
+
+  visit_set_fault (v, "drop-before fund/loan 99");
+  visit_look_up (v, "fund");
+  account = v->scene->records[ACCOUNT];
+  step = v->scene->step;
   visit_act (v, "section", "id", "fund-loan");
+  g_assert_cmpuint (v->scene->step, <, step);
+  AWAIT (v->scene->step == step);
+  virtual_kiosk_await (v->kiosk, JUMIN_PAGE_RECORD);
+  g_assert_null (v->scene->records[LOAN]);
+  g_assert_cmpint (v->scene->section, ==, -1);
+  visit_set_fault (v, "none");
+  visit_act (v, "section", "id", "fund-loan");
+  AWAIT (v->scene->records[LOAN] != NULL);
+  virtual_kiosk_await (v->kiosk, JUMIN_PAGE_RECORD);
+  g_assert_true (v->scene->records[ACCOUNT] == account);
   g_assert_cmpint (v->scene->section, ==, -1);
 }
 
@@ -277,6 +300,7 @@ static const struct
   { "/record/all_records_of_a_service_come", "li-ceshi", test_all_records_come },
   { "/record/back_leaves_a_section_then_the_page", "wang-yidai", test_back_goes_home },
   { "/record/one_that_does_not_come_leaves_the_others", "li-ceshi", test_one_office_down },
+  { "/record/what_did_not_come_is_asked_again", "li-ceshi", test_what_did_not_come_is_asked_again },
   { "/record/all_offices_down_is_a_trouble", "li-ceshi", test_all_offices_down },
   { "/record/silence_is_a_trouble", "li-ceshi", test_silence },
   { "/record/figures_are_shown_to_who_asks", "li-ceshi", test_reveal },
