@@ -121,25 +121,19 @@ add_verify_state (JuminBuilder *b, JuminItem *tile)
   jumin_set (&tile->note_tone, "fail");
 }
 
-static gboolean
-is_offered (const JuminScene *scene, const JuminService *service)
-{
-  return scene->verifies || g_strcmp0 (service->flow, "verify") != 0;
-}
-
 /* What needs A4 says so before anybody starts; behind its key is where to go instead. */
 static void
 add_sheets_state (JuminBuilder *b, JuminItem *tile)
 {
   const JuminScene *scene = b->scene;
   gboolean out = scene->sheets_trouble == JUMIN_TROUBLE_SHEETS_OUT;
+  JuminTrouble closed
+      = scene->papers_locked ? JUMIN_TROUBLE_PAPERS_LOCKED : JUMIN_TROUBLE_PAPERS_LEDGER;
 
-  if (scene->papers_locked)
+  if (scene->papers_locked || scene->ledger_failed)
     {
       jumin_set (&tile->state, "off");
-      jumin_take (
-          &tile->reason,
-          jumin_say_trouble (b, &jumin_get_trouble (b, JUMIN_TROUBLE_PAPERS_LOCKED)->title));
+      jumin_take (&tile->reason, jumin_say_trouble (b, &jumin_get_trouble (b, closed)->title));
       return;
     }
   if (!scene->sheets_ready)
@@ -189,7 +183,7 @@ add_tiles (JuminBuilder *b)
       gboolean sheets = jumin_flow_find (service->flow)->sheets;
       JuminItem *tile;
 
-      if (!is_offered (b->scene, service) || (sheets && !b->scene->sheet_printer))
+      if (!jumin_is_offered (b->scene, service))
         continue;
       if (!b->tongue.elder && !b->scene->modes.reach && tiles->items->len == LARGE_TILES_MAX
           && tiles->title == NULL)

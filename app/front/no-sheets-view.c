@@ -36,7 +36,7 @@ add_nearest (JuminBuilder *b, const JuminMachine *nearest)
   if (nearest == NULL)
     {
       jumin_take (&place->title, say ("请到%s办", jumin_outside (b, &b->scene->desk_place)));
-      jumin_set (&place->text, _ ("大厅里别的机器现在也打不了"));
+      jumin_set (&place->text, _ ("没查到别的机器现在有纸"));
       return;
     }
   jumin_take (&place->title,
@@ -55,7 +55,13 @@ add_other (JuminBuilder *b, const JuminMachine *other)
   jumin_set (&note->text, jumin_outside (b, &other->place));
 }
 
-/* What this machine does all the same, and what not. */
+static gboolean
+gives_numbers (const JuminScene *scene)
+{
+  return !scene->queue_down && jumin_hall_is_open (scene->hall);
+}
+
+/* What this machine does all the same, and what it lacks paper for. */
 static void
 add_services (JuminBuilder *b)
 {
@@ -67,8 +73,12 @@ add_services (JuminBuilder *b)
     {
       const JuminService *service = scene->catalogue->services->pdata[i];
       gboolean works = !jumin_flow_find (service->flow)->sheets;
-      JuminItem *item = jumin_block_add (block, service->id);
+      JuminItem *item;
 
+      if (!jumin_is_offered (scene, service)
+          || (g_str_equal (service->flow, "queue") && !gives_numbers (scene)))
+        continue;
+      item = jumin_block_add (block, service->id);
       jumin_set (&item->title, jumin_outside (b, &service->title));
       jumin_set (&item->tone, works ? "good" : "fail");
       if (!works)
@@ -95,11 +105,11 @@ jumin_build_no_sheets (JuminBuilder *b)
   add_nearest (b, nearest);
   if (other != NULL)
     add_other (b, other);
-  if (b->tongue.elder)
+  if (!b->tongue.elder)
+    add_services (b);
+  else if (gives_numbers (scene)) /* as these words say */
     jumin_take (&jumin_add_banner (b, "info", "info", NULL, NULL)->title,
                 jumin_say_trouble (b, &row->works));
-  else
-    add_services (b);
   jumin_add_action (b, "home", _ ("先办别的事"), "home", "plain");
   jumin_set (&jumin_add_action (b, "help", out ? _ ("请工作人员来加纸") : _ ("请工作人员来看看"),
                                 "help", "primary")

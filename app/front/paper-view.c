@@ -9,21 +9,6 @@ is_statement (const JuminScene *scene)
   return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) == 0;
 }
 
-/* Returns: (nullable) (transfer full): why no paper would come out now */
-static char *
-no_sheets_reason (const JuminBuilder *b)
-{
-  const JuminScene *scene = b->scene;
-
-  if (scene->papers_locked)
-    return say ("现在不能打印，请找工作人员");
-  if (!scene->sheet_printer)
-    return say ("这台机器不打 A4 纸");
-  return scene->sheets_ready
-             ? NULL
-             : jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title);
-}
-
 static void
 turn_off (JuminItem *item, const char *reason)
 {
@@ -76,7 +61,7 @@ void
 jumin_build_papers (JuminBuilder *b)
 {
   g_autoptr (GPtrArray) papers = list_papers (b->scene);
-  g_autofree char *reason = no_sheets_reason (b);
+  g_autofree char *reason = jumin_no_sheets_reason (b);
   JuminBlock *rows;
   guint open = 0;
 
@@ -203,7 +188,7 @@ void
 jumin_build_preview (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
-  g_autofree char *reason = no_sheets_reason (b);
+  g_autofree char *reason = jumin_no_sheets_reason (b);
   JuminItem *action;
 
   jumin_set (&b->view->title, _ ("请看一眼，再打印"));

@@ -53,23 +53,15 @@ add_sections (JuminBuilder *b, JuminBlock *keys)
   for (guint i = 0; scene->service->records[i] != NULL; i++)
     {
       const JuminRecord *record = scene->records[i];
-      JuminItem *key = add_key (keys, "section", scene->service->records[i],
-                                jumin_record_name (b, i), jumin_record_icon (b, i));
+      JuminItem *key
+          = add_key (keys, "section", scene->service->records[i], jumin_record_name (b, i),
+                     record != NULL ? jumin_record_icon (b, i) : "refresh");
 
       if (record == NULL)
-        switch_off (key, _ ("现在查不到"));
+        jumin_set (&key->text, _ ("没查到，再查一次"));
       else if (!record->found)
         switch_off (key, _ ("没有记录"));
     }
-}
-
-/* Returns: (nullable) (transfer full): why no sheet would come out */
-static char *
-no_sheet_reason (const JuminBuilder *b)
-{
-  if (b->scene->sheets_ready)
-    return NULL;
-  return jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->sheets_trouble)->title);
 }
 
 static char *
@@ -93,7 +85,7 @@ name_paper (JuminItem *key, const char *paper)
 static void
 fill_paper (const JuminBuilder *b, JuminItem *key, const JuminEntitlement *entitlement)
 {
-  g_autofree char *reason = no_sheet_reason (b);
+  g_autofree char *reason = jumin_no_sheets_reason (b);
 
   name_paper (key, entitlement->kind);
   jumin_take (&key->title, paper_words (b, entitlement));
@@ -106,7 +98,7 @@ fill_paper (const JuminBuilder *b, JuminItem *key, const JuminEntitlement *entit
 static void
 add_statement (JuminBuilder *b, JuminBlock *keys)
 {
-  g_autofree char *reason = no_sheet_reason (b);
+  g_autofree char *reason = jumin_no_sheets_reason (b);
   JuminItem *key = add_key (keys, "paper", NULL, _ ("打印明细"), "printer");
 
   name_paper (key, JUMIN_PAPER_STATEMENT);

@@ -2,6 +2,7 @@
 /* Parts that several pages show, and the words for times, waits and windows. */
 #include "front/view-parts.h"
 
+#include "journey/flow.h"
 #include "model/hall-time.h"
 
 void
@@ -273,4 +274,27 @@ char *
 jumin_windows_words (const JuminBuilder *b, const char *counters)
 {
   return counters != NULL && *counters != '\0' ? say ("%s 号窗口", counters) : g_strdup ("");
+}
+
+/* Returns: (nullable) (transfer full): why no sheet of A4 would come out now */
+char *
+jumin_no_sheets_reason (const JuminBuilder *b)
+{
+  const JuminScene *scene = b->scene;
+
+  if (scene->papers_locked || scene->ledger_failed)
+    return say ("现在不能打印，请找工作人员");
+  if (!scene->sheet_printer)
+    return say ("这台机器不打 A4 纸");
+  return scene->sheets_ready
+             ? NULL
+             : jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title);
+}
+
+/* Whether this machine could do it at all. */
+gboolean
+jumin_is_offered (const JuminScene *scene, const JuminService *service)
+{
+  return (scene->verifies || g_strcmp0 (service->flow, "verify") != 0)
+         && (scene->sheet_printer || !jumin_flow_find (service->flow)->sheets);
 }

@@ -44,6 +44,8 @@ gboolean jumin_sees (const JuminScene *scene);
 gboolean jumin_add_today (JuminBuilder *b);
 void jumin_add_document (JuminBuilder *b, gboolean keys);
 void jumin_add_printing (JuminBuilder *b);
+char *jumin_no_sheets_reason (const JuminBuilder *b);
+gboolean jumin_is_offered (const JuminScene *scene, const JuminService *service);
 char *jumin_day_words (const JuminBuilder *b, GDateTime *day);
 char *jumin_time_words (gint64 when);
 char *jumin_windows_words (const JuminBuilder *b, const char *counters);

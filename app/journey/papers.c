@@ -155,7 +155,8 @@ on_desk_changed (JuminPaperDesk *desk, JuminTerminal *self)
     return;
   follow (self, JUMIN_TROUBLE_PAPERS_LOCKED, closed == JUMIN_PAPER_LOCKED,
           &self->scene.papers_locked);
-  follow (self, JUMIN_TROUBLE_PAPERS_LEDGER, closed == JUMIN_PAPER_LEDGER, &self->ledger_failed);
+  follow (self, JUMIN_TROUBLE_PAPERS_LEDGER, closed == JUMIN_PAPER_LEDGER,
+          &self->scene.ledger_failed);
   jumin_terminal_redraw (self);
   jumin_papers_go_on (self);
 }

@@ -222,6 +222,7 @@ typedef struct
  * @sheet_printer: there is an A4 printer; @sheets_ready: a sheet would come out, @sheets_trouble:
  *   if not, why; @sheets_low: not for long
  * @papers_locked: a paper was not this visit's: no paper goes out until staff have looked
+ * @ledger_failed: none goes out, because the print ledger cannot be written
  * @verifies: papers can be verified here: something reads codes, and the platform's keys are known
  * @verification: (nullable): what the code on a paper said, which the platform has signed
  * @unsigned_paper: the code of a paper was shown that it has not signed
@@ -299,7 +300,7 @@ typedef struct
   JuminPageTroubles sheet_troubles;
   JuminGot got;
   gboolean sheets_left, replacement;
-  gboolean sheet_printer, sheets_ready, sheets_low, papers_locked;
+  gboolean sheet_printer, sheets_ready, sheets_low, papers_locked, ledger_failed;
   JuminTrouble sheets_trouble;
   JuminText sheet_place;
   gboolean verifies, unsigned_paper;

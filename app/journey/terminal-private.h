@@ -93,7 +93,6 @@ struct _JuminTerminal
   GCancellable *entitlements_call; /* (nullable): which papers the person can have */
   guint paper_turn;                /* counts what is asked of the desk */
   guint sheets_turn;               /* whose the job under way is; 0: there is none */
-  gboolean ledger_failed;          /* the print ledger cannot be written */
   gboolean ended;                  /* disposed: nothing is started any more */
   char *ticket_wish;               /* (nullable): which number is being asked for */
   char *ticket_key;                /* and its idempotency key */

@@ -70,6 +70,10 @@ test_foreign (PaperHall *h, gconstpointer fault)
   paper_hall_sign_in (h, "wang-yidai");
   paper_hall_act (h, "start", "id", "papers");
   paper_hall_await_trouble (h, JUMIN_TROUBLE_PAPERS_LOCKED);
+  paper_hall_act (h, "home", NULL, NULL);
+  paper_hall_act (h, "start", "id", "fund");
+  virtual_kiosk_await (&h->kiosks[0].kiosk, JUMIN_PAGE_RECORD);
+  g_assert_true (virtual_kiosk_says (&h->kiosks[0].kiosk, "现在不能打印"));
   g_assert_cmpuint (paper_hall_count_jobs (h), ==, 0);
   paper_hall_close (h, NULL);
 }
@@ -99,6 +103,7 @@ static const PaperHallWish without_ledger = { .no_ledger = TRUE };
 static void
 test_no_ledger (PaperHall *h, gconstpointer data)
 {
+  AWAIT (virtual_kiosk_says (&h->kiosks[0].kiosk, "本机现在不能打印证明"));
   paper_hall_sign_in (h, "li-ceshi");
   paper_hall_act (h, "start", "id", "papers");
   paper_hall_await_trouble (h, JUMIN_TROUBLE_PAPERS_LEDGER);

@@ -182,6 +182,8 @@ test_nobody_begins_what_cannot_be_printed (HallFixture *f, gconstpointer data)
   g_assert_true (virtual_kiosk_says (&f->kiosk, "去 2 号机，约 20 米，有纸"));
   g_assert_true (virtual_kiosk_says (&f->kiosk, "也可以去 5 号机"));
   g_assert_false (virtual_kiosk_says (&f->kiosk, "7 号机"));
+  g_assert_true (virtual_kiosk_says (&f->kiosk, "'queue'"));
+  g_assert_false (virtual_kiosk_says (&f->kiosk, "'verify'")); /* nothing here reads codes */
   AWAIT (log_says (&f->kiosk, "trouble-told", "sheets-out"));
   act (&f->kiosk, "back", NULL, NULL);
   await (&f->kiosk, JUMIN_PAGE_HOME);
