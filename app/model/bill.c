@@ -19,9 +19,9 @@ jumin_bill_copy (const JuminBill *bill)
   self->id = g_strdup (bill->id);
   self->biller = g_strdup (bill->biller);
   self->account = g_strdup (bill->account);
-  jumin_text_copy (&self->title, &bill->title);
-  jumin_text_copy (&self->company, &bill->company);
-  jumin_text_copy (&self->unit, &bill->unit);
+  jumin_text_unshare (&self->title);
+  jumin_text_unshare (&self->company);
+  jumin_text_unshare (&self->unit);
   return self;
 }
 

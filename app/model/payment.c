@@ -19,8 +19,8 @@ jumin_pay_item_copy (const JuminPayItem *item)
   self->bill = g_strdup (item->bill);
   self->biller = g_strdup (item->biller);
   self->account = g_strdup (item->account);
-  jumin_text_copy (&self->title, &item->title);
-  jumin_text_copy (&self->unit, &item->unit);
+  jumin_text_unshare (&self->title);
+  jumin_text_unshare (&self->unit);
   return self;
 }
 
@@ -71,7 +71,7 @@ jumin_quote_copy (const JuminQuote *quote)
   self->terminal = g_strdup (quote->terminal);
   self->payee = g_strdup (quote->payee);
   self->signature = g_strdup (quote->signature);
-  jumin_text_copy (&self->payee_name, &quote->payee_name);
+  jumin_text_unshare (&self->payee_name);
   self->items = copy_items (quote->items);
   return self;
 }
@@ -157,7 +157,7 @@ jumin_payment_copy (const JuminPayment *payment)
   self->transaction = g_strdup (payment->transaction);
   self->code = g_strdup (payment->code);
   self->receipt = g_strdup (payment->receipt);
-  jumin_text_copy (&self->payee_name, &payment->payee_name);
+  jumin_text_unshare (&self->payee_name);
   self->items = copy_items (payment->items);
   return self;
 }

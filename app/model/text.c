@@ -17,6 +17,13 @@ jumin_text_copy (JuminText *text, const JuminText *from)
 }
 
 void
+jumin_text_unshare (JuminText *text)
+{
+  text->zh = g_strdup (text->zh);
+  text->en = g_strdup (text->en);
+}
+
+void
 jumin_text_clear (JuminText *text)
 {
   g_clear_pointer (&text->zh, g_free);

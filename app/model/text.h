@@ -19,6 +19,8 @@ typedef struct
 
 void jumin_text_set (JuminText *text, const char *zh, const char *en);
 void jumin_text_copy (JuminText *text, const JuminText *from);
+/* Its struct was copied: from here on its words are its own. */
+void jumin_text_unshare (JuminText *text);
 void jumin_text_clear (JuminText *text);
 const char *jumin_text_in (const JuminText *text, const char *language);
 

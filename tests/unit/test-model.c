@@ -5,6 +5,7 @@
 #include "model/id-number.h"
 #include "model/identity.h"
 #include "model/mask.h"
+#include "model/payment.h"
 #include "model/secret.h"
 
 #include <errno.h>
@@ -267,6 +268,29 @@ test_waits_shrink_on_a_fast_clock (void)
   g_assert_finalize_object (clock);
 }
 
+static void
+test_a_copy_of_a_payment_has_words_of_its_own (void)
+{
+  g_autoptr (JuminQuote) quote = jumin_quote_new ();
+  g_autoptr (JuminPayment) payment = NULL;
+  JuminPayItem *item = jumin_pay_item_new ();
+
+  jumin_text_set (&quote->payee_name, "临江市公共缴费", "Linjiang bills");
+  jumin_text_set (&item->title, "电费", "Electricity");
+  g_ptr_array_add (quote->items, item);
+  {
+    g_autoptr (JuminQuote) copy = jumin_quote_copy (quote);
+    g_autoptr (JuminPayment) first = jumin_payment_new ("1", copy, JUMIN_PAY_SCAN);
+
+    payment = jumin_payment_copy (first);
+  }
+  item = payment->items->pdata[0];
+  g_assert_cmpstr (item->title.zh, ==, "电费");
+  g_assert_cmpstr (item->title.en, ==, "Electricity");
+  g_assert_cmpstr (payment->payee_name.zh, ==, "临江市公共缴费");
+  g_assert_cmpstr (quote->payee_name.zh, ==, "临江市公共缴费");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -278,6 +302,8 @@ main (int argc, char **argv)
   g_test_add_func ("/id-number/age_counts_whole_years", test_age_counts_whole_years);
   g_test_add_func ("/mask/names_and_numbers", test_names_and_numbers_are_masked);
   g_test_add_func ("/identity/keeps_what_fits", test_an_identity_keeps_what_fits);
+  g_test_add_func ("/payment/a_copy_has_words_of_its_own",
+                   test_a_copy_of_a_payment_has_words_of_its_own);
   g_test_add_func ("/clock/timers_fire_in_order", test_timers_fire_in_order_on_a_manual_clock);
   g_test_add_func ("/clock/a_correction_is_as_small_as_it_may_be",
                    test_a_correction_is_as_small_as_it_may_be);
