@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The print ledger: hands every call to one thread, which alone has the file, and its end back to
- * the main loop. The thread never holds the last reference: it would wait for itself. */
+/* The print ledger: hands every call to the one thread that has the file. */
 #include "printing/print-ledger.h"
 
+#include "disk/disk-thread.h"
 #include "printing/ledger-file.h"
 
 #define DAY_S G_GINT64_CONSTANT (86400)
@@ -13,24 +13,21 @@ struct _JuminPrintLedger
   JuminClock *clock;
   char *path;
   guint keep_days;
-  GThreadPool *thread;
-  JuminLedgerFile *file; /* the thread's alone; NULL: to be opened */
+  JuminDiskThread *thread;
 };
 
 G_DEFINE_FINAL_TYPE (JuminPrintLedger, jumin_print_ledger, G_TYPE_OBJECT)
 
-typedef struct _Call Call;
-
-struct _Call
+/**
+ * Request:
+ * @entry: (nullable)
+ * @before: what is older and done with may go
+ */
+typedef struct
 {
-  JuminPrintLedger *ledger; /* the task has a reference */
-  GTask *task;
-  gboolean (*run) (JuminLedgerFile *file, Call *call, GError **error);
   JuminPrintEntry *entry;
-  gint64 now;
-  JuminPrintPending *pending;
-  GError *error;
-};
+  gint64 now, before;
+} Request;
 
 JuminPrintEntry *
 jumin_print_entry_copy (const JuminPrintEntry *entry)
@@ -62,102 +59,72 @@ jumin_print_pending_free (JuminPrintPending *self)
 }
 
 static void
-call_free (Call *call)
+request_free (Request *request)
 {
-  g_clear_pointer (&call->entry, jumin_print_entry_free);
-  g_clear_pointer (&call->pending, jumin_print_pending_free);
-  g_clear_error (&call->error);
-  g_object_unref (call->task);
-  g_free (call);
+  g_clear_pointer (&request->entry, jumin_print_entry_free);
+  g_free (request);
+}
+
+static gpointer
+open_file (gpointer owner, GError **error)
+{
+  return jumin_ledger_file_open (JUMIN_PRINT_LEDGER (owner)->path, error);
 }
 
 static gboolean
-on_call_done (gpointer data)
+load (gpointer file, gpointer data, gpointer *result, GError **error)
 {
-  Call *call = data;
-
-  if (call->error != NULL)
-    g_task_return_error (call->task, g_steal_pointer (&call->error));
-  else if (call->pending != NULL)
-    g_task_return_pointer (call->task, g_steal_pointer (&call->pending),
-                           (GDestroyNotify)jumin_print_pending_free);
-  else
-    g_task_return_boolean (call->task, TRUE);
-  call_free (call);
-  return G_SOURCE_REMOVE;
-}
-
-/* A file that failed is closed: what it says it has afterwards is not believed, but read again. */
-static void
-run_call (gpointer data, gpointer user_data)
-{
-  Call *call = data;
-  JuminPrintLedger *self = call->ledger;
-  g_autoptr (GSource) source = g_idle_source_new ();
-
-  if (self->file == NULL)
-    self->file = jumin_ledger_file_open (self->path, &call->error);
-  if (self->file != NULL && !call->run (self->file, call, &call->error))
-    g_clear_pointer (&self->file, jumin_ledger_file_free);
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, on_call_done, call, NULL);
-  g_source_attach (source, g_task_get_context (call->task));
+  *result = jumin_ledger_file_load (file, error);
+  return *result != NULL;
 }
 
 static gboolean
-load (JuminLedgerFile *file, Call *call, GError **error)
+add (gpointer file, gpointer data, gpointer *result, GError **error)
 {
-  call->pending = jumin_ledger_file_load (file, error);
-  return call->pending != NULL;
+  Request *request = data;
+
+  request->entry->added_at = request->now;
+  return jumin_ledger_file_purge (file, request->before, error)
+         && jumin_ledger_file_add (file, request->entry, error);
 }
 
 static gboolean
-add (JuminLedgerFile *file, Call *call, GError **error)
+close_entry (gpointer file, gpointer data, gpointer *result, GError **error)
 {
-  gint64 before = call->now - call->ledger->keep_days * DAY_S;
-
-  call->entry->added_at = call->now;
-  return jumin_ledger_file_purge (file, before, error)
-         && jumin_ledger_file_add (file, call->entry, error);
+  return jumin_ledger_file_close (file, ((Request *)data)->entry, error);
 }
 
 static gboolean
-close_entry (JuminLedgerFile *file, Call *call, GError **error)
+set_reported (gpointer file, gpointer data, gpointer *result, GError **error)
 {
-  return jumin_ledger_file_close (file, call->entry, error);
+  return jumin_ledger_file_set_reported (file, ((Request *)data)->entry, error);
 }
 
 static gboolean
-set_reported (JuminLedgerFile *file, Call *call, GError **error)
+lock (gpointer file, gpointer data, gpointer *result, GError **error)
 {
-  return jumin_ledger_file_set_reported (file, call->entry, error);
+  return jumin_ledger_file_lock (file, ((Request *)data)->now, error);
 }
 
 static gboolean
-lock (JuminLedgerFile *file, Call *call, GError **error)
-{
-  return jumin_ledger_file_lock (file, call->now, error);
-}
-
-static gboolean
-note_unlocked (JuminLedgerFile *file, Call *call, GError **error)
+note_unlocked (gpointer file, gpointer data, gpointer *result, GError **error)
 {
   return jumin_ledger_file_note_unlocked (file, error);
 }
 
 static void
-start (JuminPrintLedger *self, gboolean (*run) (JuminLedgerFile *, Call *, GError **),
-       const JuminPrintEntry *entry, GAsyncReadyCallback callback, gpointer data)
+start (JuminPrintLedger *self, JuminDiskCall call, const JuminPrintEntry *entry,
+       GAsyncReadyCallback callback, gpointer data)
 {
-  Call *call = g_new0 (Call, 1);
+  GTask *task = g_task_new (self, NULL, callback, data);
+  Request *request = g_new0 (Request, 1);
 
-  call->ledger = self;
-  call->task = g_task_new (self, NULL, callback, data);
-  g_task_set_source_tag (call->task, run);
-  call->run = run;
-  call->entry = entry != NULL ? jumin_print_entry_copy (entry) : NULL;
-  call->now = jumin_clock_get_wall (self->clock);
-  g_thread_pool_push (self->thread, call, NULL);
+  request->entry = entry != NULL ? jumin_print_entry_copy (entry) : NULL;
+  request->now = jumin_clock_get_wall (self->clock);
+  request->before = request->now - self->keep_days * DAY_S;
+  g_task_set_source_tag (task, call);
+  g_task_set_task_data (task, request, (GDestroyNotify)request_free);
+  jumin_disk_thread_start (self->thread, task, call, (GDestroyNotify)jumin_print_pending_free);
 }
 
 void
@@ -218,8 +185,7 @@ jumin_print_ledger_finalize (GObject *object)
 {
   JuminPrintLedger *self = JUMIN_PRINT_LEDGER (object);
 
-  g_thread_pool_free (self->thread, FALSE, TRUE);
-  g_clear_pointer (&self->file, jumin_ledger_file_free);
+  jumin_disk_thread_free (self->thread);
   g_clear_object (&self->clock);
   g_free (self->path);
   G_OBJECT_CLASS (jumin_print_ledger_parent_class)->finalize (object);
@@ -234,7 +200,7 @@ jumin_print_ledger_class_init (JuminPrintLedgerClass *klass)
 static void
 jumin_print_ledger_init (JuminPrintLedger *self)
 {
-  self->thread = g_thread_pool_new (run_call, NULL, 1, TRUE, NULL);
+  self->thread = jumin_disk_thread_new (self, open_file, (GDestroyNotify)jumin_ledger_file_free);
 }
 
 /**

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SQLite files in the settings that survived every power cut that was tried: a call has ended when
+ * it is on the disk. A setting that does not take is not noticed by what is written, but by what is
+ * missing after the cut: each is read back. */
+#include "disk/sqlite-file.h"
+
+#include <string.h>
+
+enum
+{
+  PARAMETERS_MAX = 24
+};
+
+struct _JuminSqliteFile
+{
+  char *path;
+  const JuminSqliteKind *kind;
+  sqlite3 *database;
+};
+
+/**
+ * Setting:
+ * @name, @value: as they are set
+ * @reads: what it reads afterwards
+ */
+typedef struct
+{
+  const char *name, *value, *reads;
+} Setting;
+
+/* The lock comes before the log: no other process ever has the file open, and no shared memory is
+ * needed beside it. */
+static const Setting settings[] = {
+  { "locking_mode", "EXCLUSIVE", "exclusive" },
+  { "synchronous", "EXTRA", "3" },
+  { "journal_mode", "WAL", "wal" },
+  { "foreign_keys", "ON", "1" },
+  { "trusted_schema", "OFF", "0" },
+  { "secure_delete", "ON", "1" },
+  { "temp_store", "MEMORY", "2" },
+  { "wal_autocheckpoint", "256", "256" },
+  { "journal_size_limit", "1048576", "1048576" },
+};
+
+gboolean
+jumin_sqlite_file_fail (JuminSqliteFile *self, GError **error, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  message = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  g_set_error (error, JUMIN_FAILURE, self->kind->failure, "%s '%s'%s", self->kind->what, self->path,
+               message);
+  return FALSE;
+}
+
+static gboolean
+fail (JuminSqliteFile *self, GError **error)
+{
+  return jumin_sqlite_file_fail (self, error, ": %s", sqlite3_errmsg (self->database));
+}
+
+gboolean
+jumin_sqlite_file_is_full (JuminSqliteFile *self)
+{
+  return (sqlite3_errcode (self->database) & 0xff) == SQLITE_FULL;
+}
+
+gboolean
+jumin_sqlite_file_run (JuminSqliteFile *self, const char *sql, GError **error)
+{
+  return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK || fail (self, error);
+}
+
+static void
+bind (sqlite3_stmt *statement, const char *format, va_list arguments)
+{
+  g_assert (strlen (format) <= PARAMETERS_MAX);
+  for (int i = 0; format[i] != '\0'; i++)
+    {
+      if (format[i] == 'i')
+        sqlite3_bind_int64 (statement, i + 1, va_arg (arguments, gint64));
+      else
+        sqlite3_bind_text (statement, i + 1, va_arg (arguments, const char *), -1,
+                           SQLITE_TRANSIENT);
+    }
+}
+
+static sqlite3_stmt *
+prepare (JuminSqliteFile *self, GError **error, const char *sql, const char *format,
+         va_list arguments)
+{
+  sqlite3_stmt *statement = NULL;
+
+  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) == SQLITE_OK)
+    bind (statement, format, arguments);
+  else
+    fail (self, error);
+  return statement;
+}
+
+gboolean
+jumin_sqlite_file_change (JuminSqliteFile *self, GError **error, const char *sql,
+                          const char *format, ...)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  statement = prepare (self, error, sql, format, arguments);
+  va_end (arguments);
+  if (statement == NULL)
+    return FALSE;
+  return sqlite3_step (statement) == SQLITE_DONE || fail (self, error);
+}
+
+sqlite3_stmt *
+jumin_sqlite_file_ask (JuminSqliteFile *self, GError **error, const char *sql, const char *format,
+                       ...)
+{
+  sqlite3_stmt *statement;
+  va_list arguments;
+
+  va_start (arguments, format);
+  statement = prepare (self, error, sql, format, arguments);
+  va_end (arguments);
+  return statement;
+}
+
+gboolean
+jumin_sqlite_file_step (JuminSqliteFile *self, sqlite3_stmt *statement, gboolean *more,
+                        GError **error)
+{
+  int step = sqlite3_step (statement);
+
+  *more = step == SQLITE_ROW;
+  return *more || step == SQLITE_DONE || fail (self, error);
+}
+
+char *
+jumin_sqlite_file_dup_column (sqlite3_stmt *statement, int column)
+{
+  const char *text = (const char *)sqlite3_column_text (statement, column);
+
+  return g_strdup (text != NULL ? text : "");
+}
+
+int
+jumin_sqlite_file_count_changed (JuminSqliteFile *self)
+{
+  return sqlite3_changes (self->database);
+}
+
+/* Returns: (transfer full) (nullable): what the first row of @sql says */
+static char *
+read_text (JuminSqliteFile *self, const char *sql, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = jumin_sqlite_file_ask (self, error, sql, "");
+  gboolean more;
+
+  if (statement == NULL || !jumin_sqlite_file_step (self, statement, &more, error))
+    return NULL;
+  return more ? jumin_sqlite_file_dup_column (statement, 0) : g_strdup ("");
+}
+
+gboolean
+jumin_sqlite_file_read_int (JuminSqliteFile *self, const char *sql, gint64 *value, GError **error)
+{
+  g_autofree char *text = read_text (self, sql, error);
+
+  if (text == NULL)
+    return FALSE;
+  return g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, value, NULL)
+         || jumin_sqlite_file_fail (self, error, ": '%s' is no number", text);
+}
+
+static gboolean
+set (JuminSqliteFile *self, const Setting *setting, GError **error)
+{
+  g_autofree char *change = g_strdup_printf ("PRAGMA %s = %s", setting->name, setting->value);
+  g_autofree char *question = g_strdup_printf ("PRAGMA %s", setting->name);
+  g_autofree char *reads = NULL;
+
+  if (!jumin_sqlite_file_run (self, change, error))
+    return FALSE;
+  reads = read_text (self, question, error);
+  if (reads == NULL || strcmp (reads, setting->reads) == 0)
+    return reads != NULL;
+  return jumin_sqlite_file_fail (self, error, ": %s is '%s', not '%s'", setting->name, reads,
+                                 setting->reads);
+}
+
+/* What ends with this process has nothing to lose. */
+static gboolean
+is_in_memory (JuminSqliteFile *self)
+{
+  return strcmp (self->path, ":memory:") == 0;
+}
+
+static gboolean
+set_all (JuminSqliteFile *self, GError **error)
+{
+  g_autofree char *pages = g_strdup_printf ("%u", self->kind->pages_max);
+  const Setting bound = { "max_page_count", pages, pages };
+  int defensive = 0;
+
+  if (sqlite3_db_config (self->database, SQLITE_DBCONFIG_DEFENSIVE, 1, &defensive) != SQLITE_OK
+      || defensive != 1)
+    return jumin_sqlite_file_fail (self, error, " cannot be protected from itself");
+  if (is_in_memory (self))
+    return TRUE;
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (!set (self, &settings[i], error))
+      return FALSE;
+  return set (self, &bound, error);
+}
+
+static gboolean
+check (JuminSqliteFile *self, GError **error)
+{
+  g_autofree char *verdict = read_text (self, "PRAGMA integrity_check (1)", error);
+
+  if (verdict == NULL || strcmp (verdict, "ok") == 0)
+    return verdict != NULL;
+  return jumin_sqlite_file_fail (self, error, " is damaged");
+}
+
+/**
+ * jumin_sqlite_file_open:
+ * @vfs: (nullable): of SQLite; %NULL: the system's
+ * @flags: 0; or SQLITE_OPEN_CREATE: it is made when there is none
+ *
+ * Errors: also when another process has it open, or nothing can be written to it.
+ *
+ * Returns: (transfer full) (nullable): the file, checked
+ */
+JuminSqliteFile *
+jumin_sqlite_file_open (const char *path, const char *vfs, int flags, const JuminSqliteKind *kind,
+                        GError **error)
+{
+  g_autoptr (JuminSqliteFile) self = g_new0 (JuminSqliteFile, 1);
+
+  self->path = g_strdup (path);
+  self->kind = kind;
+  if (sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | flags, vfs) != SQLITE_OK)
+    {
+      fail (self, error);
+      return NULL;
+    }
+  if (sqlite3_db_readonly (self->database, "main") != 0)
+    {
+      jumin_sqlite_file_fail (self, error, " can only be read");
+      return NULL;
+    }
+  if (!set_all (self, error) || !check (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+jumin_sqlite_file_free (JuminSqliteFile *self)
+{
+  sqlite3_close (self->database);
+  g_free (self->path);
+  g_free (self);
+}
