@@ -26,7 +26,7 @@ take_credits (JuminPayment *payment, const JuminCharge *charge)
         const JuminPayItem *theirs = charge->items->pdata[i];
         JuminPayItem *ours = payment->items->pdata[n];
 
-        if (strcmp (ours->bill, theirs->bill) == 0 && ours->credit != theirs->credit)
+        if (strcmp (ours->bill, theirs->bill) == 0 && ours->credit < theirs->credit)
           {
             ours->credit = theirs->credit;
             changed = TRUE;
