@@ -32,6 +32,7 @@ int juminctl_config_check (char **arguments);
 int juminctl_document_verify (char **arguments);
 int juminctl_papers (char **arguments);
 int juminctl_papers_unlock (char **arguments);
+int juminctl_payments_create (char **arguments);
 int juminctl_provision (char **arguments);
 
 G_END_DECLS

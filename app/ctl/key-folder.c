@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <openssl/pem.h>
-#include <pwd.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -29,24 +28,6 @@ fail (const char *what, const char *path, GError **error)
   return FALSE;
 }
 
-static gboolean
-find_user (JuminctlKeyFolder *self, const char *name, GError **error)
-{
-  struct passwd *entry = getpwnam (name);
-
-  if (entry != NULL && (geteuid () == 0 || geteuid () == entry->pw_uid))
-    {
-      self->user = entry->pw_uid;
-      self->group = entry->pw_gid;
-      return TRUE;
-    }
-  g_set_error (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
-               entry == NULL ? "There is no user '%s' to whom the keys could belong"
-                             : "Only root can make keys for user '%s'",
-               name);
-  return FALSE;
-}
-
 /**
  * juminctl_key_folder_new:
  * @base: exists; the folder is made in it
@@ -60,7 +41,7 @@ juminctl_key_folder_new (const char *base, const char *user, GError **error)
   g_autoptr (JuminctlKeyFolder) self = g_new0 (JuminctlKeyFolder, 1);
   g_autofree char *template = g_build_filename (base, "XXXXXX", NULL);
 
-  if (!find_user (self, user, error))
+  if (!juminctl_owner_find (&self->owner, user, error))
     return NULL;
   if (g_mkdtemp_full (template, FOLDER_MODE) == NULL)
     {
@@ -68,7 +49,7 @@ juminctl_key_folder_new (const char *base, const char *user, GError **error)
       return NULL;
     }
   self->path = g_steal_pointer (&template);
-  if (chown (self->path, self->user, self->group) == 0)
+  if (chown (self->path, self->owner.user, self->owner.group) == 0)
     return g_steal_pointer (&self);
   fail ("Giving away", self->path, error);
   g_rmdir (self->path);
@@ -123,7 +104,8 @@ juminctl_key_folder_write (const JuminctlKeyFolder *self, const char *name, cons
 
   if (fd < 0)
     return fail ("Making", path, error);
-  good = fchown (fd, self->user, self->group) == 0 && write_all (fd, text) && fsync (fd) == 0;
+  good = fchown (fd, self->owner.user, self->owner.group) == 0 && write_all (fd, text)
+         && fsync (fd) == 0;
   if (!good)
     fail ("Writing", path, error);
   close (fd);

@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "ctl/owner.h"
+
 G_BEGIN_DECLS
 
 /* Files of one set of keys, and nothing else lies in its folder. */
@@ -24,8 +26,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *path;
-  uid_t user;
-  gid_t group;
+  JuminctlOwner owner;
 } JuminctlKeyFolder;
 
 JuminctlKeyFolder *juminctl_key_folder_new (const char *base, const char *user, GError **error);

@@ -18,6 +18,8 @@ static const JuminctlCommand commands[] = {
     juminctl_papers_unlock },
   { "papers", "[--ledger FILE]", "Say whether papers are locked, and which ones are not settled",
     juminctl_papers },
+  { "payments create", "[--journal FILE] [--user NAME]",
+    "Make the file that payments are kept in, where there is none", juminctl_payments_create },
   { "provision", "--platform URL --token FILE [--renew]", "Make this machine a terminal",
     juminctl_provision },
 };

@@ -11,12 +11,12 @@
 #include "config.h"
 #include "ctl/command.h"
 #include "ctl/key-folder.h"
+#include "ctl/payments-create.h"
 #include "model/error.h"
 #include "platform/http-client.h"
 #include "platform/provision.h"
 
 #define KEYS_DIRECTORY "/etc/jumin/keys"
-#define USER "jumin-core"
 #define CONFIG_NAME "terminal.conf"
 
 enum
@@ -269,6 +269,17 @@ make_config (Task *task, GError **error)
   return good ? g_steal_pointer (&keys) : NULL;
 }
 
+/* A journal that is there is never touched. */
+static gboolean
+make_journal (Task *task, GError **error)
+{
+  const char *path = jumin_config_get_string (task->config, "payment", "journal");
+
+  task->advice = "Make room where payments are kept, or name another place in [payment] journal";
+  return g_file_test (path, G_FILE_TEST_EXISTS)
+         || juminctl_payments_make_journal (path, task->user, error);
+}
+
 /* From here on the new keys count. */
 static gboolean
 commit (Task *task, GError **error)
@@ -304,7 +315,7 @@ provision (Task *task, GError **error)
   if (task->folder == NULL)
     return FALSE;
   if (ask (task, token, error) && write_trust (task, error) && try_call (task, error)
-      && commit (task, error))
+      && make_journal (task, error) && commit (task, error))
     return TRUE;
   juminctl_key_folder_remove (task->folder->path);
   return FALSE;
@@ -364,7 +375,7 @@ juminctl_provision (char **arguments)
   set_default (&task.config_file, JUMIN_CONFIG_FILE);
   set_default (&task.config_dir, JUMIN_CONFIG_DIRECTORY);
   set_default (&task.keys_dir, KEYS_DIRECTORY);
-  set_default (&task.user, USER);
+  set_default (&task.user, JUMINCTL_USER);
   keys_dir = g_canonicalize_filename (task.keys_dir, NULL);
   g_free (task.keys_dir);
   task.keys_dir = g_steal_pointer (&keys_dir);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The payment journal: what it takes, what it never takes back, and its thread. */
+/* The payment journal: what it takes, and what it never takes back. */
 #include "journal-sample.h"
-#include "payment/journal.h"
 #include "scratch-folder.h"
 
 #include <glib/gstdio.h>
@@ -10,8 +9,6 @@
 
 enum
 {
-  KEEP_DAYS = 30,
-  DAY_S = 24 * 60 * 60,
   MOST = 100
 };
 
@@ -401,103 +398,6 @@ test_purge (Fixture *self, gconstpointer data)
   reopen (self);
 }
 
-static void
-on_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  *(GAsyncResult **)data = g_object_ref (result);
-}
-
-static GAsyncResult *
-wait_for (GAsyncResult **result)
-{
-  while (*result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  return g_steal_pointer (result);
-}
-
-static gboolean
-put_on_thread (JuminJournal *journal, const char *id, JuminPaymentState state, gint64 now,
-               GError **error)
-{
-  g_autoptr (JuminPayment) payment = sample_payment (id, state);
-  GAsyncResult *result = NULL;
-  g_autoptr (GAsyncResult) done = NULL;
-
-  payment->created_at = now;
-  jumin_journal_put_async (journal, payment, now, on_ready, &result);
-  done = wait_for (&result);
-  return jumin_journal_put_finish (journal, done, error);
-}
-
-static void
-test_thread (Fixture *self, gconstpointer data)
-{
-  g_autoptr (JuminPayment) first = sample_payment ("one", JUMIN_PAYMENT_INTENT);
-  g_autoptr (JuminPayment) second = sample_payment ("one", JUMIN_PAYMENT_SUBMITTED);
-  GAsyncResult *results[3] = { NULL };
-  g_autoptr (GPtrArray) loaded = NULL, listed = NULL;
-  JuminJournal *journal;
-
-  g_clear_pointer (&self->file, jumin_journal_file_free);
-  journal = jumin_journal_new (self->path, KEEP_DAYS);
-  jumin_journal_put_async (journal, first, SAMPLE_TIME, on_ready, &results[0]);
-  jumin_journal_put_async (journal, second, SAMPLE_TIME, on_ready, &results[1]);
-  jumin_journal_load_async (journal, on_ready, &results[2]);
-  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
-    {
-      g_autoptr (GAsyncResult) done = wait_for (&results[i]);
-
-      if (i < 2)
-        g_assert_true (jumin_journal_put_finish (journal, done, NULL));
-      else
-        loaded = jumin_journal_read_finish (journal, done, NULL);
-    }
-  g_assert_true (loaded != NULL && loaded->len == 1);
-  g_assert_cmpint (((JuminPayment *)loaded->pdata[0])->state, ==, JUMIN_PAYMENT_SUBMITTED);
-  jumin_journal_list_async (journal, 0, G_MAXINT64, MOST, on_ready, &results[0]);
-  {
-    g_autoptr (GAsyncResult) done = wait_for (&results[0]);
-
-    listed = jumin_journal_read_finish (journal, done, NULL);
-  }
-  g_assert_cmpuint (listed->len, ==, 1);
-  g_assert_finalize_object (journal);
-}
-
-/* A call that fails fails alone. */
-static void
-test_heals (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  JuminJournal *journal;
-
-  g_clear_pointer (&self->file, jumin_journal_file_free);
-  journal = jumin_journal_new (self->path, KEEP_DAYS);
-  g_assert_true (put_on_thread (journal, "one", JUMIN_PAYMENT_PAID, SAMPLE_TIME, NULL));
-  assert_refused (put_on_thread (journal, "one", JUMIN_PAYMENT_INTENT, SAMPLE_TIME, &error), &error,
-                  "never goes back");
-  g_assert_true (put_on_thread (journal, "one", JUMIN_PAYMENT_FULFILLED, SAMPLE_TIME, NULL));
-  g_assert_finalize_object (journal);
-}
-
-static void
-test_keeps_days (Fixture *self, gconstpointer data)
-{
-  g_autoptr (GPtrArray) left = NULL;
-  gint64 later = SAMPLE_TIME + (KEEP_DAYS + 1) * DAY_S;
-  JuminJournal *journal;
-
-  g_clear_pointer (&self->file, jumin_journal_file_free);
-  journal = jumin_journal_new (self->path, KEEP_DAYS);
-  g_assert_true (put_on_thread (journal, "old", JUMIN_PAYMENT_VOID, SAMPLE_TIME, NULL));
-  g_assert_true (put_on_thread (journal, "new", JUMIN_PAYMENT_VOID, later, NULL));
-  g_assert_finalize_object (journal);
-  reopen (self);
-  left = jumin_journal_file_list (self->file, 0, G_MAXINT64, MOST, NULL);
-  g_assert_cmpuint (left->len, ==, 1);
-  g_assert_cmpstr (get_id (left, 0), ==, "new");
-}
-
 #define ADD(name, function)                                                                        \
   g_test_add ("/journal/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -516,8 +416,5 @@ main (int argc, char **argv)
   ADD ("nothing_unbounded_is_kept", test_bounds);
   ADD ("open_ones_oldest_first_all_newest_first", test_lists);
   ADD ("old_final_ones_go", test_purge);
-  ADD ("calls_are_done_in_their_order", test_thread);
-  ADD ("a_call_that_fails_fails_alone", test_heals);
-  ADD ("final_ones_are_kept_for_their_days", test_keeps_days);
   return g_test_run ();
 }

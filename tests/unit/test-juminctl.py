@@ -5,7 +5,10 @@
     test-juminctl.py JUMINCTL SOURCE_ROOT MAKE_LEDGER
 """
 
+import getpass
+import os
 import pathlib
+import pwd
 import subprocess
 import sys
 import tempfile
@@ -15,6 +18,7 @@ sys.path.insert(0, str(pathlib.Path(sys.argv[2]) / "tests" / "tools"))
 from tap import check, run_tests  # noqa: E402
 
 GOOD, BAD, USAGE, UNREADABLE = 0, 1, 2, 3
+NOBODY = 65534
 JUMINCTL, SOURCE, MAKE_LEDGER = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
 
 
@@ -92,6 +96,28 @@ def papers_are_cores_while_it_runs():
             core.stdin.close()
 
 
+def a_payment_journal_is_made_once():
+    with tempfile.TemporaryDirectory() as folder:
+        journal = pathlib.Path(folder) / "payments.db"
+        more = ("--journal", journal, "--user", getpass.getuser())
+        expect(run("payments", "create", *more), GOOD, str(journal))
+        made = journal.read_bytes()
+        check(journal.stat().st_mode & 0o7777 == 0o600, "others may read it")
+        expect(run("payments", "create", *more), BAD, "is there already")
+        check(journal.read_bytes() == made, "it was touched")
+        expect(run("payments", "create", "--journal", journal, "--user", "jumin-nobody"), BAD,
+               "jumin-nobody")
+        expect(run("payments", "create", "--journal", f"{folder}/none/a.db", *more[2:]), BAD,
+               "none/a.db")
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+            other = pathlib.Path(folder) / "other.db"
+            nobody = pwd.getpwuid(NOBODY).pw_name
+            expect(run("payments", "create", "--journal", other, "--user", nobody), GOOD)
+            owners = {file.stat().st_uid for file in pathlib.Path(folder).glob("other.db*")}
+            check(owners == {NOBODY}, f"they belong to {owners}")
+
+
 def wrong_arguments():
     expect(run("papers", "lock"), USAGE, "'lock'")
     expect(run(), USAGE, "Usage")
@@ -106,6 +132,7 @@ TESTS = (
     ("an audit log that cannot be read is not one that is bad", audit_words),
     ("papers are listed, masked, and unlocked", papers_are_listed_and_unlocked),
     ("while core runs the papers are its own", papers_are_cores_while_it_runs),
+    ("a payment journal is made once, for its owner", a_payment_journal_is_made_once),
     ("wrong arguments are said", wrong_arguments),
 )
 

@@ -35,7 +35,10 @@ class Machine:
         self.conf_dir.mkdir()
         data = pathlib.Path(sys.argv[1]).resolve().parent
         shipped = "".join(f"{name}={data / name}.json\n" for name in DATA)
-        self.conf.write_text(f"[platform]\ntotal-ms=5000\n[data]\n{shipped}", encoding="utf-8")
+        self.journal = self.root / "payments.db"
+        self.conf.write_text(
+            f"[platform]\ntotal-ms=5000\n[data]\n{shipped}[payment]\njournal={self.journal}\n",
+            encoding="utf-8")
 
     def token(self, terminal="T-0003"):
         word, url, file = self.sandbox.control(f"token {terminal}").split()
@@ -107,6 +110,23 @@ def private(machine):
     assert machine.written.stat().st_mode & 0o7777 == 0o644
     for name in ("signing.key", "tls.key"):
         assert (folder / name).read_text() not in machine.written.read_text()
+
+
+def journalled(machine):
+    """a_payment_journal_is_made_once_and_never_again"""
+    becomes(machine)
+    ballast = machine.root / "payments.db.ballast"
+    assert all(file.stat().st_mode & 0o7777 == 0o600 for file in (machine.journal, ballast))
+    made = machine.journal.read_bytes()
+    assert machine.provision(*machine.token(), "--renew").returncode == 0
+    assert machine.journal.read_bytes() == made
+
+
+def no_place_for_payments(machine):
+    """without_a_place_for_payments_nothing_is_provisioned"""
+    text = machine.conf.read_text(encoding="utf-8")
+    machine.conf.write_text(text.replace("payments.db", "none/payments.db"), encoding="utf-8")
+    machine.fails("payments.db", *machine.token())
 
 
 def not_twice(machine):
@@ -210,7 +230,7 @@ def words(machine):
         assert machine.run("provision", *line).returncode == 2
 
 
-CHECKS = (whole, private, not_twice, renewed, renewal_breaks_off, used, bad_files, strangers)
+CHECKS = (whole, private, journalled, no_place_for_payments, not_twice, renewed, renewal_breaks_off, used, bad_files, strangers)
 CHECKS += (places, clocks, words)
 
 

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The payment journal on its thread. */
+#include "journal-sample.h"
+#include "payment/journal.h"
+#include "scratch-folder.h"
+
+#include <glib/gstdio.h>
+
+enum
+{
+  KEEP_DAYS = 30,
+  DAY_S = 24 * 60 * 60,
+  MOST = 100
+};
+
+typedef struct
+{
+  char *folder, *path;
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->folder = g_dir_make_tmp ("jumin-journal-XXXXXX", NULL);
+  self->path = g_build_filename (self->folder, "payments.db", NULL);
+  g_assert_true (jumin_journal_file_create (self->path, NULL, NULL));
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  scratch_folder_remove (self->folder);
+  g_free (self->path);
+  g_free (self->folder);
+}
+
+static void
+on_ready (GObject *source, GAsyncResult *result, gpointer data)
+{
+  *(GAsyncResult **)data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return g_steal_pointer (result);
+}
+
+static gboolean
+put_on_thread (JuminJournal *journal, const char *id, JuminPaymentState state, gint64 now,
+               GError **error)
+{
+  g_autoptr (JuminPayment) payment = sample_payment (id, state);
+  GAsyncResult *result = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+
+  payment->created_at = now;
+  jumin_journal_put_async (journal, payment, now, on_ready, &result);
+  done = wait_for (&result);
+  return jumin_journal_put_finish (journal, done, error);
+}
+
+static void
+test_thread (Fixture *self, gconstpointer data)
+{
+  g_autoptr (JuminPayment) first = sample_payment ("one", JUMIN_PAYMENT_INTENT);
+  g_autoptr (JuminPayment) second = sample_payment ("one", JUMIN_PAYMENT_SUBMITTED);
+  GAsyncResult *results[3] = { NULL };
+  g_autoptr (GPtrArray) loaded = NULL, listed = NULL;
+  JuminJournal *journal;
+
+  journal = jumin_journal_new (self->path, KEEP_DAYS);
+  jumin_journal_put_async (journal, first, SAMPLE_TIME, on_ready, &results[0]);
+  jumin_journal_put_async (journal, second, SAMPLE_TIME, on_ready, &results[1]);
+  jumin_journal_load_async (journal, on_ready, &results[2]);
+  for (guint i = 0; i < G_N_ELEMENTS (results); i++)
+    {
+      g_autoptr (GAsyncResult) done = wait_for (&results[i]);
+
+      if (i < 2)
+        g_assert_true (jumin_journal_put_finish (journal, done, NULL));
+      else
+        loaded = jumin_journal_read_finish (journal, done, NULL);
+    }
+  g_assert_true (loaded != NULL && loaded->len == 1);
+  g_assert_cmpint (((JuminPayment *)loaded->pdata[0])->state, ==, JUMIN_PAYMENT_SUBMITTED);
+  jumin_journal_list_async (journal, 0, G_MAXINT64, MOST, on_ready, &results[0]);
+  {
+    g_autoptr (GAsyncResult) done = wait_for (&results[0]);
+
+    listed = jumin_journal_read_finish (journal, done, NULL);
+  }
+  g_assert_cmpuint (listed->len, ==, 1);
+  g_assert_finalize_object (journal);
+}
+
+/* A call that fails fails alone. */
+static void
+test_heals (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  JuminJournal *journal;
+
+  journal = jumin_journal_new (self->path, KEEP_DAYS);
+  g_assert_true (put_on_thread (journal, "one", JUMIN_PAYMENT_PAID, SAMPLE_TIME, NULL));
+  g_assert_false (put_on_thread (journal, "one", JUMIN_PAYMENT_INTENT, SAMPLE_TIME, &error));
+  g_assert_error (error, JUMIN_FAILURE, JUMIN_FAILURE_JOURNAL);
+  g_assert_true (put_on_thread (journal, "one", JUMIN_PAYMENT_FULFILLED, SAMPLE_TIME, NULL));
+  g_assert_finalize_object (journal);
+}
+
+static void
+test_keeps_days (Fixture *self, gconstpointer data)
+{
+  g_autoptr (JuminJournalFile) file = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  gint64 later = SAMPLE_TIME + (KEEP_DAYS + 1) * DAY_S;
+  JuminJournal *journal;
+
+  journal = jumin_journal_new (self->path, KEEP_DAYS);
+  g_assert_true (put_on_thread (journal, "old", JUMIN_PAYMENT_VOID, SAMPLE_TIME, NULL));
+  g_assert_true (put_on_thread (journal, "new", JUMIN_PAYMENT_VOID, later, NULL));
+  g_assert_finalize_object (journal);
+  file = jumin_journal_file_open (self->path, NULL, NULL);
+  left = jumin_journal_file_list (file, 0, G_MAXINT64, MOST, NULL);
+  g_assert_true (left != NULL && left->len == 1);
+  g_assert_cmpstr (((JuminPayment *)left->pdata[0])->id, ==, "new");
+}
+
+/* Nobody but a person with juminctl makes a journal. */
+static void
+test_missing (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  JuminJournal *journal = jumin_journal_new (self->path, KEEP_DAYS);
+
+  g_assert_cmpint (g_unlink (self->path), ==, 0);
+  g_assert_false (put_on_thread (journal, "one", JUMIN_PAYMENT_INTENT, SAMPLE_TIME, &error));
+  g_assert_error (error, JUMIN_FAILURE, JUMIN_FAILURE_JOURNAL);
+  g_assert_false (g_file_test (self->path, G_FILE_TEST_EXISTS));
+  g_assert_true (jumin_journal_file_create (self->path, NULL, NULL));
+  g_assert_true (put_on_thread (journal, "one", JUMIN_PAYMENT_INTENT, SAMPLE_TIME, NULL));
+  g_assert_finalize_object (journal);
+}
+
+#define ADD(name, function)                                                                        \
+  g_test_add ("/journal-thread/" name, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("calls_are_done_in_their_order", test_thread);
+  ADD ("a_call_that_fails_fails_alone", test_heals);
+  ADD ("final_ones_are_kept_for_their_days", test_keeps_days);
+  ADD ("a_missing_journal_is_not_made", test_missing);
+  return g_test_run ();
+}
