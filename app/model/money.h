@@ -12,5 +12,6 @@ gboolean jumin_fen_parse (const char *text, gint64 *fen);
 gboolean jumin_fen_add (gint64 *sum, gint64 fen);
 char *jumin_fen_format (gint64 fen);
 char *jumin_fen_format_signed (gint64 fen);
+char *jumin_fen_format_capital (gint64 fen);
 
 G_END_DECLS
