@@ -5,10 +5,9 @@
 #include "printing/slip-canvas.h"
 
 #include <pango/pangocairo.h>
-#include <qrencode.h>
-#include <string.h>
 
 #include "printing/paper-text.h"
+#include "printing/slip-canvas-private.h"
 
 #define FONT_FAMILY "Noto Sans CJK SC"
 
@@ -25,35 +24,17 @@ enum
   DASHES_SPACE = 16,
   BAR_PADDING = 8,
   PAIR_GAP = 16,
-  CODE_GAP = 30,
-  CODE_PADDING = 10,
-  CODE_BYTES_MAX = 400,
-  CODE_QUIET = 4, /* modules */
-  CODE_SIDE = 184,
-  MODULE_MIN = 6,
   BLACK_FROM = 128
 };
 
-struct _JuminSlipCanvas
+JuminSlipSpan
+jumin_slip_canvas_get_content (JuminSlipCanvas *self)
 {
-  cairo_surface_t *surface;
-  cairo_t *cr;
-  guint width, margin, y, unknown_glyphs;
-};
-
-typedef struct
-{
-  guint x, width;
-} Span;
-
-static Span
-content_span (JuminSlipCanvas *self)
-{
-  return (Span){ .x = self->margin, .width = self->width - 2 * self->margin };
+  return (JuminSlipSpan){ .x = self->margin, .width = self->width - 2 * self->margin };
 }
 
-static void
-add_rectangle (JuminSlipCanvas *self, guint x, guint y, guint width, guint height)
+void
+jumin_slip_canvas_add_rectangle (JuminSlipCanvas *self, guint x, guint y, guint width, guint height)
 {
   cairo_rectangle (self->cr, x, y, width, height);
 }
@@ -69,7 +50,7 @@ jumin_slip_canvas_new (guint width)
 {
   JuminSlipCanvas *self = g_new0 (JuminSlipCanvas, 1);
   cairo_font_options_t *options = cairo_font_options_create ();
-  Span content;
+  JuminSlipSpan content;
 
   self->width = width;
   self->margin = MARGIN_FULL * width / WIDTH_FULL;
@@ -80,8 +61,8 @@ jumin_slip_canvas_new (guint width)
   cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_NONE);
   cairo_set_font_options (self->cr, options);
   cairo_font_options_destroy (options);
-  content = content_span (self);
-  add_rectangle (self, content.x, 0, content.width, JUMIN_RASTER_HEIGHT_MAX);
+  content = jumin_slip_canvas_get_content (self);
+  jumin_slip_canvas_add_rectangle (self, content.x, 0, content.width, JUMIN_RASTER_HEIGHT_MAX);
   cairo_clip (self->cr);
   return self;
 }
@@ -137,15 +118,20 @@ natural_width (JuminSlipCanvas *self, const JuminSlipType *type, const char *tex
 static guint
 fitting_size (JuminSlipCanvas *self, const JuminSlipType *type, const char *text, guint width)
 {
-  guint natural = natural_width (self, type, text);
+  guint natural = natural_width (self, type, text), least = MIN ((guint)SIZE_MIN, type->size);
+  JuminSlipType smaller = *type;
 
   if (type->lines > 1 || natural <= width)
     return type->size;
-  return MAX (type->size * width / natural, MIN ((guint)SIZE_MIN, type->size));
+  smaller.size = MAX (type->size * width / natural, least);
+  /* Letters are whole dots wide: half the size is not half the width. */
+  while (smaller.size > least && natural_width (self, &smaller, text) > width)
+    smaller.size--;
+  return smaller.size;
 }
 
 static double
-line_x (PangoLayoutLine *line, Span span, JuminSlipAlign align, double *baseline_above)
+line_x (PangoLayoutLine *line, JuminSlipSpan span, JuminSlipAlign align, double *baseline_above)
 {
   PangoRectangle logical;
   double spare;
@@ -153,12 +139,13 @@ line_x (PangoLayoutLine *line, Span span, JuminSlipAlign align, double *baseline
   pango_layout_line_get_pixel_extents (line, NULL, &logical);
   *baseline_above = -logical.y - logical.height / 2.0;
   spare = MAX ((double)span.width - logical.width, 0.0);
-  return span.x + (align == JUMIN_SLIP_CENTRE ? spare / 2 : 0.0);
+  return span.x + spare * align / JUMIN_SLIP_RIGHT;
 }
 
 /* Sets @text from self->y down and answers how much height it took; self->y stays. */
-static guint
-draw_text (JuminSlipCanvas *self, Span span, const JuminSlipType *type, const char *text)
+guint
+jumin_slip_canvas_set_text (JuminSlipCanvas *self, JuminSlipSpan span, const JuminSlipType *type,
+                            const char *text)
 {
   g_autoptr (PangoLayout) layout = layout_new (self, type, text);
   guint size = fitting_size (self, type, text, span.width);
@@ -171,6 +158,7 @@ draw_text (JuminSlipCanvas *self, Span span, const JuminSlipType *type, const ch
   pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   self->unknown_glyphs += (guint)pango_layout_get_unknown_glyphs_count (layout);
+  self->cut_texts += pango_layout_is_ellipsized (layout) ? 1 : 0;
   count = (guint)pango_layout_get_line_count (layout);
   for (guint i = 0; i < count; i++)
     {
@@ -188,7 +176,8 @@ draw_text (JuminSlipCanvas *self, Span span, const JuminSlipType *type, const ch
 void
 jumin_slip_canvas_text (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
 {
-  jumin_slip_canvas_skip (self, draw_text (self, content_span (self), type, text));
+  jumin_slip_canvas_skip (
+      self, jumin_slip_canvas_set_text (self, jumin_slip_canvas_get_content (self), type, text));
 }
 
 /**
@@ -202,14 +191,14 @@ jumin_slip_canvas_text (JuminSlipCanvas *self, const JuminSlipType *type, const 
 void
 jumin_slip_canvas_bar (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
 {
-  Span span = content_span (self);
+  JuminSlipSpan span = jumin_slip_canvas_get_content (self);
   guint height = type->size * type->leading / 100 * type->lines + 2 * BAR_PADDING;
 
-  add_rectangle (self, span.x, self->y, span.width, height);
+  jumin_slip_canvas_add_rectangle (self, span.x, self->y, span.width, height);
   cairo_fill (self->cr);
   jumin_slip_canvas_skip (self, BAR_PADDING);
   cairo_set_operator (self->cr, CAIRO_OPERATOR_CLEAR);
-  draw_text (self, span, type, text);
+  jumin_slip_canvas_set_text (self, span, type, text);
   cairo_set_operator (self->cr, CAIRO_OPERATOR_OVER);
   jumin_slip_canvas_skip (self, height - BAR_PADDING);
 }
@@ -217,9 +206,9 @@ jumin_slip_canvas_bar (JuminSlipCanvas *self, const JuminSlipType *type, const c
 void
 jumin_slip_canvas_rule (JuminSlipCanvas *self)
 {
-  Span span = content_span (self);
+  JuminSlipSpan span = jumin_slip_canvas_get_content (self);
 
-  add_rectangle (self, span.x, self->y + RULE_SPACE, span.width, RULE);
+  jumin_slip_canvas_add_rectangle (self, span.x, self->y + RULE_SPACE, span.width, RULE);
   cairo_fill (self->cr);
   jumin_slip_canvas_skip (self, 2 * RULE_SPACE + RULE);
 }
@@ -233,11 +222,11 @@ jumin_slip_canvas_rule (JuminSlipCanvas *self)
 void
 jumin_slip_canvas_dashes (JuminSlipCanvas *self)
 {
-  Span span = content_span (self);
+  JuminSlipSpan span = jumin_slip_canvas_get_content (self);
 
   for (guint x = 0; x < span.width; x += DASH)
-    add_rectangle (self, span.x + x, self->y + DASHES_SPACE, MIN (DASH * 2 / 3, span.width - x),
-                   HAIR);
+    jumin_slip_canvas_add_rectangle (self, span.x + x, self->y + DASHES_SPACE,
+                                     MIN (DASH * 2 / 3, span.width - x), HAIR);
   cairo_fill (self->cr);
   jumin_slip_canvas_skip (self, 2 * DASHES_SPACE + HAIR);
 }
@@ -255,26 +244,28 @@ jumin_slip_canvas_facts (JuminSlipCanvas *self, const JuminSlipType *label,
                          const JuminSlipType *value, const JuminSlipFact *facts, guint count)
 {
   JuminSlipType figure = *value;
-  guint top = self->y, label_height = 0, column = content_span (self).width / count, height;
-  Span span = { .width = column - 2 * PAIR_GAP };
+  guint top = self->y, label_height = 0,
+        column = jumin_slip_canvas_get_content (self).width / count, height;
+  JuminSlipSpan span = { .width = column - 2 * PAIR_GAP };
 
   for (guint i = 0; i < count; i++)
     figure.size = MIN (figure.size, fitting_size (self, value, facts[i].value, span.width));
   for (guint i = 0; i < count; i++)
     {
       span.x = self->margin + i * column + PAIR_GAP;
-      label_height = MAX (label_height, draw_text (self, span, label, facts[i].label));
+      label_height
+          = MAX (label_height, jumin_slip_canvas_set_text (self, span, label, facts[i].label));
     }
   jumin_slip_canvas_skip (self, label_height);
   for (guint i = 0; i < count; i++)
     {
       span.x = self->margin + i * column + PAIR_GAP;
-      draw_text (self, span, &figure, facts[i].value);
+      jumin_slip_canvas_set_text (self, span, &figure, facts[i].value);
     }
   jumin_slip_canvas_skip (self, figure.size * figure.leading / 100);
   height = self->y - top;
   for (guint i = 1; i < count; i++)
-    add_rectangle (self, self->margin + i * column - HAIR / 2, top, HAIR, height);
+    jumin_slip_canvas_add_rectangle (self, self->margin + i * column - HAIR / 2, top, HAIR, height);
   cairo_fill (self->cr);
 }
 
@@ -289,7 +280,7 @@ void
 jumin_slip_canvas_pair (JuminSlipCanvas *self, const JuminSlipType *type, const char *left,
                         const char *right)
 {
-  Span span = content_span (self);
+  JuminSlipSpan span = jumin_slip_canvas_get_content (self);
   guint right_width = natural_width (self, type, right);
   guint needed = natural_width (self, type, left) + PAIR_GAP + right_width;
 
@@ -299,95 +290,54 @@ jumin_slip_canvas_pair (JuminSlipCanvas *self, const JuminSlipType *type, const 
       jumin_slip_canvas_text (self, type, right);
       return;
     }
-  draw_text (self, span, type, left);
+  jumin_slip_canvas_set_text (self, span, type, left);
   span.x += span.width - right_width;
   span.width = right_width;
-  jumin_slip_canvas_skip (self, draw_text (self, span, type, right));
+  jumin_slip_canvas_skip (self, jumin_slip_canvas_set_text (self, span, type, right));
 }
 
-static void
-draw_modules (JuminSlipCanvas *self, const QRcode *code, guint x, guint y, guint module)
+/* Where digits stand in a line, from its top. */
+static guint
+find_foot (guint size, guint leading)
 {
-  guint side = (guint)code->width;
-
-  for (guint i = 0; i < side * side; i++)
-    if (code->data[i] & 1)
-      add_rectangle (self, x + i % side * module, y + i / side * module, module, module);
-  cairo_fill (self->cr);
-}
-
-static void
-draw_beside (JuminSlipCanvas *self, Span span, guint height, const JuminSlipType *title_type,
-             const char *title, const JuminSlipType *type, const char *text)
-{
-  guint top = self->y;
-  guint block = (title_type->size * title_type->leading + 2 * type->size * type->leading) / 100;
-
-  self->y += block < height ? (height - block) / 2 : 0;
-  self->y += draw_text (self, span, title_type, title);
-  self->y += draw_text (self, span, type, text);
-  self->y = MAX (self->y, top + height);
-}
-
-static gboolean
-draw_code (JuminSlipCanvas *self, const QRcode *code, const JuminSlipType *title_type,
-           const char *title, const JuminSlipType *type, const char *text)
-{
-  Span span = content_span (self);
-  guint modules = (guint)code->width, module = MAX (CODE_SIDE / modules, (guint)MODULE_MIN);
-  guint quiet = CODE_QUIET * module, side = modules * module, indent;
-
-  /* The quiet zone may use the margin, which is white too. */
-  indent = quiet > self->margin ? quiet - self->margin : 0;
-  if (2 * indent + side > span.width)
-    return FALSE;
-  jumin_slip_canvas_skip (self, CODE_PADDING);
-  draw_modules (self, code, span.x + indent, self->y, module);
-  if (indent + side + CODE_GAP + side / 2 <= span.width && side <= span.width / 2)
-    {
-      guint used = indent + side + MAX (quiet, (guint)CODE_GAP);
-
-      span = (Span){ .x = span.x + used, .width = span.width - used };
-      draw_beside (self, span, side, title_type, title, type, text);
-    }
-  else
-    {
-      jumin_slip_canvas_skip (self, side + quiet);
-      jumin_slip_canvas_text (self, title_type, title);
-      jumin_slip_canvas_text (self, type, text);
-    }
-  jumin_slip_canvas_skip (self, CODE_PADDING);
-  return TRUE;
+  return (size * leading / 100 + size * 7 / 10) / 2;
 }
 
 /**
- * jumin_slip_canvas_code:
+ * jumin_slip_canvas_amount:
  * @self: a strip
- * @data: what a phone reads, at most 400 bytes
- * @title_type: how @title is set
- * @title: what the code is for
- * @type: how @text is set
- * @text: more about it
- *
- * A QR code (ISO/IEC 18004, level M) with its words beside it, or below it when it is wide.
- *
- * Returns: %FALSE when @data is too long to be read from this paper: then nothing was drawn
+ * @label_type: how @label is set
+ * @label: begins at the left margin; stands above @figure where that would become small beside it
+ * @type: how @figure is set
+ * @figure: ends at the right margin
  */
-gboolean
-jumin_slip_canvas_code (JuminSlipCanvas *self, const char *data, const JuminSlipType *title_type,
-                        const char *title, const JuminSlipType *type, const char *text)
+void
+jumin_slip_canvas_amount (JuminSlipCanvas *self, const JuminSlipType *label_type, const char *label,
+                          const JuminSlipType *type, const char *figure)
 {
-  QRcode *code;
-  gboolean drawn;
+  JuminSlipSpan span = jumin_slip_canvas_get_content (self), rest = span;
+  JuminSlipType right = *type;
+  guint label_width = MIN (natural_width (self, label_type, label) + PAIR_GAP, span.width);
+  guint top = self->y, below;
 
-  if (strlen (data) > CODE_BYTES_MAX)
-    return FALSE;
-  code = QRcode_encodeString8bit (data, 0, QR_ECLEVEL_M);
-  if (code == NULL)
-    return FALSE;
-  drawn = draw_code (self, code, title_type, title, type, text);
-  QRcode_free (code);
-  return drawn;
+  right.align = JUMIN_SLIP_RIGHT;
+  rest.x += label_width;
+  rest.width -= label_width;
+  right.size = fitting_size (self, type, figure, rest.width);
+  if (2 * right.size < type->size)
+    {
+      jumin_slip_canvas_text (self, label_type, label);
+      right.size = type->size;
+      jumin_slip_canvas_text (self, &right, figure);
+      return;
+    }
+  below = find_foot (right.size, right.leading);
+  below -= MIN (below, find_foot (label_type->size, label_type->leading));
+  self->y = top + below;
+  below += jumin_slip_canvas_set_text (self, span, label_type, label);
+  self->y = top;
+  jumin_slip_canvas_skip (self,
+                          MAX (below, jumin_slip_canvas_set_text (self, rest, &right, figure)));
 }
 
 /**
@@ -400,6 +350,18 @@ guint
 jumin_slip_canvas_get_unknown_glyphs (JuminSlipCanvas *self)
 {
   return self->unknown_glyphs;
+}
+
+/**
+ * jumin_slip_canvas_get_cut_texts:
+ * @self: a strip
+ *
+ * Returns: how many texts end in an ellipsis
+ */
+guint
+jumin_slip_canvas_get_cut_texts (JuminSlipCanvas *self)
+{
+  return self->cut_texts;
 }
 
 /**

@@ -11,7 +11,8 @@ typedef struct _JuminSlipCanvas JuminSlipCanvas;
 typedef enum
 {
   JUMIN_SLIP_LEFT,
-  JUMIN_SLIP_CENTRE
+  JUMIN_SLIP_CENTRE,
+  JUMIN_SLIP_RIGHT
 } JuminSlipAlign;
 
 /**
@@ -51,10 +52,14 @@ void jumin_slip_canvas_facts (JuminSlipCanvas *self, const JuminSlipType *label,
                               const JuminSlipType *value, const JuminSlipFact *facts, guint count);
 void jumin_slip_canvas_pair (JuminSlipCanvas *self, const JuminSlipType *type, const char *left,
                              const char *right);
+void jumin_slip_canvas_amount (JuminSlipCanvas *self, const JuminSlipType *label_type,
+                               const char *label, const JuminSlipType *type, const char *figure);
+gboolean jumin_slip_canvas_bars (JuminSlipCanvas *self, const char *data);
 gboolean jumin_slip_canvas_code (JuminSlipCanvas *self, const char *data,
                                  const JuminSlipType *title_type, const char *title,
                                  const JuminSlipType *type, const char *text);
 guint jumin_slip_canvas_get_unknown_glyphs (JuminSlipCanvas *self);
+guint jumin_slip_canvas_get_cut_texts (JuminSlipCanvas *self);
 JuminRaster *jumin_slip_canvas_finish (JuminSlipCanvas *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminSlipCanvas, jumin_slip_canvas_free)
