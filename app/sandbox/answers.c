@@ -2,14 +2,7 @@
 /* Values of the hall as the JSON of data/platform-api.yaml. */
 #include "sandbox/answers.h"
 
-static void
-add_text (cJSON *object, const char *name, const JuminText *text)
-{
-  cJSON *both = cJSON_AddObjectToObject (object, name);
-
-  cJSON_AddStringToObject (both, "zh", text->zh != NULL ? text->zh : "");
-  cJSON_AddStringToObject (both, "en", text->en != NULL ? text->en : "");
-}
+#include "sandbox/answer-parts.h"
 
 static void
 add_wait (cJSON *object, int min, int max)
@@ -26,25 +19,6 @@ add_wait (cJSON *object, int min, int max)
   cJSON_AddNumberToObject (wait, "max", max);
 }
 
-static void
-add_string (cJSON *object, const char *name, const char *value)
-{
-  if (value != NULL && *value != '\0')
-    cJSON_AddStringToObject (object, name, value);
-  else
-    cJSON_AddNullToObject (object, name);
-}
-
-/* 0: null */
-static void
-add_time (cJSON *object, const char *name, gint64 time)
-{
-  if (time != 0)
-    cJSON_AddNumberToObject (object, name, (double)time);
-  else
-    cJSON_AddNullToObject (object, name);
-}
-
 static cJSON *
 matter_to_json (const JuminMatter *matter)
 {
@@ -56,9 +30,9 @@ matter_to_json (const JuminMatter *matter)
   cJSON_AddStringToObject (object, "id", matter->id);
   cJSON_AddStringToObject (object, "icon", matter->icon);
   cJSON_AddStringToObject (object, "family", matter->family);
-  add_text (object, "name", &matter->name);
-  add_text (object, "place", &matter->place);
-  add_text (object, "hours", &matter->hours);
+  jumin_answer_add_text (object, "name", &matter->name);
+  jumin_answer_add_text (object, "place", &matter->place);
+  jumin_answer_add_text (object, "hours", &matter->hours);
   cJSON_AddStringToObject (object, "counters", matter->counters != NULL ? matter->counters : "");
   papers = cJSON_AddArrayToObject (object, "papers");
   for (guint i = 0; i < matter->papers->len; i++)
@@ -82,8 +56,8 @@ matter_to_json (const JuminMatter *matter)
   if (matter->open)
     cJSON_AddNullToObject (object, "closed_reason");
   else
-    add_text (object, "closed_reason", &matter->closed_reason);
-  add_time (object, "reopens_at", matter->reopens_at);
+    jumin_answer_add_text (object, "closed_reason", &matter->closed_reason);
+  jumin_answer_add_time (object, "reopens_at", matter->reopens_at);
   return object;
 }
 
@@ -93,8 +67,8 @@ machine_to_json (const JuminMachine *machine)
   cJSON *object = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (object, "id", machine->id);
-  add_text (object, "name", &machine->name);
-  add_text (object, "place", &machine->place);
+  jumin_answer_add_text (object, "name", &machine->name);
+  jumin_answer_add_text (object, "place", &machine->place);
   cJSON_AddNumberToObject (object, "metres", machine->metres);
   cJSON_AddStringToObject (object, "sheets", jumin_machine_sheets_names[machine->sheets]);
   return object;
@@ -105,7 +79,7 @@ jumin_answer_hall (const JuminHall *hall)
 {
   cJSON *object = cJSON_CreateObject (), *list;
 
-  add_text (object, "name", &hall->name);
+  jumin_answer_add_text (object, "name", &hall->name);
   cJSON_AddNumberToObject (object, "as_of", (double)hall->as_of);
   cJSON_AddNumberToObject (object, "priority_age", hall->priority_age);
   cJSON_AddNumberToObject (object, "waiting", hall->waiting);
@@ -144,17 +118,17 @@ jumin_answer_ticket (const JuminTicket *ticket)
   cJSON_AddStringToObject (object, "number", ticket->number);
   cJSON_AddStringToObject (object, "flow", ticket->flow);
   cJSON_AddStringToObject (object, "matter", ticket->matter);
-  add_text (object, "name", &ticket->name);
-  add_text (object, "place", &ticket->place);
+  jumin_answer_add_text (object, "name", &ticket->name);
+  jumin_answer_add_text (object, "place", &ticket->place);
   cJSON_AddStringToObject (object, "counters", ticket->counters != NULL ? ticket->counters : "");
   cJSON_AddNumberToObject (object, "ahead", ticket->ahead);
   add_wait (object, ticket->wait_min, ticket->wait_max);
   cJSON_AddNumberToObject (object, "as_of", (double)ticket->as_of);
   cJSON_AddNumberToObject (object, "issued_at", (double)ticket->issued_at);
-  add_string (object, "progress_url", ticket->progress_url);
-  add_string (object, "masked_number", ticket->masked_number);
+  jumin_answer_add_string (object, "progress_url", ticket->progress_url);
+  jumin_answer_add_string (object, "masked_number", ticket->masked_number);
   cJSON_AddBoolToObject (object, "priority", ticket->priority);
-  add_time (object, "appointment_at", ticket->appointment_at);
+  jumin_answer_add_time (object, "appointment_at", ticket->appointment_at);
   cJSON_AddStringToObject (object, "state", states[ticket->state]);
   cJSON_AddStringToObject (object, "if_missed", missed[ticket->if_missed]);
   cJSON_AddNumberToObject (object, "calls_kept", ticket->calls_kept);
@@ -177,7 +151,7 @@ jumin_answer_today (const JuminToday *today)
 
       cJSON_AddStringToObject (item, "id", appointment->id);
       cJSON_AddStringToObject (item, "matter", appointment->matter);
-      add_text (item, "name", &appointment->name);
+      jumin_answer_add_text (item, "name", &appointment->name);
       cJSON_AddNumberToObject (item, "begins_at", (double)appointment->begins_at);
       cJSON_AddNumberToObject (item, "ends_at", (double)appointment->ends_at);
       cJSON_AddNumberToObject (item, "take_from", (double)appointment->take_from);

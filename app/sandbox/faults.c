@@ -20,6 +20,7 @@ enum
 
 #define PREFIX "/v1/"
 #define EVERYWHERE "all"
+#define PAYMENTS "/v1/payments"
 
 typedef struct
 {
@@ -204,6 +205,16 @@ static const JuminFault table[] = {
   { .name = "paper-digest", .paper = JUMIN_PAPER_FAULT_DIGEST },
   { .name = "paper-seal", .paper = JUMIN_PAPER_FAULT_SEAL },
   { .name = "paper-large", .paper = JUMIN_PAPER_FAULT_LARGE },
+  { .name = "money-forged", .money = JUMIN_MONEY_FAULT_FORGED },
+  { .name = "money-amount", .money = JUMIN_MONEY_FAULT_AMOUNT },
+  { .name = "money-payee", .money = JUMIN_MONEY_FAULT_PAYEE },
+  { .name = "money-other", .money = JUMIN_MONEY_FAULT_OTHER },
+  { .name = "money-again", .money = JUMIN_MONEY_FAULT_AGAIN },
+  { .name = "money-late", .money = JUMIN_MONEY_FAULT_LATE },
+  { .name = "money-missing", .money = JUMIN_MONEY_FAULT_MISSING },
+  { .name = "money-busy", .money = JUMIN_MONEY_FAULT_BUSY },
+  { .name = "money-declined", .money = JUMIN_MONEY_FAULT_DECLINED },
+  { .name = "money-refused", .money = JUMIN_MONEY_FAULT_REFUSED },
 };
 
 static const JuminFault *
@@ -258,7 +269,8 @@ const JuminFault *
 jumin_faults_strike (JuminFaults *self, const char *path)
 {
   if (self->fault == NULL || self->left == 0
-      || (self->path != NULL && strcmp (self->path, path) != 0))
+      || (self->path != NULL && strcmp (self->path, path) != 0)
+      || (self->fault->money != JUMIN_MONEY_FAULT_NONE && !g_str_has_prefix (path, PAYMENTS)))
     return NULL;
   self->left--;
   return self->fault;

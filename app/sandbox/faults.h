@@ -4,6 +4,7 @@
 #include <libsoup/soup.h>
 
 #include "model/clock.h"
+#include "sandbox/money-faults.h"
 #include "sandbox/paper.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ typedef struct _JuminFaults JuminFaults;
  * @undone: strikes instead of the operation, which is not done
  * @hold_ms: the answer is held back so long
  * @paper: what is wrong with a paper that the operation makes
+ * @money: what is wrong with what it says about money; strikes at payments alone
  * @spoil_text: (nullable): makes of a good body the one that is signed and sent
  * @spoil_answer: (nullable): does something to the answer when it is ready and signed
  *
@@ -37,6 +39,7 @@ typedef struct
   gboolean undone;
   guint hold_ms;
   JuminPaperFault paper;
+  JuminMoneyFault money;
   char *(*spoil_text) (const char *text);
   void (*spoil_answer) (JuminFaults *faults, SoupServerMessage *message);
 } JuminFault;

@@ -6,8 +6,10 @@
 
 #include "model/json.h"
 #include "sandbox/anchor-operation.h"
+#include "sandbox/bill-operations.h"
 #include "sandbox/login-operations.h"
 #include "sandbox/paper-operations.h"
+#include "sandbox/payment-operations.h"
 #include "sandbox/record-operations.h"
 #include "sandbox/staff-operations.h"
 
@@ -211,6 +213,13 @@ static const struct
   { "POST", "/v1/documents/entitlements", FALSE, BEHIND_OFFICE, jumin_operation_get_entitlements },
   { "POST", "/v1/documents", TRUE, BEHIND_OFFICE, jumin_operation_fetch_paper },
   { "POST", "/v1/documents/outcome", FALSE, BEHIND_OFFICE, jumin_operation_report_outcome },
+  { "POST", "/v1/bills/list", FALSE, BEHIND_OFFICE, jumin_operation_list_bills },
+  { "POST", "/v1/bills/find", FALSE, BEHIND_OFFICE, jumin_operation_find_bills },
+  { "POST", "/v1/payments/quotes", FALSE, BEHIND_OFFICE, jumin_operation_make_quote },
+  { "POST", "/v1/payments", TRUE, BEHIND_OFFICE, jumin_operation_pay },
+  { "POST", "/v1/payments/state", FALSE, BEHIND_OFFICE, jumin_operation_get_payment },
+  { "POST", "/v1/payments/close", FALSE, BEHIND_OFFICE, jumin_operation_close_payment },
+  { "POST", "/v1/payments/list", FALSE, BEHIND_OFFICE, jumin_operation_list_payments },
 };
 
 /* Returns: whether the interface has @path, with /v1 */
@@ -239,6 +248,7 @@ run_with_body (const JuminPlatform *platform, const JuminOperationRequest *reque
 
       asked.terminal = request->terminal;
       asked.paper_fault = request->paper_fault;
+      asked.money_fault = request->money_fault;
       answer = run (&asked, &root, request->key, status);
     }
   jumin_json_free_wiped (document);

@@ -5,7 +5,9 @@
 #include "sandbox/city-code-operations.h"
 #include "sandbox/gate.h"
 #include "sandbox/logins.h"
+#include "sandbox/money-faults.h"
 #include "sandbox/paper.h"
+#include "sandbox/pay-desk.h"
 #include "sandbox/queue.h"
 
 G_BEGIN_DECLS
@@ -31,7 +33,9 @@ typedef struct
  * @codes: (nullable): the platform of the codes, which is another one
  * @state: the sandbox's folder
  * @terminal: who asks; set for each request
- * @paper_fault: what is wrong with the paper that is made; set for each request
+ * @pay: bills and payments
+ * @paper_fault: what is wrong with the paper that is made; @money_fault: with what is said about
+ *   money; both set for each request
  *
  * What the operations work on. Borrowed.
  */
@@ -44,9 +48,11 @@ typedef struct
   JuminGate *gate;
   JuminStaff *staff;
   JuminCityCodeDesk *codes;
+  JuminPayDesk *pay;
   const char *state, *terminal;
   JuminClock *clock;
   JuminPaperFault paper_fault;
+  JuminMoneyFault money_fault;
 } JuminPlatform;
 
 /**
@@ -60,6 +66,7 @@ typedef struct
   const char *method, *path, *terminal, *key, *body;
   gsize body_length;
   JuminPaperFault paper_fault;
+  JuminMoneyFault money_fault;
 } JuminOperationRequest;
 
 gboolean jumin_operation_is_known (const char *path);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "sandbox/answer-parts.h"
+
 enum
 {
   ID_NUMBER_LENGTH = 18,
@@ -29,35 +31,6 @@ add_text (cJSON *object, const char *name, const char *zh, const char *en)
 
   cJSON_AddStringToObject (text, "zh", zh);
   cJSON_AddStringToObject (text, "en", en);
-}
-
-static void
-add_fen (cJSON *object, const char *name, gint64 fen)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, fen);
-
-  cJSON_AddStringToObject (object, name, text);
-}
-
-/* 0: null */
-static void
-add_date (cJSON *object, const char *name, int date)
-{
-  g_autofree char *text
-      = g_strdup_printf ("%04d-%02d-%02d", date / 10000, date / 100 % 100, date % 100);
-
-  if (date != 0)
-    cJSON_AddStringToObject (object, name, text);
-  else
-    cJSON_AddNullToObject (object, name);
-}
-
-static void
-add_month (cJSON *object, const char *name, int month)
-{
-  g_autofree char *text = g_strdup_printf ("%04d-%02d", month / 100, month % 100);
-
-  cJSON_AddStringToObject (object, name, text);
 }
 
 static void
@@ -139,9 +112,9 @@ add_months (cJSON *record, const JuminBook *book)
       cJSON *item = cJSON_CreateObject ();
       gint64 unit, own = jumin_book_get_deposit (book, month, &unit);
 
-      add_month (item, "JZNY", jumin_book_date (month, 0) / 100);
-      add_fen (item, "GRYJCE", own);
-      add_fen (item, "DWYJCE", unit);
+      jumin_answer_add_month (item, "JZNY", jumin_book_date (month, 0) / 100);
+      jumin_answer_add_fen (item, "GRYJCE", own);
+      jumin_answer_add_fen (item, "DWYJCE", unit);
       cJSON_AddItemToArray (months, item);
     }
 }
@@ -160,18 +133,19 @@ jumin_record_answer_account (const JuminBook *book, gint64 as_of)
   add_number (record, "GRZH", "5001", book);
   cJSON_AddStringToObject (record, "GRZHZT", jumin_book_get_state (book));
   cJSON_AddStringToObject (record, "DWMC", "江州测试机械制造有限公司");
-  add_fen (record, "GRJCJS", book->base);
+  jumin_answer_add_fen (record, "GRJCJS", book->base);
   add_ratio (record, "GRJCBL", jumin_book_get_ratio (book));
   add_ratio (record, "DWJCBL", jumin_book_get_ratio (book));
-  add_fen (record, "GRYJCE", book->own);
-  add_fen (record, "DWYJCE", book->unit);
-  add_fen (record, "GRZHYE", book->balance);
-  add_fen (record, "GRZHSNJZYE", book->balance - book->since_june);
-  add_fen (record, "GRZHDNGJYE", book->since_june);
-  add_month (record, "JZNY", book->paid_to);
-  add_date (record, "KHRQ", book->opened);
-  add_date (record, "XHRQ",
-            closed ? g_array_index (book->lines, JuminBookLine, book->lines->len - 1).date : 0);
+  jumin_answer_add_fen (record, "GRYJCE", book->own);
+  jumin_answer_add_fen (record, "DWYJCE", book->unit);
+  jumin_answer_add_fen (record, "GRZHYE", book->balance);
+  jumin_answer_add_fen (record, "GRZHSNJZYE", book->balance - book->since_june);
+  jumin_answer_add_fen (record, "GRZHDNGJYE", book->since_june);
+  jumin_answer_add_month (record, "JZNY", book->paid_to);
+  jumin_answer_add_date (record, "KHRQ", book->opened);
+  jumin_answer_add_date (
+      record, "XHRQ",
+      closed ? g_array_index (book->lines, JuminBookLine, book->lines->len - 1).date : 0);
   add_nullable (record, "FCHXHYY", closed ? "离退休" : sealed ? "与单位终止劳动关系" : NULL);
   add_nullable (record, "GRCKZHKHYHMC", closed ? NULL : "江州银行临江支行");
   add_nullable (record, "GRCKZHHM", closed ? NULL : "****0417");
@@ -199,11 +173,11 @@ jumin_record_answer_lines (const JuminBook *book, int page, gint64 as_of)
           = &g_array_index (book->lines, JuminBookLine, book->lines->len - 1 - i);
       cJSON *item = cJSON_CreateObject ();
 
-      add_date (item, "JZRQ", line->date);
+      jumin_answer_add_date (item, "JZRQ", line->date);
       cJSON_AddStringToObject (item, "GJHTQYWLX", line->code);
-      add_fen (item, "FSE", line->fen);
+      jumin_answer_add_fen (item, "FSE", line->fen);
       cJSON_AddStringToObject (item, "direction", line->direction);
-      add_fen (item, "FSLXE", line->interest);
+      jumin_answer_add_fen (item, "FSLXE", line->interest);
       add_nullable (item, "TQYY", line->reason);
       add_nullable (item, "TQFS", line->way);
       cJSON_AddStringToObject (item, "CZBZ", line->reversed ? "1" : "0");
@@ -222,12 +196,12 @@ add_repayments (cJSON *record, const JuminBookLoan *loan)
       cJSON *item = cJSON_CreateObject ();
       gint64 interest = loan->interest_due + loan->part * i / loan->terms;
 
-      add_date (item, "JZRQ", jumin_book_date (loan->last_month - i, LOAN_DAY));
+      jumin_answer_add_date (item, "JZRQ", jumin_book_date (loan->last_month - i, LOAN_DAY));
       cJSON_AddStringToObject (item, "DKYWMXLX", "02");
-      add_fen (item, "FSE", loan->part + interest);
-      add_fen (item, "BJJE", loan->part);
-      add_fen (item, "LXJE", interest);
-      add_fen (item, "FXJE", 0);
+      jumin_answer_add_fen (item, "FSE", loan->part + interest);
+      jumin_answer_add_fen (item, "BJJE", loan->part);
+      jumin_answer_add_fen (item, "LXJE", interest);
+      jumin_answer_add_fen (item, "FXJE", 0);
       cJSON_AddNumberToObject (item, "DQQC", loan->paid - i);
       cJSON_AddItemToArray (lines, item);
     }
@@ -239,22 +213,23 @@ add_loan_account (cJSON *record, const JuminBookLoan *loan)
   gboolean settled = loan->settled_on != 0;
 
   cJSON_AddStringToObject (record, "DKZHZT", settled ? "04" : loan->overdue > 0 ? "06" : "03");
-  add_fen (record, "DKFFE", loan->fen);
-  add_date (record, "DKFFRQ", jumin_book_date (loan->last_month - loan->paid, LOAN_DAY));
-  add_fen (record, "DKYE", loan->left);
+  jumin_answer_add_fen (record, "DKFFE", loan->fen);
+  jumin_answer_add_date (record, "DKFFRQ",
+                         jumin_book_date (loan->last_month - loan->paid, LOAN_DAY));
+  jumin_answer_add_fen (record, "DKYE", loan->left);
   cJSON_AddStringToObject (record, "DKLL", "2.8500000");
   cJSON_AddNumberToObject (record, "terms_paid", loan->paid);
-  add_date (record, "due_on", loan->due_on);
-  add_fen (record, "DQYHJE", settled ? 0 : loan->part + loan->interest_due);
-  add_fen (record, "DQYHBJ", settled ? 0 : loan->part);
-  add_fen (record, "DQYHLX", loan->interest_due);
-  add_fen (record, "DQYHFX", 0);
-  add_fen (record, "HSBJZE", loan->fen - loan->left);
-  add_fen (record, "HSLXZE", loan->interest_paid);
-  add_fen (record, "YQBJZE", loan->overdue);
-  add_fen (record, "YQLXZE", loan->overdue > 0 ? loan->interest_due : 0);
+  jumin_answer_add_date (record, "due_on", loan->due_on);
+  jumin_answer_add_fen (record, "DQYHJE", settled ? 0 : loan->part + loan->interest_due);
+  jumin_answer_add_fen (record, "DQYHBJ", settled ? 0 : loan->part);
+  jumin_answer_add_fen (record, "DQYHLX", loan->interest_due);
+  jumin_answer_add_fen (record, "DQYHFX", 0);
+  jumin_answer_add_fen (record, "HSBJZE", loan->fen - loan->left);
+  jumin_answer_add_fen (record, "HSLXZE", loan->interest_paid);
+  jumin_answer_add_fen (record, "YQBJZE", loan->overdue);
+  jumin_answer_add_fen (record, "YQLXZE", loan->overdue > 0 ? loan->interest_due : 0);
   cJSON_AddNumberToObject (record, "LJYQQS", loan->overdue > 0 ? 1 : 0);
-  add_date (record, "DKJQRQ", loan->settled_on);
+  jumin_answer_add_date (record, "DKJQRQ", loan->settled_on);
 }
 
 cJSON *
@@ -271,12 +246,13 @@ jumin_record_answer_loan (const JuminBook *book, gint64 as_of)
   record = cJSON_AddObjectToObject (answer, "record");
   add_number (record, "JKHTBH", "JK5001", book);
   cJSON_AddStringToObject (record, "SWTYHMC", "江州银行临江支行");
-  add_fen (record, "HTDKJE", loan.fen);
+  jumin_answer_add_fen (record, "HTDKJE", loan.fen);
   cJSON_AddNumberToObject (record, "DKQS", loan.terms);
   cJSON_AddStringToObject (record, "DKHKFS", "02");
   cJSON_AddStringToObject (record, "DKDBLX", "01");
   cJSON_AddNumberToObject (record, "YDHKR", LOAN_DAY);
-  add_date (record, "YDDQRQ", jumin_book_date (loan.last_month - loan.paid + loan.terms, LOAN_DAY));
+  jumin_answer_add_date (record, "YDDQRQ",
+                         jumin_book_date (loan.last_month - loan.paid + loan.terms, LOAN_DAY));
   add_loan_account (record, &loan);
   add_repayments (record, &loan);
   return answer;
@@ -298,10 +274,10 @@ jumin_record_answer_withdrawals (const JuminBook *book, gint64 as_of)
   item = cJSON_CreateObject ();
   cJSON_AddStringToObject (item, "TQYY", "07");
   cJSON_AddStringToObject (item, "TQFS", "02");
-  add_fen (item, "FSE", book->own);
+  jumin_answer_add_fen (item, "FSE", book->own);
   cJSON_AddStringToObject (item, "state", state);
-  add_date (item, "applied_on", jumin_book_days_before (book->today, APPLIED_DAYS));
-  add_date (item, "changed_on", jumin_book_days_before (book->today, CHANGED_DAYS));
+  jumin_answer_add_date (item, "applied_on", jumin_book_days_before (book->today, APPLIED_DAYS));
+  jumin_answer_add_date (item, "changed_on", jumin_book_days_before (book->today, CHANGED_DAYS));
   if (strcmp (state, "05") == 0)
     add_text (item, "reason", "租房合同已经过期", "The tenancy agreement has run out");
   else if (strcmp (state, "06") == 0)
@@ -338,16 +314,17 @@ add_insurance (cJSON *groups, const JuminBook *book, const char *zh, const char 
   facts = cJSON_AddArrayToObject (group, "facts");
   cJSON_AddStringToObject (add_fact (facts, "参保状态", "Status", "text"), "value",
                            paying ? "正常参保" : "暂停缴费");
-  add_month (add_fact (facts, "开始参保", "Insured since", "month"), "value", book->opened / 100);
-  add_month (add_fact (facts, "缴费至", "Paid to", "month"), "value", book->paid_to);
+  jumin_answer_add_month (add_fact (facts, "开始参保", "Insured since", "month"), "value",
+                          book->opened / 100);
+  jumin_answer_add_month (add_fact (facts, "缴费至", "Paid to", "month"), "value", book->paid_to);
   cJSON_AddStringToObject (add_fact (facts, "累计缴费月数", "Months paid", "count"), "value",
                            count);
-  add_fen (add_fact (facts, "缴费基数", "Base", "money"), "value", book->base);
+  jumin_answer_add_fen (add_fact (facts, "缴费基数", "Base", "money"), "value", book->base);
   if (rights)
     {
       add_ratio (add_fact (facts, "个人缴费比例", "Own share", "percent"), "value", 800);
-      add_fen (add_fact (facts, "个人累计缴费", "Paid by you in all", "money"), "value",
-               book->base / 100 * 8 * MIN (months, MONTHS));
+      jumin_answer_add_fen (add_fact (facts, "个人累计缴费", "Paid by you in all", "money"),
+                            "value", book->base / 100 * 8 * MIN (months, MONTHS));
     }
   cJSON_AddItemToArray (groups, group);
 }

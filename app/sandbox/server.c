@@ -149,6 +149,7 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
     .body = g_bytes_get_data (body, NULL),
     .body_length = g_bytes_get_size (body),
     .paper_fault = fault != NULL ? fault->paper : JUMIN_PAPER_FAULT_NONE,
+    .money_fault = fault != NULL ? fault->money : JUMIN_MONEY_FAULT_NONE,
   };
   JuminGateRequest signed_request = describe (message, path, body);
   const char *code, *wrong = jumin_gate_check (self->gate, &signed_request, &code);

@@ -82,12 +82,12 @@ jumin_till_ledger_open_account (JuminTillLedger *self, const char *name, gint64 
 }
 
 void
-jumin_till_ledger_set_rejects (JuminTillLedger *self, const char *biller, gboolean rejects)
+jumin_till_ledger_set_rejects (JuminTillLedger *self, const char *name, gboolean rejects)
 {
   if (rejects)
-    g_hash_table_add (self->rejecting, g_strdup (biller));
+    g_hash_table_add (self->rejecting, g_strdup (name));
   else
-    g_hash_table_remove (self->rejecting, biller);
+    g_hash_table_remove (self->rejecting, name);
 }
 
 static gint64

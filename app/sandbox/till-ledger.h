@@ -94,8 +94,8 @@ JuminTillBill *jumin_till_ledger_find_bill (JuminTillLedger *self, const char *c
 void jumin_till_bill_free (JuminTillBill *bill);
 /* An account that can pay; one that is there stays as it is. */
 void jumin_till_ledger_open_account (JuminTillLedger *self, const char *name, gint64 fen);
-/* This biller does not take what is credited: it is refunded. */
-void jumin_till_ledger_set_rejects (JuminTillLedger *self, const char *biller, gboolean rejects);
+/* This biller, or the biller of this claim, does not take what is credited: it is refunded. */
+void jumin_till_ledger_set_rejects (JuminTillLedger *self, const char *name, gboolean rejects);
 
 /* @bills: (array zero-terminated=1): ids. BILL_TAKEN */
 JuminQuote *jumin_till_ledger_quote (JuminTillLedger *self, const char *terminal,

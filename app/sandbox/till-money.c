@@ -131,7 +131,8 @@ jumin_till_give_back (JuminTillLedger *self, const JuminTillRow *row, gint64 now
 static gboolean
 credit_item (JuminTillLedger *self, const JuminTillRow *row, const JuminTillItem *item, gint64 now)
 {
-  gboolean rejected = g_hash_table_contains (self->rejecting, item->biller);
+  gboolean rejected = g_hash_table_contains (self->rejecting, item->biller)
+                      || g_hash_table_contains (self->rejecting, item->claim);
   g_autofree char *account = g_strconcat ("biller:", item->biller, NULL);
   JuminTillMove move = { .payment = row->payment,
                          .bill = item->claim,

@@ -53,7 +53,7 @@ struct _JuminTillLedger
   JuminTillRules rules;
   char *payee;
   GRand *random;
-  GHashTable *rejecting; /* billers */
+  GHashTable *rejecting; /* billers and claims */
   gboolean broken;       /* a write of this transaction failed */
   sqlite3_stmt *asks[JUMIN_N_TILL_ASKS];
 };

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What people of the hall are told: calls for help and reports of troubles."""
 
+import json
 import uuid
 
 HELP = {"page": "home", "matter": None, "escalated": False}
@@ -54,3 +55,11 @@ def machines(terminal, sandbox, **_):
     assert sandbox.control("machine T-0002 full").startswith("error")
     assert sandbox.control("machine T-9999 out").startswith("error")
     assert sandbox.control("machine T-0002 ok") == "ok"
+
+
+def anchors(terminal, sandbox, **_):
+    """an_anchor_is_kept_with_a_receipt"""
+    anchor = {"sequence": 256, "hash": "0a" * 32}
+    _, receipt = terminal.call("addAnchor", anchor)
+    kept = (sandbox.state / "anchors.log").read_text(encoding="utf-8").splitlines()
+    assert json.loads(kept[-1]) == {"terminal": "T-0003", **anchor, **receipt}

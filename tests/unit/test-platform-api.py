@@ -20,9 +20,10 @@ import uuid
 
 import jsonschema
 
+import platform_payments
 import platform_records
 from platform_newcomer import new_keys, provisioning
-from platform_staff import HELP, REPORT, help_answered, help_calls, machines, reports
+from platform_staff import HELP, REPORT, anchors, help_answered, help_calls, machines, reports
 from platform_terminal import ANSWER_BYTES_MAX, SIGNED, WAIT_S, Description, Sandbox, Terminal
 
 
@@ -77,6 +78,7 @@ def good_bodies(people):
         "addReport": REPORT,
         "addAnchor": {"sequence": 256, "hash": "0a" * 32},
         **platform_records.good_bodies(holder["id_number"]),
+        **platform_payments.good_bodies(holder["id_number"]),
     }
 
 
@@ -265,14 +267,6 @@ def missed(terminal, sandbox, **_):
     assert (told["state"], told["if_missed"]) == ("missed", "window") and told["calls_kept"] == 3
 
 
-def anchors(terminal, sandbox, **_):
-    """an_anchor_is_kept_with_a_receipt"""
-    anchor = {"sequence": 256, "hash": "0a" * 32}
-    _, receipt = terminal.call("addAnchor", anchor)
-    kept = (sandbox.state / "anchors.log").read_text(encoding="utf-8").splitlines()
-    assert json.loads(kept[-1]) == {"terminal": "T-0003", **anchor, **receipt}
-
-
 def bad_bodies_of(body):
     yield b"", b"null", b"[]", b"{", b'{"a":"\xff"}'
     yield tuple({**body, **more} for more in ({"extra": 1}, {"matter ": None}))
@@ -448,6 +442,7 @@ CHECKS = (
     machines,
     anchors,
     *platform_records.CHECKS,
+    *platform_payments.CHECKS,
     bad_bodies,
     signatures,
     replays,
@@ -470,7 +465,7 @@ def end_with_parent():
 
 def main():
     end_with_parent()
-    description = Description(pathlib.Path(sys.argv[1]), unserved=("/bills", "/payments"))
+    description = Description(pathlib.Path(sys.argv[1]))
     data = pathlib.Path(sys.argv[3])
     people = json.loads((data / "residents.json").read_text(encoding="utf-8"))
     sandbox = Sandbox(sys.argv[2], data, description)

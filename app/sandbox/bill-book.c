@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reads data/sandbox/bills.json. Days in it count from today, so that a demonstration owes the same
+ * on any day. */
+#include "sandbox/bill-book.h"
+
+#include <string.h>
+
+#include "model/json.h"
+#include "model/mask.h"
+#include "model/money.h"
+#include "sandbox/fund-book.h"
+#include "sandbox/timetable.h"
+
+enum
+{
+  MONTHS = 12,
+  DAYS_MAX = 400,
+  WAIT_S_MAX = 3600,
+  MYRIAD = 10000,
+  USAGE_MAX = 999999999,
+  OWNER_MAX = 80, /* characters, as the next one */
+  ADDRESS_MAX = 80,
+  HEAD_SHOWN = 4,
+  TAIL_SHOWN = 2,
+  PAID_AT_MIN = 10 * 60 + 12 /* of its day */
+};
+
+static void
+company_free (gpointer data)
+{
+  JuminBillCompany *self = data;
+
+  g_free (self->id);
+  jumin_text_clear (&self->title);
+  jumin_text_clear (&self->company);
+  jumin_text_clear (&self->unit);
+  jumin_text_clear (&self->used);
+  g_free (self);
+}
+
+static void
+account_free (gpointer data)
+{
+  JuminBillAccount *self = data;
+
+  g_free (self->number);
+  g_ptr_array_unref (self->bills);
+  g_free (self);
+}
+
+static void
+home_free (gpointer data)
+{
+  JuminBillHome *self = data;
+
+  g_free (self->id);
+  g_free (self->owner);
+  g_free (self->address);
+  g_ptr_array_unref (self->residents);
+  g_ptr_array_unref (self->accounts);
+  g_free (self);
+}
+
+static void
+agreement_free (gpointer data)
+{
+  JuminAgreement *self = data;
+
+  g_free (self->resident);
+  g_free (self->account);
+  g_free (self);
+}
+
+void
+jumin_bill_book_free (JuminBillBook *self)
+{
+  g_free (self->payee);
+  jumin_text_clear (&self->payee_name);
+  g_ptr_array_unref (self->companies);
+  g_ptr_array_unref (self->homes);
+  g_ptr_array_unref (self->agreements);
+  g_free (self);
+}
+
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
+/* What reads one element of an array, and adds what it is to the book or to @data. */
+typedef void (*Reader) (const JuminJson *place, JuminBillBook *self, gpointer data);
+
+static void
+read_all (const JuminJson *object, const char *key, int most, Reader read, JuminBillBook *self,
+          gpointer data)
+{
+  JuminJson array = jumin_json_member (object, key);
+  const cJSON *item;
+  int i = 0;
+
+  if (!jumin_json_check_array (&array, most))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    JuminJson place = jumin_json_element (&array, item, i++);
+
+    read (&place, self, data);
+  }
+}
+
+static void
+read_company (const JuminJson *place, JuminBillBook *self, gpointer data)
+{
+  static const char *const keys[]
+      = { "id", "title", "company", "unit", "used", "opens", "closes", NULL };
+  JuminBillCompany *company = g_new0 (JuminBillCompany, 1);
+
+  g_ptr_array_add (self->companies, company);
+  jumin_json_check_keys (place, keys);
+  company->id = jumin_json_dup_id (place, "id");
+  read_text (place, "title", &company->title);
+  read_text (place, "company", &company->company);
+  read_text (place, "unit", &company->unit);
+  read_text (place, "used", &company->used);
+  company->opens_min = jumin_timetable_read_minutes (place, "opens");
+  company->closes_min = jumin_timetable_read_minutes (place, "closes");
+}
+
+static void
+read_bill (const JuminJson *place, JuminBillBook *self, gpointer data)
+{
+  static const char *const keys[]
+      = { "fen", "usage", "months_ago", "due_in", "state", "days_ago", NULL };
+  static const char *const states[] = { "due", "paid", "held", NULL };
+  JuminBillAccount *account = data;
+  JuminBookedBill *bill = g_new0 (JuminBookedBill, 1);
+
+  g_ptr_array_add (account->bills, bill);
+  jumin_json_check_keys (place, keys);
+  bill->fen = jumin_json_get_integer (place, "fen", 1, JUMIN_FEN_MAX / MYRIAD);
+  bill->usage = jumin_json_get_integer (place, "usage", 0, USAGE_MAX);
+  bill->months_ago = (int)jumin_json_get_integer (place, "months_ago", 0, MONTHS);
+  bill->due_in = (int)jumin_json_get_integer (place, "due_in", -DAYS_MAX, DAYS_MAX);
+  bill->state = jumin_json_get_choice (place, "state", states);
+  bill->days_ago = (int)jumin_json_get_integer (place, "days_ago", 0, DAYS_MAX);
+}
+
+static void
+read_usage (const JuminJson *place, JuminBillAccount *account)
+{
+  JuminJson array = jumin_json_member (place, "usage");
+  const cJSON *item;
+
+  if (!jumin_json_check_array (&array, JUMIN_USAGE_MONTHS_MAX))
+    return;
+  cJSON_ArrayForEach (item, array.value)
+  {
+    JuminJson number = jumin_json_element (&array, item, account->n_usage);
+
+    if (!cJSON_IsNumber (item) || item->valueint < 0 || item->valueint > USAGE_MAX)
+      jumin_json_fail (&number, "not an amount");
+    account->usage[account->n_usage++] = item->valueint;
+  }
+}
+
+static void
+read_account (const JuminJson *place, JuminBillBook *self, gpointer data)
+{
+  static const char *const keys[] = { "biller", "number", "usage", "rejects", "bills", NULL };
+  JuminBillHome *home = data;
+  JuminBillAccount *account = g_new0 (JuminBillAccount, 1);
+  g_autofree char *biller = jumin_json_dup_id (place, "biller");
+
+  g_ptr_array_add (home->accounts, account);
+  account->bills = g_ptr_array_new_with_free_func (g_free);
+  jumin_json_check_keys (place, keys);
+  account->company = jumin_bill_book_find_company (self, biller != NULL ? biller : "");
+  if (account->company == NULL)
+    jumin_json_fail (place, "biller: there is none");
+  account->number
+      = g_strdup (jumin_json_get_match (place, "number", "^[0-9]{8,20}$", JUMIN_ACCOUNT_MAX));
+  account->rejects = jumin_json_get_boolean (place, "rejects");
+  read_usage (place, account);
+  read_all (place, "bills", JUMIN_BILL_BOOK_BILLS_MAX, read_bill, self, account);
+}
+
+static void
+read_id (const JuminJson *place, JuminBillBook *self, gpointer data)
+{
+  g_ptr_array_add (data, jumin_json_read_id (place));
+}
+
+static void
+read_home (const JuminJson *place, JuminBillBook *self, gpointer data)
+{
+  static const char *const keys[] = { "id", "owner", "address", "residents", "accounts", NULL };
+  JuminBillHome *home = g_new0 (JuminBillHome, 1);
+
+  home->residents = g_ptr_array_new_with_free_func (g_free);
+  home->accounts = g_ptr_array_new_with_free_func (account_free);
+  g_ptr_array_add (self->homes, home);
+  jumin_json_check_keys (place, keys);
+  home->id = jumin_json_dup_id (place, "id");
+  home->owner = jumin_mask_name (jumin_json_get_string (place, "owner", OWNER_MAX));
+  home->address = g_strdup (jumin_json_get_string (place, "address", ADDRESS_MAX));
+  read_all (place, "residents", JUMIN_BILL_BOOK_RESIDENTS_MAX, read_id, self, home->residents);
+  read_all (place, "accounts", JUMIN_BILL_BOOK_ACCOUNTS_MAX, read_account, self, home);
+}
+
+static void
+read_agreement (const JuminJson *place, JuminBillBook *self, gpointer data)
+{
+  static const char *const keys[] = { "resident", "account", "balance_fen", "limit_fen", NULL };
+  JuminAgreement *agreement = g_new0 (JuminAgreement, 1);
+
+  g_ptr_array_add (self->agreements, agreement);
+  jumin_json_check_keys (place, keys);
+  agreement->resident = jumin_json_dup_id (place, "resident");
+  agreement->account = g_strdup (jumin_json_get_match (place, "account", "^[0-9]{4}$", 4));
+  agreement->balance_fen = jumin_json_get_integer (place, "balance_fen", 0, JUMIN_FEN_MAX);
+  agreement->limit_fen = jumin_json_get_integer (place, "limit_fen", 1, JUMIN_FEN_MAX);
+}
+
+static void
+read_book (const JuminJson *root, JuminBillBook *self)
+{
+  static const char *const keys[]
+      = { "payee",   "payee_name", "quote_s",    "order_s",         "credit_s", "small_fen",
+          "billers", "homes",      "agreements", "late_per_myriad", "note",     NULL };
+  JuminTillRules *rules = &self->rules;
+
+  jumin_json_check_keys (root, keys);
+  self->payee = jumin_json_dup_id (root, "payee");
+  rules->payee = self->payee;
+  read_text (root, "payee_name", &self->payee_name);
+  rules->quote_s = (guint)jumin_json_get_integer (root, "quote_s", 1, WAIT_S_MAX);
+  rules->order_s = (guint)jumin_json_get_integer (root, "order_s", 1, WAIT_S_MAX);
+  rules->credit_s = (guint)jumin_json_get_integer (root, "credit_s", 0, WAIT_S_MAX);
+  rules->small_fen = jumin_json_get_integer (root, "small_fen", 0, JUMIN_FEN_MAX);
+  self->late_per_myriad = (int)jumin_json_get_integer (root, "late_per_myriad", 0, MYRIAD);
+  read_all (root, "billers", JUMIN_BILL_BOOK_BILLERS_MAX, read_company, self, NULL);
+  read_all (root, "homes", JUMIN_BILL_BOOK_HOMES_MAX, read_home, self, NULL);
+  read_all (root, "agreements", JUMIN_BILL_BOOK_AGREEMENTS_MAX, read_agreement, self, NULL);
+}
+
+JuminBillBook *
+jumin_bill_book_load (const char *file, int utc_offset_min, GError **error)
+{
+  g_autoptr (JuminBillBook) self = g_new0 (JuminBillBook, 1);
+  g_autofree char *name = g_strdup_printf ("Bills '%s'", file);
+  JuminJsonReport report = { .name = name, .quoting = FALSE };
+  g_autofree char *contents = NULL;
+  gsize length;
+  cJSON *document;
+
+  self->companies = g_ptr_array_new_with_free_func (company_free);
+  self->homes = g_ptr_array_new_with_free_func (home_free);
+  self->agreements = g_ptr_array_new_with_free_func (agreement_free);
+  self->rules.utc_offset_min = utc_offset_min;
+  if (!g_file_get_contents (file, &contents, &length, error))
+    return NULL;
+  if (length > JUMIN_BILL_BOOK_BYTES_MAX)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: more than %d bytes", name,
+                   JUMIN_BILL_BOOK_BYTES_MAX);
+      return NULL;
+    }
+  document = jumin_json_parse (contents, length, &report);
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+
+      read_book (&root, self);
+    }
+  jumin_json_free_wiped (document);
+  if (report.error == NULL)
+    return g_steal_pointer (&self);
+  g_propagate_error (error, report.error);
+  return NULL;
+}
+
+JuminBillCompany *
+jumin_bill_book_find_company (const JuminBillBook *self, const char *id)
+{
+  for (guint i = 0; i < self->companies->len; i++)
+    {
+      JuminBillCompany *company = self->companies->pdata[i];
+
+      if (g_strcmp0 (company->id, id) == 0)
+        return company;
+    }
+  return NULL;
+}
+
+const JuminAgreement *
+jumin_bill_book_find_agreement (const JuminBillBook *self, const char *resident)
+{
+  for (guint i = 0; i < self->agreements->len; i++)
+    {
+      const JuminAgreement *agreement = self->agreements->pdata[i];
+
+      if (strcmp (agreement->resident, resident) == 0)
+        return agreement;
+    }
+  return NULL;
+}
+
+gboolean
+jumin_bill_book_is_open (const JuminBillBook *self, const JuminBillCompany *company, gint64 now,
+                         gint64 *until)
+{
+  gint64 hall_s = now + self->rules.utc_offset_min * JUMIN_MINUTE_S;
+  int minute = (int)(hall_s % JUMIN_DAY_S / JUMIN_MINUTE_S);
+  gint64 midnight = now - hall_s % JUMIN_DAY_S;
+
+  *until = 0;
+  if (company->mood != JUMIN_BILLER_BY_HOURS)
+    return company->mood == JUMIN_BILLER_OPEN;
+  if (minute >= company->opens_min && minute < company->closes_min)
+    return TRUE;
+  *until = midnight + company->opens_min * JUMIN_MINUTE_S
+           + (minute >= company->closes_min ? JUMIN_DAY_S : 0);
+  return FALSE;
+}
+
+int
+jumin_bill_book_get_month (const JuminBillBook *self, int months_ago)
+{
+  int month = self->today / 10000 * MONTHS + self->today / 100 % 100 - 1 - months_ago;
+
+  return month / MONTHS * 100 + month % MONTHS + 1;
+}
+
+/* @days: from today */
+int
+jumin_bill_book_get_day (const JuminBillBook *self, int days)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_dmy (&date, (GDateDay)(self->today % 100), (GDateMonth)(self->today / 100 % 100),
+                  (GDateYear)(self->today / 10000));
+  if (days >= 0)
+    g_date_add_days (&date, (guint)days);
+  else
+    g_date_subtract_days (&date, (guint)-days);
+  return g_date_get_year (&date) * 10000 + (int)g_date_get_month (&date) * 100
+         + g_date_get_day (&date);
+}
+
+char *
+jumin_bill_book_dup_claim (const JuminBillBook *self, const JuminBillHome *home,
+                           const JuminBillAccount *account, const JuminBookedBill *bill)
+{
+  return g_strdup_printf ("%s-%s-%06d", home->id, account->company->id,
+                          jumin_bill_book_get_month (self, bill->months_ago));
+}
+
+gint64
+jumin_bill_book_get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill)
+{
+  return bill->due_in < 0 && bill->state == JUMIN_BILL_DUE
+             ? bill->fen * -bill->due_in * self->late_per_myriad / MYRIAD
+             : 0;
+}
+
+/* Returns: (transfer full): 3021****17 */
+char *
+jumin_bill_account_dup_masked (const JuminBillAccount *account)
+{
+  gsize length = strlen (account->number);
+  char *masked = g_strdup (account->number);
+
+  memset (masked + HEAD_SHOWN, '*', length - HEAD_SHOWN - TAIL_SHOWN);
+  return masked;
+}
+
+static void
+put_bills (JuminBillBook *self, JuminTillLedger *ledger, const JuminBillHome *home,
+           const JuminBillAccount *account, gint64 midnight)
+{
+  for (guint i = 0; i < account->bills->len; i++)
+    {
+      const JuminBookedBill *bill = account->bills->pdata[i];
+      g_autofree char *claim = jumin_bill_book_dup_claim (self, home, account, bill);
+      gint64 fen = bill->fen + jumin_bill_book_get_late_fen (self, bill);
+
+      jumin_till_ledger_set_rejects (ledger, claim, account->rejects);
+      if (jumin_till_ledger_put_bill (ledger, claim, account->company->id, fen))
+        jumin_till_ledger_mark_bill (ledger, claim, bill->state,
+                                     midnight - bill->days_ago * (gint64)JUMIN_DAY_S
+                                         + PAID_AT_MIN * JUMIN_MINUTE_S);
+    }
+}
+
+void
+jumin_bill_book_open_day (JuminBillBook *self, JuminTillLedger *ledger, gint64 now)
+{
+  int today = jumin_book_get_day (now, self->rules.utc_offset_min);
+  gint64 midnight = now - (now + self->rules.utc_offset_min * JUMIN_MINUTE_S) % JUMIN_DAY_S;
+
+  if (self->today == today)
+    return;
+  self->today = today;
+  for (guint i = 0; i < self->homes->len; i++)
+    {
+      const JuminBillHome *home = self->homes->pdata[i];
+
+      for (guint j = 0; j < home->accounts->len; j++)
+        put_bills (self, ledger, home, home->accounts->pdata[j], midnight);
+    }
+}

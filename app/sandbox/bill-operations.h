@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "sandbox/operations.h"
+
+G_BEGIN_DECLS
+
+cJSON *jumin_operation_list_bills (const JuminPlatform *platform, const JuminJson *body,
+                                   const char *key, guint *status);
+cJSON *jumin_operation_find_bills (const JuminPlatform *platform, const JuminJson *body,
+                                   const char *key, guint *status);
+
+G_END_DECLS
