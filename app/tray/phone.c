@@ -70,17 +70,16 @@ on_code (GObject *source, GAsyncResult *result, gpointer data)
 
 /**
  * jumin_phone_show_async:
- * @resident: an id of the residents' file
+ * @command: to the sandbox, which answers a code: "city-code li-ceshi", "pay-code"
  *
- * Holds the telephone of @resident, with a fresh code, before the camera. Errors: those of the
+ * Holds a telephone with that fresh code before the camera. Errors: those of the
  * sockets; those of starting and ending the program.
  */
 void
-jumin_phone_show_async (const JuminPhone *self, const char *resident, GCancellable *cancellable,
+jumin_phone_show_async (const JuminPhone *self, const char *command, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, data);
-  g_autofree char *command = g_strconcat ("city-code ", resident, NULL);
   g_autofree char *folder = g_path_get_dirname (self->camera);
   Showing *showing = g_new0 (Showing, 1);
 

@@ -18,9 +18,8 @@ typedef struct
   char *platform, *camera, *program;
 } JuminPhone;
 
-void jumin_phone_show_async (const JuminPhone *self, const char *resident,
-                             GCancellable *cancellable, GAsyncReadyCallback callback,
-                             gpointer data);
+void jumin_phone_show_async (const JuminPhone *self, const char *command, GCancellable *cancellable,
+                             GAsyncReadyCallback callback, gpointer data);
 char *jumin_phone_show_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

@@ -81,6 +81,9 @@ static const ButtonRow buttons[] = {
   { SOCKET_PLATFORM, "help ack", "应答求助", "Answer help" },
   { SOCKET_PLATFORM, "help ignore", "没人应答", "Nobody answers" },
   { SOCKET_PLATFORM, "reports", "机器报告", "Reports" },
+  { SOCKET_PLATFORM, "phone scan", "手机扫码付款", "Scan and pay" },
+  { SOCKET_PLATFORM, "phone decline", "手机不付了", "Decline" },
+  { SOCKET_PLATFORM, "fault money-late payments/state 3", "付款结果来得晚", "Paid, told late" },
 };
 
 typedef struct
@@ -197,16 +200,16 @@ new_order_button (Tray *tray, Socket socket, const char *command, const char *ch
   return button;
 }
 
-/* The resident's code, before the camera. */
+/* A code on a phone, before the camera. @command: what answers that code */
 static GtkWidget *
-new_phone_button (Tray *tray, const JuminTrayResident *resident)
+new_phone_button (Tray *tray, const char *command, const char *chinese, const char *english)
 {
   GtkWidget *button = gtk_button_new ();
   Order *order = g_new0 (Order, 1);
 
   order->tray = tray;
-  order->command = g_strdup (resident->id);
-  gtk_button_set_child (GTK_BUTTON (button), new_two_lines ("亮码", "Code", 0.5f));
+  order->command = g_strdup (command);
+  gtk_button_set_child (GTK_BUTTON (button), new_two_lines (chinese, english, 0.5f));
   gtk_widget_set_sensitive (button, tray->paths[SOCKET_PLATFORM] != NULL
                                         && tray->paths[SOCKET_CAMERA] != NULL
                                         && tray->phone != NULL);
@@ -222,13 +225,14 @@ new_resident_row (Tray *tray, const JuminTrayResident *resident)
   g_autofree char *chinese = g_strdup_printf ("插入%s的卡", resident->name);
   g_autofree char *insert = g_strdup_printf ("insert %s", resident->id);
   g_autofree char *code = g_strdup_printf ("code %s", resident->id);
+  g_autofree char *shown = g_strdup_printf ("city-code %s", resident->id);
 
   gtk_box_append (GTK_BOX (row),
                   new_order_button (tray, SOCKET_CARD, insert, chinese,
                                     resident->note ? resident->note : resident->id, 0));
   phone = new_order_button (tray, SOCKET_PLATFORM, code, "看短信", "Message", 0.5f);
   gtk_widget_set_hexpand (phone, FALSE);
-  gtk_box_append (GTK_BOX (row), new_phone_button (tray, resident));
+  gtk_box_append (GTK_BOX (row), new_phone_button (tray, shown, "亮码", "Code"));
   gtk_box_append (GTK_BOX (row), phone);
   return row;
 }
@@ -285,6 +289,9 @@ on_activate (GtkApplication *application, gpointer data)
       if (socket == SOCKET_CARD)
         gtk_box_append (GTK_BOX (box), new_resident_list (tray));
       gtk_box_append (GTK_BOX (box), new_button_grid (tray, socket));
+      if (socket == SOCKET_CAMERA)
+        gtk_box_append (GTK_BOX (box),
+                        new_phone_button (tray, "pay-code", "亮付款码", "Show a payment code"));
     }
   tray->outcome = GTK_LABEL (new_label ("", NULL, 0));
   gtk_label_set_max_width_chars (tray->outcome, NOTE_CHARS_MAX);

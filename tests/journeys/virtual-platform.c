@@ -11,10 +11,14 @@ static void
 open_doors (VirtualPlatform *self)
 {
   g_autofree char *ledger = g_build_filename (self->state, "ledger.db", NULL);
+  g_autofree char *bills = g_build_filename (g_getenv ("JUMIN_SANDBOX_DATA"), "bills.json", NULL);
   const char *terminal = self->city->terminal;
   g_autoptr (GError) error = NULL;
 
   self->platform.store = jumin_store_new (ledger, &error);
+  g_assert_no_error (error);
+  self->platform.pay
+      = jumin_pay_desk_new (bills, self->city->utc_offset_min, self->platform.store, &error);
   g_assert_no_error (error);
   self->platform.queue = jumin_queue_new (self->city, self->platform.store, self->platform.clock);
   self->platform.logins = jumin_logins_new (self->city, self->platform.clock);
@@ -43,6 +47,7 @@ close_doors (VirtualPlatform *self)
   g_clear_object (&self->registry);
   g_clear_pointer (&self->platform.logins, jumin_logins_free);
   g_clear_object (&self->platform.queue);
+  g_clear_pointer (&self->platform.pay, jumin_pay_desk_free);
   g_clear_object (&self->platform.store);
 }
 

@@ -22,12 +22,13 @@ test_the_shipped_file_is_good (void)
 {
   static const struct
   {
-    const char *id, *company;
+    const char *id, *icon, *company;
     int digits;
   } shipped[] = {
-    { "power", "临江供电", 12 },
-    { "water", "临江自来水", 8 },
-    { "gas", "临江燃气", 10 },
+    { "power", "power", "临江供电", 12 },
+    { "water", "water", "临江自来水", 8 },
+    { "gas", "gas", "临江燃气", 10 },
+    { "water-town", "water", "云岭镇水务", 8 },
   };
   g_autofree char *text = load ();
   g_autoptr (GError) error = NULL;
@@ -40,8 +41,8 @@ test_the_shipped_file_is_good (void)
       const JuminBiller *biller = jumin_billers_find (billers, shipped[i].id);
 
       g_assert_nonnull (biller);
-      g_assert_cmpstr (biller->icon, ==, shipped[i].id);
-      g_assert_cmpstr (biller->family, ==, shipped[i].id);
+      g_assert_cmpstr (biller->icon, ==, shipped[i].icon);
+      g_assert_cmpstr (biller->family, ==, shipped[i].icon);
       g_assert_cmpstr (biller->company.zh, ==, shipped[i].company);
       g_assert_cmpint (biller->account_min, ==, shipped[i].digits);
       g_assert_cmpint (biller->account_max, ==, shipped[i].digits);
