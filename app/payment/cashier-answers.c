@@ -93,6 +93,19 @@ take_difference (JuminCashier *self, JuminCashierEntry *entry, const JuminCharge
     }
 }
 
+/* The platform answers: it is told at once, unless that was its answer to being told. */
+static void
+close_again (JuminCashier *self, JuminCashierEntry *entry)
+{
+  if (entry->asked == JUMIN_TILL_QUERY)
+    {
+      jumin_cashier_ask (self, entry, JUMIN_TILL_CLOSE);
+      return;
+    }
+  entry->closes++;
+  jumin_cashier_wait_for_close (self, entry);
+}
+
 /* There is an order, and nobody has paid it. */
 static void
 take_pending (JuminCashier *self, JuminCashierEntry *entry, const JuminCharge *charge)
@@ -102,8 +115,7 @@ take_pending (JuminCashier *self, JuminCashierEntry *entry, const JuminCharge *c
   switch (payment->state)
     {
     case JUMIN_PAYMENT_CLOSING:
-      entry->closes++;
-      jumin_cashier_wait_for_close (self, entry);
+      close_again (self, entry);
       break;
     case JUMIN_PAYMENT_PENDING:
       jumin_cashier_close_or_wait (self, entry);
@@ -141,10 +153,7 @@ take_unresolved (JuminCashier *self, JuminCashierEntry *entry, const JuminCharge
       if (entry->payment->state != JUMIN_PAYMENT_CLOSING)
         jumin_cashier_become (self, entry, JUMIN_PAYMENT_CLOSING);
       else
-        {
-          entry->closes++;
-          jumin_cashier_wait_for_close (self, entry);
-        }
+        close_again (self, entry);
       break;
     case JUMIN_CHARGE_PENDING:
       take_pending (self, entry, charge);
