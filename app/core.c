@@ -10,6 +10,7 @@
 
 #include "config.h"
 #include "core-devices.h"
+#include "core-payments.h"
 #include "data-files.h"
 #include "devices/pcsc-card-reader.h"
 #include "front/border-server.h"
@@ -22,8 +23,10 @@ typedef struct
   JuminClock *clock;
   JuminAudit *audit;
   JuminAuditAnchor *anchor; /* NULL: not provisioned */
+  JuminTill *till;          /* NULL: nothing can be paid here */
   JuminTerminal *terminal;
   JuminBorderServer *border;
+  JuminOperatorServer *operators;
   GMainLoop *loop;
   gboolean stopping;
 } Core;
@@ -243,6 +246,8 @@ reach_out (Core *core, JuminTerminalTools *tools, GError **error)
   if (refused == NULL)
     tools->documents = documents_new (core, tools->client, &refused);
   if (refused == NULL)
+    jumin_core_payments_new (core->config, tools, &refused);
+  if (refused == NULL)
     tools->codes = codes_new (core, &refused);
   if (refused == NULL)
     tools->sheet_printer = jumin_core_sheet_printer_new (core->config, core->clock, &refused);
@@ -291,6 +296,8 @@ drop_tools (JuminTerminalTools *tools)
   g_clear_object (&tools->printer);
   g_clear_object (&tools->desk);
   g_clear_object (&tools->sheet_printer);
+  g_clear_object (&tools->till);
+  g_clear_object (&tools->payments);
   g_clear_object (&tools->documents);
   g_clear_object (&tools->client);
   g_clear_object (&tools->codes);
@@ -311,6 +318,7 @@ terminal_new (Core *core, GError **error)
       settings = settings_new (core);
       core->terminal = jumin_terminal_new (&tools, &settings);
       settings_clear (&settings);
+      g_set_object (&core->till, tools.till);
     }
   drop_tools (&tools);
   return core->terminal != NULL;
@@ -361,6 +369,11 @@ build (Core *core, GError **error)
   if (!terminal_new (core, error))
     return FALSE;
   jumin_terminal_start (core->terminal);
+  if (core->till != NULL)
+    {
+      jumin_till_start (core->till);
+      core->operators = jumin_core_operator_new (core->config, core->till, core->clock);
+    }
   core->border = jumin_border_server_new (text (core, "border", "socket"), user,
                                           number (core, "screen", "ui-reply-ms"), core->terminal,
                                           core->clock, core->audit, error);
@@ -372,9 +385,13 @@ static void
 close_terminal (Core *core)
 {
   g_clear_object (&core->border);
+  g_clear_object (&core->operators);
   if (core->terminal != NULL)
     g_object_run_dispose (G_OBJECT (core->terminal));
   g_clear_object (&core->terminal);
+  if (core->till != NULL)
+    g_object_run_dispose (G_OBJECT (core->till));
+  g_clear_object (&core->till);
 }
 
 static void

@@ -31,8 +31,8 @@ MAY_USE = {
 PROGRAMS = {"app/ctl": "ctl", "app/sandbox": "sandbox", "app/tray": "tray", "app/scan": "scan"}
 HOUSE = {"model", "audit", "ipc", "devices", "disk", "platform", "printing", "payment",
          "journey", "front"}
-# Generated from border.xml: belongs to ipc.
-GENERATED = {"border.h": "ipc"}
+# Generated from border.xml and operator.xml: belong to ipc.
+GENERATED = {"border.h": "ipc", "operator.h": "ipc"}
 WITH_TOOLKIT = ("ui", "app/tray")
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.MULTILINE)
