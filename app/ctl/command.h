@@ -33,6 +33,8 @@ int juminctl_document_verify (char **arguments);
 int juminctl_papers (char **arguments);
 int juminctl_papers_unlock (char **arguments);
 int juminctl_payments_create (char **arguments);
+int juminctl_payments (char **arguments);
+int juminctl_payments_reconcile (char **arguments);
 int juminctl_provision (char **arguments);
 
 G_END_DECLS

@@ -20,6 +20,10 @@ static const JuminctlCommand commands[] = {
     juminctl_papers },
   { "payments create", "[--journal FILE] [--user NAME]",
     "Make the file that payments are kept in, where there is none", juminctl_payments_create },
+  { "payments reconcile", "[--socket FILE] [DAY]",
+    "Compare a day's payments with the platform's list of them", juminctl_payments_reconcile },
+  { "payments", "[--socket FILE]",
+    "Say what became of payments; ends with 1 while nobody knows it of one", juminctl_payments },
   { "provision", "--platform URL --token FILE [--renew]", "Make this machine a terminal",
     juminctl_provision },
 };
