@@ -65,11 +65,7 @@ act_print (JuminTerminal *self, GVariant *values)
   jumin_line_advance (self);
 }
 
-static const struct
-{
-  const char *action;
-  void (*act) (JuminTerminal *self, GVariant *values);
-} acts[] = {
+static const JuminStepAct acts[] = {
   { "show", act_show },
   { "large", act_large },
   { "print", act_print },
@@ -78,13 +74,7 @@ static const struct
 static gboolean
 act (JuminTerminal *self, const char *action, GVariant *values)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        acts[i].act (self, values);
-        return TRUE;
-      }
-  return FALSE;
+  return jumin_line_do (self, acts, G_N_ELEMENTS (acts), action, values);
 }
 
 const JuminStep jumin_preview_step

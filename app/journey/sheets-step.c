@@ -160,11 +160,7 @@ act_replace (JuminTerminal *self, GVariant *values)
     jumin_line_return_to (self, &jumin_paper_step);
 }
 
-static const struct
-{
-  const char *action;
-  void (*act) (JuminTerminal *self, GVariant *values);
-} acts[] = {
+static const JuminStepAct acts[] = {
   { "stop", act_stop },
   { "got", act_got },
   { "replace", act_replace },
@@ -173,13 +169,7 @@ static const struct
 static gboolean
 act (JuminTerminal *self, const char *action, GVariant *values)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        acts[i].act (self, values);
-        return TRUE;
-      }
-  return FALSE;
+  return jumin_line_do (self, acts, G_N_ELEMENTS (acts), action, values);
 }
 
 /**

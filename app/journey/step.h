@@ -28,6 +28,17 @@ typedef struct
   gboolean (*act) (JuminTerminal *terminal, const char *action, GVariant *values);
 } JuminStep;
 
+/**
+ * JuminStepAct:
+ *
+ * An action of a step's page: a row of the step's table.
+ */
+typedef struct
+{
+  const char *action;
+  void (*act) (JuminTerminal *terminal, GVariant *values);
+} JuminStepAct;
+
 extern const JuminStep jumin_choose_step, jumin_checklist_step, jumin_identify_step,
     jumin_today_step, jumin_fetch_step, jumin_print_step, jumin_record_step, jumin_review_step,
     jumin_verify_step, jumin_papers_step, jumin_paper_step, jumin_preview_step, jumin_sheets_step;

@@ -212,14 +212,14 @@ check (JuminDocumentsClient *self, const JuminDocument *document, const Asked *a
   if (verification == NULL)
     {
       g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_DOCUMENT_SPOILT,
-                   "Taking paper '%s' failed: %s", document->number, wrong->message);
+                   "Taking a paper '%s' failed: %s", asked->kind, wrong->message);
       return FALSE;
     }
   foreign = find_foreign (document, asked, owner, verification);
   if (foreign != NULL)
     g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_DOCUMENT_FOREIGN,
-                 "Taking paper '%s' failed: it has another %s than the one asked for",
-                 document->number, foreign);
+                 "Taking a paper '%s' failed: it has another %s than the one asked for",
+                 asked->kind, foreign);
   return foreign == NULL;
 }
 

@@ -75,16 +75,5 @@ visit_expect_nothing_left (Visit *v)
 gboolean
 visit_log_says (Visit *v, const char *event, const char *what)
 {
-  g_autofree char *path = g_build_filename (v->kiosk->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
-  g_autofree char *text = NULL, *first = g_strdup_printf ("\"%s\"", event),
-                  *second = g_strdup_printf (":\"%s\"", what);
-  g_auto (GStrv) lines = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-  lines = g_strsplit (text, "\n", -1);
-  for (int i = 0; lines[i] != NULL; i++)
-    if (strstr (lines[i], first) != NULL && strstr (lines[i], second) != NULL)
-      return TRUE;
-  return FALSE;
+  return virtual_kiosk_log_says (v->kiosk, event, what);
 }

@@ -98,16 +98,5 @@ choose (Fixture *f, JuminIdentify identify)
 gboolean
 log_says (Fixture *f, const char *event, const char *trouble)
 {
-  g_autofree char *path = g_build_filename (f->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
-  g_autofree char *text = NULL, *first = g_strdup_printf ("\"%s\"", event),
-                  *second = g_strdup_printf ("\"trouble\":\"%s\"", trouble);
-  g_auto (GStrv) lines = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-  lines = g_strsplit (text, "\n", -1);
-  for (int i = 0; lines[i] != NULL; i++)
-    if (strstr (lines[i], first) != NULL && strstr (lines[i], second) != NULL)
-      return TRUE;
-  return FALSE;
+  return virtual_kiosk_log_says (f, event, trouble);
 }

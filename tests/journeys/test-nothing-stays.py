@@ -62,9 +62,8 @@ class Client(CoreClient):
         return next(person for person in people if person["id"] == name)
 
 
-def begin_paper(client, name, paper="fund-deposit"):
-    """From the card to the paper that can be seen; returns what must not be left."""
-    client.wait_page("home")
+def look_up(client, name):
+    """From the card to the page of records."""
     client.stand.insert(name)
     client.wait_page("consent")
     client.press("agree")
@@ -72,6 +71,12 @@ def begin_paper(client, name, paper="fund-deposit"):
                     what="the signed-in home")
     client.press("fund")
     client.wait_page("record", PAGE_SECONDS)
+
+
+def begin_paper(client, name, paper="fund-deposit"):
+    """From the card to the paper that can be seen; returns what must not be left."""
+    client.wait_page("home")
+    look_up(client, name)
     client.press("reveal")
     client.press(f"paper-{paper}")
     client.wait_page("preview", PAGE_SECONDS)
@@ -132,13 +137,7 @@ def visit_with_somebody_else_s_paper(client):
     """It is not shown, and papers are locked: so this one is the last."""
     client.wait_page("home")
     client.stand.ask_platform("fault paper-owner")
-    client.stand.insert("he-qian")
-    client.wait_page("consent")
-    client.press("agree")
-    client.wait_for(lambda view: view["kind"] == "home" and find_item(view, "exit"),
-                    what="the signed-in home")
-    client.press("fund")
-    client.wait_page("record", PAGE_SECONDS)
+    look_up(client, "he-qian")
     client.press("paper-fund-deposit")
     client.wait_page("notice", PAGE_SECONDS)
     end_visit(client)

@@ -183,6 +183,23 @@ virtual_kiosk_dup_screen (VirtualKiosk *self)
 }
 
 gboolean
+virtual_kiosk_log_says (VirtualKiosk *self, const char *event, const char *what)
+{
+  g_autofree char *path = g_build_filename (self->audit_dir, JUMIN_AUDIT_FIRST_FILE, NULL);
+  g_autofree char *text = NULL, *first = g_strdup_printf ("\"%s\"", event),
+                  *second = g_strdup_printf (":\"%s\"", what);
+  g_auto (GStrv) lines = NULL;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  lines = g_strsplit (text, "\n", -1);
+  for (int i = 0; lines[i] != NULL; i++)
+    if (strstr (lines[i], first) != NULL && strstr (lines[i], second) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 virtual_kiosk_says (VirtualKiosk *self, const char *words)
 {
   g_autofree char *screen = virtual_kiosk_dup_screen (self);

@@ -67,6 +67,8 @@ void virtual_kiosk_set_mode (VirtualKiosk *self, const char *mode, const char *v
 /* Returns: (transfer full): all that a resident could read or the screen is told */
 char *virtual_kiosk_dup_screen (VirtualKiosk *self);
 gboolean virtual_kiosk_says (VirtualKiosk *self, const char *words);
+/* Whether the log says @event of @what; it is written by a thread. */
+gboolean virtual_kiosk_log_says (VirtualKiosk *self, const char *event, const char *what);
 
 gboolean virtual_kiosk_look_again (gpointer nothing);
 

@@ -13,14 +13,6 @@ nth_item (const JuminBlock *block, guint n)
   return g_ptr_array_index (block->items, n);
 }
 
-static GtkWidget *
-expand (GtkWidget *widget)
-{
-  if (widget != NULL)
-    gtk_widget_set_hexpand (widget, TRUE);
-  return widget;
-}
-
 /* A figure never breaks; words may. */
 static GtkWidget *
 value (const JuminItem *item, const char *classes)
@@ -59,7 +51,7 @@ headline_fact (const JuminItem *item, gboolean across)
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   jumin_put (box, jumin_level (jumin_words (item->label, "soft")));
   jumin_put (box, jumin_level (value (item, "t-h3 num")));
-  return expand (box);
+  return jumin_expand (box);
 }
 
 static GtkWidget *
@@ -84,7 +76,7 @@ jumin_look_headline (const JuminBlock *block, const JuminBlockContext *context)
     return card;
   if (!shape->bare)
     jumin_put (card, jumin_words (block->title, "t-h3"));
-  jumin_put (head, expand (jumin_level (jumin_words (nth_item (block, 0)->label, "soft"))));
+  jumin_put (head, jumin_expand (jumin_level (jumin_words (nth_item (block, 0)->label, "soft"))));
   jumin_put (head, jumin_chip (block->note, block->note_tone, block->icon));
   jumin_put (card, head);
   figure = value (nth_item (block, 0),
@@ -116,7 +108,7 @@ jumin_look_series (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *card = jumin_down ("card series"), *head = jumin_across ("s20");
 
-  jumin_put (head, expand (jumin_level (jumin_words (block->title, "t-h3"))));
+  jumin_put (head, jumin_expand (jumin_level (jumin_words (block->title, "t-h3"))));
   for (guint i = 0; i < block->items->len; i++)
     if (jumin_chart_is_legend (nth_item (block, i)))
       jumin_put (head, jumin_level (legend (nth_item (block, i))));
@@ -160,7 +152,7 @@ line_row (const JuminItem *item)
   if (date != NULL)
     gtk_label_set_wrap (GTK_LABEL (date), FALSE);
   jumin_put (row, jumin_level (date));
-  jumin_put (row, expand (jumin_level (
+  jumin_put (row, jumin_expand (jumin_level (
                       jumin_words (jumin_has (item->note) ? item->note : item->title, "tight"))));
   jumin_put (row, jumin_level (line_amount (item)));
   return row;
@@ -220,7 +212,7 @@ ring_card (const JuminBlock *block, const JuminShape *shape)
     }
   jumin_put (words, jumin_words (block->text, "soft source"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, expand (words));
+  jumin_put (card, jumin_expand (words));
   return card;
 }
 
@@ -292,8 +284,8 @@ jumin_look_card (const JuminBlock *block, const JuminBlockContext *context)
     return cards[find_card (block)].build (block, context->shape);
   row = jumin_across ("s20");
   gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
-  jumin_put (row, expand (cards[find_card (block)].build (block, context->shape)));
-  jumin_put (row, expand (cards[find_card (next)].build (next, context->shape)));
+  jumin_put (row, jumin_expand (cards[find_card (block)].build (block, context->shape)));
+  jumin_put (row, jumin_expand (cards[find_card (next)].build (next, context->shape)));
   return row;
 }
 
@@ -318,7 +310,7 @@ jumin_ledger_row (const JuminItem *item)
   jumin_put (words, jumin_words (item->title, heading ? "t-h3" : ""));
   jumin_put (words, jumin_words (item->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (row, expand (words));
+  jumin_put (row, jumin_expand (words));
   jumin_put (row, jumin_chip (item->note, item->note_tone, NULL));
   amount = line_amount (item);
   if (amount != NULL)

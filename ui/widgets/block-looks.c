@@ -18,14 +18,6 @@ centre (GtkWidget *widget)
   return widget;
 }
 
-static GtkWidget *
-expand (GtkWidget *widget)
-{
-  if (widget != NULL)
-    gtk_widget_set_hexpand (widget, TRUE);
-  return widget;
-}
-
 static const JuminItem *
 nth_item (const JuminBlock *block, guint n)
 {
@@ -45,12 +37,12 @@ fact (const JuminItem *item, const JuminShape *shape)
       label = jumin_figure (item->label, figure, item->unit, 0.7, "t-num num");
       gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
       jumin_put (box, centre (label));
-      return expand (box);
+      return jumin_expand (box);
     }
   jumin_put (box, centre (jumin_words (item->label, "soft")));
   jumin_put (box, centre (jumin_figure (NULL, figure, item->unit, shape->small ? 0.52 : 0.42,
                                         "t-num num")));
-  return expand (box);
+  return jumin_expand (box);
 }
 
 static GtkWidget *
@@ -130,7 +122,7 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
   if (!shape->bare)
     jumin_put (words, jumin_words (block->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, expand (words));
+  jumin_put (card, jumin_expand (words));
   return card;
 }
 
@@ -162,7 +154,7 @@ paper_line (const JuminItem *item)
   jumin_put (words, jumin_words (item->title, "t-paper"));
   jumin_put (words, jumin_words (item->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, expand (words));
+  jumin_put (line, jumin_expand (words));
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
   return line;
 }
@@ -200,7 +192,7 @@ call_line (const JuminItem *item)
 {
   GtkWidget *line = jumin_across ("s20 call-line");
 
-  jumin_put (line, expand (jumin_level (jumin_words (call_number (item), "t-h1 num call"))));
+  jumin_put (line, jumin_expand (jumin_level (jumin_words (call_number (item), "t-h1 num call"))));
   jumin_put (line, jumin_level (jumin_words (call_place (item), "t-h2")));
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
   return line;
@@ -213,7 +205,7 @@ call_pair (const JuminItem *item)
 
   jumin_put (pair, jumin_level (jumin_words (call_number (item), "t-h2 num")));
   jumin_put (pair, jumin_level (jumin_words (call_place (item), "")));
-  return expand (pair);
+  return jumin_expand (pair);
 }
 
 static guint
@@ -283,7 +275,7 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
     return calls_strip (block, shape);
   card = jumin_down ("card calls");
   head = jumin_across ("s16");
-  jumin_put (head, expand (jumin_level (jumin_words (block->title, "t-h3"))));
+  jumin_put (head, jumin_expand (jumin_level (jumin_words (block->title, "t-h3"))));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (card, head);
   jumin_put (card, jumin_words (block->text, "soft"));
@@ -321,7 +313,7 @@ jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (banner, expand (words));
+  jumin_put (banner, jumin_expand (words));
   return banner;
 }
 
@@ -339,6 +331,6 @@ jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
   for (guint i = 0; i < block->items->len; i++)
     jumin_put (words, jumin_words (nth_item (block, i)->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (note, expand (words));
+  jumin_put (note, jumin_expand (words));
   return note;
 }

@@ -6,24 +6,6 @@
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
 
-static GtkWidget *
-expand (GtkWidget *widget)
-{
-  if (widget != NULL)
-    gtk_widget_set_hexpand (widget, TRUE);
-  return widget;
-}
-
-static GtkWidget *
-middle (GtkWidget *widget)
-{
-  if (widget == NULL)
-    return NULL;
-  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
-  return widget;
-}
-
 static double
 slip_height (const JuminShape *shape)
 {
@@ -43,16 +25,16 @@ jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
   const char *name = jumin_has (block->picture) && !failed ? block->picture : "slip";
   double height = slip_height (context->shape);
 
-  jumin_put (card, middle (jumin_picture_new (context->shape, failed ? "paper" : name, height,
-                                              item != NULL ? item->figure : NULL)));
+  jumin_put (card, jumin_middle (jumin_picture_new (context->shape, failed ? "paper" : name, height,
+                                                    item != NULL ? item->figure : NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
   if (failed || !context->shape->bare)
     jumin_put (words, jumin_words (block->text, "tight"));
   jumin_put (words, jumin_chip (block->note, "now", "pin"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, expand (words));
+  jumin_put (card, jumin_expand (words));
   if (!failed && !context->shape->elder && !context->shape->small)
-    jumin_put (card, middle (jumin_picture_new (context->shape, "arrow", 88, NULL)));
+    jumin_put (card, jumin_middle (jumin_picture_new (context->shape, "arrow", 88, NULL)));
   return card;
 }
 
@@ -72,16 +54,16 @@ jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context)
 
   if (g_strcmp0 (name, "card") == 0 || g_strcmp0 (name, "code") == 0)
     name = g_strcmp0 (name, "card") == 0 ? "card-large" : "code-large";
-  jumin_put (box, middle (jumin_picture_new (context->shape, name,
-                                             picture_height (block, context->shape), NULL)));
+  jumin_put (box, jumin_middle (jumin_picture_new (context->shape, name,
+                                                   picture_height (block, context->shape), NULL)));
   gtk_widget_set_vexpand (gtk_widget_get_first_child (box), TRUE);
-  jumin_put (box, middle (jumin_words (block->title, "t-h2")));
-  jumin_put (box, middle (jumin_words (block->text, "soft")));
+  jumin_put (box, jumin_middle (jumin_words (block->title, "t-h2")));
+  jumin_put (box, jumin_middle (jumin_words (block->text, "soft")));
   chip = jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
                      block->icon);
   if (chip != NULL)
     gtk_widget_add_css_class (chip, "t-h3");
-  jumin_put (box, middle (chip));
+  jumin_put (box, jumin_middle (chip));
   return box;
 }
 
@@ -100,6 +82,6 @@ jumin_look_code (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (jumin_has (block->title) ? block->title : item->title, "t-h3"));
   jumin_put (words, jumin_words (jumin_has (block->text) ? block->text : item->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, expand (words));
+  jumin_put (card, jumin_expand (words));
   return card;
 }

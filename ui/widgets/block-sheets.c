@@ -14,23 +14,6 @@ enum
   ARROW_UNITS = 76
 };
 
-static GtkWidget *
-middle (GtkWidget *widget)
-{
-  if (widget == NULL)
-    return NULL;
-  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
-  return widget;
-}
-
-static GtkWidget *
-expand (GtkWidget *widget)
-{
-  gtk_widget_set_hexpand (widget, TRUE);
-  return widget;
-}
-
 GtkWidget *
 jumin_look_about (const JuminBlock *block, const JuminBlockContext *context)
 {
@@ -54,11 +37,11 @@ outlet_below (const JuminBlock *block, const JuminBlockContext *context, double 
   const JuminShape *shape = context->shape;
   GtkWidget *card = jumin_down ("card outlet"), *inside = jumin_down ("s12");
 
-  jumin_put (inside, middle (jumin_picture_new (shape, block->picture, height, NULL)));
-  jumin_put_words (inside, middle (jumin_words (block->title, "t-h3")), TRUE);
-  jumin_put_words (inside, middle (jumin_words (block->text, "soft tight")), TRUE);
+  jumin_put (inside, jumin_middle (jumin_picture_new (shape, block->picture, height, NULL)));
+  jumin_put_words (inside, jumin_middle (jumin_words (block->title, "t-h3")), TRUE);
+  jumin_put_words (inside, jumin_middle (jumin_words (block->text, "soft tight")), TRUE);
   if (!shape->wide || !shape->reach)
-    jumin_put (inside, middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
+    jumin_put (inside, jumin_middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
   gtk_widget_set_vexpand (inside, TRUE);
   gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
   jumin_put (card, inside);
@@ -86,13 +69,14 @@ jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context)
     return outlet_below (block, context, PRINTER_LARGE_UNITS);
   card = jumin_across ("card outlet s28");
   words = jumin_down ("s4");
-  jumin_put (card, middle (jumin_picture_new (shape, block->picture, row_height (shape), NULL)));
+  jumin_put (card,
+             jumin_middle (jumin_picture_new (shape, block->picture, row_height (shape), NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, expand (words));
+  jumin_put (card, jumin_expand (words));
   if (!shape->elder && !shape->small)
-    jumin_put (card, middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
+    jumin_put (card, jumin_middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
   return card;
 }
 
@@ -108,7 +92,7 @@ jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (block->title, "t-h2"));
   jumin_put (words, jumin_words (block->text, "tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, expand (words));
+  jumin_put (line, jumin_expand (words));
   jumin_put (card, line);
   if (item == NULL)
     return card;

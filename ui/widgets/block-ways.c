@@ -14,21 +14,6 @@ enum
 
 static const char *const look_key = "jumin-way-look";
 
-static GtkWidget *
-expand (GtkWidget *widget)
-{
-  gtk_widget_set_hexpand (widget, TRUE);
-  return widget;
-}
-
-static GtkWidget *
-middle (GtkWidget *widget)
-{
-  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
-  gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
-  return widget;
-}
-
 static gboolean
 on_home (const JuminBlockContext *context)
 {
@@ -99,7 +84,7 @@ static void
 put_words (GtkWidget *card, const JuminItem *item, const JuminBlockContext *context,
            const char *classes)
 {
-  GtkWidget *words = expand (jumin_down (classes));
+  GtkWidget *words = jumin_expand (jumin_down (classes));
 
   fill_words (words, item, context);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
@@ -126,7 +111,7 @@ way_look (const JuminItem *item, const JuminBlockContext *context, const char *n
 
   if (is_seen (item) && !shape->wide)
     return jumin_preview_new (shape, context->link, height);
-  return middle (jumin_picture_new (shape, name, height, NULL));
+  return jumin_middle (jumin_picture_new (shape, name, height, NULL));
 }
 
 static GtkWidget *
@@ -154,8 +139,8 @@ way_small (const JuminItem *item, const JuminBlockContext *context)
   GtkWidget *title = jumin_words_broken (item->title, "b");
 
   gtk_widget_set_vexpand (card, FALSE);
-  jumin_put (card, middle (jumin_picture_new (context->shape, way_picture (item), wide ? 120 : 200,
-                                              NULL)));
+  jumin_put (card, jumin_middle (jumin_picture_new (context->shape, way_picture (item),
+                                                    wide ? 120 : 200, NULL)));
   if (!wide)
     {
       gtk_label_set_xalign (GTK_LABEL (title), 0.5F);
@@ -197,7 +182,7 @@ draw_way (const JuminBlock *block, guint index, const JuminBlockContext *context
 
   if (on_home (context) && shape->elder && index > 0)
     return way_small (item, context);
-  return expand (beside ? way_beside (item, context) : way_below (item, context));
+  return jumin_expand (beside ? way_beside (item, context) : way_below (item, context));
 }
 
 /* All that the looks of the ways are a function of, but their words. */
@@ -289,7 +274,7 @@ jumin_look_camera (const JuminBlock *block, const JuminBlockContext *context)
 
   g_object_set_data_full (G_OBJECT (look), look_key, describe_camera (context->shape), g_free);
   gtk_widget_set_vexpand (look, TRUE);
-  return expand (look);
+  return jumin_expand (look);
 }
 
 gboolean

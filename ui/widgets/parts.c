@@ -271,6 +271,26 @@ jumin_rule (GtkOrientation orientation)
   return new_box (GTK_ORIENTATION_HORIZONTAL, down ? "vrule" : "rule");
 }
 
+/* @widget: (nullable): takes what room there is beside it */
+GtkWidget *
+jumin_expand (GtkWidget *widget)
+{
+  if (widget != NULL)
+    gtk_widget_set_hexpand (widget, TRUE);
+  return widget;
+}
+
+/* @widget: (nullable): stands in the middle of its place */
+GtkWidget *
+jumin_middle (GtkWidget *widget)
+{
+  if (widget == NULL)
+    return NULL;
+  gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
+  return widget;
+}
+
 /**
  * jumin_turn_key_fill:
  * @first: the icon stands before the words

@@ -25,5 +25,7 @@ GtkWidget *jumin_figure (const char *before, const char *figure, const char *uni
 void jumin_turn_key_fill (GtkWidget *key, const char *words, const char *icon, gboolean first,
                           gboolean bare);
 GtkWidget *jumin_rule (GtkOrientation orientation);
+GtkWidget *jumin_expand (GtkWidget *widget);
+GtkWidget *jumin_middle (GtkWidget *widget);
 
 G_END_DECLS
