@@ -200,6 +200,7 @@ write_codes (void)
 
   write_data ("city-code", "city-code.json", "\0\0", shapes, G_N_ELEMENTS (shapes));
   write_data ("code-kinds", "code-kinds.json", "1", kinds, G_N_ELEMENTS (kinds));
+  write_data ("money", "billers.json", "\007.", NULL, 0);
 }
 
 int
