@@ -18,8 +18,10 @@ sockets are files.
 import json
 import os
 import pathlib
+import pwd
 import shutil
 import socket
+import subprocess
 import tempfile
 
 from camera import Camera
@@ -51,6 +53,7 @@ class Stand:
         self.reader_control = self.directory / "pcscd" / "control"
         self.card_control = self.directory / "card.sock"
         self.printer_control = self.directory / "printer" / "control"
+        self.journal = self.directory / "payments.db"
         self.sheets_control = self.directory / "sheets" / "control"
         self.platform_control = self.directory / "platform" / "control"
         self.camera = Camera(self.build_dir, self.directory)
@@ -152,12 +155,22 @@ class Stand:
             f"city-code={self.source_dir}/data/city-code.json\n"
             f"code-kinds={self.source_dir}/data/code-kinds.json\n"
             f"billers={self.source_dir}/data/billers.json\n"
+            f"[payment]\nenabled=yes\njournal={self.journal}\n"
+            f"[operator]\nsocket={self.directory}/operator.sock\ngroup=\n"
             f"[scan]\nsocket=\nprogram={self.scan_program()}\n"
             f"[sheets]\nledger={self.directory}/print-ledger.db\n{self.sheets_settings()}"
             f"[printer]\nuri={self.printer_uri()}\n{self.settings}", encoding="utf-8")
 
+    def make_journal(self):
+        """Once in the life of a terminal, as its operator does."""
+        if not self.journal.exists():
+            subprocess.run([self.build_dir / "app" / "ctl" / "juminctl", "payments", "create",
+                            "--journal", self.journal, "--user", pwd.getpwuid(os.getuid()).pw_name],
+                           check=True, stdout=subprocess.DEVNULL)
+
     def start_core(self):
         self.write_configuration()
+        self.make_journal()
         self._launch("jumin-core", [
             *self.core_prefix, self.build_dir / "app" / "jumin-core", "--config",
             self.source_dir / "data" / "jumin.conf", "--config-dir", self.directory / "conf.d",
