@@ -269,7 +269,7 @@ jumin_till_ledger_close (JuminTillLedger *self, const char *terminal, const char
     pay_by_phone (self, row, NULL, now);
   else if (row->state == JUMIN_CHARGE_PENDING)
     jumin_till_end_order (self, payment, JUMIN_CHARGE_CLOSED);
-  else if (row->state == JUMIN_CHARGE_PAID && self->rules.reverses)
+  else if (row->state == JUMIN_CHARGE_PAID && self->rules.reverses && !row->told)
     jumin_till_give_back (self, row, now);
   return jumin_till_finish (self, payment, now, error);
 }

@@ -29,7 +29,7 @@ GQuark jumin_till_error_quark (void);
  * @small_fen: what a shown code pays at once; more waits for its phone
  * @quote_s: how long a quote is good; @order_s: how long an order waits for its payer at most
  * @credit_s: how long a biller takes to say that it has its money
- * @reverses: a close takes back what was paid, while no biller has it
+ * @reverses: a close takes back what was paid, while no biller has it and nobody was told
  * @utc_offset_min: of the hall
  */
 typedef struct

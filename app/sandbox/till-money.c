@@ -225,5 +225,8 @@ jumin_till_finish (JuminTillLedger *self, const char *payment, gint64 now, GErro
 {
   g_autoptr (JuminCharge) charge = describe (self, payment, now);
 
+  /* A close that is late, or comes twice, does not take back what is known to be paid. */
+  if (charge->state == JUMIN_CHARGE_PAID)
+    jumin_till_tell (self, JUMIN_TILL_SET_TOLD, "s", payment);
   return jumin_till_commit (self, error) ? g_steal_pointer (&charge) : NULL;
 }

@@ -36,6 +36,7 @@ typedef enum
   JUMIN_TILL_SET_REASON,
   JUMIN_TILL_SET_PAID,
   JUMIN_TILL_SET_LATE,
+  JUMIN_TILL_SET_TOLD,
   JUMIN_TILL_LIST_ORDERS,
   JUMIN_TILL_POST,
   JUMIN_TILL_BOOK,
@@ -68,6 +69,7 @@ typedef sqlite3_stmt JuminTillRows;
  * @number: of what was paid
  * @token: of its addresses
  * @late: it pays when the close comes
+ * @told: its machine was told that it is paid, and may have said so to people
  */
 typedef struct
 {
@@ -75,7 +77,7 @@ typedef struct
   JuminPayWay way;
   JuminChargeState state;
   gint64 fen, paid_at, expires_at;
-  gboolean late;
+  gboolean late, told;
 } JuminTillRow;
 
 /* A bill of a quote. */

@@ -6,7 +6,7 @@
 
 #define ORDER                                                                                      \
   "SELECT payment, terminal, digest, quote, way, state, fen, source, channel, reason, number,"     \
-  " token, paid_at, expires_at, late FROM orders "
+  " token, paid_at, expires_at, late, told FROM orders "
 
 static const char schema[]
     = "CREATE TABLE IF NOT EXISTS bills ("
@@ -29,7 +29,8 @@ static const char schema[]
       "  digest TEXT NOT NULL, quote TEXT NOT NULL, way INTEGER NOT NULL, state INTEGER NOT NULL,"
       "  fen INTEGER NOT NULL, source TEXT NOT NULL, channel TEXT NOT NULL, reason TEXT NOT NULL,"
       "  number TEXT NOT NULL, token TEXT NOT NULL, shown TEXT NOT NULL, day INTEGER NOT NULL,"
-      "  paid_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, late INTEGER NOT NULL);"
+      "  paid_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, late INTEGER NOT NULL,"
+      "  told INTEGER NOT NULL DEFAULT 0);"
       "CREATE INDEX IF NOT EXISTS orders_waiting ON orders (expires_at) WHERE state = 1;"
       "CREATE INDEX IF NOT EXISTS orders_quote ON orders (quote);"
       "CREATE INDEX IF NOT EXISTS orders_day ON orders (terminal, day);"
@@ -93,6 +94,7 @@ static const char *const statements[JUMIN_N_TILL_ASKS] = {
   [JUMIN_TILL_SET_PAID] = "UPDATE orders SET state = 3, source = ?2, channel = ?3, number = ?4,"
                           " paid_at = ?5 WHERE payment = ?1",
   [JUMIN_TILL_SET_LATE] = "UPDATE orders SET late = 1 WHERE payment = ?1",
+  [JUMIN_TILL_SET_TOLD] = "UPDATE orders SET told = 1 WHERE payment = ?1",
   [JUMIN_TILL_LIST_ORDERS] = ORDER "WHERE terminal = ?1 AND day = ?2 AND quote <> '' ORDER BY id",
   [JUMIN_TILL_POST] = "INSERT INTO postings VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
   [JUMIN_TILL_BOOK] = "INSERT INTO accounts VALUES (?1, ?2)"
@@ -213,6 +215,7 @@ jumin_till_next_order (JuminTillRows *rows)
   row->paid_at = sqlite3_column_int64 (rows, 12);
   row->expires_at = sqlite3_column_int64 (rows, 13);
   row->late = sqlite3_column_int (rows, 14);
+  row->told = sqlite3_column_int (rows, 15);
   return row;
 }
 

@@ -90,6 +90,22 @@ run_races (gboolean reverses)
   g_assert_cmpuint (paid, <, SEEDS);
 }
 
+/* The answer to the first close is the answer to each, and so is what was said before. */
+static void
+test_what_was_told (void)
+{
+  TillFixture self;
+  g_autoptr (JuminCharge) charge = NULL;
+
+  till_fixture_set_up (&self, TRUE);
+  charge = till_fixture_pay (&self, "k1", JUMIN_PAY_SCAN, NULL);
+  jumin_till_ledger_phone_pay (self.ledger, "k1", NULL, self.now);
+  g_assert_cmpint (till_fixture_ask (&self, "k1", FALSE), ==, JUMIN_CHARGE_PAID);
+  g_assert_cmpint (till_fixture_ask (&self, "k1", TRUE), ==, JUMIN_CHARGE_PAID);
+  g_assert_cmpint (jumin_till_ledger_get_net (self.ledger, "k1"), ==, TILL_FEN);
+  till_fixture_tear_down (&self);
+}
+
 static void
 test_races (void)
 {
@@ -108,5 +124,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/till-races/a_race_ends_paid_or_closed_never_both", test_races);
   g_test_add_func ("/till-races/a_race_ends_paid_or_reversed_never_both", test_races_reversed);
+  g_test_add_func ("/till-races/what_was_told_to_be_paid_is_not_taken_back", test_what_was_told);
   return g_test_run ();
 }
