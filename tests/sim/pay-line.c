@@ -44,16 +44,16 @@ static const char *const fault_names[N_FAULTS]
         [FAULT_REQUEST_LATE] = ", request late",
         [FAULT_REQUEST_TWICE] = ", request twice",
         [FAULT_REFUSED_FAST] = ", no connection",
-        [FAULT_ANSWER_LOST] = ", answer lost",
-        [FAULT_ANSWER_LATE] = ", answer late",
-        [FAULT_ANSWER_TWICE] = ", answer twice",
-        [FAULT_FORGED] = ", answer forged",
-        [FAULT_AMOUNT] = ", with another amount",
-        [FAULT_PAYEE] = ", with another payee",
-        [FAULT_ANOTHER] = ", about another payment",
-        [FAULT_NOT_FOUND] = ", from a replica that has not heard of it",
-        [FAULT_LAGS] = ", from a replica that lags",
-        [FAULT_TURNED_AWAY] = ", turned away" };
+        [FAULT_ANSWER_LOST] = " is lost",
+        [FAULT_ANSWER_LATE] = " is late",
+        [FAULT_ANSWER_TWICE] = " comes twice",
+        [FAULT_FORGED] = " is forged",
+        [FAULT_AMOUNT] = " is of another amount",
+        [FAULT_PAYEE] = " is of another payee",
+        [FAULT_ANOTHER] = " is about another payment",
+        [FAULT_NOT_FOUND] = " is from a replica that has not heard of it",
+        [FAULT_LAGS] = " is from a replica that lags",
+        [FAULT_TURNED_AWAY] = " turns it away" };
 
 gboolean
 sim_line_is_dead (const SimPay *self)
@@ -171,8 +171,8 @@ set_not_found (JuminCharge *charge)
   g_ptr_array_set_size (charge->items, 0);
 }
 
-/* Something else than is true, where the platform is wrong in that way. */
-static void
+/* Something else than is true, where the platform is wrong in that way. Returns: whether it is */
+static gboolean
 spoil (SimPay *self, const SimEvent *event, Fault fault, SimAnswer *said)
 {
   gint64 now = sim_pay_get_platform_time (self);
@@ -203,6 +203,9 @@ spoil (SimPay *self, const SimEvent *event, Fault fault, SimAnswer *said)
       g_clear_pointer (&said->charge, jumin_charge_free);
       said->refused = TRUE;
     }
+  else
+    return FALSE;
+  return TRUE;
 }
 
 /* Whose phone showed a code is asked there, if it is much. */
@@ -230,20 +233,23 @@ sim_line_arrive (SimPay *self, const SimEvent *event)
 
   said->charge = serve (self, event, &error);
   said->refused = said->charge == NULL;
-  sim_pay_tell (self, "%.4s: platform hears %s: %s%s", event->about->id,
-                get_question (event->asked),
-                said->refused ? error->message : jumin_charge_state_get_word (said->charge->state),
-                dead ? ", answer lost" : fault_names[fault]);
+  sim_pay_tell (self, "%.4s: platform hears %s: %s", event->about->id, get_question (event->asked),
+                said->refused ? error->message : jumin_charge_state_get_word (said->charge->state));
   if (event->asked == JUMIN_TILL_SUBMIT && !said->refused)
     ring (self, event->about, said->charge);
-  spoil (self, event, fault, said);
+  if (dead)
+    fault = FAULT_ANSWER_LOST;
+  else if (fault >= FAULT_AMOUNT && !spoil (self, event, fault, said))
+    fault = FAULT_NONE;
+  if (fault != FAULT_NONE)
+    sim_pay_tell (self, "%.4s: its answer%s", event->about->id, fault_names[fault]);
   if (fault == FAULT_ANSWER_LATE)
     due = self->now + sim_pay_between (self, 1000, SLOW_MS);
   if (fault == FAULT_FORGED)
     answer (self, event, due, NULL);
-  else if (fault != FAULT_ANSWER_LOST && !dead)
+  else if (fault != FAULT_ANSWER_LOST)
     answer (self, event, due, said);
-  if (fault == FAULT_ANSWER_TWICE && !dead)
+  if (fault == FAULT_ANSWER_TWICE)
     answer (self, event, due + sim_pay_between (self, 0, SLOW_MS), said);
   sim_answer_unref (said);
 }

@@ -84,6 +84,8 @@ try_to_pay (SimPay *self)
 
   self->visit.tries++;
   self->was_silent = self->was_silent || sim_line_is_dead (self);
+  if (closed != JUMIN_TILL_OPEN && sim_pay_chance (self, 20) && begin (self))
+    sim_check_breach (self, SIM_JOURNAL, self->visit.payment, "I14: begun, and the till is closed");
   if (closed != JUMIN_TILL_OPEN || !begin (self))
     {
       sim_pay_tell (self, "nothing can be paid (%d)", closed);
