@@ -4,6 +4,8 @@
  * missing after the cut: each is read back. */
 #include "disk/sqlite-file.h"
 
+#include "disk/sqlite-log.h"
+
 #include <string.h>
 
 enum
@@ -221,10 +223,22 @@ static gboolean
 check (JuminSqliteFile *self, GError **error)
 {
   g_autofree char *verdict = read_text (self, "PRAGMA integrity_check (1)", error);
+  sqlite3_file *log = NULL;
 
-  if (verdict == NULL || strcmp (verdict, "ok") == 0)
-    return verdict != NULL;
-  return jumin_sqlite_file_fail (self, error, " is damaged");
+  if (verdict == NULL)
+    return FALSE;
+  if (strcmp (verdict, "ok") != 0)
+    return jumin_sqlite_file_fail (self, error, " is damaged");
+  sqlite3_file_control (self->database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  return is_in_memory (self) || jumin_sqlite_log_is_whole (log)
+         || jumin_sqlite_file_fail (self, error, " is damaged: its log is");
+}
+
+/* When it is closed again because it is damaged, all is left as it was found: people may look. */
+static void
+set_log_stays (JuminSqliteFile *self, gboolean stays)
+{
+  sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, stays, NULL);
 }
 
 /**
@@ -254,8 +268,10 @@ jumin_sqlite_file_open (const char *path, const char *vfs, int flags, const Jumi
       jumin_sqlite_file_fail (self, error, " can only be read");
       return NULL;
     }
+  set_log_stays (self, TRUE);
   if (!set_all (self, error) || !check (self, error))
     return NULL;
+  set_log_stays (self, FALSE);
   return g_steal_pointer (&self);
 }
 

@@ -218,6 +218,14 @@ put_next (JuminJournalFile *self, const JuminPayment *payment, GError **error)
   return FALSE;
 }
 
+/* What the platform is going to hear of is in the file itself, and so is what became of it: a log
+ * that a damaged disk cut short must not make us forget a payment. */
+static gboolean
+is_settled (JuminPaymentState state)
+{
+  return state == JUMIN_PAYMENT_SUBMITTED || jumin_payment_state_is_final (state);
+}
+
 gboolean
 jumin_journal_file_put (JuminJournalFile *self, const JuminPayment *payment, GError **error)
 {
@@ -229,7 +237,7 @@ jumin_journal_file_put (JuminJournalFile *self, const JuminPayment *payment, GEr
     return fail (self->path, ": a payment has the bills that it began with", error);
   if (bills == 0 ? !put_new (self, payment, error) : !put_next (self, payment, error))
     return FALSE;
-  return !jumin_payment_state_is_final (payment->state) || settle (self, error);
+  return !is_settled (payment->state) || settle (self, error);
 }
 
 GPtrArray *
