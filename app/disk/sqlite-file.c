@@ -13,11 +13,16 @@ enum
   PARAMETERS_MAX = 24
 };
 
+/**
+ * JuminSqliteFile:
+ * @changes: text to statement: to read a change with its triggers takes longer than to do it
+ */
 struct _JuminSqliteFile
 {
   char *path;
   const JuminSqliteKind *kind;
   sqlite3 *database;
+  GHashTable *changes;
 };
 
 /**
@@ -91,15 +96,26 @@ bind (sqlite3_stmt *statement, const char *format, va_list arguments)
 }
 
 static sqlite3_stmt *
-prepare (JuminSqliteFile *self, GError **error, const char *sql, const char *format,
-         va_list arguments)
+prepare (JuminSqliteFile *self, const char *sql, GError **error)
 {
   sqlite3_stmt *statement = NULL;
 
-  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) == SQLITE_OK)
-    bind (statement, format, arguments);
-  else
+  if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) != SQLITE_OK)
     fail (self, error);
+  return statement;
+}
+
+/* Returns: (transfer none) (nullable) */
+static sqlite3_stmt *
+find_change (JuminSqliteFile *self, const char *sql, GError **error)
+{
+  sqlite3_stmt *statement = g_hash_table_lookup (self->changes, sql);
+
+  if (statement != NULL)
+    return statement;
+  statement = prepare (self, sql, error);
+  if (statement != NULL)
+    g_hash_table_insert (self->changes, g_strdup (sql), statement);
   return statement;
 }
 
@@ -107,26 +123,32 @@ gboolean
 jumin_sqlite_file_change (JuminSqliteFile *self, GError **error, const char *sql,
                           const char *format, ...)
 {
-  g_autoptr (sqlite3_stmt) statement = NULL;
+  sqlite3_stmt *statement = find_change (self, sql, error);
   va_list arguments;
+  gboolean done;
 
-  va_start (arguments, format);
-  statement = prepare (self, error, sql, format, arguments);
-  va_end (arguments);
   if (statement == NULL)
     return FALSE;
-  return sqlite3_step (statement) == SQLITE_DONE || fail (self, error);
+  va_start (arguments, format);
+  bind (statement, format, arguments);
+  va_end (arguments);
+  done = sqlite3_step (statement) == SQLITE_DONE || fail (self, error);
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+  return done;
 }
 
 sqlite3_stmt *
 jumin_sqlite_file_ask (JuminSqliteFile *self, GError **error, const char *sql, const char *format,
                        ...)
 {
-  sqlite3_stmt *statement;
+  sqlite3_stmt *statement = prepare (self, sql, error);
   va_list arguments;
 
+  if (statement == NULL)
+    return NULL;
   va_start (arguments, format);
-  statement = prepare (self, error, sql, format, arguments);
+  bind (statement, format, arguments);
   va_end (arguments);
   return statement;
 }
@@ -219,18 +241,40 @@ set_all (JuminSqliteFile *self, GError **error)
   return set (self, &bound, error);
 }
 
+static sqlite3_file *
+get_log (JuminSqliteFile *self)
+{
+  sqlite3_file *log = NULL;
+
+  sqlite3_file_control (self->database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+  return log != NULL && log->pMethods != NULL ? log : NULL;
+}
+
+/* SQLite does not sync that the log is empty, which is right for a log of which all is on the disk.
+ * One whose last sync failed may have lost its end there, and after a power cut its beginning would
+ * be put into the file once more: what came later would be undone. */
+gboolean
+jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error)
+{
+  sqlite3_file *log;
+
+  if (!jumin_sqlite_file_run (self, "PRAGMA wal_checkpoint (TRUNCATE)", error))
+    return FALSE;
+  log = get_log (self);
+  return log == NULL || log->pMethods->xSync (log, SQLITE_SYNC_NORMAL) == SQLITE_OK
+         || jumin_sqlite_file_fail (self, error, ": its log cannot be emptied");
+}
+
 static gboolean
 check (JuminSqliteFile *self, GError **error)
 {
   g_autofree char *verdict = read_text (self, "PRAGMA integrity_check (1)", error);
-  sqlite3_file *log = NULL;
 
   if (verdict == NULL)
     return FALSE;
   if (strcmp (verdict, "ok") != 0)
     return jumin_sqlite_file_fail (self, error, " is damaged");
-  sqlite3_file_control (self->database, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-  return is_in_memory (self) || jumin_sqlite_log_is_whole (log)
+  return is_in_memory (self) || jumin_sqlite_log_is_whole (get_log (self))
          || jumin_sqlite_file_fail (self, error, " is damaged: its log is");
 }
 
@@ -258,6 +302,8 @@ jumin_sqlite_file_open (const char *path, const char *vfs, int flags, const Jumi
 
   self->path = g_strdup (path);
   self->kind = kind;
+  self->changes
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)sqlite3_finalize);
   if (sqlite3_open_v2 (path, &self->database, SQLITE_OPEN_READWRITE | flags, vfs) != SQLITE_OK)
     {
       fail (self, error);
@@ -278,6 +324,7 @@ jumin_sqlite_file_open (const char *path, const char *vfs, int flags, const Jumi
 void
 jumin_sqlite_file_free (JuminSqliteFile *self)
 {
+  g_hash_table_unref (self->changes);
   sqlite3_close (self->database);
   g_free (self->path);
   g_free (self);

@@ -51,6 +51,8 @@ gboolean jumin_sqlite_file_step (JuminSqliteFile *self, sqlite3_stmt *statement,
 /* Of a statement with one row and one column. */
 gboolean jumin_sqlite_file_read_int (JuminSqliteFile *self, const char *sql, gint64 *value,
                                      GError **error);
+/* All of the log goes into the file, and nothing of it is left. */
+gboolean jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error);
 char *jumin_sqlite_file_dup_column (sqlite3_stmt *statement, int column);
 /* How many rows the last change changed. */
 int jumin_sqlite_file_count_changed (JuminSqliteFile *self);

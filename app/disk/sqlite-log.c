@@ -122,7 +122,7 @@ jumin_sqlite_log_is_whole (sqlite3_file *file)
   g_autofree guint8 *frame = NULL;
   sqlite3_int64 size = 0;
 
-  if (file == NULL || file->pMethods == NULL)
+  if (file == NULL)
     return TRUE;
   if (file->pMethods->xFileSize (file, &size) != SQLITE_OK)
     return FALSE;

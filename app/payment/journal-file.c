@@ -33,8 +33,6 @@ struct _JuminJournalFile
 
 static const JuminSqliteKind kind = { "Payment journal", JUMIN_FAILURE_JOURNAL, PAGES_MAX };
 
-#define SETTLE "PRAGMA wal_checkpoint (TRUNCATE)"
-
 static gboolean
 fail (const char *path, const char *what, GError **error)
 {
@@ -70,7 +68,7 @@ fill (const char *path, const char *vfs, GError **error)
       = jumin_sqlite_file_open (path, vfs, SQLITE_OPEN_CREATE, &kind, error);
 
   return file != NULL && jumin_journal_schema_create (file, error)
-         && jumin_sqlite_file_run (file, SETTLE, error);
+         && jumin_sqlite_file_settle (file, error);
 }
 
 /* Whole before it has its name. */
@@ -123,10 +121,10 @@ settle (JuminJournalFile *self, GError **error)
 {
   g_autoptr (GError) full = NULL;
 
-  if (jumin_sqlite_file_run (self->file, SETTLE, &full))
+  if (jumin_sqlite_file_settle (self->file, &full))
     return TRUE;
   if (jumin_sqlite_file_is_full (self->file) && make_room (self))
-    return jumin_sqlite_file_run (self->file, SETTLE, error);
+    return jumin_sqlite_file_settle (self->file, error);
   g_propagate_error (error, g_steal_pointer (&full));
   return FALSE;
 }

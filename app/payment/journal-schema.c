@@ -21,43 +21,44 @@ G_STATIC_ASSERT (JUMIN_RECEIPT_NONE == 0 && JUMIN_RECEIPT_PRINTING == 1 && JUMIN
 G_STATIC_ASSERT (JUMIN_CREDIT_WAITING == 0 && JUMIN_N_CREDITS == 3);
 G_STATIC_ASSERT (JUMIN_N_PAY_WAYS == 3 && JUMIN_BASKET_MAX == 8);
 
-static const char tables[]
-    = "CREATE TABLE payments ("
-      "  row INTEGER PRIMARY KEY AUTOINCREMENT,"
-      "  id TEXT NOT NULL UNIQUE CHECK (length (id) BETWEEN 1 AND 64),"
-      "  quote TEXT NOT NULL CHECK (length (quote) <= 64),"
-      "  number TEXT NOT NULL CHECK (length (number) <= 64),"
-      "  payee TEXT NOT NULL CHECK (length (payee) <= 64),"
-      "  payee_zh TEXT NOT NULL CHECK (length (payee_zh) <= 256),"
-      "  payee_en TEXT NOT NULL CHECK (length (payee_en) <= 256),"
-      "  fen INTEGER NOT NULL CHECK (fen BETWEEN 1 AND 9999999999999),"
-      "  why TEXT NOT NULL CHECK (length (why) <= 64),"
-      "  channel TEXT NOT NULL CHECK (length (channel) <= 64),"
-      "  transaction_number TEXT NOT NULL CHECK (length (transaction_number) <= 128),"
-      "  receipt TEXT NOT NULL CHECK (length (receipt) <= 1024),"
-      "  way INTEGER NOT NULL CHECK (way BETWEEN 0 AND 2),"
-      "  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 10),"
-      "  created_at INTEGER NOT NULL, paid_at INTEGER NOT NULL,"
-      "  slip INTEGER NOT NULL CHECK (slip BETWEEN 0 AND 4),"
-      "  reprints INTEGER NOT NULL CHECK (reprints BETWEEN 0 AND 1000),"
-      "  items INTEGER NOT NULL CHECK (items BETWEEN 1 AND 8),"
-      "  seal TEXT NOT NULL CHECK (length (seal) = 64)) STRICT;"
-      "CREATE TABLE items ("
-      "  payment TEXT NOT NULL REFERENCES payments (id) ON DELETE CASCADE,"
-      "  position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 7),"
-      "  bill TEXT NOT NULL CHECK (length (bill) <= 64),"
-      "  biller TEXT NOT NULL CHECK (length (biller) <= 64),"
-      "  account TEXT NOT NULL CHECK (length (account) <= 64),"
-      "  title_zh TEXT NOT NULL CHECK (length (title_zh) <= 256),"
-      "  title_en TEXT NOT NULL CHECK (length (title_en) <= 256),"
-      "  unit_zh TEXT NOT NULL CHECK (length (unit_zh) <= 64),"
-      "  unit_en TEXT NOT NULL CHECK (length (unit_en) <= 64),"
-      "  month INTEGER NOT NULL, usage INTEGER NOT NULL,"
-      "  fen INTEGER NOT NULL CHECK (fen BETWEEN 1 AND 9999999999999),"
-      "  credit INTEGER NOT NULL CHECK (credit BETWEEN 0 AND 2),"
-      "  PRIMARY KEY (payment, position)) STRICT, WITHOUT ROWID;"
-      "CREATE INDEX payments_open ON payments (state) WHERE state < 6;"
-      "CREATE INDEX payments_by_time ON payments (created_at);";
+static const char *const tables[] = {
+  "CREATE TABLE payments ("
+  "  row INTEGER PRIMARY KEY AUTOINCREMENT,"
+  "  id TEXT NOT NULL UNIQUE CHECK (length (id) BETWEEN 1 AND 64),"
+  "  quote TEXT NOT NULL CHECK (length (quote) <= 64),"
+  "  number TEXT NOT NULL CHECK (length (number) <= 64),"
+  "  payee TEXT NOT NULL CHECK (length (payee) <= 64),"
+  "  payee_zh TEXT NOT NULL CHECK (length (payee_zh) <= 256),"
+  "  payee_en TEXT NOT NULL CHECK (length (payee_en) <= 256),"
+  "  fen INTEGER NOT NULL CHECK (fen BETWEEN 1 AND 9999999999999),"
+  "  why TEXT NOT NULL CHECK (length (why) <= 64),"
+  "  channel TEXT NOT NULL CHECK (length (channel) <= 64),"
+  "  transaction_number TEXT NOT NULL CHECK (length (transaction_number) <= 128),"
+  "  receipt TEXT NOT NULL CHECK (length (receipt) <= 1024),"
+  "  way INTEGER NOT NULL CHECK (way BETWEEN 0 AND 2),"
+  "  state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 10),"
+  "  created_at INTEGER NOT NULL, paid_at INTEGER NOT NULL,"
+  "  slip INTEGER NOT NULL CHECK (slip BETWEEN 0 AND 4),"
+  "  reprints INTEGER NOT NULL CHECK (reprints BETWEEN 0 AND 1000),"
+  "  items INTEGER NOT NULL CHECK (items BETWEEN 1 AND 8),"
+  "  seal TEXT NOT NULL CHECK (length (seal) = 64)) STRICT",
+  "CREATE TABLE items ("
+  "  payment TEXT NOT NULL REFERENCES payments (id) ON DELETE CASCADE,"
+  "  position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 7),"
+  "  bill TEXT NOT NULL CHECK (length (bill) <= 64),"
+  "  biller TEXT NOT NULL CHECK (length (biller) <= 64),"
+  "  account TEXT NOT NULL CHECK (length (account) <= 64),"
+  "  title_zh TEXT NOT NULL CHECK (length (title_zh) <= 256),"
+  "  title_en TEXT NOT NULL CHECK (length (title_en) <= 256),"
+  "  unit_zh TEXT NOT NULL CHECK (length (unit_zh) <= 64),"
+  "  unit_en TEXT NOT NULL CHECK (length (unit_en) <= 64),"
+  "  month INTEGER NOT NULL, usage INTEGER NOT NULL,"
+  "  fen INTEGER NOT NULL CHECK (fen BETWEEN 1 AND 9999999999999),"
+  "  credit INTEGER NOT NULL CHECK (credit BETWEEN 0 AND 2),"
+  "  PRIMARY KEY (payment, position)) STRICT, WITHOUT ROWID",
+  "CREATE INDEX payments_open ON payments (state) WHERE state < 6",
+  "CREATE INDEX payments_by_time ON payments (created_at)",
+};
 
 /**
  * Guard:
@@ -108,20 +109,23 @@ static const Guard guards[] = {
     "a bill stays with its payment" },
 };
 
-static gboolean
-create_guards (JuminSqliteFile *file, GError **error)
+enum
 {
-  for (guint i = 0; i < G_N_ELEMENTS (guards); i++)
-    {
-      const Guard *guard = &guards[i];
-      g_autofree char *sql = g_strdup_printf (
-          "CREATE TRIGGER %s BEFORE %s WHEN %s BEGIN SELECT RAISE (ABORT, '%s'); END", guard->name,
-          guard->before, guard->when, guard->says);
+  STATEMENTS = G_N_ELEMENTS (tables) + G_N_ELEMENTS (guards)
+};
 
-      if (!jumin_sqlite_file_run (file, sql, error))
-        return FALSE;
-    }
-  return TRUE;
+/* The text of each is kept in the file, as it was. */
+static char *
+make_statement (guint i)
+{
+  const Guard *guard;
+
+  if (i < G_N_ELEMENTS (tables))
+    return g_strdup (tables[i]);
+  guard = &guards[i - G_N_ELEMENTS (tables)];
+  return g_strdup_printf (
+      "CREATE TRIGGER %s BEFORE %s WHEN %s BEGIN SELECT RAISE (ABORT, '%s'); END", guard->name,
+      guard->before, guard->when, guard->says);
 }
 
 gboolean
@@ -130,49 +134,50 @@ jumin_journal_schema_create (JuminSqliteFile *file, GError **error)
   g_autofree char *version
       = g_strdup_printf ("PRAGMA user_version = %d; COMMIT;", JUMIN_JOURNAL_VERSION);
 
-  return jumin_sqlite_file_run (file, "BEGIN IMMEDIATE", error)
-         && jumin_sqlite_file_run (file, tables, error) && create_guards (file, error)
-         && jumin_sqlite_file_run (file, version, error);
+  if (!jumin_sqlite_file_run (file, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  for (guint i = 0; i < STATEMENTS; i++)
+    {
+      g_autofree char *statement = make_statement (i);
+
+      if (!jumin_sqlite_file_run (file, statement, error))
+        return FALSE;
+    }
+  return jumin_sqlite_file_run (file, version, error);
 }
 
-static char *
-dup_schema (JuminSqliteFile *file, GError **error)
+/* @same: (out): what SQLite has for itself aside, it is that, in that order */
+static gboolean
+compare (JuminSqliteFile *file, gboolean *same, GError **error)
 {
-  g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (sqlite3_stmt) statement = jumin_sqlite_file_ask (
       file, error,
-      "SELECT type || ' ' || name || ' ' || tbl_name || ' ' || coalesce (sql, '')"
-      " FROM sqlite_schema ORDER BY name",
+      "SELECT sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY rowid",
       "");
   gboolean more = statement != NULL;
+  guint found = 0;
 
+  *same = TRUE;
   while (more)
     {
+      g_autofree char *expected = found < STATEMENTS ? make_statement (found) : NULL;
+
       if (!jumin_sqlite_file_step (file, statement, &more, error))
-        return NULL;
+        return FALSE;
       if (more)
-        g_string_append_printf (text, "%s\n", (const char *)sqlite3_column_text (statement, 0));
+        *same
+            = g_strcmp0 ((const char *)sqlite3_column_text (statement, 0), expected) == 0 && *same;
+      found += more;
     }
-  return statement != NULL ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
-/* As a file has it that is made now. */
-static char *
-dup_expected (GError **error)
-{
-  static const JuminSqliteKind kind = { "Payment journal", JUMIN_FAILURE_JOURNAL, 256 };
-  g_autoptr (JuminSqliteFile) file = jumin_sqlite_file_open (":memory:", NULL, 0, &kind, error);
-
-  if (file == NULL || !jumin_journal_schema_create (file, error))
-    return NULL;
-  return dup_schema (file, error);
+  *same = *same && found == STATEMENTS;
+  return statement != NULL;
 }
 
 gboolean
 jumin_journal_schema_check (JuminSqliteFile *file, GError **error)
 {
-  g_autofree char *found = NULL, *expected = NULL;
   gint64 version;
+  gboolean same;
 
   if (!jumin_sqlite_file_read_int (file, "PRAGMA user_version", &version, error))
     return FALSE;
@@ -180,11 +185,9 @@ jumin_journal_schema_check (JuminSqliteFile *file, GError **error)
     return jumin_sqlite_file_fail (file, error,
                                    " is of version %d, made by a newer Jumin; this one knows %d",
                                    (int)version, JUMIN_JOURNAL_VERSION);
-  found = dup_schema (file, error);
-  expected = found != NULL ? dup_expected (error) : NULL;
-  if (expected == NULL)
+  if (!compare (file, &same, error))
     return FALSE;
-  return strcmp (found, expected) == 0
+  return (same && version == JUMIN_JOURNAL_VERSION)
          || jumin_sqlite_file_fail (file, error,
                                     " is damaged: its tables are not those of version %d",
                                     JUMIN_JOURNAL_VERSION);

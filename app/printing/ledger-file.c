@@ -146,7 +146,7 @@ jumin_ledger_file_set_reported (JuminLedgerFile *self, const JuminPrintEntry *en
                                    "UPDATE jobs SET reported = 1, request = '', number = ''"
                                    " WHERE token = ?1 AND closed = 1 AND outcome = ?2",
                                    "si", entry->token, (gint64)entry->outcome)
-         && jumin_sqlite_file_run (self->file, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+         && jumin_sqlite_file_settle (self->file, error);
 }
 
 gboolean
