@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A disk that loses its power. Each file has what is read now, what would survive, and the changes
- * between the two, in order. A folder entry has the same two sides. It behaves as ext4 does with a
- * disk of 512-byte sectors: a sector is written whole or not at all, and bytes that nobody wrote
- * stay as they are. A sync that fails may have lost what it was to keep, although it can still be
- * read: the page cache calls it clean. */
+/* A disk that loses its power, as SQLite sees it. A folder entry is one thing now and may be
+ * another after the cut, and so are the bytes of each file (power-inode.h). It behaves as ext4 does
+ * with a disk of 512-byte sectors: a sector is written whole or not at all, and bytes that nobody
+ * wrote stay as they are. A sync that fails may have lost what it was to keep, although it can
+ * still be read: the page cache calls it clean. */
 #include "power-vfs.h"
 
 #include <sqlite3.h>
 #include <string.h>
+
+#include "power-inode.h"
 
 #define VFS_NAME "power"
 
@@ -15,28 +17,13 @@ enum
 {
   ENTRIES_MAX = 8,
   NAME_MAX_BYTES = 64,
-  SECTOR = 512,      /* what is torn */
   SECTOR_SAID = 4096 /* what SQLite is told, as by its own VFS for Linux */
 };
-
-/* A write, or (no bytes) that the file ends at @offset. */
-typedef struct
-{
-  gsize offset;
-  GBytes *bytes;
-} Change;
-
-typedef struct
-{
-  int references;
-  GByteArray *now, *kept;
-  GArray *changes;
-} Inode;
 
 typedef struct
 {
   char name[NAME_MAX_BYTES];
-  Inode *now, *kept;
+  PowerInode *now, *kept;
   GBytes *provisioned;
 } Entry;
 
@@ -54,7 +41,7 @@ typedef struct
 {
   sqlite3_file base;
   PowerDisk *disk;
-  Inode *inode;
+  PowerInode *inode;
 } File;
 
 static gboolean
@@ -63,158 +50,16 @@ chance (PowerDisk *self, int of)
   return g_rand_int_range (self->random, 0, of) == 0;
 }
 
-static void
-clear_change (gpointer data)
-{
-  g_clear_pointer (&((Change *)data)->bytes, g_bytes_unref);
-}
-
-static Inode *
-inode_new (void)
-{
-  Inode *inode = g_new0 (Inode, 1);
-
-  inode->references = 1;
-  inode->now = g_byte_array_new ();
-  inode->kept = g_byte_array_new ();
-  inode->changes = g_array_new (FALSE, FALSE, sizeof (Change));
-  g_array_set_clear_func (inode->changes, clear_change);
-  return inode;
-}
-
-static Inode *
-inode_ref (Inode *inode)
-{
-  if (inode != NULL)
-    inode->references++;
-  return inode;
-}
-
-static void
-inode_unref (Inode *inode)
-{
-  if (--inode->references > 0)
-    return;
-  g_byte_array_unref (inode->now);
-  g_byte_array_unref (inode->kept);
-  g_array_unref (inode->changes);
-  g_free (inode);
-}
-
-static void
-set_inode (Inode **place, Inode *inode)
-{
-  Inode *old = *place;
-
-  *place = inode_ref (inode);
-  if (old != NULL)
-    inode_unref (old);
-}
-
-static void
-set_bytes (GByteArray *array, gconstpointer bytes, gsize size)
-{
-  g_byte_array_set_size (array, size);
-  if (size > 0)
-    memcpy (array->data, bytes, size);
-}
-
-static void
-put (GByteArray *array, gsize offset, const guint8 *bytes, gsize size)
-{
-  gsize old = array->len;
-
-  if (offset + size > old)
-    g_byte_array_set_size (array, offset + size);
-  if (offset > old)
-    memset (array->data + old, 0, offset - old);
-  memcpy (array->data + offset, bytes, size);
-}
-
-static void
-cut_off (GByteArray *array, gsize size)
-{
-  if (size < array->len)
-    g_byte_array_set_size (array, size);
-}
-
-static void
-keep (Inode *inode, const Change *change)
-{
-  gsize size;
-  const guint8 *bytes;
-
-  if (change->bytes == NULL)
-    {
-      cut_off (inode->kept, change->offset);
-      return;
-    }
-  bytes = g_bytes_get_data (change->bytes, &size);
-  put (inode->kept, change->offset, bytes, size);
-}
-
-/* Sector by sector: some came to the disk. */
-static void
-keep_torn (PowerDisk *self, Inode *inode, const Change *change)
-{
-  gsize size, end;
-  const guint8 *bytes;
-
-  if (change->bytes == NULL)
-    {
-      keep (inode, change);
-      return;
-    }
-  bytes = g_bytes_get_data (change->bytes, &size);
-  for (gsize start = 0; start < size; start = end)
-    {
-      end = MIN (size, (change->offset + start) / SECTOR * SECTOR + SECTOR - change->offset);
-      if (!chance (self, 3))
-        put (inode->kept, change->offset + start, bytes + start, end - start);
-    }
-}
-
-/* All, none, the first ones, or any of them and torn. */
-static void
-lose (PowerDisk *self, Inode *inode)
-{
-  enum
-  {
-    LOSE_ALL,
-    LOSE_NOTHING,
-    LOSE_LATE,
-    LOSE_ANY,
-    N_LOSSES
-  } loss
-      = g_rand_int_range (self->random, 0, N_LOSSES);
-  guint changes = inode->changes->len;
-  guint end = loss == LOSE_ALL ? 0 : changes;
-
-  if (loss == LOSE_LATE)
-    end = (guint)g_rand_int_range (self->random, 0, (gint32)changes + 1);
-  for (guint i = 0; i < end; i++)
-    {
-      const Change *change = &g_array_index (inode->changes, Change, i);
-
-      if (loss != LOSE_ANY)
-        keep (inode, change);
-      else if (!chance (self, 2))
-        keep_torn (self, inode, change);
-    }
-  g_array_set_size (inode->changes, 0);
-  set_bytes (inode->now, inode->kept->data, inode->kept->len);
-}
-
 void
 power_disk_restart (PowerDisk *self)
 {
   for (Entry *entry = self->entries; entry < self->entries + ENTRIES_MAX; entry++)
     {
       if (entry->now != entry->kept && chance (self, 2))
-        set_inode (&entry->kept, entry->now);
-      set_inode (&entry->now, entry->kept);
+        power_inode_set (&entry->kept, entry->now);
+      power_inode_set (&entry->now, entry->kept);
       if (entry->now != NULL)
-        lose (self, entry->now);
+        power_inode_lose (entry->now, self->random);
     }
   self->off = FALSE;
   self->fault = POWER_FAULT_NONE;
@@ -234,23 +79,21 @@ power_disk_provision (PowerDisk *self)
 static void
 begin_entry (Entry *entry)
 {
-  Inode *inode = NULL;
+  PowerInode *inode = NULL;
   gsize size;
   const void *bytes;
 
   if (entry->provisioned != NULL)
     {
       bytes = g_bytes_get_data (entry->provisioned, &size);
-      inode = inode_new ();
-      set_bytes (inode->now, bytes, size);
-      set_bytes (inode->kept, bytes, size);
+      inode = power_inode_new (bytes, size);
     }
   else
     entry->name[0] = '\0';
-  set_inode (&entry->now, inode);
-  set_inode (&entry->kept, inode);
+  power_inode_set (&entry->now, inode);
+  power_inode_set (&entry->kept, inode);
   if (inode != NULL)
-    inode_unref (inode);
+    power_inode_unref (inode);
 }
 
 void
@@ -335,7 +178,7 @@ close_file (sqlite3_file *base)
 {
   File *file = (File *)base;
 
-  g_clear_pointer (&file->inode, inode_unref);
+  g_clear_pointer (&file->inode, power_inode_unref);
   return SQLITE_OK;
 }
 
@@ -359,16 +202,13 @@ write_file (sqlite3_file *base, const void *bytes, int size, sqlite3_int64 offse
 {
   File *file = (File *)base;
   PowerDisk *disk = file->disk;
-  Change change = { .offset = (gsize)offset };
 
   if (!work (disk))
     return SQLITE_IOERR_WRITE;
   if (disk->fault == POWER_FAULT_FULL && disk->left == 0
       && (gsize)offset + (gsize)size > file->inode->now->len)
     return SQLITE_FULL;
-  change.bytes = g_bytes_new (bytes, (gsize)size);
-  g_array_append_val (file->inode->changes, change);
-  put (file->inode->now, (gsize)offset, bytes, (gsize)size);
+  power_inode_write (file->inode, (gsize)offset, bytes, (gsize)size);
   return SQLITE_OK;
 }
 
@@ -376,39 +216,35 @@ static int
 truncate_file (sqlite3_file *base, sqlite3_int64 size)
 {
   File *file = (File *)base;
-  Change change = { .offset = (gsize)size };
 
   if (!work (file->disk))
     return SQLITE_IOERR_TRUNCATE;
-  g_array_append_val (file->inode->changes, change);
-  cut_off (file->inode->now, (gsize)size);
+  power_inode_cut_off (file->inode, (gsize)size);
   return SQLITE_OK;
 }
 
 /* Its folder entry too, when it is new. */
 static void
-keep_entry (PowerDisk *self, Inode *inode)
+keep_entry (PowerDisk *self, PowerInode *inode)
 {
   for (Entry *entry = self->entries; entry < self->entries + ENTRIES_MAX; entry++)
     if (entry->now == inode)
-      set_inode (&entry->kept, inode);
+      power_inode_set (&entry->kept, inode);
 }
 
 static int
 sync_file (sqlite3_file *base, G_GNUC_UNUSED int flags)
 {
   File *file = (File *)base;
-  Inode *inode = file->inode;
+  PowerInode *inode = file->inode;
 
   if (!work (file->disk))
     {
       if (!file->disk->off && chance (file->disk, 2))
-        g_array_set_size (inode->changes, 0);
+        power_inode_forget (inode);
       return SQLITE_IOERR_FSYNC;
     }
-  for (guint i = 0; i < inode->changes->len; i++)
-    keep (inode, &g_array_index (inode->changes, Change, i));
-  g_array_set_size (inode->changes, 0);
+  power_inode_sync (inode);
   keep_entry (file->disk, inode);
   return SQLITE_OK;
 }
@@ -485,9 +321,9 @@ open_file (sqlite3_vfs *vfs, const char *path, sqlite3_file *base, int flags, in
       || !work_reading (self))
     return SQLITE_CANTOPEN;
   if (entry->now == NULL)
-    entry->now = inode_new ();
+    entry->now = power_inode_new (NULL, 0);
   file->disk = self;
-  file->inode = inode_ref (entry->now);
+  file->inode = power_inode_ref (entry->now);
   file->base.pMethods = &methods;
   if (flags_out != NULL)
     *flags_out = flags;
@@ -504,9 +340,9 @@ delete_file (sqlite3_vfs *vfs, const char *path, int synced)
     return SQLITE_IOERR_DELETE;
   if (entry == NULL || entry->now == NULL)
     return SQLITE_IOERR_DELETE_NOENT;
-  set_inode (&entry->now, NULL);
+  power_inode_set (&entry->now, NULL);
   if (synced)
-    set_inode (&entry->kept, NULL);
+    power_inode_set (&entry->kept, NULL);
   return SQLITE_OK;
 }
 
@@ -579,8 +415,8 @@ power_disk_free (PowerDisk *self)
   for (Entry *entry = self->entries; entry < self->entries + ENTRIES_MAX; entry++)
     {
       g_clear_pointer (&entry->provisioned, g_bytes_unref);
-      set_inode (&entry->now, NULL);
-      set_inode (&entry->kept, NULL);
+      power_inode_set (&entry->now, NULL);
+      power_inode_set (&entry->kept, NULL);
     }
   g_rand_free (self->random);
   g_free (self);
