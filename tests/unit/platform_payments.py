@@ -50,7 +50,8 @@ def text_of(purpose, first, value, names, item_names):
     lines.append(str(len(value["items"])))
     for item in value["items"]:
         for name in item_names:
-            lines += lines_of(item[name])
+            unused = name == "usage" and item[name] is None
+            lines += ["", "", ""] if unused else lines_of(item[name])
     return "\n".join(lines)
 
 
