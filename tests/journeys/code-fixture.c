@@ -131,7 +131,7 @@ add_service (const char *city, const char *proof)
 static void
 write_data (CodeFixture *f, const char *shipped, const char *proof)
 {
-  static const char *const files[] = { "city.json", "residents.json" };
+  static const char *const files[] = { "city.json", "residents.json", "bills.json" };
 
   f->data = g_dir_make_tmp ("jumin-data-XXXXXX", NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (files); i++)

@@ -92,6 +92,7 @@ class Stand:
         platform = self._launch("jumin-sandbox", [
             self.build_dir / "app" / "sandbox" / "jumin-sandbox", "--state", state,
             "--city", self.city, "--residents", self.residents,
+            "--bills", self.data_dir / "bills.json",
             "--die-with-parent"], ready="ready")
         # A platform that is started again is where it was.
         platform.arguments += ["--port", platform.ready_line.rpartition(":")[2]]
