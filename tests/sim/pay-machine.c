@@ -33,15 +33,10 @@ void
 sim_machine_provision (PowerDisk *disk)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JuminJournalFile) journal = NULL;
 
   power_disk_begin (disk, 0);
-  if (jumin_journal_file_create (JOURNAL, power_disk_get_vfs (), &error))
-    journal = jumin_journal_file_open (JOURNAL, power_disk_get_vfs (), &error);
-  if (journal == NULL)
+  if (!jumin_journal_file_create (JOURNAL, power_disk_get_vfs (), &error))
     g_error ("%s", error->message);
-  sim_speed_up ();
-  g_clear_pointer (&journal, jumin_journal_file_free);
   power_disk_provision (disk);
 }
 

@@ -170,9 +170,6 @@ gint64 sim_pay_get_platform_time (const SimPay *self);
 void sim_pay_tell (SimPay *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 void sim_answer_unref (SimAnswer *answer);
 
-/* pay-speed.c */
-void sim_speed_up (void);
-
 /* pay-machine.c */
 void sim_machine_provision (PowerDisk *disk);
 void sim_machine_boot (SimPay *self);
