@@ -198,13 +198,23 @@ add (JuminCashier *self, const JuminPayment *payment)
   return entry;
 }
 
+/* What can be read can perhaps not be written. */
+static gboolean
+is_dirty (const JuminCashier *self)
+{
+  for (guint i = 0; i < self->entries->len; i++)
+    if (((JuminCashierEntry *)self->entries->pdata[i])->dirty)
+      return TRUE;
+  return FALSE;
+}
+
 /* For what the journal holds nobody waits. What was being printed came out, or not. What is paid is
  * asked about a little later each. */
 static void
 load (JuminCashier *self, const GPtrArray *payments)
 {
   self->loaded = TRUE;
-  self->journal_bad = FALSE;
+  self->journal_bad = is_dirty (self);
   for (guint i = 0; i < payments->len && self->entries->len < JUMIN_CASHIER_PAYMENTS_MAX; i++)
     {
       const JuminPayment *payment = payments->pdata[i];

@@ -18,6 +18,7 @@ typedef struct
 {
   GWeakRef till;
   char *payment;
+  JuminPayment *row; /* that is written, perhaps */
   guint turn;
   GTask *slip;
 } Call;
@@ -64,6 +65,7 @@ call_free (Call *call)
 {
   g_weak_ref_clear (&call->till);
   g_free (call->payment);
+  g_clear_pointer (&call->row, jumin_payment_free);
   g_clear_object (&call->slip);
   g_free (call);
 }
@@ -77,6 +79,15 @@ call_get_till (Call *call)
   g_autoptr (JuminTill) till = g_weak_ref_get (&call->till);
 
   return till != NULL && !till->gone ? g_steal_pointer (&till) : NULL;
+}
+
+/* Nothing of it was sent, so the cashier has forgotten it: but its disk is not believed before it
+ * has taken this very row, which is then settled like any other. */
+static void
+keep_lost (JuminTill *self, Call *call)
+{
+  if (self->lost == NULL && jumin_till_find (self, call->payment) == NULL)
+    self->lost = g_steal_pointer (&call->row);
 }
 
 static void
@@ -94,6 +105,8 @@ on_put (GObject *journal, GAsyncResult *result, gpointer data)
     g_message ("%s", error->message);
   if (self != NULL)
     jumin_till_step (self, &event, NULL);
+  if (self != NULL && !done)
+    keep_lost (self, call);
   if (call->slip == NULL)
     return;
   if (done)
@@ -159,13 +172,15 @@ void
 jumin_till_perform (JuminTill *self, const JuminTillEffect *effect, GTask *slip)
 {
   const char *id = effect->payment->id;
+  Call *call;
 
   switch (effect->kind)
     {
     case JUMIN_TILL_COMMIT:
-      jumin_journal_put_async (self->tools.journal, effect->payment,
-                               jumin_clock_get_wall (self->tools.clock), on_put,
-                               call_new (self, effect, slip));
+      call = call_new (self, effect, slip);
+      call->row = jumin_payment_copy (effect->payment);
+      jumin_journal_put_async (self->tools.journal, call->row,
+                               jumin_clock_get_wall (self->tools.clock), on_put, call);
       break;
     case JUMIN_TILL_SUBMIT:
       submit (self, effect);
@@ -210,15 +225,52 @@ on_loaded (GObject *journal, GAsyncResult *result, gpointer data)
     jumin_till_day_start (self);
 }
 
+static void
+read_journal (JuminTill *self)
+{
+  Call *call = g_new0 (Call, 1);
+
+  g_weak_ref_init (&call->till, self);
+  jumin_journal_load_async (self->tools.journal, on_loaded, call);
+}
+
+static void
+on_lost_put (GObject *journal, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Call) call = data;
+  g_autoptr (JuminTill) self = call_get_till (call);
+  g_autoptr (GError) error = NULL;
+  gboolean done = jumin_journal_put_finish (JUMIN_JOURNAL (journal), result, &error);
+
+  if (self == NULL)
+    return;
+  if (done)
+    {
+      g_clear_pointer (&self->lost, jumin_payment_free);
+      read_journal (self);
+      return;
+    }
+  g_message ("%s", error->message);
+  self->loading = FALSE;
+  jumin_till_step (self, &(JuminTillEvent){ .kind = JUMIN_TILL_NOT_LOADED }, NULL);
+}
+
 gboolean
 jumin_till_load (gpointer data)
 {
   JuminTill *self = data;
-  Call *call = g_new0 (Call, 1);
+  Call *call;
 
   self->load_timer = NULL;
   self->loading = TRUE;
+  if (self->lost == NULL)
+    {
+      read_journal (self);
+      return G_SOURCE_REMOVE;
+    }
+  call = g_new0 (Call, 1);
   g_weak_ref_init (&call->till, self);
-  jumin_journal_load_async (self->tools.journal, on_loaded, call);
+  jumin_journal_put_async (self->tools.journal, self->lost,
+                           jumin_clock_get_wall (self->tools.clock), on_lost_put, call);
   return G_SOURCE_REMOVE;
 }

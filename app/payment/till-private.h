@@ -31,8 +31,9 @@ struct _JuminTill
   GHashTable *orders; /* id → JuminTillOrder, until it was sent */
   GHashTable *slips;  /* id → what its last slip says, JuminPaymentSay */
   gpointer step_timer, load_timer;
-  gboolean loading; /* the journal is being read */
-  gboolean gone;    /* disposed: answers that still come are nobody's */
+  gboolean loading;   /* the journal is being read */
+  JuminPayment *lost; /* (nullable): that was not sent, and perhaps is on the disk */
+  gboolean gone;      /* disposed: answers that still come are nobody's */
   JuminTillClosed told;
 
   GHashTable *differences; /* days that somebody should look at */

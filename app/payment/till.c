@@ -118,6 +118,7 @@ jumin_till_finalize (GObject *object)
   JuminTill *self = JUMIN_TILL (object);
 
   g_clear_pointer (&self->cashier, jumin_cashier_free);
+  g_clear_pointer (&self->lost, jumin_payment_free);
   g_hash_table_unref (self->orders);
   g_hash_table_unref (self->slips);
   g_hash_table_unref (self->differences);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fake-bank.h"
 
+#include "model/hall-time.h"
+
 static void fake_bank_source_init (JuminPaymentSourceInterface *iface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (FakeBank, fake_bank, G_TYPE_OBJECT,
@@ -96,8 +98,8 @@ answer (FakeBank *self, JuminCharge *charge, GAsyncReadyCallback callback, gpoin
 }
 
 static void
-pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order,
-           GAsyncReadyCallback callback, gpointer data)
+pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order, GAsyncReadyCallback callback,
+           gpointer data)
 {
   FakeBank *self = FAKE_BANK (source);
   JuminCharge *made = fake_bank_find (self, order->payment);
@@ -120,6 +122,7 @@ pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order,
       made->quote = g_strdup (order->quote->id);
       made->payee = g_strdup (order->quote->payee);
       made->fen = order->quote->fen;
+      made->at = order->quote->issued_at;
       for (guint i = 0; i < order->quote->items->len; i++)
         g_ptr_array_add (made->items, jumin_pay_item_copy (order->quote->items->pdata[i]));
       fake_bank_set (self, order->payment, made->state);
@@ -179,7 +182,8 @@ list_async (JuminPaymentSource *source, int day, GAsyncReadyCallback callback, g
   self->listed_day = day;
   g_hash_table_iter_init (&iter, self->orders);
   while (g_hash_table_iter_next (&iter, NULL, &order))
-    g_ptr_array_add (charges, charge_copy (self, order));
+    if (jumin_hall_get_day (((JuminCharge *)order)->at, 0) == day)
+      g_ptr_array_add (charges, charge_copy (self, order));
   g_task_return_pointer (task, g_steal_pointer (&charges), (GDestroyNotify)g_ptr_array_unref);
 }
 
@@ -213,8 +217,8 @@ fake_bank_class_init (FakeBankClass *klass)
 static void
 fake_bank_init (FakeBank *self)
 {
-  self->orders = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
-                                        (GDestroyNotify)jumin_charge_free);
+  self->orders
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)jumin_charge_free);
   self->next = JUMIN_CHARGE_FULFILLED;
 }
 
