@@ -70,7 +70,7 @@ void jumin_payment_source_close_async (JuminPaymentSource *self, const char *pay
 /* Of pay, state and close. */
 JuminCharge *jumin_payment_source_charge_finish (JuminPaymentSource *self, GAsyncResult *result,
                                                  GError **error);
-/* All charges of this machine that were begun on @day (20260916) of the hall.
+/* All charges of this machine whose quote was issued on @day (20260916) of the hall.
  * finish: (element-type JuminCharge): payment, state, fen, paid_at and at */
 void jumin_payment_source_list_async (JuminPaymentSource *self, int day,
                                       GAsyncReadyCallback callback, gpointer data);

@@ -121,10 +121,10 @@ has_taken_bills (JuminTillLedger *self, const char *quote)
   return sqlite3_step (rows) != SQLITE_ROW || sqlite3_column_int (rows, 0) > 0;
 }
 
-/* @until: (out): when an order of it ends at the latest */
+/* @issued: (out): when it was made; @until: (out): when an order of it ends at the latest */
 static gboolean
-check_quote (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gint64 *until,
-             GError **error)
+check_quote (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gint64 *issued,
+             gint64 *until, GError **error)
 {
   g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_FIND_QUOTE, "s", order->quote);
 
@@ -132,6 +132,7 @@ check_quote (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gin
       || strcmp ((const char *)sqlite3_column_text (rows, 0), order->terminal) != 0
       || sqlite3_column_int64 (rows, 1) != order->fen || sqlite3_column_bytes (rows, 3) > 0)
     return refuse (self, JUMIN_TILL_ERROR_QUOTE_UNKNOWN, "There is no such quote to pay", error);
+  *issued = sqlite3_column_int64 (rows, 2) - self->rules.quote_s;
   *until = MIN (sqlite3_column_int64 (rows, 2), now + self->rules.order_s);
   if (now >= sqlite3_column_int64 (rows, 2))
     return refuse (self, JUMIN_TILL_ERROR_QUOTE_EXPIRED, "The quote has ended", error);
@@ -184,8 +185,10 @@ put_locks (JuminTillLedger *self, const JuminTillOrder *order)
                      order->payment);
 }
 
+/* It is of the day of its quote, as the terminal has it: an order may come after midnight. */
 static void
-put_order (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gint64 until)
+put_order (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gint64 issued,
+           gint64 until)
 {
   g_autofree char *token = make_uuid (self);
   const char *source = "", *channel = "", *payer = find_payer (self, order, &source, &channel);
@@ -195,7 +198,7 @@ put_order (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gint6
   jumin_till_tell (self, JUMIN_TILL_PUT_ORDER, "ssssiilsssssil", order->payment, order->terminal,
                    order->digest, order->quote, (int)order->way, (int)state, order->fen, source,
                    channel, reason, token, order->code != NULL ? order->code : "",
-                   jumin_book_get_day (now, self->rules.utc_offset_min), until);
+                   jumin_book_get_day (issued, self->rules.utc_offset_min), until);
   jumin_till_tell (self, JUMIN_TILL_USE_QUOTE, "ss", order->quote, order->payment);
   if (state == JUMIN_CHARGE_DECLINED)
     return;
@@ -210,7 +213,7 @@ jumin_till_ledger_pay (JuminTillLedger *self, const JuminTillOrder *order, gint6
                        gboolean *is_new, GError **error)
 {
   g_autoptr (JuminTillRow) row = NULL;
-  gint64 until = 0;
+  gint64 issued = 0, until = 0;
 
   jumin_till_start (self, now);
   row = jumin_till_find_order (self, order->payment);
@@ -221,10 +224,10 @@ jumin_till_ledger_pay (JuminTillLedger *self, const JuminTillOrder *order, gint6
       refuse (self, JUMIN_TILL_ERROR_KEY_REUSED, "The key came with another body before", error);
       return NULL;
     }
-  if (row == NULL && !check_quote (self, order, now, &until, error))
+  if (row == NULL && !check_quote (self, order, now, &issued, &until, error))
     return NULL;
   if (row == NULL)
-    put_order (self, order, now, until);
+    put_order (self, order, now, issued, until);
   return jumin_till_finish (self, order->payment, now, error);
 }
 
