@@ -402,6 +402,7 @@ jumin_cashier_find (const JuminCashier *self, const char *id)
   return entry != NULL ? entry->payment : NULL;
 }
 
+/* An end that is not on the disk is none: after a crash this payment would go on. */
 const JuminPayment *
 jumin_cashier_find_bill (const JuminCashier *self, const char *bill)
 {
@@ -409,7 +410,8 @@ jumin_cashier_find_bill (const JuminCashier *self, const char *bill)
     {
       const JuminCashierEntry *entry = self->entries->pdata[i];
 
-      if (jumin_cashier_is_open (entry) && jumin_payment_has_bill (entry->payment, bill))
+      if (!jumin_payment_state_is_final (entry->payment->durable)
+          && jumin_payment_has_bill (entry->payment, bill))
         return entry->payment;
     }
   return NULL;
