@@ -153,7 +153,7 @@ const JuminConfigKey jumin_config_keys[] = {
 
   CHOICE ("payment", "enabled", "no", "no yes", "Whether bills can be paid at this machine"),
   PATH ("payment", "journal", "/var/lib/jumin/payments.db", "Where payments are kept; made by juminctl, never by jumin-core"),
-  INT ("payment", "keep-days", "200", 31, 3650, "Days after which those are forgotten there of which all is known"),
+  INT ("payment", "keep-days", "400", 31, 3650, "Days after which those are forgotten there of which all is known"),
   INT ("payment", "scan-ms", "120000", 10000, 600000, "How long a phone may take to pay the code on the screen"),
   INT ("payment", "show-ms", "45000", 10000, 600000, "How long a payment may take whose code the phone showed"),
   INT ("payment", "account-ms", "45000", 10000, 600000, "How long a payment from the account of the card may take"),
