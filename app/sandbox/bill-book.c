@@ -177,9 +177,11 @@ read_account (const JuminJson *place, JuminBillBook *self, gpointer data)
   g_ptr_array_add (home->accounts, account);
   account->bills = g_ptr_array_new_with_free_func (g_free);
   jumin_json_check_keys (place, keys);
-  account->company = jumin_bill_book_find_company (self, biller != NULL ? biller : "");
+  account->company = jumin_bill_book_find_company (self, biller);
   if (account->company == NULL)
     jumin_json_fail (place, "biller: there is none");
+  else if (strlen (home->id) + strlen (biller) + strlen ("--202608") > JUMIN_TILL_CLAIM_MAX)
+    jumin_json_fail (place, "biller: the ids of home and biller are too long for a bill's");
   account->number
       = g_strdup (jumin_json_get_match (place, "number", "^[0-9]{8,20}$", JUMIN_ACCOUNT_MAX));
   account->rejects = jumin_json_get_boolean (place, "rejects");
