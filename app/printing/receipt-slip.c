@@ -210,7 +210,7 @@ find_channel (const JuminPayment *payment)
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
-    if (strcmp (channels[i].channel, payment->channel) == 0)
+    if (g_strcmp0 (channels[i].channel, payment->channel) == 0)
       return channels[i].words;
   return ways[payment->way];
 }
