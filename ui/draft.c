@@ -4,10 +4,14 @@
  * Only ids that the view holds are kept, so a draft can never name what is not on the screen. */
 #include "ui/draft.h"
 
+#include "model/bill.h"
+#include "model/money.h"
+
 struct _JuminDraft
 {
   GObject parent_instance;
   GHashTable *chosen; /* block id -> item id */
+  GHashTable *ticked; /* block id -> GPtrArray of item ids, in the order of ticking */
   GHashTable *pages;  /* block id -> part of the list */
 };
 
@@ -75,6 +79,44 @@ take_block (JuminDraft *self, const JuminBlock *block, gboolean preselect)
     }
 }
 
+static gboolean
+is_tickable (const JuminBlock *block, const char *id)
+{
+  const JuminItem *item = jumin_items_find (block->items, id);
+
+  return item != NULL && !is_off (item) && g_strcmp0 (item->tone, "heading") != 0
+         && (item->act == NULL || item->act[0] == '\0');
+}
+
+static gboolean
+find_tick (GPtrArray *ids, const char *id, guint *index)
+{
+  return ids != NULL && g_ptr_array_find_with_equal_func (ids, id, g_str_equal, index);
+}
+
+static void
+take_basket (JuminDraft *self, const JuminBlock *block, gboolean preselect)
+{
+  const char *name = block_name (block);
+  GPtrArray *ids = g_hash_table_lookup (self->ticked, name);
+
+  if (ids == NULL)
+    {
+      ids = g_ptr_array_new_with_free_func (g_free);
+      g_hash_table_insert (self->ticked, g_strdup (name), ids);
+    }
+  for (guint i = ids->len; i > 0; i--)
+    if (!is_tickable (block, ids->pdata[i - 1]))
+      g_ptr_array_remove_index (ids, i - 1);
+  for (guint i = 0; preselect && i < block->items->len && ids->len < JUMIN_BASKET_MAX; i++)
+    {
+      const JuminItem *item = block->items->pdata[i];
+
+      if (g_strcmp0 (item->state, "on") == 0 && is_tickable (block, item->id))
+        g_ptr_array_add (ids, g_strdup (item->id));
+    }
+}
+
 /**
  * jumin_draft_take_view:
  * @previous: (nullable): the view before
@@ -90,6 +132,7 @@ jumin_draft_take_view (JuminDraft *self, const JuminView *previous, const JuminV
   if (!same)
     {
       g_hash_table_remove_all (self->chosen);
+      g_hash_table_remove_all (self->ticked);
       g_hash_table_remove_all (self->pages);
     }
   for (guint i = 0; i < view->blocks->len; i++)
@@ -98,19 +141,37 @@ jumin_draft_take_view (JuminDraft *self, const JuminView *previous, const JuminV
 
       if (is_draft_block (block))
         take_block (self, block, !same);
+      else if (g_strcmp0 (block->kind, "basket") == 0)
+        take_basket (self, block, !same);
     }
+}
+
+static void
+tick (GPtrArray *ids, const char *item)
+{
+  guint index;
+
+  if (find_tick (ids, item, &index))
+    g_ptr_array_remove_index (ids, index);
+  else if (ids->len < JUMIN_BASKET_MAX)
+    g_ptr_array_add (ids, g_strdup (item));
 }
 
 /**
  * jumin_draft_press:
  * @optional: pressing the chosen one again takes the choice back
+ *
+ * Chooses @item, or ticks it where several may be.
  */
 void
 jumin_draft_press (JuminDraft *self, const char *block, const char *item, gboolean optional)
 {
   const char *chosen = g_hash_table_lookup (self->chosen, block);
+  GPtrArray *ids = g_hash_table_lookup (self->ticked, block);
 
-  if (g_strcmp0 (chosen, item) != 0)
+  if (ids != NULL)
+    tick (ids, item);
+  else if (g_strcmp0 (chosen, item) != 0)
     g_hash_table_insert (self->chosen, g_strdup (block), g_strdup (item));
   else if (optional)
     g_hash_table_remove (self->chosen, block);
@@ -121,6 +182,33 @@ const char *
 jumin_draft_get (JuminDraft *self, const char *block)
 {
   return g_hash_table_lookup (self->chosen, block);
+}
+
+gboolean
+jumin_draft_has_tick (JuminDraft *self, const char *block, const char *item)
+{
+  return find_tick (g_hash_table_lookup (self->ticked, block), item, NULL);
+}
+
+/**
+ * jumin_draft_count_ticked:
+ * @block: of kind "basket"
+ * @sum: (out): of what is ticked, fen
+ */
+guint
+jumin_draft_count_ticked (JuminDraft *self, const JuminBlock *block, gint64 *sum)
+{
+  const GPtrArray *ids = g_hash_table_lookup (self->ticked, block_name (block));
+
+  *sum = 0;
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      const JuminItem *item = jumin_items_find (block->items, ids->pdata[i]);
+
+      if (item == NULL || !jumin_fen_add (sum, item->amount))
+        g_warning ("What is ticked of '%s' has no sum", block_name (block));
+    }
+  return ids != NULL ? ids->len : 0;
 }
 
 guint
@@ -144,6 +232,12 @@ jumin_draft_add_to (JuminDraft *self, GVariantDict *values)
   g_hash_table_iter_init (&iter, self->chosen);
   while (g_hash_table_iter_next (&iter, &block, &item))
     g_variant_dict_insert (values, block, "s", item);
+  g_hash_table_iter_init (&iter, self->ticked);
+  while (g_hash_table_iter_next (&iter, &block, &item))
+    g_variant_dict_insert_value (
+        values, block,
+        g_variant_new_strv ((const char *const *)((GPtrArray *)item)->pdata,
+                            (gssize)((GPtrArray *)item)->len));
 }
 
 /**
@@ -186,6 +280,7 @@ jumin_draft_finalize (GObject *object)
   JuminDraft *self = JUMIN_DRAFT (object);
 
   g_hash_table_unref (self->chosen);
+  g_hash_table_unref (self->ticked);
   g_hash_table_unref (self->pages);
   G_OBJECT_CLASS (jumin_draft_parent_class)->finalize (object);
 }
@@ -202,6 +297,8 @@ static void
 jumin_draft_init (JuminDraft *self)
 {
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->ticked
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
   self->pages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

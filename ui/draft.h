@@ -12,6 +12,8 @@ JuminDraft *jumin_draft_new (void);
 void jumin_draft_take_view (JuminDraft *self, const JuminView *previous, const JuminView *view);
 void jumin_draft_press (JuminDraft *self, const char *block, const char *item, gboolean optional);
 const char *jumin_draft_get (JuminDraft *self, const char *block);
+gboolean jumin_draft_has_tick (JuminDraft *self, const char *block, const char *item);
+guint jumin_draft_count_ticked (JuminDraft *self, const JuminBlock *block, gint64 *sum);
 guint jumin_draft_get_page (JuminDraft *self, const char *block);
 void jumin_draft_set_page (JuminDraft *self, const char *block, guint page);
 void jumin_draft_add_to (JuminDraft *self, GVariantDict *values);

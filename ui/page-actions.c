@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The keys of a page, below its content: one over the whole width, two with the primary one wider,
- * more in pairs. Where there is no row for it, how many are wanted stands before them. */
+ * more in pairs. Where there is no row for it, how many are wanted stands before them; and what the
+ * ticked bills come to. */
 #include "ui/page-actions.h"
 
+#include "ui/widgets/basket.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
 #include "ui/widgets/stepper.h"
@@ -14,16 +16,29 @@ enum
   GAP_UNITS = 20
 };
 
+/* While nothing is ticked it is off, and says so. */
+static gboolean
+is_basket_empty (const JuminBlockContext *context)
+{
+  const JuminBlock *basket = jumin_basket_find (context->view);
+  gint64 sum;
+
+  return basket != NULL && jumin_draft_count_ticked (context->draft, basket, &sum) == 0;
+}
+
 static JuminItem *
 primary_item (const JuminItem *action, const JuminBlockContext *context)
 {
   JuminItem *item = jumin_item_new (action->id);
   gboolean ready = FALSE;
   const char *title = jumin_draft_get_primary (context->draft, context->view, &ready);
-  gboolean off = g_strcmp0 (action->state, "off") == 0;
+  gboolean empty = is_basket_empty (context);
+  gboolean off = empty || g_strcmp0 (action->state, "off") == 0;
 
+  if (empty)
+    title = action->reason;
   /* What is off says why. */
-  if (off && !ready)
+  else if (off && !ready)
     title = NULL;
 
   item->act = g_strdup (action->act);
@@ -81,6 +96,16 @@ update_stepper (GtkWidget *stepper, const JuminBlockContext *context)
     jumin_stepper_update (JUMIN_STEPPER (stepper), block, context);
 }
 
+static void
+update_sum (GtkWidget *sum, const JuminBlockContext *context)
+{
+  const JuminBlock *basket = jumin_basket_find (context->view);
+
+  gtk_widget_set_visible (sum, basket != NULL);
+  if (basket != NULL)
+    jumin_basket_fill_sum (sum, basket, context);
+}
+
 /**
  * jumin_page_actions_new:
  *
@@ -89,12 +114,15 @@ update_stepper (GtkWidget *stepper, const JuminBlockContext *context)
 GtkWidget *
 jumin_page_actions_new (void)
 {
-  GtkWidget *box = jumin_across ("s16"), *grid = gtk_grid_new ();
+  GtkWidget *box = jumin_across ("s16"), *grid = gtk_grid_new (), *sum = jumin_down ("sum");
 
   gtk_widget_set_can_target (box, TRUE);
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   gtk_widget_set_hexpand (grid, TRUE);
   jumin_put (box, jumin_stepper_new ());
+  gtk_widget_set_hexpand (sum, TRUE);
+  gtk_widget_set_valign (sum, GTK_ALIGN_CENTER);
+  jumin_put (box, sum);
   jumin_put (box, grid);
   return box;
 }
@@ -126,6 +154,7 @@ jumin_page_actions_update (GtkWidget *box, GHashTable *presses, const JuminBlock
       child = next;
     }
   update_stepper (gtk_widget_get_first_child (box), context);
+  update_sum (gtk_widget_get_prev_sibling (GTK_WIDGET (grid)), context);
   gtk_grid_set_column_spacing (grid, gap);
   gtk_grid_set_row_spacing (grid, gap);
   for (guint i = 0; i < actions->len; i++)

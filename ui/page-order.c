@@ -110,6 +110,13 @@ is_glance (const JuminShape *shape, const GPtrArray *order, guint index)
          || jumin_block_is_kind (block, "figures");
 }
 
+/* That somebody waits for their payer; what they do now stands on the rest of the page. */
+static gboolean
+is_waiting (const JuminBlock *block)
+{
+  return jumin_block_is_kind (block, "job") && g_strcmp0 (block->id, "waiting") == 0;
+}
+
 /**
  * jumin_page_place:
  *
@@ -146,6 +153,10 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
                ? JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST
                : JUMIN_PLACE_PRESSABLE;
   if ((shape->elder || shape->bare) && is_glance (shape, order, index))
+    return JUMIN_PLACE_SPARE;
+  if ((jumin_block_is_kind (block, "household") && (shape->elder || shape->bare))
+      || ((jumin_block_is_kind (block, "timeline") || is_waiting (block))
+          && (shape->elder || shape->small)))
     return JUMIN_PLACE_SPARE;
   if (jumin_block_is_kind (block, "camera"))
     return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;
@@ -198,6 +209,8 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return FALSE;
   if (jumin_block_is_kind (block, "ring"))
     return has_kind (view, "ledger");
+  if (is_waiting (block))
+    return TRUE;
   if (jumin_block_is_kind (block, "note") && jumin_ways_aside (view, shape) != NULL)
     return FALSE;
   /* What became of the list of papers stands below that list; the board of calls, above what is
@@ -212,6 +225,7 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
 gboolean
 jumin_page_is_in_head (const JuminPageKind *kind, const JuminShape *shape, const JuminBlock *block)
 {
-  return jumin_block_is_kind (block, "owner")
+  return jumin_block_is_kind (block, "owner") || jumin_block_is_kind (block, "sum")
+         || (jumin_block_is_kind (block, "assurance") && !shape->wide)
          || (kind->head_has_picture && !shape->wide && jumin_block_is_kind (block, "picture"));
 }

@@ -121,6 +121,23 @@ add_verify_state (JuminBuilder *b, JuminItem *tile)
   jumin_set (&tile->note_tone, "fail");
 }
 
+/* Why nothing can be paid now. */
+static void
+add_till_state (JuminBuilder *b, JuminItem *tile)
+{
+  static const char *const reasons[] = {
+    [JUMIN_TILL_LOADING] = N_ ("正在准备，请过一会儿再来"),
+    [JUMIN_TILL_RECOVERING] = N_ ("正在核对以前的付款，请稍等"),
+    [JUMIN_TILL_UNRESOLVED] = N_ ("有付款还在确认，先不收新的"),
+    [JUMIN_TILL_JOURNAL] = N_ ("暂停缴费，请到服务台"),
+  };
+
+  if (b->scene->till == JUMIN_TILL_OPEN)
+    return;
+  jumin_set (&tile->state, "off");
+  jumin_set (&tile->reason, _ (reasons[b->scene->till]));
+}
+
 /* What needs A4 says so before anybody starts; behind its key is where to go instead. */
 static void
 add_sheets_state (JuminBuilder *b, JuminItem *tile)
@@ -198,6 +215,8 @@ add_tiles (JuminBuilder *b)
         add_queue_state (b, tile);
       else if (g_strcmp0 (service->flow, "verify") == 0)
         add_verify_state (b, tile);
+      else if (g_strcmp0 (service->flow, "payment") == 0)
+        add_till_state (b, tile);
       if (sheets)
         add_sheets_state (b, tile);
     }

@@ -53,22 +53,35 @@ add_card_way (JuminBuilder *b, JuminBlock *ways)
   jumin_set (&item->note_tone, "info");
 }
 
+/**
+ * jumin_add_scan_hint:
+ *
+ * What the scanner says to what it sees, in the chip of @item.
+ */
+void
+jumin_add_scan_hint (const JuminBuilder *b, JuminItem *item)
+{
+  const JuminScene *scene = b->scene;
+  gboolean opening = scene->scan_preview && scene->scan_state == JUMIN_SCAN_OPENING;
+
+  jumin_set (&item->note, scene->code_checking ? _ ("认出来了，正在核对")
+                          : opening            ? _ ("正在打开摄像头")
+                                               : _ (hints[scene->scan_hint]));
+  jumin_set (&item->note_tone, scene->code_checking ? "good" : opening ? "wait" : "now");
+}
+
 /* How it is done, and what the scanner says to it. */
 static void
 say_how (JuminBuilder *b, JuminItem *item)
 {
   const JuminScene *scene = b->scene;
-  gboolean opening = scene->scan_preview && scene->scan_state == JUMIN_SCAN_OPENING;
 
   if (scene->scan_preview)
     jumin_set (&item->text, _ ("把手机亮码举到摄像头前，离屏幕 10–20 厘米，放进黄框"));
   else
     jumin_take (&item->text,
                 say ("扫码口在%s，把手机亮码对准它", jumin_outside (b, &scene->scanner_place)));
-  jumin_set (&item->note, scene->code_checking ? _ ("认出来了，正在核对")
-                          : opening            ? _ ("正在打开摄像头")
-                                               : _ (hints[scene->scan_hint]));
-  jumin_set (&item->note_tone, scene->code_checking ? "good" : opening ? "wait" : "now");
+  jumin_add_scan_hint (b, item);
 }
 
 static void
@@ -265,11 +278,15 @@ jumin_build_wait (JuminBuilder *b)
                                         [JUMIN_BUSY_CODE] = N_ ("正在核对，请稍等"),
                                         [JUMIN_BUSY_TICKET] = N_ ("正在取号，请稍等"),
                                         [JUMIN_BUSY_RECORD] = N_ ("正在查询，请稍等"),
-                                        [JUMIN_BUSY_PAPER] = N_ ("正在准备，请稍等") };
+                                        [JUMIN_BUSY_PAPER] = N_ ("正在准备，请稍等"),
+                                        [JUMIN_BUSY_BILLS] = N_ ("正在查账单，请稍等"),
+                                        [JUMIN_BUSY_QUOTE] = N_ ("正在核对金额，请稍等"),
+                                        [JUMIN_BUSY_CLOSING] = N_ ("正在取消这次付款，请稍等") };
   static const char *const pictures[]
-      = { [JUMIN_BUSY_CARD] = "card",  [JUMIN_BUSY_HOLDER] = "card", [JUMIN_BUSY_MESSAGE] = "wait",
-          [JUMIN_BUSY_CODE] = "wait",  [JUMIN_BUSY_TICKET] = "slip", [JUMIN_BUSY_RECORD] = "wait",
-          [JUMIN_BUSY_PAPER] = "paper" };
+      = { [JUMIN_BUSY_CARD] = "card",   [JUMIN_BUSY_HOLDER] = "card", [JUMIN_BUSY_MESSAGE] = "wait",
+          [JUMIN_BUSY_CODE] = "wait",   [JUMIN_BUSY_TICKET] = "slip", [JUMIN_BUSY_RECORD] = "wait",
+          [JUMIN_BUSY_PAPER] = "paper", [JUMIN_BUSY_BILLS] = "wait",  [JUMIN_BUSY_QUOTE] = "wait",
+          [JUMIN_BUSY_CLOSING] = "wait" };
   JuminBlock *picture = jumin_view_add_block (b->view, "picture", NULL);
 
   jumin_set (&b->view->title, _ (titles[b->scene->busy]));

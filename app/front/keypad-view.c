@@ -10,7 +10,8 @@
 
 enum
 {
-  MINUTE_S = 60
+  MINUTE_S = 60,
+  GROUP = 4 /* cells of other numbers */
 };
 
 #define DOT "●"
@@ -38,9 +39,26 @@ jumin_add_number_row (const JuminBuilder *b, JuminBlock *rows, const char *title
   return item;
 }
 
-/* A cell a character; @shown says what stands in those that are filled. */
-static JuminBlock *
-add_cells (JuminBuilder *b, guint count, const char *shown)
+/* Whether a group of cells begins with cell @index. */
+static gboolean
+begins_group (guint count, guint index)
+{
+  if (count != JUMIN_ID_NUMBER_LENGTH)
+    return index % GROUP == 0;
+  for (gsize i = 0; i < G_N_ELEMENTS (number_groups); i++)
+    if (number_groups[i] == index)
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * jumin_add_cells:
+ * @shown: what stands in those that are filled
+ *
+ * Adds a cell a character.
+ */
+void
+jumin_add_cells (JuminBuilder *b, guint count, const char *shown)
 {
   JuminBlock *cells = jumin_view_add_block (b->view, "cells", "typed");
   guint length = (guint)strlen (shown);
@@ -55,12 +73,9 @@ add_cells (JuminBuilder *b, guint count, const char *shown)
       if (i < length)
         jumin_set (&cell->figure, *character == '*' ? DOT : character);
       jumin_set (&cell->state, i == length ? "now" : "");
-      for (guint group = 0; count == JUMIN_ID_NUMBER_LENGTH && group < G_N_ELEMENTS (number_groups);
-           group++)
-        if (number_groups[group] == i)
-          jumin_set (&cell->tone, "group");
+      if (begins_group (count, i))
+        jumin_set (&cell->tone, "group");
     }
-  return cells;
 }
 
 /* What is said beside the keypad: how it is typed, or what went otherwise.
@@ -99,8 +114,8 @@ add_key (JuminBlock *keypad, const char *id, const char *value, const char *titl
 }
 
 /* The twelve keys, in the order of reading. */
-static JuminBlock *
-add_keypad (JuminBuilder *b)
+JuminBlock *
+jumin_add_keypad (JuminBuilder *b)
 {
   JuminBlock *keypad = jumin_view_add_block (b->view, "keypad", "keypad");
 
@@ -153,9 +168,9 @@ jumin_build_number (JuminBuilder *b)
 
   jumin_set (&b->view->title, _ ("请输入身份证号码"));
   jumin_set (&b->view->lead, _ ("照着身份证按，15 位的老号码也行。"));
-  add_cells (b, JUMIN_ID_NUMBER_LENGTH, shown);
+  jumin_add_cells (b, JUMIN_ID_NUMBER_LENGTH, shown);
   add_note (b, _ ("中间的数字以圆点显示，防止旁人看到"), NULL);
-  keypad = add_keypad (b);
+  keypad = jumin_add_keypad (b);
   last = jumin_block_add (keypad, "key-x");
   jumin_set (&last->act, "type");
   jumin_set (&last->value, "X");
@@ -203,9 +218,9 @@ jumin_build_code (JuminBuilder *b)
   jumin_set (&block->text, _ ("身份证号码"));
   jumin_set (&block->title, scene->masked_number);
   jumin_set (&block->note, _ ("已核对"));
-  add_cells (b, JUMIN_LOGIN_CODE_LENGTH, shown);
+  jumin_add_cells (b, JUMIN_LOGIN_CODE_LENGTH, shown);
   add_note (b, _ ("数字以圆点显示，防止旁人看到"), say ("可以试 %d 次", scene->login->tries_left));
-  block = add_keypad (b);
+  block = jumin_add_keypad (b);
   add_resend (b, block);
   add_primary (b, block, "check-code", length == JUMIN_LOGIN_CODE_LENGTH ? _ ("核对验证码") : NULL);
 }

@@ -39,8 +39,8 @@ add_nearest (JuminBuilder *b, const JuminMachine *nearest)
       jumin_set (&place->text, _ ("没查到别的机器现在有纸"));
       return;
     }
-  jumin_take (&place->title,
-              say ("去 %1$s，约 %2$d 米，有纸", jumin_outside (b, &nearest->name), nearest->metres));
+  jumin_take (&place->title, say ("去 %1$s，约 %2$d 米，有纸", jumin_outside (b, &nearest->name),
+                                  nearest->metres));
   jumin_set (&place->text, jumin_outside (b, &nearest->place));
 }
 

@@ -26,6 +26,11 @@ static const struct
   [JUMIN_PAGE_PAPERS] = { "papers", jumin_build_papers },
   [JUMIN_PAGE_PREVIEW] = { "preview", jumin_build_preview },
   [JUMIN_PAGE_SHEETS] = { "sheets", jumin_build_sheets },
+  [JUMIN_PAGE_BILLS] = { "bills", jumin_build_bills },
+  [JUMIN_PAGE_ACCOUNT] = { "account", jumin_build_account },
+  [JUMIN_PAGE_PAY] = { "pay", jumin_build_pay },
+  [JUMIN_PAGE_PAID] = { "paid", jumin_build_paid },
+  [JUMIN_PAGE_UNKNOWN] = { "pay-unknown", jumin_build_unknown },
   [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
   [JUMIN_PAGE_TAKE_CARD] = { "take-card", jumin_build_take_card },
   [JUMIN_PAGE_OUT_OF_SERVICE] = { "out-of-service", jumin_build_out_of_service },
@@ -79,6 +84,14 @@ add_nav (JuminBuilder *b, const char *act, const char *title, const char *icon, 
   return item;
 }
 
+/* The world was changed before this page: nothing leads back behind it. */
+static gboolean
+is_end (JuminPage page)
+{
+  return page == JUMIN_PAGE_TICKET || page == JUMIN_PAGE_SHEETS || page == JUMIN_PAGE_PAID
+         || page == JUMIN_PAGE_UNKNOWN;
+}
+
 static void
 build_nav (JuminBuilder *b)
 {
@@ -96,9 +109,7 @@ build_nav (JuminBuilder *b)
       add_nav (b, "back", _ ("返回"), "back",
                idle
                    && (page == JUMIN_PAGE_CONSENT || page == JUMIN_PAGE_NO_SHEETS
-                       || scene->by_number
-                       || (jumin_line_can_go_back (scene) && page != JUMIN_PAGE_TICKET
-                           && page != JUMIN_PAGE_SHEETS)));
+                       || scene->by_number || (jumin_line_can_go_back (scene) && !is_end (page))));
       add_nav (b, "home", _ ("首页"), "home", idle && page != JUMIN_PAGE_CONSENT);
     }
   add_nav (b, "exit", scene->card_in ? _ ("退出取卡") : _ ("退出"), "exit",

@@ -87,6 +87,22 @@ is_same_day (GDateTime *one, GDateTime *other)
 }
 
 /**
+ * jumin_month_words:
+ * @month: from 1
+ *
+ * Returns: 11月, Nov; "" for a month that there is not
+ */
+const char *
+jumin_month_words (const JuminBuilder *b, int month)
+{
+  static const char *const months[]
+      = { N_ ("1月"), N_ ("2月"), N_ ("3月"), N_ ("4月"),  N_ ("5月"),  N_ ("6月"),
+          N_ ("7月"), N_ ("8月"), N_ ("9月"), N_ ("10月"), N_ ("11月"), N_ ("12月") };
+
+  return month >= 1 && month <= (int)G_N_ELEMENTS (months) ? _ (months[month - 1]) : "";
+}
+
+/**
  * jumin_day_words:
  * @day: in the hall
  *
@@ -96,17 +112,13 @@ is_same_day (GDateTime *one, GDateTime *other)
 char *
 jumin_day_words (const JuminBuilder *b, GDateTime *day)
 {
-  static const char *const months[]
-      = { N_ ("1月"), N_ ("2月"), N_ ("3月"), N_ ("4月"),  N_ ("5月"),  N_ ("6月"),
-          N_ ("7月"), N_ ("8月"), N_ ("9月"), N_ ("10月"), N_ ("11月"), N_ ("12月") };
-
-  return say ("%1$s%2$d日", _ (months[g_date_time_get_month (day) - 1]),
+  return say ("%1$s%2$d日", jumin_month_words (b, g_date_time_get_month (day)),
               g_date_time_get_day_of_month (day));
 }
 
 /* Returns: (transfer full): 9:00; another day also says which */
-static char *
-when_words (const JuminBuilder *b, gint64 when)
+char *
+jumin_when_words (const JuminBuilder *b, gint64 when)
 {
   g_autoptr (GDateTime) time = jumin_hall_time (when), now = jumin_hall_time (b->scene->now);
   g_autoptr (GDateTime) tomorrow = g_date_time_add_days (now, 1);
@@ -134,7 +146,7 @@ jumin_closed_words (const JuminBuilder *b, const JuminMatter *matter)
 
   if (matter->reopens_at == 0)
     return say ("%s，请问服务台", reason);
-  when = when_words (b, matter->reopens_at);
+  when = jumin_when_words (b, matter->reopens_at);
   return say ("%1$s，%2$s 再来", reason, when);
 }
 
@@ -167,7 +179,7 @@ jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words)
 {
   const JuminScene *scene = b->scene;
   const char *text = jumin_trouble_words (words, b->tongue);
-  g_autofree char *when = when_words (b, scene->trouble_when);
+  g_autofree char *when = jumin_when_words (b, scene->trouble_when);
   g_autofree char *tries = g_strdup_printf ("%d", scene->trouble_tries);
   const char *values[JUMIN_N_SLOTS] = {
     [JUMIN_SLOT_READER] = jumin_outside (b, &scene->reader_place),
@@ -296,5 +308,6 @@ gboolean
 jumin_is_offered (const JuminScene *scene, const JuminService *service)
 {
   return (scene->verifies || g_strcmp0 (service->flow, "verify") != 0)
+         && (scene->till_there || g_strcmp0 (service->flow, "payment") != 0)
          && (scene->sheet_printer || !jumin_flow_find (service->flow)->sheets);
 }

@@ -29,12 +29,17 @@ typedef struct
 /* clang-format on */
 
 static const Field item_fields[] = {
-  ITEM (id, TEXT),        ITEM (act, TEXT),     ITEM (value, TEXT),   ITEM (icon, TEXT),
-  ITEM (family, TEXT),    ITEM (title, TEXT),   ITEM (text, TEXT),    ITEM (note, TEXT),
-  ITEM (note_tone, TEXT), ITEM (label, TEXT),   ITEM (figure, TEXT),  ITEM (unit, TEXT),
-  ITEM (primary, TEXT),   ITEM (tone, TEXT),    ITEM (state, TEXT),   ITEM (reason, TEXT),
-  ITEM (speech, TEXT),    ITEM (level, NUMBER), ITEM (share, NUMBER),
-  ITEM (until, NUMBER), { NULL },
+  ITEM (id, TEXT),        ITEM (act, TEXT),
+  ITEM (value, TEXT),     ITEM (icon, TEXT),
+  ITEM (family, TEXT),    ITEM (title, TEXT),
+  ITEM (text, TEXT),      ITEM (note, TEXT),
+  ITEM (note_tone, TEXT), ITEM (label, TEXT),
+  ITEM (figure, TEXT),    ITEM (unit, TEXT),
+  ITEM (primary, TEXT),   ITEM (tone, TEXT),
+  ITEM (state, TEXT),     ITEM (reason, TEXT),
+  ITEM (speech, TEXT),    ITEM (level, NUMBER),
+  ITEM (share, NUMBER),   ITEM (until, NUMBER),
+  ITEM (amount, NUMBER),  { NULL },
 };
 
 static const Field block_fields[] = {

@@ -41,28 +41,38 @@ enum
  * @level: 1 to 100 for a track, a ring or a bar, 0 for none
  * @share: of a bar: how much of it is its lower part, 0 to 100
  * @until: of an off item: when it is no longer off, CLOCK_MONOTONIC microseconds; {seconds} in its
- *   title is counted down to it. 0: nobody knows
+ *   title is counted down to it. 0: nobody knows. Of a code or a line of a timeline: when it ends,
+ *   {seconds} in its text is counted down to it
+ * @amount: fen, of a row of a basket: what it adds to the sum
  */
 typedef struct
 {
   char *id, *act, *value, *icon, *family, *title, *text, *note, *note_tone, *label, *figure, *unit,
       *primary, *tone, *state, *reason, *speech;
-  gint64 level, share, until;
+  gint64 level, share, until, amount;
 } JuminItem;
 
 /**
  * JuminBlock:
  * @kind: tiles, choices, options, rows, keypad, cells, facts, number, place, holder, slip, ways,
  * papers, calls, banner, picture, note, code, document, about, stepper, outlet, job, dialog; of a
- * record: owner, headline, series, lines, ring, figures, ledger, keys
+ * record: owner, headline, series, lines, ring, figures, ledger, keys; of a payment: household,
+ * basket, sum, order, methods, result, assurance, timeline, reference
  * @id: name of the draft that choices and options fill in
  * @picture: name of a drawing: card, code, slip, sheet, door, paper, staff, wait
  * @items: (element-type JuminItem): in the order of reading
  *
  * A document is what Open ("document") gives; @tone veiled: it is covered, and @title says how to
- * see it; @text: that it cannot be shown. Its items are keys: those without an act are the ui's own.
- * A stepper is choices of which one is seen, with a key for fewer and one for more. An outlet is
- * where paper comes out; a job is on its way there, with a track.
+ * see it; @text: that it cannot be shown. Its items are keys: those without an act are the ui's
+ * own. A stepper is choices of which one is seen, with a key for fewer and one for more. An outlet
+ * is where paper comes out; a job is on its way there, with a track.
+ *
+ * After what a household used (@text: more or less than before) comes a bar a month. A basket is
+ * rows to tick, with headings between them; its @title says how many make the sum ({count}), @note
+ * its unit, @text that no more can be ticked. While none is ticked, the primary action is off and
+ * says its reason. A row with an act is no bill. The draft of a basket is a list. An order is the
+ * code that a telephone scans, with steps; methods are the ways to pay; a timeline is what was
+ * done, what is, and what comes.
  *
  * A block is one part of the look or touch zone. The ui knows blocks, not services.
  */
@@ -75,7 +85,8 @@ typedef struct
 /**
  * JuminView:
  * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket,
- * record, verify, no-sheets, papers, preview, sheets, notice, take-card, out-of-service
+ * record, verify, no-sheets, papers, preview, sheets, bills, account, pay, paid, pay-unknown,
+ * notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech

@@ -54,6 +54,8 @@ jumin_fixtures_new (void)
   add_states (fixtures, jumin_verify_states);
   add_states (fixtures, jumin_sheets_states);
   add_states (fixtures, jumin_paper_states);
+  add_states (fixtures, jumin_bills_states);
+  add_states (fixtures, jumin_pay_states);
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
       const JuminTroubleRow *row = jumin_troubles_get (troubles, trouble);

@@ -26,7 +26,8 @@ typedef struct
 
 /* The states of the *scenes.c; each ends with one without a name. */
 extern const JuminFixture jumin_states[], jumin_keypad_states[], jumin_queue_states[], jumin_code_states[],
-    jumin_record_states[], jumin_verify_states[], jumin_sheets_states[], jumin_paper_states[];
+    jumin_record_states[], jumin_verify_states[], jumin_sheets_states[], jumin_paper_states[],
+    jumin_bills_states[], jumin_pay_states[];
 void jumin_scene_set_visit (JuminScene *scene);
 void jumin_scene_set_half_slip (JuminScene *scene);
 void jumin_scene_set_code_told (JuminScene *scene);

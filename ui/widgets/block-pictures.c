@@ -21,7 +21,9 @@ jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminItem *item = block->items->len > 0 ? g_ptr_array_index (block->items, 0) : NULL;
   gboolean failed = g_strcmp0 (block->tone, "fail") == 0;
-  GtkWidget *card = jumin_across ("card warn slip s28"), *words = jumin_down ("s4");
+  gboolean plain = g_strcmp0 (block->tone, "plain") == 0;
+  GtkWidget *card = jumin_across (plain ? "card slip s28" : "card warn slip s28"),
+            *words = jumin_down ("s4");
   const char *name = jumin_has (block->picture) && !failed ? block->picture : "slip";
   double height = slip_height (context->shape);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Blocks of a paper: what is said of it, where it comes out, how far its printing is. */
 #include "ui/widgets/block.h"
+#include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
 #include "ui/widgets/reader.h"
@@ -93,6 +94,8 @@ jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (block->text, "tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (line, jumin_expand (words));
+  if (!context->shape->elder && !context->shape->small)
+    jumin_put (line, jumin_level (jumin_words (block->note, "tight")));
   jumin_put (card, line);
   if (item == NULL)
     return card;

@@ -3,6 +3,7 @@
  * or it is a list of keys on a shelf, and then each key stays as long as its item does. */
 #include "ui/widgets/block.h"
 
+#include "ui/widgets/basket.h"
 #include "ui/widgets/keypad.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
@@ -48,6 +49,8 @@ static const BlockKind kinds[] = {
   { "options", NULL },
   { "keys", NULL },
   { "rows", NULL },
+  { "basket", NULL },
+  { "methods", NULL },
   { "keypad", NULL },
   { "document", NULL },
   { "stepper", NULL },
@@ -73,6 +76,12 @@ static const BlockKind kinds[] = {
   { "ring", jumin_look_card },
   { "figures", jumin_look_card },
   { "ledger", NULL, .still = TRUE },
+  { "household", jumin_look_household, .aside = TRUE },
+  { "order", jumin_look_order, jumin_keep_order },
+  { "result", jumin_look_result },
+  { "assurance", jumin_look_assurance, .aside = TRUE },
+  { "timeline", jumin_look_timeline },
+  { "reference", jumin_look_reference },
   { "camera", jumin_look_camera, jumin_keep_camera, .aside = TRUE },
 };
 
@@ -144,6 +153,8 @@ press_style (const JuminBlock *block, const JuminShape *shape)
     return choice_style (shape);
   if (is_kind (block, "keys"))
     return JUMIN_PRESS_PLAIN;
+  if (is_kind (block, "methods"))
+    return JUMIN_PRESS_METHOD;
   return is_kind (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
 }
 
@@ -160,8 +171,10 @@ has_notes (const JuminBlock *block)
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
-  if (is_kind (block, "ledger"))
+  if (is_kind (block, "ledger") || is_kind (block, "basket"))
     return 1;
+  if (is_kind (block, "methods"))
+    return MAX (block->items->len, 1);
   if (is_kind (block, "keys"))
     return MIN (block->items->len, shape->elder ? 2 : 4);
   if (is_kind (block, "rows"))
@@ -201,6 +214,9 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
   gboolean options = is_kind (block, "options"), ledger = is_kind (block, "ledger");
   gboolean beside = shape->wide && !ledger && (options || !shape->small || !shape->elder);
   int column_min = shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS;
+  gboolean packed = ledger || options || is_kind (block, "keys") || is_kind (block, "methods");
+  gboolean even = !ledger && !is_kind (block, "keys") && !is_kind (block, "rows")
+                  && !is_kind (block, "basket");
   const JuminShelfPlan plan = {
     .columns = count_columns (block, shape),
     .gap = jumin_shape_px (shape, options        ? 16
@@ -208,13 +224,11 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
                                                  : 22),
     .row_gap = ledger ? 0 : jumin_shape_px (shape, row_gap (shape)),
     .page_max = count_at_once (block, shape),
-    .equal_rows = !ledger && !is_kind (block, "keys") && !is_kind (block, "rows") && !shape->reach
-                  && !shape->wide && !shape->elder && !shape->english,
-    .column_min
-    = options || ledger || is_kind (block, "keys") ? 0 : jumin_shape_px (shape, column_min),
+    .equal_rows = even && !shape->reach && !shape->wide && !shape->elder && !shape->english,
+    .column_min = packed ? 0 : jumin_shape_px (shape, column_min),
     .unbroken = options,
     .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
-    .may_page = is_kind (block, "choices"),
+    .may_page = is_kind (block, "choices") || is_kind (block, "basket"),
   };
 
   jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
@@ -279,7 +293,10 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
   jumin_clear (heading);
   jumin_clear (self->beside);
   gtk_widget_set_visible (self->beside, beside && jumin_has (block->title));
-  title = jumin_words (block->title, beside ? "soft b" : "t-h3");
+  title = is_kind (block, "basket")
+                  || (is_kind (block, "methods") && (shape->wide || shape->reach) && shape->elder)
+              ? NULL
+              : jumin_words (block->title, beside ? "soft b" : "t-h3");
   if (title == NULL)
     return;
   if (beside)
@@ -314,6 +331,8 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
                         jumin_draft_get_page (context->draft, self->name));
   if (is_kind (block, "ledger"))
     fill_ledger (self, block);
+  else if (is_kind (block, "basket"))
+    jumin_basket_fill (JUMIN_SHELF (self->shelf), block, context);
   else
     fill_shelf (self, block, context);
   /* What is spare makes large tiles larger, not small ones. */

@@ -60,6 +60,16 @@ GtkWidget *jumin_look_series (const JuminBlock *block, const JuminBlockContext *
 GtkWidget *jumin_look_card (const JuminBlock *block, const JuminBlockContext *context);
 gboolean jumin_card_is_paired (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_ledger_row (const JuminItem *item);
+GtkWidget *jumin_look_household (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_order (const JuminBlock *block, const JuminBlockContext *context);
+gboolean jumin_keep_order (GtkWidget *look, const JuminBlock *block,
+                           const JuminBlockContext *context);
+GtkWidget *jumin_look_verdict (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_result (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_assurances (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_assurance (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_timeline (const JuminBlock *block, const JuminBlockContext *context);
+GtkWidget *jumin_look_reference (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_code (const JuminBlock *block, const JuminBlockContext *context);
 
 G_END_DECLS

@@ -13,6 +13,7 @@ struct _JuminCountdown
 {
   GtkWidget parent_instance;
   double size_units, line_units;
+  gboolean minutes;
   JuminShape shape;
   gint64 deadline_us, total_us;
   guint tick_source;
@@ -94,6 +95,16 @@ draw_ring (JuminCountdown *self, cairo_t *cairo, double size)
   cairo_stroke (cairo);
 }
 
+/* Returns: (transfer full): 156, or 2:36 */
+static char *
+left_words (JuminCountdown *self)
+{
+  guint left = left_s (self);
+
+  return self->minutes ? g_strdup_printf ("%u:%02u", left / 60, left % 60)
+                       : g_strdup_printf ("%u", left);
+}
+
 static void
 jumin_countdown_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -102,7 +113,7 @@ jumin_countdown_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   double size = MIN (width, height);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   cairo_t *cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
-  g_autofree char *digits = g_strdup_printf ("%u", left_s (self));
+  g_autofree char *digits = left_words (self);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, digits);
   g_autoptr (PangoFontDescription) font = pango_font_description_copy (
       pango_context_get_font_description (gtk_widget_get_pango_context (widget)));
@@ -145,6 +156,17 @@ jumin_countdown_unmap (GtkWidget *widget)
 {
   g_clear_handle_id (&JUMIN_COUNTDOWN (widget)->tick_source, g_source_remove);
   GTK_WIDGET_CLASS (jumin_countdown_parent_class)->unmap (widget);
+}
+
+/**
+ * jumin_countdown_show_minutes:
+ *
+ * From now on it says 2:36, not 156.
+ */
+void
+jumin_countdown_show_minutes (JuminCountdown *self)
+{
+  self->minutes = TRUE;
 }
 
 /**

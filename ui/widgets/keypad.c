@@ -14,6 +14,7 @@
 
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
+#include "ui/widgets/ticking.h"
 
 enum
 {
@@ -49,8 +50,6 @@ enum
   END_GAP = 34,
   END_GAP_TIGHT = 22
 };
-
-#define SECONDS "{seconds}"
 
 struct _JuminKeypad
 {
@@ -287,18 +286,6 @@ jumin_keypad_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-static char *
-count_down (const JuminItem *item)
-{
-  g_autoptr (GString) title = g_string_new (item->title);
-  gint64 left_us = MAX (0, item->until - g_get_monotonic_time ());
-  g_autofree char *seconds = g_strdup_printf (
-      "%" G_GINT64_FORMAT, (left_us + G_TIME_SPAN_SECOND - 1) / G_TIME_SPAN_SECOND);
-
-  g_string_replace (title, SECONDS, seconds, 1);
-  return g_string_free (g_steal_pointer (&title), FALSE);
-}
-
 static void
 draw_press (JuminKeypad *self, guint index, const JuminItem *item)
 {
@@ -314,7 +301,7 @@ draw_press (JuminKeypad *self, guint index, const JuminItem *item)
 static void
 draw_counted (JuminKeypad *self)
 {
-  g_autofree char *title = count_down (self->counted);
+  g_autofree char *title = jumin_count_down (self->counted->title, self->counted->until);
   JuminItem item = *self->counted;
 
   item.title = title;

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Heads of the pages about money: what is to be paid beside the title; what became of it; and that
+ * nobody knows yet. */
+#include "ui/pages/pages.h"
+
+#include "ui/page-order.h"
+#include "ui/widgets/level.h"
+#include "ui/widgets/parts.h"
+
+static const JuminBlock *
+find_block (const JuminView *view, const char *kind)
+{
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (jumin_block_is_kind (view->blocks->pdata[i], kind))
+      return view->blocks->pdata[i];
+  return NULL;
+}
+
+static GtkWidget *
+sum_words (const JuminBlock *sum, const JuminShape *shape)
+{
+  const JuminItem *item = sum->items->pdata[0];
+  GtkWidget *box = jumin_down (""), *figure, *title = jumin_words (sum->title, "soft tight");
+  GtkAlign align = shape->wide ? GTK_ALIGN_START : GTK_ALIGN_END;
+
+  figure = jumin_figure (NULL, item->figure, item->unit, shape->elder ? 0.86 : 0.6, "t-sum num");
+  gtk_label_set_wrap (GTK_LABEL (figure), FALSE);
+  gtk_widget_set_halign (figure, align);
+  if (title != NULL)
+    gtk_widget_set_halign (title, align);
+  jumin_put (box, title);
+  jumin_put (box, figure);
+  gtk_widget_set_valign (box, GTK_ALIGN_END);
+  return box;
+}
+
+void
+jumin_pay_head (GtkWidget *box, const JuminBlockContext *context)
+{
+  const JuminBlock *sum = find_block (context->view, "sum");
+  GtkWidget *line, *words;
+
+  if (sum == NULL || sum->items->len == 0)
+    {
+      jumin_standard_head (box, context);
+      return;
+    }
+  if (context->shape->wide)
+    {
+      jumin_standard_head (box, context);
+      jumin_put (box, sum_words (sum, context->shape));
+      return;
+    }
+  line = jumin_across ("s20");
+  words = jumin_down ("");
+  jumin_standard_head (words, context);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_END);
+  jumin_put (line, words);
+  jumin_put (line, sum_words (sum, context->shape));
+  jumin_put (box, line);
+}
+
+/* In one column the card of the result says it. */
+void
+jumin_paid_head (GtkWidget *box, const JuminBlockContext *context)
+{
+  const JuminBlock *result = find_block (context->view, "result");
+
+  if (result == NULL || result->items->len == 0)
+    jumin_standard_head (box, context);
+  else if (context->shape->wide)
+    jumin_put (box, jumin_look_verdict (result, context));
+}
+
+void
+jumin_unknown_head (GtkWidget *box, const JuminBlockContext *context)
+{
+  const JuminShape *shape = context->shape;
+  const JuminBlock *assurance = find_block (context->view, "assurance");
+  GtkWidget *card, *line, *words;
+
+  if (shape->wide || assurance == NULL)
+    {
+      jumin_standard_head (box, context);
+      return;
+    }
+  card = jumin_down ("card warn assurance s20");
+  line = jumin_across ("s24");
+  words = jumin_down ("s4");
+  if (!shape->elder && !shape->bare)
+    jumin_put (line, jumin_plate (assurance->icon, "pending", "round l"));
+  jumin_put (words, jumin_words (context->view->title, shape->elder ? "t-h2" : "t-h1"));
+  if (!shape->elder)
+    jumin_put (words, jumin_words (context->view->lead, "t-lead"));
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  jumin_put (line, words);
+  jumin_put (card, line);
+  jumin_put (card, jumin_look_assurances (assurance, context));
+  jumin_put (box, card);
+}
