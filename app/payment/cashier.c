@@ -291,7 +291,8 @@ pass_time (JuminCashier *self)
     }
 }
 
-/* The platform is there again: who waits for time does not. */
+/* The platform is there again: who waits for time does not, and whose question is still lost waits
+ * a short one afterwards. */
 static void
 hear (JuminCashier *self)
 {
@@ -299,6 +300,7 @@ hear (JuminCashier *self)
     {
       JuminCashierEntry *entry = self->entries->pdata[i];
 
+      entry->questions = entry->closes = 0;
       if (entry->phase == JUMIN_PHASE_FREE && entry->due != 0 && !entry->dirty)
         entry->due = MIN (entry->due, self->now + i * STAGGER_US);
     }
