@@ -10,7 +10,7 @@ jumin_till_ledger_put_bill (JuminTillLedger *self, const char *claim, const char
 {
   g_autofree char *id = g_strdup_printf ("%s-%" G_GINT64_FORMAT, claim, fen);
   g_autoptr (JuminTillRows) rows
-      = jumin_till_ask (self, JUMIN_TILL_PUT_BILL, "sssl", claim, id, biller, fen);
+      = jumin_till_tables_ask (self, JUMIN_TILL_PUT_BILL, "sssl", claim, id, biller, fen);
 
   if (sqlite3_step (rows) == SQLITE_ROW)
     return TRUE;
@@ -34,9 +34,9 @@ jumin_till_ledger_find_bill (JuminTillLedger *self, const char *claim, gint64 no
   g_autoptr (JuminTillRows) rows = NULL;
   JuminTillBill *bill;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   jumin_till_commit (self, NULL);
-  rows = jumin_till_ask (self, JUMIN_TILL_FIND_BILL, "s", claim);
+  rows = jumin_till_tables_ask (self, JUMIN_TILL_FIND_BILL, "s", claim);
   if (sqlite3_step (rows) != SQLITE_ROW)
     return NULL;
   bill = g_new0 (JuminTillBill, 1);
@@ -65,11 +65,11 @@ void
 jumin_till_ledger_open_account (JuminTillLedger *self, const char *name, gint64 fen)
 {
   g_autofree char *payment = g_strconcat ("account:", name, NULL);
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_FIND_ACCOUNT, "s", name);
+  g_autoptr (JuminTillRows) rows = jumin_till_tables_ask (self, JUMIN_TILL_FIND_ACCOUNT, "s", name);
 
   if (sqlite3_step (rows) == SQLITE_ROW)
     return;
-  jumin_till_begin (self);
+  jumin_till_tables_begin (self);
   jumin_till_move (self,
                    &(JuminTillMove){ .payment = payment,
                                      .bill = "",
@@ -93,7 +93,7 @@ jumin_till_ledger_set_rejects (JuminTillLedger *self, const char *name, gboolean
 static gint64
 get_number (JuminTillLedger *self, JuminTillAsk ask, const char *name)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, ask, name != NULL ? "s" : "", name);
+  g_autoptr (JuminTillRows) rows = jumin_till_tables_ask (self, ask, name != NULL ? "s" : "", name);
 
   return sqlite3_step (rows) == SQLITE_ROW ? sqlite3_column_int64 (rows, 0) : 0;
 }

@@ -72,7 +72,7 @@ make_number (JuminTillLedger *self, const char *terminal, gint64 now)
 static gboolean
 add_item (JuminTillLedger *self, JuminQuote *quote, const char *bill)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_FIND_DUE, "s", bill);
+  g_autoptr (JuminTillRows) rows = jumin_till_tables_ask (self, JUMIN_TILL_FIND_DUE, "s", bill);
   g_autofree char *claim = NULL;
   JuminPayItem *item;
 
@@ -101,7 +101,7 @@ jumin_till_ledger_quote (JuminTillLedger *self, const char *terminal, const char
   quote->payee = g_strdup (self->payee);
   quote->issued_at = now;
   quote->expires_at = now + self->rules.quote_s;
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   for (int i = 0; bills[i] != NULL; i++)
     if (!add_item (self, quote, bills[i]))
       {
@@ -116,7 +116,7 @@ jumin_till_ledger_quote (JuminTillLedger *self, const char *terminal, const char
 static gboolean
 has_taken_bills (JuminTillLedger *self, const char *quote)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_COUNT_TAKEN, "s", quote);
+  g_autoptr (JuminTillRows) rows = jumin_till_tables_ask (self, JUMIN_TILL_COUNT_TAKEN, "s", quote);
 
   return sqlite3_step (rows) != SQLITE_ROW || sqlite3_column_int (rows, 0) > 0;
 }
@@ -126,7 +126,8 @@ static gboolean
 check_quote (JuminTillLedger *self, const JuminTillOrder *order, gint64 now, gint64 *issued,
              gint64 *until, GError **error)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_FIND_QUOTE, "s", order->quote);
+  g_autoptr (JuminTillRows) rows
+      = jumin_till_tables_ask (self, JUMIN_TILL_FIND_QUOTE, "s", order->quote);
 
   if (sqlite3_step (rows) != SQLITE_ROW
       || strcmp ((const char *)sqlite3_column_text (rows, 0), order->terminal) != 0
@@ -171,7 +172,7 @@ find_payer (JuminTillLedger *self, const JuminTillOrder *order, const char **sou
       *source = codes[i].source;
       *channel = codes[i].channel;
     }
-  rows = jumin_till_ask (self, JUMIN_TILL_FIND_CODE, "s", order->code);
+  rows = jumin_till_tables_ask (self, JUMIN_TILL_FIND_CODE, "s", order->code);
   return **source == '\0' || sqlite3_step (rows) == SQLITE_ROW ? "code" : "";
 }
 
@@ -215,7 +216,7 @@ jumin_till_ledger_pay (JuminTillLedger *self, const JuminTillOrder *order, gint6
   g_autoptr (JuminTillRow) row = NULL;
   gint64 issued = 0, until = 0;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   row = jumin_till_find_order (self, order->payment);
   if (is_new != NULL)
     *is_new = row == NULL;
@@ -234,7 +235,7 @@ jumin_till_ledger_pay (JuminTillLedger *self, const JuminTillOrder *order, gint6
 JuminCharge *
 jumin_till_ledger_state (JuminTillLedger *self, const char *payment, gint64 now, GError **error)
 {
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   jumin_till_settle (self, payment, now);
   return jumin_till_finish (self, payment, now, error);
 }
@@ -264,7 +265,7 @@ jumin_till_ledger_close (JuminTillLedger *self, const char *terminal, const char
 {
   g_autoptr (JuminTillRow) row = NULL;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   row = jumin_till_find_order (self, payment);
   if (row == NULL)
     put_tombstone (self, terminal, payment, now);
@@ -283,9 +284,9 @@ jumin_till_ledger_list (JuminTillLedger *self, const char *terminal, int day, gi
   GPtrArray *charges = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_charge_free);
   g_autoptr (JuminTillRows) rows = NULL;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   jumin_till_commit (self, NULL);
-  rows = jumin_till_ask (self, JUMIN_TILL_LIST_ORDERS, "si", terminal, day);
+  rows = jumin_till_tables_ask (self, JUMIN_TILL_LIST_ORDERS, "si", terminal, day);
   while (charges->len < JUMIN_CHARGES_MAX)
     {
       g_autoptr (JuminTillRow) row = jumin_till_next_order (rows);
@@ -309,7 +310,7 @@ static JuminTillRow *
 find_waiting (JuminTillLedger *self, const char *payment)
 {
   g_autoptr (JuminTillRows) rows
-      = jumin_till_ask (self, JUMIN_TILL_FIND_WAITING, "s", payment != NULL ? payment : "");
+      = jumin_till_tables_ask (self, JUMIN_TILL_FIND_WAITING, "s", payment != NULL ? payment : "");
 
   return jumin_till_next_order (rows);
 }
@@ -320,7 +321,7 @@ jumin_till_ledger_phone_pay (JuminTillLedger *self, const char *payment, const c
 {
   g_autoptr (JuminTillRow) row = NULL;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   row = find_waiting (self, payment);
   if (row != NULL)
     pay_by_phone (self, row, channel, now);
@@ -332,7 +333,7 @@ jumin_till_ledger_phone_decline (JuminTillLedger *self, const char *payment, gin
 {
   g_autoptr (JuminTillRow) row = NULL;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   row = find_waiting (self, payment);
   if (row != NULL)
     jumin_till_decline (self, row->payment, "other");
@@ -344,7 +345,7 @@ jumin_till_ledger_phone_pay_late (JuminTillLedger *self, const char *payment, gi
 {
   g_autoptr (JuminTillRow) row = NULL;
 
-  jumin_till_start (self, now);
+  jumin_till_tables_start (self, now);
   row = find_waiting (self, payment);
   if (row != NULL)
     jumin_till_tell (self, JUMIN_TILL_SET_LATE, "s", row->payment);
@@ -355,7 +356,7 @@ char *
 jumin_till_ledger_dup_newest (JuminTillLedger *self, const char *but)
 {
   g_autoptr (JuminTillRows) rows
-      = jumin_till_ask (self, JUMIN_TILL_FIND_NEWEST, "s", but != NULL ? but : "");
+      = jumin_till_tables_ask (self, JUMIN_TILL_FIND_NEWEST, "s", but != NULL ? but : "");
 
   return sqlite3_step (rows) == SQLITE_ROW ? jumin_till_rows_dup (rows, 0) : NULL;
 }

@@ -23,7 +23,8 @@
 JuminTillRow *
 jumin_till_find_order (JuminTillLedger *self, const char *payment)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_FIND_ORDER, "s", payment);
+  g_autoptr (JuminTillRows) rows
+      = jumin_till_tables_ask (self, JUMIN_TILL_FIND_ORDER, "s", payment);
 
   return jumin_till_next_order (rows);
 }
@@ -53,16 +54,16 @@ jumin_till_decline (JuminTillLedger *self, const char *payment, const char *reas
 static JuminTillRow *
 find_expired (JuminTillLedger *self, gint64 now)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_FIND_EXPIRED, "l", now);
+  g_autoptr (JuminTillRows) rows = jumin_till_tables_ask (self, JUMIN_TILL_FIND_EXPIRED, "l", now);
 
   return jumin_till_next_order (rows);
 }
 
 /* A transaction, and what nobody paid in time is closed. */
 void
-jumin_till_start (JuminTillLedger *self, gint64 now)
+jumin_till_tables_start (JuminTillLedger *self, gint64 now)
 {
-  jumin_till_begin (self);
+  jumin_till_tables_begin (self);
   while (!self->broken)
     {
       g_autoptr (JuminTillRow) row = find_expired (self, now);

@@ -92,12 +92,13 @@ gboolean jumin_till_tables_open (JuminTillLedger *self);
 void jumin_till_tables_clear (JuminTillLedger *self);
 void jumin_till_tables_close (JuminTillLedger *self);
 /* @format: as of jumin_store_prepare() */
-JuminTillRows *jumin_till_ask (JuminTillLedger *self, JuminTillAsk ask, const char *format, ...);
+JuminTillRows *jumin_till_tables_ask (JuminTillLedger *self, JuminTillAsk ask, const char *format,
+                                      ...);
 /* A write; when one fails, the transaction does. */
 void jumin_till_tell (JuminTillLedger *self, JuminTillAsk ask, const char *format, ...);
 char *jumin_till_rows_dup (JuminTillRows *rows, int column);
 
-void jumin_till_begin (JuminTillLedger *self);
+void jumin_till_tables_begin (JuminTillLedger *self);
 gboolean jumin_till_commit (JuminTillLedger *self, GError **error);
 
 JuminTillRow *jumin_till_next_order (JuminTillRows *rows);
@@ -119,7 +120,7 @@ void jumin_till_move (JuminTillLedger *self, const JuminTillMove *move, gint64 n
 
 /* What becomes of an order (till-money.c). */
 /* Begins a transaction in which what nobody paid in time is closed. */
-void jumin_till_start (JuminTillLedger *self, gint64 now);
+void jumin_till_tables_start (JuminTillLedger *self, gint64 now);
 /* Ends it. (nullable): what has become of @payment */
 JuminCharge *jumin_till_finish (JuminTillLedger *self, const char *payment, gint64 now,
                                 GError **error);

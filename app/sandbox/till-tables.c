@@ -141,7 +141,7 @@ jumin_till_rows_reset (JuminTillRows *rows)
 }
 
 JuminTillRows *
-jumin_till_ask (JuminTillLedger *self, JuminTillAsk ask, const char *format, ...)
+jumin_till_tables_ask (JuminTillLedger *self, JuminTillAsk ask, const char *format, ...)
 {
   va_list arguments;
 
@@ -165,7 +165,7 @@ jumin_till_tell (JuminTillLedger *self, JuminTillAsk ask, const char *format, ..
 }
 
 void
-jumin_till_begin (JuminTillLedger *self)
+jumin_till_tables_begin (JuminTillLedger *self)
 {
   self->broken = FALSE;
   jumin_till_tell (self, JUMIN_TILL_BEGIN, "");
@@ -248,7 +248,7 @@ item_free (gpointer data)
 GPtrArray *
 jumin_till_list_items (JuminTillLedger *self, const char *quote)
 {
-  g_autoptr (JuminTillRows) rows = jumin_till_ask (self, JUMIN_TILL_LIST_ITEMS, "s", quote);
+  g_autoptr (JuminTillRows) rows = jumin_till_tables_ask (self, JUMIN_TILL_LIST_ITEMS, "s", quote);
   GPtrArray *items = g_ptr_array_new_with_free_func (item_free);
 
   while (items->len < JUMIN_BASKET_MAX && sqlite3_step (rows) == SQLITE_ROW)
