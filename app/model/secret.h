@@ -7,14 +7,14 @@ G_BEGIN_DECLS
 
 enum
 {
-  JUMIN_SECRET_MAX = 18 /* the longest that is typed: 公民身份号码 */
+  JUMIN_SECRET_MAX = 24 /* the longest: a payment code; 公民身份号码 has 18 */
 };
 
 /**
  * JuminSecret:
  *
- * What a person types on the keypad: at most %JUMIN_SECRET_MAX characters in one place of locked
- * memory. What is taken back is wiped at once, the rest when it is freed.
+ * What a person types on the keypad, or shows to pay with: at most %JUMIN_SECRET_MAX characters in
+ * one place of locked memory. What is taken back is wiped at once, the rest when it is freed.
  */
 typedef struct _JuminSecret JuminSecret;
 
