@@ -151,6 +151,7 @@ typedef enum
  * @slip: of its receipt, @reprints: how many more were printed
  * @asked, @next_at: how often the platform was asked about it since it is not known, and when it is
  *   asked next (clock's monotonic microseconds; 0: not). Not in the journal
+ * @silent: it did not answer to the last question. Not in the journal
  */
 typedef struct
 {
@@ -162,6 +163,7 @@ typedef struct
   JuminPaymentState state, durable;
   JuminReceiptState slip;
   int reprints, asked;
+  gboolean silent;
 } JuminPayment;
 
 JuminPayItem *jumin_pay_item_new (void);

@@ -190,7 +190,7 @@ jumin_cashier_take_charge (JuminCashier *self, JuminCashierEntry *entry, const J
                                ? find_difference (payment, charge)
                                : NULL;
 
-  entry->unheard = FALSE;
+  entry->unheard = payment->silent = FALSE;
   if (!has_money && payment->state == JUMIN_PAYMENT_PAID)
     {
       jumin_cashier_emit (self, JUMIN_TILL_ALARM, entry, 0);

@@ -146,6 +146,7 @@ end_commit (JuminCashier *self, const JuminTillEvent *event, gboolean done)
 static void
 take_silence (JuminCashier *self, JuminCashierEntry *entry)
 {
+  entry->payment->silent = TRUE;
   if (entry->payment->state == JUMIN_PAYMENT_CLOSING)
     {
       entry->closes++;
