@@ -43,3 +43,33 @@ shipped_catalogue_new (void)
   g_assert_no_error (error);
   return catalogue;
 }
+
+/* Returns: (transfer full): data/code-kinds.json as it stands */
+JuminCodeKinds *
+shipped_code_kinds_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  JuminCodeKinds *kinds;
+
+  g_file_get_contents (JUMIN_DATA "/code-kinds.json", &text, NULL, &error);
+  g_assert_no_error (error);
+  kinds = jumin_code_kinds_parse (text, -1, "code-kinds.json", &error);
+  g_assert_no_error (error);
+  return kinds;
+}
+
+/* Returns: (transfer full): data/billers.json as it stands */
+JuminBillers *
+shipped_billers_new (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  JuminBillers *billers;
+
+  g_file_get_contents (JUMIN_DATA "/billers.json", &text, NULL, &error);
+  g_assert_no_error (error);
+  billers = jumin_billers_parse (text, -1, "billers.json", &error);
+  g_assert_no_error (error);
+  return billers;
+}

@@ -49,6 +49,7 @@ typedef struct
   JuminCatalogue *catalogue; /* (transfer full) */
   JuminTroubles *troubles;   /* (transfer full) */
   JuminCodeKinds *kinds;     /* (transfer full), NULL: no code is taken */
+  JuminBillers *billers;     /* (transfer full), NULL: nobody else's bills are looked for */
   GPtrArray *keys;           /* (transfer full) */
 } JuminTerminalTools;
 
@@ -62,6 +63,11 @@ typedef struct
  * @warn_ms: how long before it the question "are you still there" comes
  * @preview_ms: how long a paper waits for a touch before it is printed
  * @sheets_ms: how long it is asked to take a paper
+ * @pay_ms: how long the page of an order waits for a touch, @paid_ms: the page of what became of
+ * it,
+ *   @unknown_ms: and while nobody knows
+ * @confirm_ms: how long it is waited for what became of it, before the person is told that nobody
+ *   knows
  * @notice_ms: how long a notice waits for a touch
  * @take_card_ms: how long a card may lie there after its visit before somebody is called
  * @ticket_ms: how long the number stays
@@ -87,7 +93,8 @@ typedef struct
   guint idle_ms, idle_home_ms, elder_factor, warn_ms, ticket_ms, notice_ms, take_card_ms, grace_ms,
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
       code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms,
-      veil_ms, preview_ms, sheets_ms, sheets_check_ms, sheets_heal_ms;
+      veil_ms, preview_ms, sheets_ms, sheets_check_ms, sheets_heal_ms, pay_ms, paid_ms, unknown_ms,
+      confirm_ms;
   gboolean ask_got;
 } JuminTerminalSettings;
 

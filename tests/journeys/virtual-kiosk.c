@@ -36,6 +36,10 @@ settings_new (void)
                                      .veil_ms = 30000,
                                      .preview_ms = 120000,
                                      .sheets_ms = 60000,
+                                     .pay_ms = 180000,
+                                     .paid_ms = 60000,
+                                     .unknown_ms = 120000,
+                                     .confirm_ms = 20000,
                                      .reprints_max = 2,
                                      .help_poll_ms = 2000,
                                      .help_ack_ms = 30000,
@@ -92,6 +96,9 @@ virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts)
                                .codes = parts->codes,
                                .kinds = parts->kinds,
                                .keys = parts->keys,
+                               .payments = parts->payments,
+                               .till = parts->till,
+                               .billers = parts->billers,
                                .catalogue = shipped_catalogue_new (),
                                .troubles = shipped_troubles_new () };
 

@@ -37,7 +37,8 @@ typedef struct
 /* What is the test's own. @reader, @printer: (nullable): instead of the virtual ones; @scanner,
  * @sheet_printer, @documents, @desk, @codes: (nullable): there is none; @kinds: (nullable)
  * (transfer full): what codes are understood; @keys: (nullable) (transfer full): with which the
- * platform signs papers */
+ * platform signs papers; @payments, @till: (nullable): nothing can be paid; @billers: (nullable)
+ * (transfer full): whose bills can be found */
 typedef struct
 {
   JuminClock *clock;
@@ -52,6 +53,9 @@ typedef struct
   JuminCityCodeClient *codes;
   JuminCodeKinds *kinds;
   GPtrArray *keys;
+  JuminPaymentsClient *payments;
+  JuminTill *till;
+  JuminBillers *billers;
 } VirtualKioskParts;
 
 void virtual_kiosk_init (VirtualKiosk *self, const VirtualKioskParts *parts);
