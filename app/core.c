@@ -284,8 +284,11 @@ load_data (const Core *core, JuminTerminalTools *tools, GError **error)
     tools->troubles = jumin_data_load_troubles (core->config, error);
   if (tools->troubles != NULL)
     tools->kinds = jumin_data_load_code_kinds (core->config, error);
-  if (tools->kinds != NULL && load_keys (core, tools, error))
+  if (tools->kinds != NULL)
+    tools->billers = jumin_data_load_billers (core->config, error);
+  if (tools->billers != NULL && load_keys (core, tools, error))
     return TRUE;
+  g_clear_pointer (&tools->billers, jumin_billers_free);
   g_clear_pointer (&tools->kinds, jumin_code_kinds_free);
   g_clear_pointer (&tools->catalogue, jumin_catalogue_free);
   g_clear_pointer (&tools->troubles, jumin_troubles_free);

@@ -281,12 +281,14 @@ jumin_build_wait (JuminBuilder *b)
                                         [JUMIN_BUSY_PAPER] = N_ ("正在准备，请稍等"),
                                         [JUMIN_BUSY_BILLS] = N_ ("正在查账单，请稍等"),
                                         [JUMIN_BUSY_QUOTE] = N_ ("正在核对金额，请稍等"),
-                                        [JUMIN_BUSY_CLOSING] = N_ ("正在取消这次付款，请稍等") };
-  static const char *const pictures[]
-      = { [JUMIN_BUSY_CARD] = "card",   [JUMIN_BUSY_HOLDER] = "card", [JUMIN_BUSY_MESSAGE] = "wait",
-          [JUMIN_BUSY_CODE] = "wait",   [JUMIN_BUSY_TICKET] = "slip", [JUMIN_BUSY_RECORD] = "wait",
-          [JUMIN_BUSY_PAPER] = "paper", [JUMIN_BUSY_BILLS] = "wait",  [JUMIN_BUSY_QUOTE] = "wait",
-          [JUMIN_BUSY_CLOSING] = "wait" };
+                                        [JUMIN_BUSY_CLOSING] = N_ ("正在取消这次付款，请稍等"),
+                                        [JUMIN_BUSY_CONFIRMING] = N_ ("正在核对这次付款，请稍等") };
+  static const char *const pictures[] = {
+    [JUMIN_BUSY_CARD] = "card",    [JUMIN_BUSY_HOLDER] = "card",    [JUMIN_BUSY_MESSAGE] = "wait",
+    [JUMIN_BUSY_CODE] = "wait",    [JUMIN_BUSY_TICKET] = "slip",    [JUMIN_BUSY_RECORD] = "wait",
+    [JUMIN_BUSY_PAPER] = "paper",  [JUMIN_BUSY_BILLS] = "wait",     [JUMIN_BUSY_QUOTE] = "wait",
+    [JUMIN_BUSY_CLOSING] = "wait", [JUMIN_BUSY_CONFIRMING] = "wait"
+  };
   JuminBlock *picture = jumin_view_add_block (b->view, "picture", NULL);
 
   jumin_set (&b->view->title, _ (titles[b->scene->busy]));

@@ -57,6 +57,8 @@ act_again (JuminTerminal *self, GVariant *values)
     jumin_today_step_take_again (self);
   else if (self->scene.page == JUMIN_PAGE_SHEETS)
     jumin_sheets_step_print_again (self);
+  else if (self->scene.page == JUMIN_PAGE_PAID)
+    jumin_receipt_step_pay_again (self);
 }
 
 static void
@@ -85,13 +87,15 @@ act_stay (JuminTerminal *self, GVariant *values)
 static void
 act_exit (JuminTerminal *self, GVariant *values)
 {
-  jumin_visit_end (self, "exit");
+  if (!jumin_cashier_watch_close (self, JUMIN_GOING_EXIT))
+    jumin_visit_end (self, "exit");
 }
 
 static void
 act_home (JuminTerminal *self, GVariant *values)
 {
-  if (!jumin_scene_is_printing (&self->scene))
+  if (!jumin_scene_is_printing (&self->scene)
+      && !jumin_cashier_watch_close (self, JUMIN_GOING_HOME))
     jumin_visit_go_home (self);
 }
 
@@ -99,7 +103,7 @@ static void
 act_back (JuminTerminal *self, GVariant *values)
 {
   /* What is being waited for would come to another step than has asked. */
-  if (self->scene.page == JUMIN_PAGE_WAIT)
+  if (self->scene.page == JUMIN_PAGE_WAIT || jumin_cashier_watch_close (self, JUMIN_GOING_BACK))
     return;
   if (self->scene.by_number)
     jumin_login_back (self);
@@ -107,6 +111,8 @@ act_back (JuminTerminal *self, GVariant *values)
     jumin_arrival_decline (self);
   else if (self->scene.page == JUMIN_PAGE_RECORD && self->scene.section >= 0)
     jumin_review_step_leave_section (self);
+  else if (self->scene.page == JUMIN_PAGE_ACCOUNT)
+    jumin_bills_step_show (self);
   else if (self->scene.page == JUMIN_PAGE_NO_SHEETS
            || (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL))
     jumin_visit_go_home (self);
@@ -136,7 +142,10 @@ act_type (JuminTerminal *self, GVariant *values)
 {
   g_autofree char *key = jumin_terminal_dup_value (values, "value");
 
-  jumin_login_type (self, key);
+  if (self->scene.page == JUMIN_PAGE_ACCOUNT)
+    jumin_account_type (self, key);
+  else
+    jumin_login_type (self, key);
 }
 
 static void
@@ -177,6 +186,8 @@ act_reprint (JuminTerminal *self, GVariant *values)
 {
   const JuminScene *scene = &self->scene;
 
+  if (scene->page == JUMIN_PAGE_PAID || scene->page == JUMIN_PAGE_UNKNOWN)
+    jumin_receipt_step_reprint (self);
   if (scene->page != JUMIN_PAGE_TICKET || scene->slip == JUMIN_SLIP_PRINTING
       || scene->reprints_left == 0 || !scene->printer_ready)
     return;
@@ -248,7 +259,8 @@ jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number
           acts[i].act (self, values);
         return TRUE;
       }
-  if (is_open && step != NULL && step->act != NULL && step->page == scene->page)
+  if (is_open && step != NULL && step->act != NULL
+      && (step->page == scene->page || step->also == scene->page))
     step->act (self, action, values);
   return TRUE;
 }

@@ -217,6 +217,13 @@ leave_take_card (JuminTerminal *self, JuminTrouble why)
     jumin_terminal_show_trouble (self, why);
 }
 
+/* What was taken or paid stays on the screen: it is what the person goes with. */
+static gboolean
+outlasts_card (JuminPage page)
+{
+  return page == JUMIN_PAGE_TICKET || page == JUMIN_PAGE_PAID || page == JUMIN_PAGE_UNKNOWN;
+}
+
 /**
  * jumin_arrival_card_gone:
  * @why: card out, card changed, or what has become of the reader
@@ -236,7 +243,7 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
     leave_take_card (self, why);
   else if (!scene->in_visit || scene->by_number)
     jumin_terminal_redraw (self);
-  else if (scene->page == JUMIN_PAGE_TICKET && rests_on_card (scene))
+  else if (outlasts_card (scene->page) && rests_on_card (scene))
     {
       g_clear_pointer (&scene->identity, jumin_identity_unref);
       jumin_today_step_forget (self);

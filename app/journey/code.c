@@ -45,6 +45,19 @@ static const JuminTrouble wrong_kinds[JUMIN_N_CODE_KINDS] = {
   [JUMIN_CODE_KIND_DOCUMENT] = JUMIN_TROUBLE_SHOWN_DOCUMENT,
 };
 
+/* What is told of a code that the page does not wait for. */
+static JuminTrouble
+find_wrong (JuminPage page, JuminCodeKind kind)
+{
+  if (page == JUMIN_PAGE_VERIFY)
+    return JUMIN_TROUBLE_SHOWN_NO_PAPER;
+  if (page == JUMIN_PAGE_PAY)
+    return kind == JUMIN_CODE_KIND_CITY_CODE || kind == JUMIN_CODE_KIND_SOCIAL_SECURITY
+               ? JUMIN_TROUBLE_SHOWN_IDENTITY
+               : JUMIN_TROUBLE_SHOWN_UNPAYABLE;
+  return wrong_kinds[kind];
+}
+
 static JuminTrouble
 find_trouble (const GError *error)
 {
@@ -165,15 +178,19 @@ static void
 take_new (JuminTerminal *self, JuminShownCode *shown)
 {
   JuminCodeKind kind = jumin_code_kinds_find (self->tools.kinds, shown->text);
-  gboolean verifying = self->scene.page == JUMIN_PAGE_VERIFY;
+  JuminPage page = self->scene.page;
 
-  if (verifying && kind == JUMIN_CODE_KIND_DOCUMENT)
+  if (page == JUMIN_PAGE_VERIFY && kind == JUMIN_CODE_KIND_DOCUMENT)
     {
       jumin_verify_step_take (self, shown->text);
       return;
     }
-  shown->final = verifying || !jumin_code_kinds_is_asked (self->tools.kinds, kind);
-  shown->trouble = verifying ? JUMIN_TROUBLE_SHOWN_NO_PAPER : wrong_kinds[kind];
+  shown->trouble = find_wrong (page, kind);
+  if (page == JUMIN_PAGE_PAY && kind == JUMIN_CODE_KIND_PAYMENT
+      && jumin_pay_step_take_code (self, shown->text, &shown->trouble))
+    return;
+  shown->final
+      = page != JUMIN_PAGE_IDENTIFY || !jumin_code_kinds_is_asked (self->tools.kinds, kind);
   if (shown->final)
     {
       jumin_terminal_note_trouble (self, shown->trouble);

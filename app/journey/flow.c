@@ -30,6 +30,13 @@ static const JuminFlow flows[] = {
       .words = { N_ ("选服务"), N_ ("验身份"), N_ ("核对"), N_ ("打印") },
       .mark = { 1, 2, 2, 2, 3 },
   },
+  {
+      .name = "payment",
+      .till = TRUE,
+      .steps = { &jumin_identify_step, &jumin_bills_step, &jumin_pay_step, &jumin_receipt_step },
+      .words = { N_ ("查账单"), N_ ("选项目"), N_ ("付款"), N_ ("取凭条") },
+      .mark = { 0, 1, 2, 3 },
+  },
   { .name = "verify", .steps = { &jumin_verify_step } },
 };
 

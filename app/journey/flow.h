@@ -16,6 +16,7 @@ enum
  * @steps: the line of steps, ends with %NULL
  * @words: words of the step indicator, ends with %NULL
  * @sheets: it ends on A4, so that it is not begun while no sheet would come out
+ * @till: money is paid in it, so that it is not begun while none can be
  * @mark: for each step, which of @words it belongs to
  *
  * How a service goes, as a const row. A step that has nothing to ask is passed over.
@@ -23,7 +24,7 @@ enum
 typedef struct _JuminFlow
 {
   const char *name;
-  gboolean sheets;
+  gboolean sheets, till;
   const JuminStep *steps[JUMIN_STEPS_MAX];
   const char *words[JUMIN_STEPS_MAX];
   guint mark[JUMIN_STEPS_MAX];

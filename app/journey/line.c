@@ -75,9 +75,11 @@ jumin_line_start (JuminTerminal *self, const char *service)
 
   if (found == NULL || (flow->sheets && !self->scene.sheet_printer)
       || (self->scene.queue_down && g_str_equal (found->flow, "queue"))
-      || (!self->scene.verifies && g_str_equal (found->flow, "verify")))
+      || (!self->scene.verifies && g_str_equal (found->flow, "verify"))
+      || (flow->till && (!self->scene.till_there || self->scene.till != JUMIN_TILL_OPEN)))
     return; /* the page says so already */
   jumin_visit_begin (self, "touch");
+  jumin_money_forget (self);
   jumin_scene_end_journey (&self->scene);
   if (flow->sheets && !self->scene.sheets_ready)
     {
@@ -180,7 +182,9 @@ jumin_line_can_go_back (const JuminScene *scene)
   const JuminDocument *document = scene->document;
 
   return scene->flow != NULL && scene->ticket == NULL && scene->sheets == JUMIN_SHEETS_NONE
-         && (document == NULL || document->replaces == NULL);
+         && (document == NULL || document->replaces == NULL)
+         && (scene->payment == NULL || jumin_scene_has_open_order (scene)
+             || jumin_payment_get_say (scene->payment) == JUMIN_SAY_NOT_PAID);
 }
 
 /**

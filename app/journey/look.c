@@ -104,12 +104,14 @@ on_scanner_code (JuminCodeScanner *scanner, GBytes *text, JuminTerminal *self)
     jumin_code_take (self, text);
 }
 
-/* Somebody's own, or, where papers are verified, the next one's. */
+/* Somebody's own, or, where papers are verified, the next one's; or one to pay with. */
 static gboolean
 page_waits (const JuminScene *scene)
 {
   if (scene->page == JUMIN_PAGE_VERIFY)
     return scene->verifies && scene->verification == NULL && !scene->unsigned_paper;
+  if (scene->page == JUMIN_PAGE_PAY)
+    return scene->way == JUMIN_PAY_SHOW && scene->payment == NULL;
   return scene->page == JUMIN_PAGE_IDENTIFY && scene->codes == JUMIN_CODES_ON
          && jumin_line_takes (scene, JUMIN_PROOF_CODE);
 }
@@ -120,7 +122,7 @@ waits_for_code (const JuminTerminal *self)
   const JuminScene *scene = &self->scene;
 
   return !self->ended && scene->dialog == JUMIN_DIALOG_NONE && self->slow_timer == NULL
-         && page_waits (scene);
+         && self->tools.kinds != NULL && page_waits (scene);
 }
 
 /**

@@ -284,3 +284,34 @@ jumin_scene_holds_number (const JuminScene *scene)
   explicit_bzero (number, sizeof number);
   return good;
 }
+
+/**
+ * jumin_scene_has_open_order:
+ *
+ * Returns: whether there is a payment that its payer may still make
+ */
+gboolean
+jumin_scene_has_open_order (const JuminScene *scene)
+{
+  JuminPaymentSay say;
+
+  if (scene->payment == NULL)
+    return FALSE;
+  say = jumin_payment_get_say (scene->payment);
+  return say == JUMIN_SAY_PREPARING || say == JUMIN_SAY_WAITING;
+}
+
+/**
+ * jumin_scene_takes_way:
+ *
+ * Returns: whether one can pay this way here: a code is shown to what reads codes, and the account
+ *   is that of a person who has agreed to it
+ */
+gboolean
+jumin_scene_takes_way (const JuminScene *scene, JuminPayWay way)
+{
+  if (way == JUMIN_PAY_SHOW)
+    return scene->codes != JUMIN_CODES_NONE;
+  return way == JUMIN_PAY_SCAN
+         || (scene->identity != NULL && scene->bills != NULL && scene->bills->account != NULL);
+}

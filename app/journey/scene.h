@@ -118,8 +118,9 @@ typedef enum
   JUMIN_BUSY_RECORD,
   JUMIN_BUSY_PAPER,
   JUMIN_BUSY_BILLS,
-  JUMIN_BUSY_QUOTE,  /* what it costs is being asked */
-  JUMIN_BUSY_CLOSING /* a payment is being closed, before anything else is offered */
+  JUMIN_BUSY_QUOTE,     /* what it costs is being asked */
+  JUMIN_BUSY_CLOSING,   /* a payment is being closed, before anything else is offered */
+  JUMIN_BUSY_CONFIRMING /* what became of it is being asked */
 } JuminBusy;
 
 /* What is to be said beside the keypad. */
@@ -338,6 +339,9 @@ JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip sl
 guint jumin_scene_count_missing (const JuminScene *scene);
 gboolean jumin_scene_is_printing (const JuminScene *scene);
 gboolean jumin_scene_holds_number (const JuminScene *scene);
+gboolean jumin_scene_has_open_order (const JuminScene *scene);
+gboolean jumin_scene_takes_way (const JuminScene *scene, JuminPayWay way);
+gboolean jumin_till_find_trouble (JuminTillClosed closed, JuminTrouble *trouble);
 gboolean jumin_look_find_trouble (const JuminScene *scene, JuminTrouble *trouble);
 
 G_END_DECLS

@@ -5,11 +5,16 @@
 
 #include "journey/terminal-private.h"
 
-static void
-job_free (JuminSlipJob *job)
+/* One that was not started. */
+void
+jumin_slip_job_free (JuminSlipJob *job)
 {
   g_clear_pointer (&job->ticket, jumin_ticket_free);
   g_clear_pointer (&job->matter, jumin_matter_free);
+  g_clear_pointer (&job->payment, jumin_payment_free);
+  g_free (job->payer);
+  g_free (job->phone);
+  jumin_text_clear (&job->desk);
   jumin_text_clear (&job->hall);
   jumin_text_clear (&job->machine);
   g_free (job);
@@ -78,7 +83,7 @@ on_draw_ready (GObject *source, GAsyncResult *result, gpointer data)
  * @terminal: what its scene says now goes onto the slip
  * @kind: which slip
  *
- * Returns: (transfer full): a job that lacks its ticket or matter
+ * Returns: (transfer full): a job that lacks what it is of
  */
 JuminSlipJob *
 jumin_slip_job_new (JuminTerminal *terminal, const JuminSlipKind *kind)
@@ -109,6 +114,6 @@ jumin_slip_job_start (JuminSlipJob *job)
   g_autoptr (GTask) task = g_task_new (job->terminal, NULL, on_draw_ready, NULL);
 
   g_task_set_source_tag (task, jumin_slip_job_start);
-  g_task_set_task_data (task, job, (GDestroyNotify)job_free);
+  g_task_set_task_data (task, job, (GDestroyNotify)jumin_slip_job_free);
   g_task_run_in_thread (task, draw);
 }

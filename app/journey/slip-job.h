@@ -26,7 +26,8 @@ typedef struct
 
 /**
  * JuminSlipJob:
- * @ticket, @matter: (nullable): what the slip is of; a copy
+ * @ticket, @matter, @payment: (nullable): what the slip is of; a copy
+ * @payer: (nullable): masked name, @desk, @phone: (nullable): where people help, for @payment
  * @reprint: marked as such
  * @hall, @machine, @printed_at, @tongue, @width: of any slip, as they are when it is asked for
  * @page: on which page that was
@@ -39,8 +40,10 @@ struct _JuminSlipJob
   JuminTerminal *terminal; /* the task that owns the job holds it */
   JuminTicket *ticket;
   JuminMatter *matter;
+  JuminPayment *payment;
+  char *payer, *phone;
   gboolean reprint;
-  JuminText hall, machine;
+  JuminText hall, machine, desk;
   gint64 printed_at;
   JuminTongue tongue;
   guint width;
@@ -50,5 +53,6 @@ struct _JuminSlipJob
 
 JuminSlipJob *jumin_slip_job_new (JuminTerminal *terminal, const JuminSlipKind *kind);
 void jumin_slip_job_start (JuminSlipJob *job);
+void jumin_slip_job_free (JuminSlipJob *job);
 
 G_END_DECLS

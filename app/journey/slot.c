@@ -103,7 +103,8 @@ look_at_card (JuminTerminal *self, guint insertion)
 {
   static const gboolean reads_none[JUMIN_N_PAGES] = {
     [JUMIN_PAGE_WAIT] = TRUE,      [JUMIN_PAGE_TICKET] = TRUE,         [JUMIN_PAGE_SHEETS] = TRUE,
-    [JUMIN_PAGE_TAKE_CARD] = TRUE, [JUMIN_PAGE_OUT_OF_SERVICE] = TRUE,
+    [JUMIN_PAGE_TAKE_CARD] = TRUE, [JUMIN_PAGE_OUT_OF_SERVICE] = TRUE, [JUMIN_PAGE_PAY] = TRUE,
+    [JUMIN_PAGE_PAID] = TRUE,      [JUMIN_PAGE_UNKNOWN] = TRUE,
   };
   const JuminScene *scene = &self->scene;
 

@@ -10,7 +10,7 @@ typedef struct _JuminTerminal JuminTerminal;
 /**
  * JuminStep:
  * @name: for the log
- * @page: the page that shows it
+ * @page: the page that shows it, @also: another one that does; %JUMIN_PAGE_HOME: none
  * @asks: the person is asked something here, so that "back" can stop here
  * @needed: (nullable): whether it has anything to do; %NULL: always
  * @enter: (nullable): called when the journey arrives
@@ -21,7 +21,7 @@ typedef struct _JuminTerminal JuminTerminal;
 typedef struct
 {
   const char *name;
-  JuminPage page;
+  JuminPage page, also;
   gboolean asks;
   gboolean (*needed) (const JuminScene *scene);
   void (*enter) (JuminTerminal *terminal);
@@ -41,6 +41,7 @@ typedef struct
 
 extern const JuminStep jumin_choose_step, jumin_checklist_step, jumin_identify_step,
     jumin_today_step, jumin_fetch_step, jumin_print_step, jumin_record_step, jumin_review_step,
-    jumin_verify_step, jumin_papers_step, jumin_paper_step, jumin_preview_step, jumin_sheets_step;
+    jumin_verify_step, jumin_papers_step, jumin_paper_step, jumin_preview_step, jumin_sheets_step,
+    jumin_bills_step, jumin_pay_step, jumin_receipt_step;
 
 G_END_DECLS

@@ -22,6 +22,16 @@ typedef enum
   JUMIN_LOST_READ_HOLDER
 } JuminLostRead;
 
+/* Where the person wants to go, whose open order is closed first. */
+typedef enum
+{
+  JUMIN_GOING_NOWHERE,
+  JUMIN_GOING_BACK,
+  JUMIN_GOING_HOME,
+  JUMIN_GOING_EXIT,
+  JUMIN_GOING_OTHER_WAY /* to pay */
+} JuminGoing;
+
 enum
 {
   JUMIN_SHOWN_CODES_MAX = 8 /* within the time in which none is taken again */
@@ -59,8 +69,9 @@ typedef struct
  * a person can do everywhere), visit.c (begin, deadline, end), slot.c (whose card lies in the
  * reader), arrival.c (card to identity), line.c (the line of steps), surroundings.c (hall, clock),
  * printer-watch.c, sheets-watch.c, help.c (calls for help), look.c (when codes are looked for),
- * code.c (code to identity), papers.c (what the steps of papers share), veil.c (what is veiled
- * again), reports.c (of troubles) and the steps. */
+ * code.c (code to identity), papers.c (what the steps of papers share), money.c (what those of
+ * payments share), account.c (another household), cashier-watch.c (what the till says), veil.c
+ * (what is veiled again), reports.c (of troubles) and the steps. */
 struct _JuminTerminal
 {
   GObject parent_instance;
@@ -93,6 +104,11 @@ struct _JuminTerminal
   GCancellable *entitlements_call; /* (nullable): which papers the person can have */
   guint paper_turn;                /* counts what is asked of the desk */
   guint sheets_turn;               /* whose the job under way is; 0: there is none */
+  GCancellable *bills_call;        /* (nullable): for bills, or what they cost */
+  JuminGoing going;                /* when the open order is closed */
+  JuminPayWay next_way;            /* if by another way to pay: this one */
+  gpointer confirm_timer;          /* so long it is waited for what became of a payment */
+  char *used_code;                 /* (nullable): digest of the payment code that was shown last */
   gboolean ended;                  /* disposed: nothing is started any more */
   char *ticket_wish;               /* (nullable): which number is being asked for */
   char *ticket_key;                /* and its idempotency key */
@@ -231,6 +247,37 @@ JuminPaperAsked *jumin_papers_begin_turn (JuminTerminal *self);
 gboolean jumin_papers_is_awaited (const JuminPaperAsked *asked);
 void jumin_paper_asked_free (JuminPaperAsked *asked);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminPaperAsked, jumin_paper_asked_free)
+
+/* money.c */
+GCancellable *jumin_money_begin_call (JuminTerminal *self);
+gboolean jumin_money_is_awaited (JuminTerminal *self, GAsyncResult *result);
+void jumin_money_tell (JuminTerminal *self, const GError *error, JuminTrouble otherwise);
+void jumin_money_forget (JuminTerminal *self);
+
+/* cashier-watch.c */
+void jumin_cashier_watch_start (JuminTerminal *self);
+gboolean jumin_cashier_watch_close (JuminTerminal *self, JuminGoing going);
+void jumin_cashier_watch_drop (JuminTerminal *self);
+
+/* bills-step.c */
+void jumin_bills_step_show (JuminTerminal *self);
+
+/* account.c */
+void jumin_account_ask (JuminTerminal *self);
+void jumin_account_choose (JuminTerminal *self, const char *id);
+void jumin_account_type (JuminTerminal *self, const char *key);
+void jumin_account_find (JuminTerminal *self);
+void jumin_account_forget (JuminTerminal *self);
+
+/* pay-step.c */
+void jumin_pay_step_take_way (JuminTerminal *self);
+gboolean jumin_pay_step_take_code (JuminTerminal *self, GBytes *text, JuminTrouble *trouble);
+void jumin_pay_step_check (JuminTerminal *self);
+
+/* receipt-step.c */
+void jumin_receipt_step_follow (JuminTerminal *self);
+void jumin_receipt_step_reprint (JuminTerminal *self);
+void jumin_receipt_step_pay_again (JuminTerminal *self);
 
 /* papers-step.c */
 void jumin_papers_step_ask (JuminTerminal *self);

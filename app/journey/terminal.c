@@ -148,6 +148,7 @@ jumin_terminal_start (JuminTerminal *self)
   jumin_terminal_show (self, JUMIN_PAGE_OUT_OF_SERVICE);
   jumin_surroundings_start (self);
   jumin_papers_start (self);
+  jumin_cashier_watch_start (self);
   jumin_slot_start (self);
   jumin_look_start (self);
 }
@@ -170,6 +171,7 @@ cancel_timers (JuminTerminal *self)
   jumin_record_step_forget (self);
   jumin_clock_cancel (clock, &self->veil_timer);
   jumin_papers_forget (self);
+  jumin_money_forget (self);
 }
 
 /* Answers that are on their way still find their tools; they start nothing anew. */
@@ -197,6 +199,7 @@ jumin_terminal_finalize (GObject *object)
   jumin_reports_clear (self);
   jumin_troubles_free (self->tools.troubles);
   g_clear_pointer (&self->tools.kinds, jumin_code_kinds_free);
+  g_clear_pointer (&self->tools.billers, jumin_billers_free);
   g_clear_pointer (&self->tools.keys, g_ptr_array_unref);
   jumin_fetch_step_forget (self);
   g_clear_object (&self->visit);
@@ -274,6 +277,7 @@ jumin_terminal_new (const JuminTerminalTools *tools, const JuminTerminalSettings
   scene->sheets_trouble = JUMIN_TROUBLE_SHEETS_SILENT; /* until it has answered */
   scene->catalogue = tools->catalogue;
   scene->troubles = tools->troubles;
+  scene->billers = tools->billers;
   scene->provisioned = tools->client != NULL;
   return self;
 }

@@ -14,18 +14,23 @@ typedef enum
   TICKET,
   NOTICE,
   PREVIEW,
-  SHEETS
+  SHEETS,
+  PAY,
+  PAID,
+  UNKNOWN
 } Limit;
 
 /* How long each page waits for a touch. Nothing ends a visit while a device or the platform works.
  */
 static const Limit limits[JUMIN_N_PAGES] = {
-  [JUMIN_PAGE_HOME] = HOME,      [JUMIN_PAGE_CONSENT] = IDLE,    [JUMIN_PAGE_CHOOSE] = IDLE,
-  [JUMIN_PAGE_CHECKLIST] = IDLE, [JUMIN_PAGE_IDENTIFY] = IDLE,   [JUMIN_PAGE_NUMBER] = IDLE,
-  [JUMIN_PAGE_CODE] = IDLE,      [JUMIN_PAGE_WAIT] = NEVER,      [JUMIN_PAGE_TICKET] = TICKET,
-  [JUMIN_PAGE_VERIFY] = IDLE,    [JUMIN_PAGE_RECORD] = IDLE,     [JUMIN_PAGE_NO_SHEETS] = IDLE,
-  [JUMIN_PAGE_PAPERS] = IDLE,    [JUMIN_PAGE_PREVIEW] = PREVIEW, [JUMIN_PAGE_SHEETS] = SHEETS,
-  [JUMIN_PAGE_NOTICE] = NOTICE,  [JUMIN_PAGE_TAKE_CARD] = NEVER, [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
+  [JUMIN_PAGE_HOME] = HOME,       [JUMIN_PAGE_CONSENT] = IDLE,        [JUMIN_PAGE_CHOOSE] = IDLE,
+  [JUMIN_PAGE_CHECKLIST] = IDLE,  [JUMIN_PAGE_IDENTIFY] = IDLE,       [JUMIN_PAGE_NUMBER] = IDLE,
+  [JUMIN_PAGE_CODE] = IDLE,       [JUMIN_PAGE_WAIT] = NEVER,          [JUMIN_PAGE_TICKET] = TICKET,
+  [JUMIN_PAGE_VERIFY] = IDLE,     [JUMIN_PAGE_RECORD] = IDLE,         [JUMIN_PAGE_NO_SHEETS] = IDLE,
+  [JUMIN_PAGE_PAPERS] = IDLE,     [JUMIN_PAGE_PREVIEW] = PREVIEW,     [JUMIN_PAGE_SHEETS] = SHEETS,
+  [JUMIN_PAGE_BILLS] = IDLE,      [JUMIN_PAGE_ACCOUNT] = IDLE,        [JUMIN_PAGE_PAY] = PAY,
+  [JUMIN_PAGE_PAID] = PAID,       [JUMIN_PAGE_UNKNOWN] = UNKNOWN,     [JUMIN_PAGE_NOTICE] = NOTICE,
+  [JUMIN_PAGE_TAKE_CARD] = NEVER, [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
 };
 
 static gboolean
@@ -57,6 +62,12 @@ limit_ms (JuminTerminal *self)
       return settings->preview_ms * factor;
     case SHEETS:
       return jumin_scene_is_printing (scene) ? 0 : settings->sheets_ms * factor;
+    case PAY:
+      return settings->pay_ms * factor;
+    case PAID:
+      return settings->paid_ms * factor;
+    case UNKNOWN:
+      return settings->unknown_ms * factor;
     case NEVER:
     default:
       return 0;
@@ -93,6 +104,7 @@ asks_before_end (const JuminTerminal *self, guint ms)
 
   return ms > self->settings.warn_ms
          && (limits[scene->page] == IDLE || limits[scene->page] == PREVIEW
+             || limits[scene->page] == PAY
              || (scene->page == JUMIN_PAGE_HOME && scene->identity != NULL));
 }
 
@@ -164,6 +176,7 @@ wipe (JuminTerminal *self, const char *why)
   jumin_today_step_forget (self);
   jumin_record_step_forget (self);
   jumin_papers_forget (self);
+  jumin_money_forget (self);
   jumin_scene_end_visit (&self->scene);
   self->scene.sheets_left = sheets_left;
   jumin_help_forget (self);
@@ -235,6 +248,7 @@ jumin_visit_go_home (JuminTerminal *self)
 
   jumin_record_step_forget (self);
   jumin_papers_forget (self);
+  jumin_money_forget (self);
   jumin_scene_end_journey (scene);
   if (!scene->in_visit)
     {

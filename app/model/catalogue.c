@@ -16,7 +16,7 @@ static const char *const catalogue_keys[] = { "version", "services", NULL };
 static const char *const service_keys[]
     = { "id", "flow", "icon", "family", "title", "line", "proof", "records", "papers", NULL };
 static const char *const text_keys[] = { "zh", "en", NULL };
-static const char *const flows[] = { "queue", "query", "certificate", "verify", NULL };
+static const char *const flows[] = { "queue", "query", "certificate", "verify", "payment", NULL };
 static const char *const proofs[] = { [JUMIN_NEED_CODE] = "code",
                                       [JUMIN_NEED_CARD] = "card",
                                       [JUMIN_NEED_CARD_PLATFORM] = "card-platform",

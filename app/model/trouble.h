@@ -36,23 +36,25 @@ typedef enum
   JUMIN_TROUBLE_LOGIN_NO_PHONE,  /* the platform has no phone to send a code to */
   JUMIN_TROUBLE_CODE_WRONG,
   JUMIN_TROUBLE_CODE_EXPIRED,
-  JUMIN_TROUBLE_LOGIN_LOCKED,   /* too many codes were wrong */
-  JUMIN_TROUBLE_OTHER_PERSON,   /* who proves more is not who was known */
-  JUMIN_TROUBLE_SHOWN_PAYMENT,  /* a code was shown, to pay with */
-  JUMIN_TROUBLE_SHOWN_TAX,      /* to pay a fee of the state with */
-  JUMIN_TROUBLE_SHOWN_HANDOFF,  /* our own, for a phone */
-  JUMIN_TROUBLE_SHOWN_TICKET,   /* our own, on a slip */
-  JUMIN_TROUBLE_SHOWN_DOCUMENT, /* the platform's, on a paper */
-  JUMIN_TROUBLE_SHOWN_OTHER,    /* none that we know */
-  JUMIN_TROUBLE_SHOWN_EXPIRED,  /* the phone has a fresh one */
-  JUMIN_TROUBLE_SHOWN_REFUSED,  /* the platform of the codes knows no such code */
-  JUMIN_TROUBLE_SHOWN_NOBODY,   /* it names nobody with a resident's ID number */
-  JUMIN_TROUBLE_SHOWN_NO_PAPER, /* not of a paper, where papers are verified */
-  JUMIN_TROUBLE_PAPER_UNSIGNED, /* of a paper, and not signed by the platform */
-  JUMIN_TROUBLE_CODES_SILENT,   /* no answer from the platform of the codes */
-  JUMIN_TROUBLE_CODES_OUTDATED, /* it wants a newer machine */
-  JUMIN_TROUBLE_CODES_REFUSED,  /* it does not take our keys */
-  JUMIN_TROUBLE_CAMERA_COVERED, /* something lies on the lens */
+  JUMIN_TROUBLE_LOGIN_LOCKED,    /* too many codes were wrong */
+  JUMIN_TROUBLE_OTHER_PERSON,    /* who proves more is not who was known */
+  JUMIN_TROUBLE_SHOWN_PAYMENT,   /* a code was shown, to pay with */
+  JUMIN_TROUBLE_SHOWN_TAX,       /* to pay a fee of the state with */
+  JUMIN_TROUBLE_SHOWN_HANDOFF,   /* our own, for a phone */
+  JUMIN_TROUBLE_SHOWN_TICKET,    /* our own, on a slip */
+  JUMIN_TROUBLE_SHOWN_DOCUMENT,  /* the platform's, on a paper */
+  JUMIN_TROUBLE_SHOWN_OTHER,     /* none that we know */
+  JUMIN_TROUBLE_SHOWN_EXPIRED,   /* the phone has a fresh one */
+  JUMIN_TROUBLE_SHOWN_REFUSED,   /* the platform of the codes knows no such code */
+  JUMIN_TROUBLE_SHOWN_NOBODY,    /* it names nobody with a resident's ID number */
+  JUMIN_TROUBLE_SHOWN_NO_PAPER,  /* not of a paper, where papers are verified */
+  JUMIN_TROUBLE_SHOWN_IDENTITY,  /* somebody's own, where one to pay with is wanted */
+  JUMIN_TROUBLE_SHOWN_UNPAYABLE, /* none that a machine can be paid with */
+  JUMIN_TROUBLE_PAPER_UNSIGNED,  /* of a paper, and not signed by the platform */
+  JUMIN_TROUBLE_CODES_SILENT,    /* no answer from the platform of the codes */
+  JUMIN_TROUBLE_CODES_OUTDATED,  /* it wants a newer machine */
+  JUMIN_TROUBLE_CODES_REFUSED,   /* it does not take our keys */
+  JUMIN_TROUBLE_CAMERA_COVERED,  /* something lies on the lens */
   JUMIN_TROUBLE_CAMERA_DARK,
   JUMIN_TROUBLE_CAMERA_BRIGHT,
   JUMIN_TROUBLE_CAMERA_STALLED,   /* there, and gives no good picture */
@@ -106,6 +108,13 @@ typedef enum
   JUMIN_TROUBLE_PAPERS_BUSY,        /* with a paper that is not this person's */
   JUMIN_TROUBLE_PAPERS_LEDGER,      /* the print ledger cannot be written */
   JUMIN_TROUBLE_PAPER_NOT_ENTITLED, /* the person cannot have it now */
+  JUMIN_TROUBLE_BILLS_DOWN,         /* no answer about bills */
+  JUMIN_TROUBLE_QUOTE_FAILED,       /* no answer to what they cost */
+  JUMIN_TROUBLE_BILL_TAKEN,         /* one is paid, or being paid, or has another amount */
+  JUMIN_TROUBLE_BILLER_CLOSED,      /* its company takes no payments now */
+  JUMIN_TROUBLE_PAY_RECOVERING,     /* the platform has not said what became of older payments */
+  JUMIN_TROUBLE_PAY_UNRESOLVED,     /* of too many of them */
+  JUMIN_TROUBLE_PAY_JOURNAL,        /* the payment journal cannot be written */
   JUMIN_TROUBLE_HELP_NOBODY,        /* nobody is on duty */
   JUMIN_TROUBLE_HELP_UNANSWERED,    /* though they were called twice */
   JUMIN_TROUBLE_HELP_UNSENT,        /* the platform is not to be reached */

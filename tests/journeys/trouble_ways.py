@@ -11,6 +11,7 @@ import json
 import resource
 import subprocess
 
+from money_ways import MONEY_WAYS
 from office_ways import OFFICE_WAYS
 from program import wait_until
 from sheet_ways import SHEET_WAYS
@@ -476,4 +477,5 @@ WAYS = {
     "help-unanswered": Way("nobody answers", help_answer("ignore"), help_comes),
     "help-unsent": Way("the platform is down", unsent_help, platform_up),
     **SHEET_WAYS,
+    **MONEY_WAYS,
 }

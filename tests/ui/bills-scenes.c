@@ -123,6 +123,13 @@ wait_closing (JuminScene *scene)
   scene->busy = JUMIN_BUSY_CLOSING;
 }
 
+static void
+wait_confirming (JuminScene *scene)
+{
+  jumin_sample_payer (scene, JUMIN_SAMPLE_STEP_PAY);
+  scene->busy = JUMIN_BUSY_CONFIRMING;
+}
+
 /* ---- before anybody starts ------------------------------------------------------------------- */
 
 static void
@@ -173,5 +180,6 @@ const JuminFixture jumin_bills_states[] = {
   { .name = "wait-bills", .page = JUMIN_PAGE_WAIT, .set = wait_bills },
   { .name = "wait-quote", .page = JUMIN_PAGE_WAIT, .set = wait_quote },
   { .name = "wait-closing", .page = JUMIN_PAGE_WAIT, .set = wait_closing },
+  { .name = "wait-confirming", .page = JUMIN_PAGE_WAIT, .set = wait_confirming },
   { .name = NULL },
 };

@@ -174,7 +174,7 @@ test_states (void)
   expect_all (is_got, JUMIN_GOT_UNASKED, JUMIN_GOT_LESS + 1, "answer to the sheets");
   expect_all (is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
   expect_all (is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
-  expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_CLOSING + 1, "wait");
+  expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_CONFIRMING + 1, "wait");
 }
 
 static void
