@@ -24,7 +24,7 @@ static const JuminCashierTimes times = {
   .close_ms = 2000,
   .close_tries = 3,
   .horizon_s = 86400,
-  .journal_ms = 30000,
+  .journal_ms = 60000,
   .unresolved_max = 3,
 };
 
