@@ -61,8 +61,10 @@ jumin_cashier_watch_drop (JuminTerminal *self)
   jumin_clock_cancel (self->tools.clock, &self->confirm_timer);
   self->going = JUMIN_GOING_NOWHERE;
   jumin_scene_end_payment (&self->scene);
+  self->dropping = TRUE;
   if (payment != NULL)
     jumin_till_leave (self->tools.till, payment->id);
+  self->dropping = FALSE;
 }
 
 /* What became of it is told, and the person stays here. */
@@ -178,6 +180,9 @@ on_till_changed (JuminTill *till, const char *id, JuminTerminal *self)
   if (self->ended)
     return;
   follow_till (self);
+  /* The page that is still shown says what became of a payment that is not here any more. */
+  if (self->dropping)
+    return;
   if (payment == NULL || (*id != '\0' && strcmp (id, payment->id) != 0))
     {
       jumin_terminal_redraw (self);

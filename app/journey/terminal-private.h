@@ -108,6 +108,7 @@ struct _JuminTerminal
   JuminGoing going;                /* when the open order is closed */
   JuminPayWay next_way;            /* if by another way to pay: this one */
   gpointer confirm_timer;          /* so long it is waited for what became of a payment */
+  gboolean dropping;               /* the payment of the scene goes, and its page after it */
   char *used_code;                 /* (nullable): digest of the payment code that was shown last */
   gboolean ended;                  /* disposed: nothing is started any more */
   char *ticket_wish;               /* (nullable): which number is being asked for */
