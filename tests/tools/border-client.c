@@ -10,8 +10,8 @@
  *   {"core": "away"}                        core has gone; it is joined again when it is back
  *   {"error": "…"}                          a view or an act that cannot be read
  * On its input, one act a line: {"action": "choose", "values": {"matter": "fund"}}; "page" is the
- * last view's unless it is given, as digits in a string. Values are strings, numbers (t) or true
- * and false. Or an open: {"open": "camera"}.
+ * last view's unless it is given, as digits in a string. Values are strings, arrays of them,
+ * numbers (t) or true and false. Or an open: {"open": "camera"}.
  *
  * It confirms each view as shown when it has written it. It ends with its input. */
 #include "border.h"
@@ -104,6 +104,26 @@ json_from_variant (GVariant *value)
   return json;
 }
 
+/* NULL: not all are strings. */
+static GVariant *
+words_from_json (const cJSON *value)
+{
+  GVariantBuilder words;
+  const cJSON *word;
+
+  g_variant_builder_init (&words, G_VARIANT_TYPE_STRING_ARRAY);
+  cJSON_ArrayForEach (word, value)
+  {
+    if (!cJSON_IsString (word))
+      {
+        g_variant_builder_clear (&words);
+        return NULL;
+      }
+    g_variant_builder_add (&words, "s", word->valuestring);
+  }
+  return g_variant_builder_end (&words);
+}
+
 /* NULL: the value is none that an act may carry. */
 static GVariant *
 variant_from_json (const cJSON *value)
@@ -112,6 +132,8 @@ variant_from_json (const cJSON *value)
     return g_variant_new_string (value->valuestring);
   if (cJSON_IsBool (value))
     return g_variant_new_boolean (cJSON_IsTrue (value));
+  if (cJSON_IsArray (value))
+    return words_from_json (value);
   if (cJSON_IsNumber (value) && value->valuedouble >= 0)
     return g_variant_new_uint64 ((guint64)value->valuedouble);
   return NULL;
