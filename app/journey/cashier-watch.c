@@ -153,7 +153,8 @@ follow_payment (JuminTerminal *self)
       jumin_terminal_redraw (self);
       break;
     case JUMIN_SAY_CONFIRMING:
-      if (jumin_line_get_step (scene) == &jumin_pay_step)
+      if (jumin_line_get_step (scene) == &jumin_pay_step
+          && scene->payment->durable != JUMIN_PAYMENT_MANUAL) /* that word does not come here */
         wait_for_word (self);
       else
         arrive (self);

@@ -95,7 +95,8 @@ open_till (MoneyHall *m, const MoneyWish *wish)
   fake_bank_set_busy (m->bank, wish->unresolved > 0);
   tools.journal = m->journal;
   tools.audit = m->log;
-  tools.source = JUMIN_PAYMENT_SOURCE (m->bank);
+  tools.source
+      = wish->platform ? JUMIN_PAYMENT_SOURCE (m->payments) : JUMIN_PAYMENT_SOURCE (m->bank);
   m->till = jumin_till_new (&tools);
   jumin_till_start (m->till);
 }
@@ -141,7 +142,7 @@ money_open (MoneyHall *m, gconstpointer data)
                                                        .billers = shipped_billers_new () });
   m->scene = m->kiosk.scene;
   virtual_kiosk_await (&m->kiosk, JUMIN_PAGE_HOME);
-  if (data == NULL)
+  if (!wish->no_journal && wish->unresolved == 0)
     AWAIT (m->scene->till == JUMIN_TILL_OPEN);
 }
 
@@ -168,6 +169,9 @@ money_close (MoneyHall *m, gconstpointer data)
 void
 money_act (MoneyHall *m, const char *action, const char *name, const char *value)
 {
+  g_autofree char *screen = virtual_kiosk_dup_screen (&m->kiosk);
+
+  g_assert_null (strstr (screen, PAYMENT_CODE));
   virtual_kiosk_act (&m->kiosk, action, name, value);
 }
 
@@ -315,6 +319,19 @@ money_fault (MoneyHall *m, const char *order)
 
   jumin_faults_set (jumin_server_get_faults (m->hall->platform->server), order, &error);
   g_assert_no_error (error);
+}
+
+void
+money_use_phone (MoneyHall *m, const char *order)
+{
+  g_assert_true (jumin_pay_desk_use_phone (m->hall->platform->platform.pay, order,
+                                           jumin_clock_get_wall (m->hall->clock)));
+}
+
+void
+money_tell_biller (MoneyHall *m, const char *order)
+{
+  g_assert_true (jumin_pay_desk_tell_biller (m->hall->platform->platform.pay, order));
 }
 
 guint

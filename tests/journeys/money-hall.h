@@ -42,6 +42,7 @@ typedef struct
  * MoneyWish:
  * @hour, @minute: when it begins; 0: in the morning
  * @no_journal: there is none
+ * @platform: the sandbox takes the money, too, not the bank
  * @unresolved: so many payments of another life are in it, and the bank neither says nor
  *   closes anything
  *
@@ -50,7 +51,7 @@ typedef struct
 typedef struct
 {
   int hour, minute;
-  gboolean no_journal;
+  gboolean no_journal, platform;
   guint unresolved;
 } MoneyWish;
 
@@ -80,6 +81,9 @@ gboolean money_show_code (MoneyHall *m, const char *text);
 void money_expect_calls (MoneyHall *m, const char *calls);
 void money_fault (MoneyHall *m, const char *order);
 guint money_count_slips (MoneyHall *m);
+/* What a payer's phone or a company does at the sandbox, as its control socket takes it. */
+void money_use_phone (MoneyHall *m, const char *order);
+void money_tell_biller (MoneyHall *m, const char *order);
 /* Nothing of a payment or of bills is in the scene. */
 void money_expect_nothing_left (MoneyHall *m);
 

@@ -53,6 +53,7 @@ test_a_shown_code_pays (MoneyHall *m, gconstpointer data)
   g_assert_cmpstr (fake_bank_get_code (m->bank), ==, PAYMENT_CODE);
   g_assert_cmpuint (fake_bank_count_orders (m->bank), ==, 2);
   g_assert_cmpuint (fake_bank_count_paid (m->bank), ==, 1);
+  g_assert_false (virtual_kiosk_says (&m->kiosk, PAYMENT_CODE));
   expect_goodbye (m);
 }
 
