@@ -107,13 +107,19 @@ go_on (JuminTerminal *self)
     }
 }
 
+static void wait_for_word (JuminTerminal *self);
+
+/* What is still to be closed is not told as something that nobody knows. */
 static gboolean
 on_unconfirmed (gpointer data)
 {
   JuminTerminal *self = data;
 
   self->confirm_timer = NULL;
-  arrive (self);
+  if (jumin_scene_has_open_order (&self->scene))
+    wait_for_word (self);
+  else
+    arrive (self);
   return G_SOURCE_REMOVE;
 }
 
@@ -149,12 +155,18 @@ follow_payment (JuminTerminal *self)
   switch (jumin_payment_get_say (scene->payment))
     {
     case JUMIN_SAY_PREPARING:
-    case JUMIN_SAY_WAITING:
       jumin_terminal_redraw (self);
       break;
+    case JUMIN_SAY_WAITING:
+      if (scene->payment->until != 0)
+        jumin_terminal_redraw (self);
+      else
+        wait_for_word (self); /* it has been waited for long enough */
+      break;
     case JUMIN_SAY_CONFIRMING:
+      /* Where people look into it, the word does not come here. */
       if (jumin_line_get_step (scene) == &jumin_pay_step
-          && scene->payment->durable != JUMIN_PAYMENT_MANUAL) /* that word does not come here */
+          && scene->payment->durable != JUMIN_PAYMENT_MANUAL)
         wait_for_word (self);
       else
         arrive (self);
@@ -171,6 +183,19 @@ follow_payment (JuminTerminal *self)
     }
 }
 
+/* Its first state did not get to the disk, so that nothing of it was sent. */
+static void
+tell_lost (JuminTerminal *self)
+{
+  JuminTrouble trouble;
+
+  jumin_cashier_watch_drop (self);
+  if (!jumin_till_find_trouble (self->scene.till, &trouble))
+    trouble = JUMIN_TROUBLE_QUOTE_FAILED;
+  jumin_line_stand_at (&self->scene, &jumin_bills_step);
+  jumin_terminal_show_trouble (self, trouble);
+}
+
 static void
 on_till_changed (JuminTill *till, const char *id, JuminTerminal *self)
 {
@@ -184,6 +209,11 @@ on_till_changed (JuminTill *till, const char *id, JuminTerminal *self)
   /* The page that is still shown says what became of a payment that is not here any more. */
   if (self->dropping)
     return;
+  if (payment == NULL && scene->payment != NULL)
+    {
+      tell_lost (self);
+      return;
+    }
   if (payment == NULL || (*id != '\0' && strcmp (id, payment->id) != 0))
     {
       jumin_terminal_redraw (self);
@@ -220,6 +250,18 @@ jumin_cashier_watch_close (JuminTerminal *self, JuminGoing going)
   jumin_terminal_show_slowly (self, JUMIN_BUSY_CLOSING);
   jumin_till_cancel (self->tools.till, scene->payment->id);
   return TRUE;
+}
+
+/**
+ * jumin_cashier_watch_hear:
+ *
+ * The platform answers again: what it was not asked in time, it is asked now.
+ */
+void
+jumin_cashier_watch_hear (JuminTerminal *self)
+{
+  if (self->tools.till != NULL)
+    jumin_till_hear (self->tools.till);
 }
 
 void

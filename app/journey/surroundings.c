@@ -35,6 +35,8 @@ platform_answered (JuminTerminal *self, const GError *error)
   scene->platform_trouble = trouble;
   if (scene->platform_silent)
     jumin_terminal_set_failure (self, trouble, TRUE);
+  else
+    jumin_cashier_watch_hear (self);
 }
 
 /* The platform answers, so this machine is not out of service; without a hall there is an empty

@@ -120,6 +120,15 @@ payments_new (MoneyHall *m, JuminHallClient *client)
   return payments;
 }
 
+/* As the border does it: whatever the scene is when it has changed, it can be drawn. */
+static void
+on_changed (JuminTerminal *terminal, MoneyHall *m)
+{
+  g_autofree char *screen = virtual_kiosk_dup_screen (&m->kiosk);
+
+  g_assert_null (strstr (screen, PAYMENT_CODE));
+}
+
 void
 money_open (MoneyHall *m, gconstpointer data)
 {
@@ -141,6 +150,7 @@ money_open (MoneyHall *m, gconstpointer data)
                                                        .till = m->till,
                                                        .billers = shipped_billers_new () });
   m->scene = m->kiosk.scene;
+  g_signal_connect (m->kiosk.terminal, "changed", G_CALLBACK (on_changed), m);
   virtual_kiosk_await (&m->kiosk, JUMIN_PAGE_HOME);
   if (!wish->no_journal && wish->unresolved == 0)
     AWAIT (m->scene->till == JUMIN_TILL_OPEN);
@@ -150,6 +160,7 @@ void
 money_close (MoneyHall *m, gconstpointer data)
 {
   fake_bank_hold (m->bank, FALSE);
+  g_signal_handlers_disconnect_by_data (m->kiosk.terminal, m);
   virtual_kiosk_finish (&m->kiosk);
   g_object_run_dispose (G_OBJECT (m->till));
   g_object_unref (m->till);
@@ -169,9 +180,6 @@ money_close (MoneyHall *m, gconstpointer data)
 void
 money_act (MoneyHall *m, const char *action, const char *name, const char *value)
 {
-  g_autofree char *screen = virtual_kiosk_dup_screen (&m->kiosk);
-
-  g_assert_null (strstr (screen, PAYMENT_CODE));
   virtual_kiosk_act (&m->kiosk, action, name, value);
 }
 

@@ -90,6 +90,25 @@ test_a_code_that_nobody_scans_is_closed (MoneyHall *m, gconstpointer data)
          && *m->scene->payment->code != '\0');
 }
 
+/* The code is off the screen when its time is over, whatever the platform says. */
+static void
+test_a_code_ends_in_silence (MoneyHall *m, gconstpointer data)
+{
+  money_begin (m, "li-ceshi");
+  for (int i = 0; i < CODE_S && m->scene->payment->next_at != m->scene->payment->until; i++)
+    money_pass (m, 1);
+  fake_bank_set_silent (m->bank, TRUE);
+  fake_bank_hold (m->bank, TRUE);
+  for (int i = 0; i < CODE_S && m->scene->payment->until != 0; i++)
+    money_pass (m, 1);
+  g_assert_cmpstr (m->scene->payment->code, ==, "");
+  money_pass (m, 1);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_WAIT);
+  fake_bank_hold (m->bank, FALSE);
+  money_pass (m, 2 * CONFIRM_S);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_UNKNOWN);
+}
+
 static void
 test_who_is_away_is_not_waited_for (MoneyHall *m, gconstpointer data)
 {
@@ -235,6 +254,7 @@ static const struct
   { "/payment-leaving/another_way_closes_first", test_another_way_closes_first },
   { "/payment-leaving/a_code_that_nobody_scans_is_closed",
     test_a_code_that_nobody_scans_is_closed },
+  { "/payment-leaving/a_code_ends_in_silence", test_a_code_ends_in_silence },
   { "/payment-leaving/who_is_away_is_not_waited_for", test_who_is_away_is_not_waited_for },
   { "/payment-leaving/a_pulled_card_leaves_no_order_open",
     test_a_pulled_card_leaves_no_order_open },

@@ -3,7 +3,9 @@
  * that do not come, and paper that does not come out. */
 #include "money-hall.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 enum
 {
@@ -79,12 +81,48 @@ test_too_many_unresolved (MoneyHall *m, gconstpointer data)
   AWAIT (money_log_says (m, "trouble-ended", "pay-unresolved"));
 }
 
+/* The disk is full from now on, or not any more. */
+static void
+fill_disk (gboolean full)
+{
+  struct rlimit limit;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = full ? 0 : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
 static void
 expect_told (MoneyHall *m, JuminTrouble trouble)
 {
   money_await (m, JUMIN_PAGE_NOTICE);
   g_assert_cmpint (m->scene->trouble, ==, trouble);
   money_expect_calls (m, ""); /* nothing was charged */
+}
+
+/* What cannot be written down is not sent. */
+static void
+test_a_full_disk (MoneyHall *m, gconstpointer data)
+{
+  /* The logs warn of it. */
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
+
+  money_begin (m, "li-ceshi");
+  money_choose_way (m, JUMIN_PAY_ACCOUNT);
+  money_expect_calls (m, "pay1 state1 close1");
+  fill_disk (TRUE);
+  money_act (m, "confirm", NULL, NULL);
+  RUN_UNTIL (m->scene->page == JUMIN_PAGE_NOTICE);
+  fill_disk (FALSE);
+  expect_told (m, JUMIN_TROUBLE_PAY_JOURNAL);
+  g_assert_null (m->scene->payment);
+  money_pass (m, 10);
+  AWAIT (m->scene->till == JUMIN_TILL_OPEN);
+  g_log_set_always_fatal (fatal);
+  money_act (m, "home", NULL, NULL);
+  money_act (m, "start", "id", "pay");
+  money_await (m, JUMIN_PAGE_BILLS);
 }
 
 static void
@@ -229,6 +267,7 @@ static const struct
   { "/payment-troubles/older_payments_are_asked_about_first", &recovering, test_recovering },
   { "/payment-troubles/with_too_many_unresolved_nothing_is_begun", &many_unresolved,
     test_too_many_unresolved },
+  { "/payment-troubles/a_full_disk_begins_nothing", NULL, test_a_full_disk },
   { "/payment-troubles/bills_that_do_not_come", NULL, test_no_bills },
   { "/payment-troubles/a_quote_that_does_not_come", NULL, test_no_quote },
   { "/payment-troubles/a_bill_that_is_taken_elsewhere", NULL, test_a_bill_is_taken },
