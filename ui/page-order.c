@@ -145,7 +145,7 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (jumin_block_is_kind (block, "about")
       || (kind->paper && jumin_block_is_kind (block, "banner")))
     return JUMIN_PLACE_SPARE;
-  if (jumin_block_is_kind (block, "keys"))
+  if (jumin_block_is_kind (block, "keys") || g_strcmp0 (block->id, "check") == 0)
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
@@ -155,8 +155,8 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if ((shape->elder || shape->bare) && is_glance (shape, order, index))
     return JUMIN_PLACE_SPARE;
   if ((jumin_block_is_kind (block, "household") && (shape->elder || shape->bare))
-      || ((jumin_block_is_kind (block, "timeline") || is_waiting (block))
-          && (shape->elder || shape->small)))
+      || (jumin_block_is_kind (block, "timeline") && shape->elder && shape->small)
+      || (is_waiting (block) && (shape->elder || shape->small)))
     return JUMIN_PLACE_SPARE;
   if (jumin_block_is_kind (block, "camera"))
     return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;

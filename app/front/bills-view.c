@@ -180,7 +180,7 @@ add_bill (const JuminBuilder *b, JuminBlock *basket, const JuminBill *bill, cons
   const JuminBiller *biller = jumin_pay_get_biller (b, bill->biller);
   JuminItem *item = jumin_block_add (basket, bill->id);
   g_autofree char *account = say ("户号 %s", bill->account);
-  g_autofree char *usage = usage_words (b, bill);
+  g_autofree char *usage = usage_words (b, bill), *yuan = jumin_pay_yuan (b, bill->fen);
 
   jumin_set (&item->icon, biller != NULL ? biller->icon : "bill");
   jumin_set (&item->family, biller != NULL ? biller->family : "bill");
@@ -194,6 +194,8 @@ add_bill (const JuminBuilder *b, JuminBlock *basket, const JuminBill *bill, cons
     jumin_take (&item->label, say ("%s账单", jumin_month_words (b, bill->month % YEAR)));
   jumin_set (&item->state, is_ticked (b->scene, bill->id) ? "on" : "");
   set_state (b, bill, item);
+  jumin_take (&item->speech, g_strdup_printf ("%s %s %s", item->title, yuan,
+                                              item->note != NULL ? item->note : ""));
 }
 
 static void

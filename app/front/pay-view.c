@@ -54,7 +54,7 @@ add_order (JuminBuilder *b)
   JuminItem *code = jumin_block_add (order, "code");
 
   jumin_set (&order->title, _ ("二维码有效"));
-  jumin_set (&order->text, _ ("到时没付，会自动取消"));
+  jumin_set (&order->text, _ ("到时没付会取消"));
   if (shows_code (scene))
     {
       jumin_set (&code->value, scene->payment->code);
@@ -62,7 +62,7 @@ add_order (JuminBuilder *b)
     }
   jumin_set (&code->title, _ ("付款用的二维码"));
   jumin_set (&code->text, is_changing (scene) ? _ ("正在取消…") : _ ("正在出二维码…"));
-  add_step (order, "open", _ ("打开微信、支付宝或云闪付"), NULL);
+  add_step (order, "open", _ ("打开微信、支付宝\n或云闪付"), NULL);
   add_step (order, "scan", _ ("扫这个码"), NULL);
   add_step (order, "payee", _ ("核对收款方"), jumin_outside (b, &scene->quote->payee_name));
 }

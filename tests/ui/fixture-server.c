@@ -12,7 +12,8 @@
  *                                                 has it on the screen, "late" after 10 s
  *   again                                         the same page with a higher revision
  *   acts                                          ACTION ID VALUE, one line for each press since
- *                                                 the last "acts" or "show"
+ *                                                 the last "acts" or "show"; without a value, the
+ *                                                 ids that are ticked
  *
  *   camera FILE WIDTH HEIGHT                      from now on there is a camera that sees this
  *                                                 picture, see fixture-camera.c; answers "seen"
@@ -145,10 +146,20 @@ note_shown (Server *self, GVariant *values)
   answer (self, "shown");
 }
 
+/* What is ticked on a page goes as a list. */
+static char *
+join_ticked (GVariant *values)
+{
+  g_auto (GStrv) ids = NULL;
+
+  return g_variant_lookup (values, "bills", "^as", &ids) ? g_strjoinv (",", ids) : g_strdup ("");
+}
+
 static void
 note_act (Server *self, const char *action, GVariant *values)
 {
-  const char *id = "", *value = "";
+  g_autofree char *ticked = join_ticked (values);
+  const char *id = "", *value = ticked;
 
   g_variant_lookup (values, "id", "&s", &id);
   g_variant_lookup (values, "value", "&s", &value);

@@ -106,6 +106,24 @@ def test_a_long_press_is_a_press(screen):
     screen.expect("start queue")
 
 
+def test_what_is_ticked_goes_whole_with_the_key(screen):
+    screen.show("bills")
+    for bill in ("home-power-0", "home-water-1", "home-power-0", "home-gas-2"):
+        screen.kiosk.tap(bill)
+    screen.expect()
+    screen.kiosk.tap("page-bills/pay")
+    screen.expect("pay pay home-water-1,home-gas-2")
+
+
+def test_with_nothing_ticked_the_key_is_off(screen):
+    screen.show("bills")
+    assert not screen.kiosk.find("page-bills/pay").sensitive
+    screen.kiosk.tap("home-gas-2")
+    screen.kiosk.settle()
+    assert screen.kiosk.find("page-bills/pay").sensitive
+    screen.expect()
+
+
 def test_a_long_press_on_words_opens_nothing(screen):
     screen.show("choose")
     screen.kiosk.rest()

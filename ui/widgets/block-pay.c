@@ -15,6 +15,7 @@ enum
   CODE_WIDE_UNITS = 350,
   CODE_ELDER_UNITS = 380,
   CODE_LOW_UNITS = 290,
+  CODE_LEAST_UNITS = 240,
   CODE_REFERENCE_UNITS = 124,
   RING_UNITS = 92,
   RING_ELDER_UNITS = 128,
@@ -101,6 +102,8 @@ jumin_look_household (const JuminBlock *block, const JuminBlockContext *context)
 static double
 code_units (const JuminShape *shape)
 {
+  if (shape->small && shape->elder)
+    return CODE_LEAST_UNITS;
   if (shape->small || (shape->wide && (shape->elder || shape->reach)))
     return CODE_LOW_UNITS;
   if (shape->wide || shape->reach)

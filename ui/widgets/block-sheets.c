@@ -94,7 +94,7 @@ jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (block->text, "tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (line, jumin_expand (words));
-  if (!context->shape->elder && !context->shape->small)
+  if (!context->shape->elder && !context->shape->wide)
     jumin_put (line, jumin_level (jumin_words (block->note, "tight")));
   jumin_put (card, line);
   if (item == NULL)

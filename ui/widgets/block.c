@@ -198,8 +198,10 @@ count_at_once (const JuminBlock *block, const JuminShape *shape)
 }
 
 static int
-row_gap (const JuminShape *shape)
+row_gap (const JuminBlock *block, const JuminShape *shape)
 {
+  if (shape->wide && is_kind (block, "basket"))
+    return 10;
   if (!shape->wide)
     return shape->elder ? 14 : 20;
   if (shape->small)
@@ -222,7 +224,7 @@ plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shap
     .gap = jumin_shape_px (shape, options        ? 16
                                   : shape->small ? 13
                                                  : 22),
-    .row_gap = ledger ? 0 : jumin_shape_px (shape, row_gap (shape)),
+    .row_gap = ledger ? 0 : jumin_shape_px (shape, row_gap (block, shape)),
     .page_max = count_at_once (block, shape),
     .equal_rows = even && !shape->reach && !shape->wide && !shape->elder && !shape->english,
     .column_min = packed ? 0 : jumin_shape_px (shape, column_min),

@@ -91,9 +91,13 @@ jumin_press_build_bill (const JuminPressContent *content)
 static GtkWidget *
 method_check (const JuminPressContent *content)
 {
+  const JuminShape *shape = content->shape;
   gboolean on = g_strcmp0 (content->item->state, "on") == 0;
 
-  return content->off ? NULL : jumin_press_check (on, "check round");
+  /* An empty mark says less than its words need. */
+  return content->off || (!on && (shape->elder || shape->small))
+             ? NULL
+             : jumin_press_check (on, "check round");
 }
 
 static GtkWidget *
@@ -126,8 +130,7 @@ jumin_press_build_method (const JuminPressContent *content)
       if (!shape->elder && !shape->small)
         jumin_put (top, method_icon (content));
       jumin_put (top, method_words (content, TRUE));
-      if (!shape->elder && !shape->small)
-        jumin_put (top, method_check (content));
+      jumin_put (top, method_check (content));
       return top;
     }
   tile = jumin_down ("s8");
