@@ -5,8 +5,8 @@
     journeys.py BUILD_DIR OUT_DIR [NAME…]
 
 In OUT_DIR: home.png, consent.png … of the journeys in the standard display, a folder for each
-other display, ticket-paper.png and ticket.bin (what the receipt printer got), certificate.pdf (what the
-A4 printer got), and summary.json.
+other display, ticket-paper.png, receipt.png and their bytes (what the ticket printer got),
+certificate.pdf (what the A4 printer got), and summary.json.
 The journeys are the rows of JOURNEYS and troubles.py. Ends with 1 if one did not come to its end.
 """
 
@@ -19,6 +19,7 @@ import time
 import traceback
 
 import papers
+import payments
 import troubles
 from kiosk import KioskError
 from program import StandError, wait_until
@@ -33,7 +34,7 @@ PORTRAIT, LANDSCAPE, SMALL = "1080x1920", "1920x1080", "1024x768"
 
 @dataclasses.dataclass(frozen=True)
 class Journey:
-    """From home to the number, or to the sheets of a paper (papers.py). Keys are the six of the
+    """From home to the number, to sheets (papers.py), or to paid bills (payments.py). Keys are the six of the
     screen's bottom; matter, service, section and paper are ids of the platform's."""
 
     name: str
@@ -48,6 +49,8 @@ class Journey:
     service: str = "queue"
     section: str = ""       # of a record
     paper: str = ""         # what is printed
+    bills: int = 0          # so many are paid (payments.py)
+    way: str = "scan"       # how, "show": with a code on the phone
 
 
 JOURNEYS = (
@@ -82,6 +85,14 @@ JOURNEYS = (
             paper="social-insured", folder="social"),
     Journey("papers", "", resident="chen-bianhao", identify="card", service="papers",
             paper="fund-settled", folder="papers"),
+    Journey("pay-unknown", "", resident="wei-youhao", service="pay", bills=2, way="show"),
+    Journey("pay", "", resident="li-ceshi", service="pay", bills=2),
+    Journey("pay-elder", "", resident="feng-bashi", keys=("elder",), service="pay", bills=2,
+            folder="pay-elder"),
+    Journey("pay-english", "", resident="montgomery", keys=("language",), service="pay", bills=2,
+            folder="pay-english"),
+    Journey("pay-landscape", "", resident="chen-bianhao", size=LANDSCAPE, service="pay", bills=1,
+            folder="pay-landscape"),
 )
 
 
@@ -221,8 +232,8 @@ class Walk:
         self.ticket = self.kiosk.text(".t-ticket") or ""
         self.shoot("ticket")
 
-    def end(self):
-        self.tap("finish")
+    def end(self, key="finish"):
+        self.tap(key)
         if self.journey.identify == "code":
             self.stand.show_nothing()
         if self.journey.resident and self.journey.identify != "code":
@@ -236,7 +247,7 @@ class Walk:
 
     def run(self):
         if self.journey.service != "queue":
-            papers.run(self)
+            (payments if self.journey.bills else papers).run(self)
             return
         self.begin()
         if self.journey.resident and not self.journey.identify:
@@ -296,7 +307,8 @@ def walk_journeys(build_dir, out_dir, names):
         for journey in chosen:
             with stand.open_kiosk(journey.size) as kiosk:
                 walk = Walk(journey, stand, kiosk, out_dir)
-                good = "number" if journey.service == "queue" else "paper"
+                good = ("number" if journey.service == "queue" else
+                        "paid" if journey.bills else "paper")
                 summaries.append(attempt(walk, walk.run, good))
     return summaries
 

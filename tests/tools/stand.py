@@ -15,6 +15,7 @@ has a bound. Nobody is asked for a free port: the platform's comes from the syst
 sockets are files.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -30,6 +31,12 @@ from program import Control, Program, StandError, wait_until
 
 READER = "jumin"
 PAGE_MS = 600
+
+
+def _month(day, ago):
+    """202610: the month so many months before that of day."""
+    years, month = divmod(day.year * 12 + day.month - 1 - ago, 12)
+    return f"{years}{month + 1:02}"
 
 
 class Stand:
@@ -218,6 +225,15 @@ class Stand:
         """One of the invented people, as the file has them."""
         people = json.loads(pathlib.Path(self.residents).read_text(encoding="utf-8"))
         return next(person for person in people if person["id"] == name)
+
+    def list_bills(self, resident):
+        """The ids of the bills that this person can pay without a late fee."""
+        book = json.loads((self.data_dir / "bills.json").read_text(encoding="utf-8"))
+        today = datetime.date.today()
+        return [f"{home['id']}-{account['biller']}-{_month(today, bill['months_ago'])}-{bill['fen']}"
+                for home in book["homes"] if resident in home["residents"]
+                for account in home["accounts"] for bill in account["bills"]
+                if bill["state"] == "due" and bill["due_in"] > 0]
 
     def insert(self, resident):
         return self.ask_card(f"insert {resident}")
