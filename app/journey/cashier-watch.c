@@ -109,40 +109,50 @@ go_on (JuminTerminal *self)
 
 static void wait_for_word (JuminTerminal *self);
 
-/* What is still to be closed is not told as something that nobody knows. */
+/* What is still to be closed is not told as something that nobody knows, but where that cannot be
+ * written: nobody stands before a page of waiting for ever. */
 static gboolean
 on_unconfirmed (gpointer data)
 {
   JuminTerminal *self = data;
 
   self->confirm_timer = NULL;
-  if (jumin_scene_has_open_order (&self->scene))
+  if (jumin_scene_has_open_order (&self->scene) && self->scene.till != JUMIN_TILL_JOURNAL)
     wait_for_word (self);
   else
     arrive (self);
   return G_SOURCE_REMOVE;
 }
 
+/* Nobody stands before a page of waiting for ever. */
+static void
+bound_wait (JuminTerminal *self)
+{
+  if (self->confirm_timer == NULL)
+    self->confirm_timer
+        = jumin_clock_after (self->tools.clock, self->settings.confirm_ms, on_unconfirmed, self);
+}
+
 static void
 wait_for_word (JuminTerminal *self)
 {
-  if (self->confirm_timer != NULL)
-    return;
-  self->confirm_timer
-      = jumin_clock_after (self->tools.clock, self->settings.confirm_ms, on_unconfirmed, self);
+  bound_wait (self);
   if (self->scene.page == JUMIN_PAGE_PAY && self->slow_timer == NULL)
     jumin_terminal_show_slowly (self, JUMIN_BUSY_CONFIRMING);
 }
 
-/* The answer to "I have paid". */
+/* The answer to "I have paid". What the platform said and the disk did not take is not said, and
+ * nothing else either. */
 static void
 follow_check (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
+  const JuminPayment *payment = scene->payment;
+  gboolean unsaid = payment->silent || payment->state >= JUMIN_PAYMENT_PAID;
 
-  if (scene->pay_check != JUMIN_PAY_CHECK_ASKED || scene->payment->next_at == 0)
+  if (scene->pay_check != JUMIN_PAY_CHECK_ASKED || payment->next_at == 0)
     return;
-  scene->pay_check = scene->payment->silent ? JUMIN_PAY_CHECK_SILENT : JUMIN_PAY_CHECK_NOTHING;
+  scene->pay_check = unsaid ? JUMIN_PAY_CHECK_SILENT : JUMIN_PAY_CHECK_NOTHING;
   scene->pay_checked_at = jumin_clock_get_wall (self->tools.clock);
 }
 
@@ -229,7 +239,7 @@ on_till_changed (JuminTill *till, const char *id, JuminTerminal *self)
  * @going: where the person wants to go
  *
  * No order stays open behind somebody who leaves it: it is closed first, and the person goes on
- * when it is.
+ * when it is. Where its end does not come in time, they are told so as of any other.
  *
  * Returns: whether there is one
  */
@@ -237,10 +247,9 @@ gboolean
 jumin_cashier_watch_close (JuminTerminal *self, JuminGoing going)
 {
   JuminScene *scene = &self->scene;
-
   gboolean closing = self->going != JUMIN_GOING_NOWHERE;
 
-  if (!jumin_scene_has_open_order (scene))
+  if (jumin_line_get_step (scene) != &jumin_pay_step || !jumin_scene_has_open_order (scene))
     return FALSE;
   self->going = going;
   scene->changing = going == JUMIN_GOING_OTHER_WAY;
@@ -248,6 +257,7 @@ jumin_cashier_watch_close (JuminTerminal *self, JuminGoing going)
   if (closing)
     return TRUE;
   jumin_terminal_show_slowly (self, JUMIN_BUSY_CLOSING);
+  bound_wait (self);
   jumin_till_cancel (self->tools.till, scene->payment->id);
   return TRUE;
 }

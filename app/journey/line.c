@@ -183,7 +183,9 @@ jumin_line_can_go_back (const JuminScene *scene)
 
   return scene->flow != NULL && scene->ticket == NULL && scene->sheets == JUMIN_SHEETS_NONE
          && (document == NULL || document->replaces == NULL)
-         && (scene->payment == NULL || jumin_scene_has_open_order (scene)
+         && (scene->payment == NULL
+             || (jumin_line_get_step (scene) == &jumin_pay_step
+                 && jumin_scene_has_open_order (scene))
              || jumin_payment_get_say (scene->payment) == JUMIN_SAY_NOT_PAID);
 }
 

@@ -6,11 +6,19 @@
 #include "journey/terminal-private.h"
 #include "printing/receipt-slip.h"
 
+/* An order that cannot be closed may still be open here. */
+static gboolean
+is_known (const JuminPayment *payment)
+{
+  JuminPaymentSay say = jumin_payment_get_say (payment);
+
+  return say == JUMIN_SAY_PAID || say == JUMIN_SAY_REFUNDED || say == JUMIN_SAY_NOT_PAID;
+}
+
 static JuminPage
 get_page (const JuminScene *scene)
 {
-  return jumin_payment_get_say (scene->payment) == JUMIN_SAY_CONFIRMING ? JUMIN_PAGE_UNKNOWN
-                                                                        : JUMIN_PAGE_PAID;
+  return is_known (scene->payment) ? JUMIN_PAGE_PAID : JUMIN_PAGE_UNKNOWN;
 }
 
 static JuminRaster *
@@ -25,7 +33,7 @@ draw (const JuminSlipJob *job)
                             .phone = job->phone,
                             .printed_at = job->printed_at,
                             .reprints = job->reprint ? payment->reprints + 1 : 0,
-                            .pending = jumin_payment_get_say (payment) == JUMIN_SAY_CONFIRMING,
+                            .pending = !is_known (payment),
                             .tongue = job->tongue,
                             .width = job->width };
 
@@ -98,8 +106,7 @@ is_overtaken (const JuminTerminal *self, const JuminSlipJob *job)
 {
   JuminPaymentSay say = jumin_payment_get_say (self->scene.payment);
 
-  return jumin_payment_get_say (job->payment) == JUMIN_SAY_CONFIRMING
-         && (say == JUMIN_SAY_PAID || say == JUMIN_SAY_REFUNDED);
+  return !is_known (job->payment) && (say == JUMIN_SAY_PAID || say == JUMIN_SAY_REFUNDED);
 }
 
 static void
@@ -190,13 +197,31 @@ jumin_receipt_step_pay_again (JuminTerminal *self)
     jumin_line_return_to (self, &jumin_pay_step);
 }
 
+/* Where nothing can be paid now, why. */
+static void
+pay_more (JuminTerminal *self)
+{
+  JuminScene *scene = &self->scene;
+  JuminTrouble trouble;
+
+  if (!jumin_till_find_trouble (jumin_till_get_closed (self->tools.till), &trouble))
+    {
+      jumin_line_start (self, scene->service->id);
+      return;
+    }
+  jumin_money_forget (self);
+  g_clear_pointer (&scene->bills, jumin_bills_free);
+  jumin_line_stand_at (scene, &jumin_bills_step);
+  jumin_terminal_show_trouble (self, trouble);
+}
+
 static gboolean
 act (JuminTerminal *self, const char *action, GVariant *values)
 {
   if (g_str_equal (action, "done"))
     jumin_visit_end (self, "done");
   else if (g_str_equal (action, "more"))
-    jumin_line_start (self, self->scene.service->id);
+    pay_more (self);
   else if (g_str_equal (action, "check"))
     jumin_pay_step_check (self);
   else
