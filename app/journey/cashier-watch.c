@@ -31,6 +31,17 @@ jumin_till_find_trouble (JuminTillClosed closed, JuminTrouble *trouble)
 }
 
 /* What people of the hall should look at; the rest ends by itself. */
+/* Nobody at the machine need know: staff are told. */
+static void
+follow_difference (JuminTerminal *self)
+{
+  gboolean differs = jumin_till_has_difference (self->tools.till);
+
+  if (differs != self->till_differs)
+    jumin_terminal_set_failure (self, JUMIN_TROUBLE_PAY_DIFFERENCE, differs);
+  self->till_differs = differs;
+}
+
 static void
 follow_till (JuminTerminal *self)
 {
@@ -38,6 +49,7 @@ follow_till (JuminTerminal *self)
   JuminTillClosed closed = jumin_till_get_closed (self->tools.till);
   JuminTrouble trouble;
 
+  follow_difference (self);
   if (closed == scene->till)
     return;
   if (jumin_till_find_trouble (scene->till, &trouble) && trouble != JUMIN_TROUBLE_PAY_RECOVERING)

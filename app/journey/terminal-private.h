@@ -106,6 +106,7 @@ struct _JuminTerminal
   guint sheets_turn;               /* whose the job under way is; 0: there is none */
   GCancellable *bills_call;        /* (nullable): for bills, or what they cost */
   JuminGoing going;                /* when the open order is closed */
+  gboolean till_differs;           /* from the platform, and staff have been told */
   JuminPayWay next_way;            /* if by another way to pay: this one */
   gpointer confirm_timer;          /* so long it is waited for what became of a payment */
   gboolean dropping;               /* the payment of the scene goes, and its page after it */

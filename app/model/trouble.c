@@ -112,6 +112,7 @@ static const char *const ids[JUMIN_N_TROUBLES + 1] = {
   [JUMIN_TROUBLE_PAY_RECOVERING] = "pay-recovering",
   [JUMIN_TROUBLE_PAY_UNRESOLVED] = "pay-unresolved",
   [JUMIN_TROUBLE_PAY_JOURNAL] = "pay-journal",
+  [JUMIN_TROUBLE_PAY_DIFFERENCE] = "pay-difference",
   [JUMIN_TROUBLE_HELP_NOBODY] = "help-nobody",
   [JUMIN_TROUBLE_HELP_UNANSWERED] = "help-unanswered",
   [JUMIN_TROUBLE_HELP_UNSENT] = "help-unsent",

@@ -115,6 +115,7 @@ typedef enum
   JUMIN_TROUBLE_PAY_RECOVERING,     /* the platform has not said what became of older payments */
   JUMIN_TROUBLE_PAY_UNRESOLVED,     /* of too many of them */
   JUMIN_TROUBLE_PAY_JOURNAL,        /* the payment journal cannot be written */
+  JUMIN_TROUBLE_PAY_DIFFERENCE,     /* the platform has other payments than we; for staff alone */
   JUMIN_TROUBLE_HELP_NOBODY,        /* nobody is on duty */
   JUMIN_TROUBLE_HELP_UNANSWERED,    /* though they were called twice */
   JUMIN_TROUBLE_HELP_UNSENT,        /* the platform is not to be reached */

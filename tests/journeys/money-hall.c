@@ -50,7 +50,7 @@ on_put (GObject *journal, GAsyncResult *result, gpointer left)
 
 /* Payments of another life, that were sent and not answered. */
 static void
-fill_journal (MoneyHall *m, guint count)
+fill_journal (MoneyHall *m, guint count, JuminPaymentState state, gint64 issued_at)
 {
   guint left = count;
 
@@ -64,14 +64,14 @@ fill_journal (MoneyHall *m, guint count)
       quote->id = g_uuid_string_random ();
       quote->number = g_strdup_printf ("JM%u", i);
       quote->payee = g_strdup ("linjiang-pay");
-      quote->issued_at = jumin_clock_get_wall (m->hall->clock);
+      quote->issued_at = issued_at;
       quote->fen = item->fen = 100;
       item->bill = g_strdup_printf ("other-%u", i);
       item->biller = g_strdup ("power");
       item->account = g_strdup ("5008****");
       g_ptr_array_add (quote->items, item);
       payment = jumin_payment_new (id, quote, JUMIN_PAY_SCAN);
-      payment->state = JUMIN_PAYMENT_INTENT;
+      payment->state = state;
       jumin_journal_put_async (m->journal, payment, quote->issued_at, on_put, &left);
       fake_bank_know (m->bank, payment);
     }
@@ -82,6 +82,7 @@ static void
 open_till (MoneyHall *m, const MoneyWish *wish)
 {
   JuminTillTools tools = { .clock = m->hall->clock, .times = times, .reconcile_min = 120 };
+  gint64 now = jumin_clock_get_wall (m->hall->clock);
   g_autoptr (GError) error = NULL;
 
   m->journal_file = g_build_filename (m->hall->platform->state, "payments.db", NULL);
@@ -90,7 +91,8 @@ open_till (MoneyHall *m, const MoneyWish *wish)
   g_assert_no_error (error);
   m->bank = fake_bank_new ();
   m->journal = jumin_journal_new (m->journal_file, KEEP_DAYS);
-  fill_journal (m, wish->unresolved);
+  fill_journal (m, wish->unresolved, JUMIN_PAYMENT_INTENT, now);
+  fill_journal (m, wish->paid, JUMIN_PAYMENT_FULFILLED, now - DAY_S);
   fake_bank_set_silent (m->bank, wish->unresolved > 0);
   fake_bank_set_busy (m->bank, wish->unresolved > 0);
   tools.journal = m->journal;

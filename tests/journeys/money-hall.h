@@ -45,6 +45,7 @@ typedef struct
  * @platform: the sandbox takes the money, too, not the bank
  * @unresolved: so many payments of another life are in it, and the bank neither says nor
  *   closes anything
+ * @paid: so many were paid yesterday, of which the bank knows nothing
  *
  * What is not as in most tests.
  */
@@ -52,7 +53,7 @@ typedef struct
 {
   int hour, minute;
   gboolean no_journal, platform;
-  guint unresolved;
+  guint unresolved, paid;
 } MoneyWish;
 
 /* @data: (nullable): a MoneyWish */

@@ -18,4 +18,5 @@ MONEY_WAYS = {
     "pay-recovering": journey("troubles", "older_payments_are_asked_about_first"),
     "pay-unresolved": journey("troubles", "with_too_many_unresolved_nothing_is_begun"),
     "pay-journal": journey("troubles", "without_a_journal_nothing_is_paid"),
+    "pay-difference": journey("troubles", "staff_are_told_of_a_difference"),
 }

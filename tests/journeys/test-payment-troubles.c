@@ -7,6 +7,8 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "model/hall-time.h"
+
 enum
 {
   LATE_HOUR = 21,
@@ -16,6 +18,7 @@ enum
 };
 
 static const MoneyWish no_journal = { .no_journal = TRUE }, recovering = { .unresolved = 1 },
+                       differs = { .paid = 1 },
                        many_unresolved = { .unresolved = UNRESOLVED_MAX + 1 },
                        late = { .hour = LATE_HOUR, .minute = LATE_MINUTE };
 
@@ -79,6 +82,20 @@ test_too_many_unresolved (MoneyHall *m, gconstpointer data)
   money_pass (m, 60);
   expect_open (m);
   AWAIT (money_log_says (m, "trouble-ended", "pay-unresolved"));
+}
+
+/* People pay as before; whoever looks into it has looked. */
+static void
+test_difference (MoneyHall *m, gconstpointer data)
+{
+  const char *id = jumin_trouble_get_id (JUMIN_TROUBLE_PAY_DIFFERENCE);
+
+  AWAIT (jumin_till_has_difference (m->till));
+  AWAIT (money_log_says (m, "trouble-began", id));
+  expect_open (m);
+  jumin_till_reconcile_async (
+      m->till, jumin_hall_get_day (jumin_clock_get_wall (m->hall->clock), -1), NULL, NULL);
+  AWAIT (money_log_says (m, "trouble-ended", id));
 }
 
 /* The disk is full from now on, or not any more. */
@@ -268,6 +285,7 @@ static const struct
   { "/payment-troubles/with_too_many_unresolved_nothing_is_begun", &many_unresolved,
     test_too_many_unresolved },
   { "/payment-troubles/a_full_disk_begins_nothing", NULL, test_a_full_disk },
+  { "/payment-troubles/staff_are_told_of_a_difference", &differs, test_difference },
   { "/payment-troubles/bills_that_do_not_come", NULL, test_no_bills },
   { "/payment-troubles/a_quote_that_does_not_come", NULL, test_no_quote },
   { "/payment-troubles/a_bill_that_is_taken_elsewhere", NULL, test_a_bill_is_taken },
