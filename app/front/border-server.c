@@ -65,7 +65,7 @@ publish (JuminBorderServer *self)
   g_autoptr (JuminView) view = NULL;
 
   self->outdated = TRUE;
-  if (self->ui == NULL || self->awaiting_shown)
+  if (self->ui == NULL || self->awaiting_shown || jumin_terminal_is_turning (self->terminal))
     return;
   view = jumin_view_build (jumin_terminal_get_scene (self->terminal));
   view->revision = ++self->revision;

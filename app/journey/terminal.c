@@ -110,6 +110,12 @@ jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy)
   jumin_look_follow (self);
 }
 
+gboolean
+jumin_terminal_is_turning (JuminTerminal *self)
+{
+  return self->slow_timer != NULL;
+}
+
 /**
  * jumin_terminal_dup_value:
  *

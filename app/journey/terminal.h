@@ -110,6 +110,8 @@ JuminTerminal *jumin_terminal_new (const JuminTerminalTools *tools,
                                    const JuminTerminalSettings *settings);
 void jumin_terminal_start (JuminTerminal *self);
 const JuminScene *jumin_terminal_get_scene (JuminTerminal *self);
+/* The next page is on its way: what the last one was made of may be gone. */
+gboolean jumin_terminal_is_turning (JuminTerminal *self);
 gboolean jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number,
                              GVariant *values);
 int jumin_terminal_open_preview (JuminTerminal *self);
