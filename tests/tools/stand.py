@@ -49,6 +49,7 @@ class Stand:
         self.directory.chmod(0o711)  # the screen may be another user's
         self.data_dir = self.source_dir / "data" / "sandbox"
         self.city = self.data_dir / "city.json"
+        self.bills = self.data_dir / "bills.json"
         self.residents = residents or self.data_dir / "residents.json"
         self.speed = speed
         # cage refuses root, and then runs as nobody (kiosk.py).
@@ -99,7 +100,7 @@ class Stand:
         platform = self._launch("jumin-sandbox", [
             self.build_dir / "app" / "sandbox" / "jumin-sandbox", "--state", state,
             "--city", self.city, "--residents", self.residents,
-            "--bills", self.data_dir / "bills.json",
+            "--bills", self.bills,
             "--die-with-parent"], ready="ready")
         # A platform that is started again is where it was.
         platform.arguments += ["--port", platform.ready_line.rpartition(":")[2]]
