@@ -61,6 +61,9 @@ build_steps (JuminBuilder *b)
   if (flow == NULL)
     return;
   now = flow->mark[b->scene->step];
+  /* While nobody knows whether it was paid, that is where one stands. */
+  if (b->scene->page == JUMIN_PAGE_UNKNOWN && now > 0)
+    now--;
   for (guint i = 0; flow->words[i] != NULL; i++)
     {
       JuminItem *item = jumin_items_add (b->view->steps, flow->words[i]);

@@ -51,13 +51,16 @@ picture_height (const JuminBlock *block, const JuminShape *shape)
 GtkWidget *
 jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context)
 {
-  const char *name = block->picture;
+  const char *name = block->picture, *word = NULL;
   GtkWidget *box = jumin_down ("s24"), *chip;
 
   if (g_strcmp0 (name, "card") == 0 || g_strcmp0 (name, "code") == 0)
-    name = g_strcmp0 (name, "card") == 0 ? "card-large" : "code-large";
+    {
+      word = g_strcmp0 (name, "card") == 0 ? NULL : "渝快码";
+      name = word == NULL ? "card-large" : "code-large";
+    }
   jumin_put (box, jumin_middle (jumin_picture_new (context->shape, name,
-                                                   picture_height (block, context->shape), NULL)));
+                                                   picture_height (block, context->shape), word)));
   gtk_widget_set_vexpand (gtk_widget_get_first_child (box), TRUE);
   jumin_put (box, jumin_middle (jumin_words (block->title, "t-h2")));
   jumin_put (box, jumin_middle (jumin_words (block->text, "soft")));

@@ -32,6 +32,13 @@ is_seen (const JuminItem *item)
   return g_strcmp0 (item->icon, "camera") == 0;
 }
 
+/* What stands on the telephone that is drawn: its code is another one where money is paid. */
+static const char *
+phone_word (const JuminBlockContext *context)
+{
+  return g_strcmp0 (context->view->kind, "pay") == 0 ? "付款码" : "渝快码";
+}
+
 static const char *
 way_picture (const JuminItem *item)
 {
@@ -110,8 +117,8 @@ way_look (const JuminItem *item, const JuminBlockContext *context, const char *n
   const JuminShape *shape = context->shape;
 
   if (is_seen (item) && !shape->wide)
-    return jumin_preview_new (shape, context->link, height);
-  return jumin_middle (jumin_picture_new (shape, name, height, NULL));
+    return jumin_preview_new (shape, context->link, height, phone_word (context));
+  return jumin_middle (jumin_picture_new (shape, name, height, phone_word (context)));
 }
 
 static GtkWidget *
@@ -140,7 +147,7 @@ way_small (const JuminItem *item, const JuminBlockContext *context)
 
   gtk_widget_set_vexpand (card, FALSE);
   jumin_put (card, jumin_middle (jumin_picture_new (context->shape, way_picture (item),
-                                                    wide ? 120 : 200, NULL)));
+                                                    wide ? 120 : 200, phone_word (context))));
   if (!wide)
     {
       gtk_label_set_xalign (GTK_LABEL (title), 0.5F);
@@ -270,7 +277,8 @@ describe_camera (const JuminShape *shape)
 GtkWidget *
 jumin_look_camera (const JuminBlock *block, const JuminBlockContext *context)
 {
-  GtkWidget *look = jumin_preview_new (context->shape, context->link, ASIDE_PREVIEW_UNITS);
+  GtkWidget *look = jumin_preview_new (context->shape, context->link, ASIDE_PREVIEW_UNITS,
+                                       phone_word (context));
 
   g_object_set_data_full (G_OBJECT (look), look_key, describe_camera (context->shape), g_free);
   gtk_widget_set_vexpand (look, TRUE);

@@ -29,6 +29,7 @@ struct _JuminPreview
   GtkWidget parent_instance;
   JuminLink *link;
   const JuminDrawing *still, *marks;
+  const char *word;
   gboolean contrast;
   int height, corner;
   GCancellable *asking; /* while core has not answered */
@@ -178,7 +179,7 @@ draw_drawing (JuminPreview *self, GtkSnapshot *snapshot, const JuminDrawing *dra
   cairo_translate (cairo, (width - scale * drawing->width) / 2,
                    (height - scale * drawing->height) / 2);
   cairo_scale (cairo, scale, scale);
-  jumin_drawing_draw (drawing, cairo, self->contrast, NULL, time_us);
+  jumin_drawing_draw (drawing, cairo, self->contrast, self->word, time_us);
   cairo_destroy (cairo);
 }
 
@@ -276,14 +277,16 @@ jumin_preview_init (JuminPreview *self)
  * jumin_preview_new:
  * @link: whom to ask for the camera's pictures
  * @height_units: design units
+ * @word: (not nullable): a constant: what stands on the telephone that is drawn until they come
  */
 GtkWidget *
-jumin_preview_new (const JuminShape *shape, JuminLink *link, double height_units)
+jumin_preview_new (const JuminShape *shape, JuminLink *link, double height_units, const char *word)
 {
   JuminPreview *self = g_object_new (JUMIN_TYPE_PREVIEW, NULL);
 
   self->link = g_object_ref (link);
   self->contrast = shape->contrast;
+  self->word = word;
   self->height = jumin_shape_px (shape, height_units);
   self->corner = jumin_shape_px (shape, CORNER_UNITS);
   return GTK_WIDGET (self);
