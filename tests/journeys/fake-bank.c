@@ -67,32 +67,18 @@ is_paid (const Order *order)
   return order->state == JUMIN_CHARGE_PAID || order->state == JUMIN_CHARGE_FULFILLED;
 }
 
-/* The bills of what was paid are credited at once. */
-static JuminCharge *
-charge_new (const char *payment, const Order *order)
+static char *
+dup_code (const Order *order)
 {
-  JuminCharge *charge = jumin_charge_new ();
+  gboolean shown
+      = order != NULL && order->state == JUMIN_CHARGE_PENDING && order->way == JUMIN_PAY_SCAN;
 
-  charge->payment = g_strdup (payment);
-  charge->channel = g_strdup ("wechat");
-  charge->reason = g_strdup ("");
-  charge->transaction = g_strdup ("");
-  charge->code = g_strdup ("");
-  charge->receipt = g_strdup ("");
-  charge->state = order != NULL ? order->state : JUMIN_CHARGE_NOT_FOUND;
-  if (order == NULL)
-    return charge;
-  charge->quote = g_strdup (order->quote);
-  charge->payee = g_strdup (order->payee);
-  charge->fen = order->fen;
-  if (order->state == JUMIN_CHARGE_PENDING && order->way == JUMIN_PAY_SCAN)
-    charge->code = g_strconcat ("https://pay.example/", order->payment, NULL);
-  else if (order->state == JUMIN_CHARGE_DECLINED)
-    charge->reason = g_strdup ("funds");
-  if (!is_paid (order))
-    return charge;
-  charge->paid_at = 1;
-  charge->receipt = g_strconcat ("https://receipt.example/", order->payment, NULL);
+  return shown ? g_strconcat ("https://pay.example/", order->payment, NULL) : g_strdup ("");
+}
+
+static void
+add_credits (JuminCharge *charge, const Order *order)
+{
   for (guint i = 0; i < order->items->len; i++)
     {
       JuminPayItem *item = jumin_pay_item_copy (order->items->pdata[i]);
@@ -100,6 +86,30 @@ charge_new (const char *payment, const Order *order)
       item->credit = order->state == JUMIN_CHARGE_PAID ? JUMIN_CREDIT_WAITING : JUMIN_CREDIT_DONE;
       g_ptr_array_add (charge->items, item);
     }
+}
+
+/* @order: (nullable): it was never heard of */
+static JuminCharge *
+charge_new (const char *payment, const Order *order)
+{
+  JuminCharge *charge = jumin_charge_new ();
+  gboolean paid = order != NULL && is_paid (order);
+
+  charge->payment = g_strdup (payment);
+  charge->state = order != NULL ? order->state : JUMIN_CHARGE_NOT_FOUND;
+  charge->channel = g_strdup ("wechat");
+  charge->reason = g_strdup (charge->state == JUMIN_CHARGE_DECLINED ? "funds" : "");
+  charge->transaction = g_strdup ("");
+  charge->code = dup_code (order);
+  charge->receipt = paid ? g_strconcat ("https://receipt.example/", payment, NULL) : g_strdup ("");
+  if (order == NULL)
+    return charge;
+  charge->quote = g_strdup (order->quote);
+  charge->payee = g_strdup (order->payee);
+  charge->fen = order->fen;
+  charge->paid_at = paid ? 1 : 0;
+  if (paid)
+    add_credits (charge, order);
   return charge;
 }
 
