@@ -47,12 +47,14 @@ gboolean jumin_till_has_difference (JuminTill *self);
 
 /* Begins to pay @quote. @payer: (nullable), @code: (nullable): see #JuminPaymentOrder; both are
  * forgotten when the order was sent. Errors (nothing has begun): JUMIN_FAILURE_TILL_CLOSED;
- * JUMIN_FAILURE_BILL_TAKEN: a payment of one of its bills is not final here.
+ * JUMIN_FAILURE_BILL_TAKEN: a payment of one of its bills is not final here;
+ * JUMIN_FAILURE_PAYMENT_REFUSED: no payment code is as long as @code.
  * Returns: (transfer none) (nullable): it, see jumin_till_find() */
 const JuminPayment *jumin_till_begin (JuminTill *self, const JuminQuote *quote, JuminPayWay way,
                                       JuminIdentity *payer, const char *code, GError **error);
-/* (transfer none) (nullable): as it is now; valid until "changed". What may be said about it says
- * jumin_payment_get_say(). */
+/* (transfer none) (nullable): as it is now; valid until "changed". %NULL: it has never begun,
+ * because the disk did not take it, or it is over and nobody looks at it. What may be said about it
+ * says jumin_payment_get_say(). */
 const JuminPayment *jumin_till_find (JuminTill *self, const char *payment);
 /* A payment of this bill is not final here. */
 gboolean jumin_till_holds_bill (JuminTill *self, const char *bill);
@@ -67,13 +69,15 @@ void jumin_till_hear (JuminTill *self);
 void jumin_till_leave (JuminTill *self, const char *payment);
 
 /* A slip about it is going to be printed: on the disk when this has ended. @reprint: one more of
- * what was printed, marked as such. */
+ * what was printed, marked as such. Errors (nothing is to be printed): G_IO_ERROR_EXISTS: it is
+ * out, or perhaps it is, and says the same; JUMIN_FAILURE_JOURNAL. */
 void jumin_till_begin_slip_async (JuminTill *self, const char *payment, gboolean reprint,
                                   GAsyncReadyCallback callback, gpointer data);
 gboolean jumin_till_begin_slip_finish (JuminTill *self, GAsyncResult *result, GError **error);
 void jumin_till_end_slip (JuminTill *self, const char *payment, JuminReceiptState slip);
 
-/* For staff: yesterday's and today's payments, newest first, and a comparison of one day. */
+/* For staff: yesterday's and today's payments, newest first, then older ones that are not final;
+ * and a comparison of one day (20260916), which somebody has looked at then. */
 void jumin_till_list_async (JuminTill *self, GAsyncReadyCallback callback, gpointer data);
 GPtrArray *jumin_till_list_finish (JuminTill *self, GAsyncResult *result, GError **error);
 void jumin_till_reconcile_async (JuminTill *self, int day, GAsyncReadyCallback callback,
