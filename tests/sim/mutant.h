@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Switches checks of the interlock off, in the program that is built for that. */
+/* Switches checks off, in the program that is built for that. */
 gboolean sim_mutate (char **without);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The interlock is the real one: nothing of it can be switched off. */
+/* All is the real one: nothing can be switched off. */
 #include "mutant.h"
 
 gboolean

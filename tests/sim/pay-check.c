@@ -14,7 +14,6 @@ enum
 void
 sim_check_breach (SimPay *self, SimBreach breach, const SimPayment *payment, const char *what)
 {
-  self->breaches++;
   self->tally->breaches[breach]++;
   sim_pay_tell (self, "%.4s: BROKEN: %s", payment != NULL ? payment->id : "----", what);
 }

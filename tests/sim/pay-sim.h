@@ -135,7 +135,6 @@ typedef struct
   const SimPayMode *mode;
   GString *story; /* (nullable) */
   guint32 seed;
-  guint breaches;
   GRand *random;
   gint64 now; /* microseconds since the run began */
 
@@ -143,7 +142,7 @@ typedef struct
   JuminJournalFile *journal; /* (nullable): not open */
   JuminCashier *cashier;     /* (nullable): no power */
   guint life, cuts_left;
-  gint64 booted_at, disk_free_at, until_settled;
+  gint64 booted_at, disk_free_at;
   gboolean reloading, after_cut;
 
   JuminTillLedger *ledger;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Payments on a machine that loses its power, over a line that loses everything else.
  *
- *   sim-payments [--seed S] [--runs N] [--disk once|errors|full] [--verbose] [--without CHECK]…
+ *   payments [--seed S] [--runs N] [--disk once|errors|full] [--verbose] [--without CHECK]…
  *
  * "--without" makes a mistake on purpose, where the program is built for that (pay-mutants.c); then
  * something must be found broken. */

@@ -63,7 +63,7 @@ def forge(answer):
 
 
 class Line:
-    """One listener on loopback; a thread for each connection, which end with this process."""
+    """One listener on loopback; a thread for each connection, which ends with this process."""
 
     def __init__(self, state, platform_port):
         self.platform_port = platform_port

@@ -30,8 +30,7 @@ typedef struct
   JuminAudit *audit;
   JuminPaymentsClient *client;
   JuminTill *till;
-
-  gboolean shown;
+  gboolean shown; /* the order's code */
 } Payer;
 
 static char *settings_file, *journal_file, *audit_folder, *way, *biller, *account;
