@@ -133,6 +133,13 @@ wait_confirming (JuminScene *scene)
 /* ---- before anybody starts ------------------------------------------------------------------- */
 
 static void
+home_till_loading (JuminScene *scene)
+{
+  scene->till_there = TRUE;
+  scene->till = JUMIN_TILL_LOADING;
+}
+
+static void
 home_till_recovering (JuminScene *scene)
 {
   scene->till_there = TRUE;
@@ -161,6 +168,7 @@ home_till (JuminScene *scene)
 
 const JuminFixture jumin_bills_states[] = {
   { .name = "home-till", .page = JUMIN_PAGE_HOME, .set = home_till },
+  { .name = "home-till-loading", .page = JUMIN_PAGE_HOME, .set = home_till_loading },
   { .name = "home-till-recovering", .page = JUMIN_PAGE_HOME, .set = home_till_recovering },
   { .name = "home-till-unresolved", .page = JUMIN_PAGE_HOME, .set = home_till_unresolved },
   { .name = "home-till-journal", .page = JUMIN_PAGE_HOME, .set = home_till_journal },

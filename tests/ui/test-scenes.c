@@ -143,6 +143,41 @@ is_got (const JuminScene *scene, int got)
 }
 
 static gboolean
+is_till (const JuminScene *scene, int till)
+{
+  return scene->page == JUMIN_PAGE_HOME && scene->till_there && (int)scene->till == till;
+}
+
+static gboolean
+is_bill (const JuminScene *scene, int state)
+{
+  for (guint i = 0; scene->page == JUMIN_PAGE_BILLS && i < scene->bills->homes->len; i++)
+    for (guint j = 0; j < ((JuminHome *)scene->bills->homes->pdata[i])->bills->len; j++)
+      if ((int)((JuminBill *)((JuminHome *)scene->bills->homes->pdata[i])->bills->pdata[j])->state
+          == state)
+        return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_way (const JuminScene *scene, int way)
+{
+  return scene->page == JUMIN_PAGE_PAY && (int)scene->way == way;
+}
+
+static gboolean
+is_pay_check (const JuminScene *scene, int check)
+{
+  return scene->page == JUMIN_PAGE_PAY && scene->payment != NULL && (int)scene->pay_check == check;
+}
+
+static gboolean
+is_said (const JuminScene *scene, int say)
+{
+  return scene->payment != NULL && (int)jumin_payment_get_say (scene->payment) == say;
+}
+
+static gboolean
 is_missed (const JuminScene *scene, int missed)
 {
   return scene->page == JUMIN_PAGE_TICKET && scene->ticket->state == JUMIN_TICKET_MISSED
@@ -174,6 +209,11 @@ test_states (void)
   expect_all (is_got, JUMIN_GOT_UNASKED, JUMIN_GOT_LESS + 1, "answer to the sheets");
   expect_all (is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
   expect_all (is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
+  expect_all (is_till, JUMIN_TILL_OPEN, JUMIN_TILL_JOURNAL + 1, "till");
+  expect_all (is_bill, JUMIN_BILL_DUE, JUMIN_BILL_CLOSED + 1, "bill");
+  expect_all (is_way, 0, JUMIN_N_PAY_WAYS, "way to pay");
+  expect_all (is_pay_check, JUMIN_PAY_CHECK_NONE, JUMIN_PAY_CHECK_SILENT + 1, "asked about money");
+  expect_all (is_said, JUMIN_SAY_PREPARING, JUMIN_SAY_NOT_PAID + 1, "what is said of a payment");
   expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_CONFIRMING + 1, "wait");
 }
 
