@@ -262,12 +262,13 @@ jumin_journal_file_list (JuminJournalFile *self, gint64 from, gint64 to, guint m
 }
 
 gboolean
-jumin_journal_file_purge (JuminJournalFile *self, gint64 before, GError **error)
+jumin_journal_file_purge (JuminJournalFile *self, gint64 keep_s, GError **error)
 {
   return jumin_sqlite_file_change (self->file, error,
                                    "DELETE FROM payments WHERE row IN (SELECT row FROM payments"
-                                   " WHERE state >= 6 AND (created_at < ?1"
+                                   " WHERE state >= 6"
+                                   " AND (created_at < (SELECT max (created_at) FROM payments) - ?1"
                                    " OR row <= (SELECT max (row) FROM payments) - ?2) LIMIT ?3)",
-                                   "iii", before, (gint64)JUMIN_JOURNAL_ROWS_MAX,
+                                   "iii", keep_s, (gint64)JUMIN_JOURNAL_ROWS_MAX,
                                    (gint64)PURGED_AT_ONCE);
 }

@@ -39,8 +39,8 @@ GPtrArray *jumin_journal_file_load (JuminJournalFile *self, GError **error);
 /* Of that time (created_at, from inclusive, to exclusive), newest first, at most @most. */
 GPtrArray *jumin_journal_file_list (JuminJournalFile *self, gint64 from, gint64 to, guint most,
                                     GError **error);
-/* Final ones that are older go. */
-gboolean jumin_journal_file_purge (JuminJournalFile *self, gint64 before, GError **error);
+/* Final ones go that are @keep_s older than the newest: the platform's clock tells their age. */
+gboolean jumin_journal_file_purge (JuminJournalFile *self, gint64 keep_s, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminJournalFile, jumin_journal_file_free)
 

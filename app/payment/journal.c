@@ -70,7 +70,7 @@ put (gpointer file, gpointer data, gpointer *result, GError **error)
   if (ABS (request->now - self->purged_at) < DAY_S)
     return TRUE;
   self->purged_at = request->now;
-  return jumin_journal_file_purge (file, request->now - self->keep_days * DAY_S, error);
+  return jumin_journal_file_purge (file, self->keep_days * DAY_S, error);
 }
 
 static void

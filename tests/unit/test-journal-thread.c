@@ -10,6 +10,7 @@ enum
 {
   KEEP_DAYS = 30,
   DAY_S = 24 * 60 * 60,
+  TEN_YEARS_S = 3652 * DAY_S,
   MOST = 100
 };
 
@@ -129,6 +130,28 @@ test_keeps_days (Fixture *self, gconstpointer data)
   g_assert_cmpstr (((JuminPayment *)left->pdata[0])->id, ==, "new");
 }
 
+/* What is old is told by the payments, whose time is the platform's. */
+static void
+test_wrong_clock (Fixture *self, gconstpointer data)
+{
+  g_autoptr (JuminPayment) payment = sample_payment ("one", JUMIN_PAYMENT_FULFILLED);
+  g_autoptr (JuminJournalFile) file = NULL;
+  g_autoptr (GPtrArray) left = NULL;
+  GAsyncResult *result = NULL;
+  g_autoptr (GAsyncResult) done = NULL;
+  JuminJournal *journal = jumin_journal_new (self->path, KEEP_DAYS);
+
+  payment->created_at = SAMPLE_TIME;
+  jumin_journal_put_async (journal, payment, SAMPLE_TIME + TEN_YEARS_S, on_ready, &result);
+  done = wait_for (&result);
+  g_assert_true (jumin_journal_put_finish (journal, done, NULL));
+  g_clear_object (&done);
+  g_assert_finalize_object (journal);
+  file = jumin_journal_file_open (self->path, NULL, NULL);
+  left = jumin_journal_file_list (file, 0, G_MAXINT64, MOST, NULL);
+  g_assert_true (left != NULL && left->len == 1);
+}
+
 /* Nobody but a person with juminctl makes a journal. */
 static void
 test_missing (Fixture *self, gconstpointer data)
@@ -155,6 +178,7 @@ main (int argc, char **argv)
   ADD ("calls_are_done_in_their_order", test_thread);
   ADD ("a_call_that_fails_fails_alone", test_heals);
   ADD ("final_ones_are_kept_for_their_days", test_keeps_days);
+  ADD ("a_clock_that_is_years_ahead_takes_none_away", test_wrong_clock);
   ADD ("a_missing_journal_is_not_made", test_missing);
   return g_test_run ();
 }

@@ -390,7 +390,7 @@ test_purge (Fixture *self, gconstpointer data)
   put_at (self, "old and open", JUMIN_PAYMENT_UNKNOWN, 100);
   put_at (self, "old and done", JUMIN_PAYMENT_FULFILLED, 100);
   put_at (self, "done", JUMIN_PAYMENT_FULFILLED, 300);
-  g_assert_true (jumin_journal_file_purge (self->file, 200, NULL));
+  g_assert_true (jumin_journal_file_purge (self->file, 100, NULL));
   left = jumin_journal_file_list (self->file, 0, G_MAXINT64, MOST, NULL);
   g_assert_cmpuint (left->len, ==, 2);
   g_assert_cmpstr (get_id (left, 0), ==, "done");
