@@ -129,6 +129,9 @@ take_pending (JuminCashier *self, JuminCashierEntry *entry, const JuminCharge *c
     default:
       if (!entry->unwanted)
         take_word (&payment->code, charge->code);
+      /* Nobody can pay what cannot be scanned. */
+      if (payment->way == JUMIN_PAY_SCAN && *payment->code == '\0')
+        jumin_cashier_set_unwanted (entry, "lost");
       jumin_cashier_become (self, entry, JUMIN_PAYMENT_PENDING);
     }
 }

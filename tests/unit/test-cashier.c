@@ -83,6 +83,24 @@ test_nobody_pays (Desk *desk, gconstpointer data)
   g_assert_cmpstr (jumin_cashier_find (desk->cashier, "a")->why, ==, "late");
 }
 
+/* Nobody can pay what cannot be scanned: nobody waits for two minutes before an empty frame. */
+static void
+test_no_code (Desk *desk, gconstpointer data)
+{
+  g_autoptr (JuminCharge) charge = cashier_desk_charge_new ("a", JUMIN_CHARGE_PENDING);
+
+  g_free (charge->code);
+  charge->code = g_strdup ("");
+  cashier_desk_send (desk, JUMIN_PAY_SCAN);
+  cashier_desk_hear (desk, JUMIN_TILL_SUBMIT, charge);
+  cashier_desk_keep (desk, JUMIN_PAYMENT_PENDING);
+  cashier_desk_answer (desk, JUMIN_TILL_QUERY, JUMIN_CHARGE_PENDING);
+  cashier_desk_keep (desk, JUMIN_PAYMENT_CLOSING);
+  cashier_desk_answer (desk, JUMIN_TILL_CLOSE, JUMIN_CHARGE_CLOSED);
+  cashier_desk_keep (desk, JUMIN_PAYMENT_VOID);
+  g_assert_cmpstr (jumin_cashier_find (desk->cashier, "a")->why, ==, "lost");
+}
+
 static void
 test_cancel (Desk *desk, gconstpointer data)
 {
@@ -235,6 +253,7 @@ main (int argc, char **argv)
        test_nothing_goes_out_twice);
   ADD ("a lost answer is asked for while its payer may be paying", test_lost_answer);
   ADD ("an order that nobody pays is closed in time", test_nobody_pays);
+  ADD ("an order without a code is closed at once", test_no_code);
   ADD ("an order that is not wanted is asked about and closed", test_cancel);
   ADD ("an order that was paid before it was closed is paid", test_cancel_too_late);
   ADD ("a shown code's order is not closed at once", test_cancel_of_a_shown_code);
