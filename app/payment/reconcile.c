@@ -11,7 +11,9 @@ typedef enum
   MONEY_IN,
   MONEY_BACK, /* it came, and went back */
   N_MONEY,
-  MONEY_PEOPLE = N_MONEY /* here alone: people look into it */
+  MONEY_PEOPLE = N_MONEY, /* here alone: people look into it */
+  MONEY_PEOPLE_IN,        /* into why it is not credited */
+  N_OURS
 } Money;
 
 typedef enum
@@ -39,7 +41,7 @@ static const Money theirs_is[JUMIN_N_CHARGES] = {
 };
 
 /* Ours, theirs. A platform that says nothing of a payment says that there was no money. */
-static const Verdict verdicts[N_MONEY + 1][N_MONEY] = {
+static const Verdict verdicts[N_OURS][N_MONEY] = {
   [MONEY_NONE]
   = { [MONEY_NONE] = MATCHED, [MONEY_OPEN] = OPEN, [MONEY_IN] = EXTRA, [MONEY_BACK] = MATCHED },
   [MONEY_OPEN]
@@ -52,6 +54,10 @@ static const Verdict verdicts[N_MONEY + 1][N_MONEY] = {
   = { [MONEY_NONE] = MISSING, [MONEY_OPEN] = MISSING, [MONEY_IN] = EXTRA, [MONEY_BACK] = MATCHED },
   [MONEY_PEOPLE]
   = { [MONEY_NONE] = MATCHED, [MONEY_OPEN] = OPEN, [MONEY_IN] = EXTRA, [MONEY_BACK] = MATCHED },
+  [MONEY_PEOPLE_IN] = { [MONEY_NONE] = MISSING,
+                        [MONEY_OPEN] = MISSING,
+                        [MONEY_IN] = MATCHED,
+                        [MONEY_BACK] = MATCHED },
 };
 
 static void
@@ -73,6 +79,13 @@ add_difference (JuminReconciliation *self, JuminDifferenceKind kind, const char 
   g_ptr_array_add (self->differences, difference);
 }
 
+static Money
+get_ours (const JuminPayment *payment)
+{
+  return payment->state == JUMIN_PAYMENT_MANUAL && payment->paid_at != 0 ? MONEY_PEOPLE_IN
+                                                                         : ours_is[payment->state];
+}
+
 static gboolean
 was_paid (Money money)
 {
@@ -83,7 +96,7 @@ was_paid (Money money)
 static void
 compare (JuminReconciliation *self, const JuminPayment *payment, const JuminCharge *charge)
 {
-  Money ours = ours_is[payment->state];
+  Money ours = get_ours (payment);
   Money theirs = charge != NULL ? theirs_is[charge->state] : MONEY_NONE;
   Verdict verdict = verdicts[ours][theirs];
 

@@ -71,8 +71,9 @@ test_table (void)
   static const struct
   {
     JuminPaymentState ours;
-    int theirs;   /* JuminChargeState; -1: not in the list */
-    int expected; /* JuminDifferenceKind, FINE or ASKED */
+    int theirs;    /* JuminChargeState; -1: not in the list */
+    int expected;  /* JuminDifferenceKind, FINE or ASKED */
+    gboolean paid; /* and people look into why it is not credited */
   } rows[] = {
     { JUMIN_PAYMENT_FULFILLED, JUMIN_CHARGE_FULFILLED, FINE },
     { JUMIN_PAYMENT_PAID, JUMIN_CHARGE_FULFILLED, FINE },
@@ -98,6 +99,12 @@ test_table (void)
     { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_PAID, JUMIN_DIFFERENCE_EXTRA },
     { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_CLOSED, FINE },
     { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_PENDING, ASKED },
+    { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_PAID, FINE, TRUE },
+    { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_FULFILLED, FINE, TRUE },
+    { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_REFUNDED, FINE, TRUE },
+    { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_CLOSED, JUMIN_DIFFERENCE_MISSING, TRUE },
+    { JUMIN_PAYMENT_MANUAL, JUMIN_CHARGE_PENDING, JUMIN_DIFFERENCE_MISSING, TRUE },
+    { JUMIN_PAYMENT_MANUAL, -1, JUMIN_DIFFERENCE_MISSING, TRUE },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -106,7 +113,7 @@ test_table (void)
       g_autoptr (JuminReconciliation) result = NULL;
       gboolean differs = rows[i].expected >= 0;
 
-      add_ours (&ledgers, "a", rows[i].ours, 18500);
+      add_ours (&ledgers, "a", rows[i].ours, 18500)->paid_at = rows[i].paid;
       if (rows[i].theirs >= 0)
         add_theirs (&ledgers, "a", (JuminChargeState)rows[i].theirs, 18500);
       result = jumin_reconcile (DAY, ledgers.ours, ledgers.theirs);
