@@ -2,6 +2,8 @@
 /* Days of payments: yesterday is compared with the platform's list at each start and once a night,
  * and again until the platform has answered. Staff see the same, and what is there.
  *
+ * Days on which the platform was silent, or the machine off, are compared afterwards, one by one.
+ *
  * A day turns at the minute at which yesterday is compared. The clock may be corrected while we
  * wait for it, so we look once an hour at least. */
 #include "payment/till-private.h"
@@ -15,7 +17,8 @@ enum
   LOOK_MS = 60 * 60 * 1000,
   MINUTE_S = 60,
   DAY_S = 24 * 60 * MINUTE_S,
-  LISTED_MAX = 500 /* payments, of two days */
+  LISTED_MAX = 500, /* payments, of two days */
+  DAYS_MAX = 31     /* that are compared afterwards */
 };
 
 /**
@@ -168,6 +171,17 @@ try_again (JuminTill *self)
   self->again_timer = jumin_clock_after (self->tools.clock, waits[i], compare, self);
 }
 
+/* Returns: the next day that is to be compared; 0: there is none */
+static int
+get_following (JuminTill *self, int day)
+{
+  gint64 from, to;
+
+  if (day >= self->compare_to || !jumin_hall_get_day_bounds (day, &from, &to))
+    return 0;
+  return jumin_hall_get_day (to, 0);
+}
+
 static void
 on_compared (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -178,15 +192,17 @@ on_compared (GObject *object, GAsyncResult *result, gpointer data)
   self->compares = FALSE;
   if (self->gone)
     return;
-  if (compared != NULL && compared->day == self->comparing)
-    {
-      self->comparing = 0;
-      self->comparisons = 0;
-    }
   if (error != NULL)
     g_message ("%s", error->message);
+  if (compared == NULL || compared->day != self->comparing)
+    {
+      try_again (self);
+      return;
+    }
+  self->comparisons = 0;
+  self->comparing = get_following (self, compared->day);
   if (self->comparing != 0)
-    try_again (self);
+    compare (self);
 }
 
 static gboolean
@@ -223,12 +239,39 @@ look (gpointer data)
   if (today == self->turned)
     return G_SOURCE_REMOVE;
   self->turned = today;
-  self->comparing = jumin_hall_get_day (now, -1);
+  self->compare_to = jumin_hall_get_day (now, -1);
+  if (self->comparing == 0 || self->comparing > self->compare_to)
+    self->comparing = self->compare_to;
+  self->comparing = MAX (self->comparing, jumin_hall_get_day (now, -DAYS_MAX));
   self->comparisons = 0;
   jumin_clock_cancel (self->tools.clock, &self->again_timer);
   if (!self->compares)
     compare (self);
   return G_SOURCE_REMOVE;
+}
+
+/* Nothing was compared since the last payment, where the machine was off. */
+static void
+on_newest (GObject *journal, GAsyncResult *result, gpointer data)
+{
+  GWeakRef *till = data;
+  g_autoptr (JuminTill) self = g_weak_ref_get (till);
+  g_autoptr (GPtrArray) newest = jumin_journal_read_finish (JUMIN_JOURNAL (journal), result, NULL);
+
+  g_weak_ref_clear (till);
+  g_free (till);
+  if (self != NULL && newest != NULL && newest->len > 0)
+    self->comparing = jumin_hall_get_day (((JuminPayment *)newest->pdata[0])->created_at, 0);
+}
+
+/* Before the journal is loaded: which days are to be compared then. */
+void
+jumin_till_day_prepare (JuminTill *self)
+{
+  GWeakRef *till = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (till, self);
+  jumin_journal_list_async (self->tools.journal, 0, G_MAXINT64, 1, on_newest, till);
 }
 
 /* The journal can be read. */

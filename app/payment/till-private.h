@@ -36,11 +36,11 @@ struct _JuminTill
   gboolean gone;      /* disposed: answers that still come are nobody's */
   JuminTillClosed told;
 
-  GHashTable *differences; /* days that somebody should look at */
-  int turned;              /* the day on which yesterday was last compared; 0: not yet */
-  int comparing;           /* the day that is to be compared; 0: none */
-  gboolean compares;       /* and it is under way */
-  guint comparisons;       /* that failed, of this day */
+  GHashTable *differences;   /* days that somebody should look at */
+  int turned;                /* the day on which yesterday was last compared; 0: not yet */
+  int comparing, compare_to; /* the days that are to be compared, first and last; 0: none */
+  gboolean compares;         /* and it is under way */
+  guint comparisons;         /* that failed, of this day */
   gpointer day_timer, again_timer;
 };
 
@@ -57,6 +57,7 @@ void jumin_till_perform (JuminTill *self, const JuminTillEffect *effect, GTask *
 gboolean jumin_till_load (gpointer till);
 
 /* till-day.c */
+void jumin_till_day_prepare (JuminTill *self);
 void jumin_till_day_start (JuminTill *self);
 void jumin_till_day_hear (JuminTill *self);
 void jumin_till_day_stop (JuminTill *self);

@@ -192,6 +192,7 @@ jumin_till_new (const JuminTillTools *tools)
 void
 jumin_till_start (JuminTill *self)
 {
+  jumin_till_day_prepare (self);
   jumin_till_load (self);
 }
 

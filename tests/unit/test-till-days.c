@@ -9,7 +9,8 @@ enum
   YESTERDAY = 20260915,
   MINUTE_MS = 60 * 1000,
   HOUR_MS = 60 * MINUTE_MS,
-  MINUTES_TO_TWO = 15 * 60 + 32 /* from when the desk begins */
+  MINUTES_TO_TWO = 15 * 60 + 32, /* from when the desk begins */
+  A_WHILE = 5                    /* minutes, in which several days are compared */
 };
 
 static void
@@ -129,6 +130,45 @@ test_silence_without_a_word (TillDesk *desk, gconstpointer data)
   g_assert_cmpint (desk->bank->listed_day, ==, YESTERDAY);
 }
 
+static guint
+count_compared (TillDesk *desk)
+{
+  return till_desk_count_in_log (desk, "\"event\":\"payment-reconciled\"");
+}
+
+/* No day is left out: each is compared when the platform is there again. */
+static void
+test_days_of_silence (TillDesk *desk, gconstpointer data)
+{
+  pass (desk, MINUTES_TO_TWO - 1);
+  desk->bank->mood = BANK_SILENT;
+  pass (desk, 30 * 60);
+  g_assert_cmpint (desk->bank->listed_day, ==, YESTERDAY);
+  desk->bank->mood = BANK_ANSWERS;
+  jumin_till_hear (desk->till);
+  pass (desk, A_WHILE);
+  g_assert_cmpint (desk->bank->listed_day, ==, TILL_DESK_DAY + 1);
+  g_assert_cmpuint (count_compared (desk), ==, 1 + 2);
+}
+
+/* From the evening of one day to the fourth day after. */
+static void
+test_days_off (TillDesk *desk, gconstpointer data)
+{
+  g_autofree char *id = till_desk_pay (desk, "a", JUMIN_PAY_SHOW);
+
+  jumin_till_leave (desk->till, id);
+  till_desk_settle (desk);
+  fake_bank_find (desk->bank, id)->fen++;
+  till_desk_stop (desk);
+  jumin_clock_advance (desk->clock, 4 * 24 * HOUR_MS);
+  till_desk_start (desk);
+  pass (desk, A_WHILE);
+  g_assert_cmpint (desk->bank->listed_day, ==, TILL_DESK_DAY + 3);
+  g_assert_true (jumin_till_has_difference (desk->till));
+  g_assert_cmpuint (count_compared (desk), ==, 1 + 4);
+}
+
 /* What the platform cannot say is for people, too. */
 static void
 test_alarm (TillDesk *desk, gconstpointer data)
@@ -197,6 +237,8 @@ main (int argc, char **argv)
   ADD ("staff are told of a difference until they have looked", test_difference);
   ADD ("a silent platform is asked when it is there again", test_silence);
   ADD ("a silent platform is asked again by itself", test_silence_without_a_word);
+  ADD ("days of silence are all compared", test_days_of_silence);
+  ADD ("days on which the machine was off are all compared", test_days_off);
   ADD ("what cannot be is for people", test_alarm);
   ADD ("what is no day is refused", test_no_day);
   g_test_add_func ("/till-days/a day has its bounds in the hall", test_hall_days);
