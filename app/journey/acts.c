@@ -87,15 +87,15 @@ act_stay (JuminTerminal *self, GVariant *values)
 static void
 act_exit (JuminTerminal *self, GVariant *values)
 {
-  if (!jumin_cashier_watch_close (self, JUMIN_GOING_EXIT))
+  if (!jumin_cashier_watch_close (self, JUMIN_GOING_EXIT) && !jumin_cashier_watch_tell (self))
     jumin_visit_end (self, "exit");
 }
 
 static void
 act_home (JuminTerminal *self, GVariant *values)
 {
-  if (!jumin_scene_is_printing (&self->scene)
-      && !jumin_cashier_watch_close (self, JUMIN_GOING_HOME))
+  if (!jumin_scene_is_printing (&self->scene) && !jumin_cashier_watch_close (self, JUMIN_GOING_HOME)
+      && !jumin_cashier_watch_tell (self))
     jumin_visit_go_home (self);
 }
 

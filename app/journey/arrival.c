@@ -243,7 +243,8 @@ jumin_arrival_card_gone (JuminTerminal *self, JuminTrouble why)
     leave_take_card (self, why);
   else if (!scene->in_visit || scene->by_number)
     jumin_terminal_redraw (self);
-  else if (outlasts_card (scene->page) && rests_on_card (scene))
+  else if (rests_on_card (scene)
+           && (outlasts_card (scene->page) || jumin_cashier_watch_tell (self)))
     {
       g_clear_pointer (&scene->identity, jumin_identity_unref);
       jumin_today_step_forget (self);

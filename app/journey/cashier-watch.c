@@ -30,7 +30,6 @@ jumin_till_find_trouble (JuminTillClosed closed, JuminTrouble *trouble)
   return closed != JUMIN_TILL_OPEN;
 }
 
-/* What people of the hall should look at; the rest ends by itself. */
 /* Nobody at the machine need know: staff are told. */
 static void
 follow_difference (JuminTerminal *self)
@@ -42,6 +41,7 @@ follow_difference (JuminTerminal *self)
   self->till_differs = differs;
 }
 
+/* What people of the hall should look at; the rest ends by itself. */
 static void
 follow_till (JuminTerminal *self)
 {
@@ -271,6 +271,26 @@ jumin_cashier_watch_close (JuminTerminal *self, JuminGoing going)
   jumin_terminal_show_slowly (self, JUMIN_BUSY_CLOSING);
   bound_wait (self);
   jumin_till_cancel (self->tools.till, scene->payment->id);
+  return TRUE;
+}
+
+/**
+ * jumin_cashier_watch_tell:
+ *
+ * The person goes at once: where nobody knows what became of their payment, they are
+ * told so now.
+ *
+ * Returns: whether that is so
+ */
+gboolean
+jumin_cashier_watch_tell (JuminTerminal *self)
+{
+  const JuminScene *scene = &self->scene;
+
+  if (jumin_line_get_step (scene) != &jumin_pay_step || scene->payment == NULL
+      || jumin_payment_get_say (scene->payment) != JUMIN_SAY_CONFIRMING)
+    return FALSE;
+  arrive (self);
   return TRUE;
 }
 

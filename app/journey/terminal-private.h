@@ -260,6 +260,7 @@ void jumin_money_forget (JuminTerminal *self);
 void jumin_cashier_watch_start (JuminTerminal *self);
 gboolean jumin_cashier_watch_close (JuminTerminal *self, JuminGoing going);
 void jumin_cashier_watch_drop (JuminTerminal *self);
+gboolean jumin_cashier_watch_tell (JuminTerminal *self);
 void jumin_cashier_watch_hear (JuminTerminal *self);
 
 /* bills-step.c */

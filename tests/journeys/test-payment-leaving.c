@@ -137,6 +137,41 @@ test_a_pulled_card_leaves_no_order_open (MoneyHall *m, gconstpointer data)
   money_expect_calls (m, "pay1 state1 close1");
 }
 
+/* Perhaps it is paid: who takes the card hears of it, and has it on paper. */
+static void
+test_a_card_pulled_while_nobody_knows (MoneyHall *m, gconstpointer data)
+{
+  money_begin (m, "li-ceshi");
+  fake_bank_set_silent (m->bank, TRUE);
+  money_act (m, "home", NULL, NULL);
+  money_pass (m, 2);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_WAIT);
+  jumin_virtual_card_reader_pull (m->kiosk.reader);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_UNKNOWN);
+  g_assert_null (m->scene->identity);
+  AWAIT (m->scene->slip == JUMIN_SLIP_PRINTED);
+  money_act (m, "done", NULL, NULL);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_HOME);
+  money_expect_nothing_left (m);
+}
+
+/* The same for who does not want to wait for it. */
+static void
+test_exit_while_nobody_knows (MoneyHall *m, gconstpointer data)
+{
+  money_begin (m, "li-ceshi");
+  fake_bank_set_silent (m->bank, TRUE);
+  money_act (m, "exit", NULL, NULL);
+  money_pass (m, 2);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_WAIT);
+  money_act (m, "exit", NULL, NULL);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_UNKNOWN);
+  AWAIT (m->scene->slip == JUMIN_SLIP_PRINTED);
+  money_act (m, "exit", NULL, NULL);
+  g_assert_cmpint (m->scene->page, ==, JUMIN_PAGE_TAKE_CARD);
+  money_expect_nothing_left (m);
+}
+
 /* What was paid in the last moment is paid. */
 static void
 test_paid_between_cancel_and_close (MoneyHall *m, gconstpointer data)
@@ -258,6 +293,8 @@ static const struct
   { "/payment-leaving/who_is_away_is_not_waited_for", test_who_is_away_is_not_waited_for },
   { "/payment-leaving/a_pulled_card_leaves_no_order_open",
     test_a_pulled_card_leaves_no_order_open },
+  { "/payment-leaving/a_card_pulled_while_nobody_knows", test_a_card_pulled_while_nobody_knows },
+  { "/payment-leaving/exit_while_nobody_knows", test_exit_while_nobody_knows },
   { "/payment-leaving/paid_between_cancel_and_close_is_paid", test_paid_between_cancel_and_close },
   { "/payment-leaving/what_nobody_knows_is_said", test_what_nobody_knows_is_said },
   { "/payment-leaving/paid_after_all", test_paid_after_all },
