@@ -182,6 +182,15 @@ get_following (JuminTill *self, int day)
   return jumin_hall_get_day (to, 0);
 }
 
+/* A day that the platform does not list stands in the way of none after it. */
+static gboolean
+is_refused (JuminTill *self, const GError *error)
+{
+  return self->comparing < self->compare_to
+         && (g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED)
+             || g_error_matches (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID));
+}
+
 static void
 on_compared (GObject *object, GAsyncResult *result, gpointer data)
 {
@@ -194,13 +203,13 @@ on_compared (GObject *object, GAsyncResult *result, gpointer data)
     return;
   if (error != NULL)
     g_message ("%s", error->message);
-  if (compared == NULL || compared->day != self->comparing)
+  if (compared != NULL ? compared->day != self->comparing : !is_refused (self, error))
     {
       try_again (self);
       return;
     }
   self->comparisons = 0;
-  self->comparing = get_following (self, compared->day);
+  self->comparing = get_following (self, self->comparing);
   if (self->comparing != 0)
     compare (self);
 }

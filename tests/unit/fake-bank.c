@@ -179,6 +179,11 @@ list_async (JuminPaymentSource *source, int day, GAsyncReadyCallback callback, g
       g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT, "No answer");
       return;
     }
+  if (day == self->refused_day)
+    {
+      g_task_return_new_error (task, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_REFUSED, "No such day");
+      return;
+    }
   self->listed_day = day;
   g_hash_table_iter_init (&iter, self->orders);
   while (g_hash_table_iter_next (&iter, NULL, &order))

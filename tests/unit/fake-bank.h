@@ -18,6 +18,7 @@ typedef enum
  * FakeBank:
  * @mood: of every request
  * @next: what an order becomes that is paid at once: shown codes and accounts
+ * @refused_day: that it does not list
  * @pays, @requests: that arrived
  * @code, @number: (nullable): of the last order that arrived
  *
@@ -34,7 +35,7 @@ struct _FakeBank
   BankMood mood;
   JuminChargeState next;
   guint pays, requests;
-  int listed_day;
+  int listed_day, refused_day;
   char *code, *number;
 };
 
