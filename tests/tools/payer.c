@@ -19,7 +19,8 @@
 
 enum
 {
-  PATIENCE_MS = 20000,
+  PATIENCE_MS = 60000, /* two waits of the guard, and a busy machine */
+  LOOK_MS = 50,
   CODE_DIGITS = 100000000,
   GIVEN_UP = 3
 };
@@ -81,6 +82,13 @@ on_patience_lost (gpointer data)
 {
   fprintf (stderr, "It takes too long\n");
   exit (GIVEN_UP);
+}
+
+/* Whoever waits for the loop looks again. */
+static gboolean
+on_look (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
 }
 
 static void
@@ -298,6 +306,8 @@ main (int argc, char **argv)
   check (error);
   g_setenv ("TZ", "Asia/Shanghai", TRUE);
   g_timeout_add (PATIENCE_MS, on_patience_lost, NULL);
+  if (recover)
+    g_timeout_add (LOOK_MS, on_look, NULL);
   open_till (&self);
   wait_until_open (&self);
   (recover ? settle : pay) (&self);

@@ -47,8 +47,8 @@ static void
 show_code (JuminScene *scene)
 {
   begin (scene, JUMIN_PAY_SCAN, JUMIN_PAYMENT_PENDING);
-  scene->payment->code
-      = g_strdup ("https://pay.linjiang.example/q/JM20261121102803710003?s=7Qm2xV");
+  set_text (&scene->payment->code,
+            "https://pay.linjiang.example/q/JM20261121102803710003?s=7Qm2xV");
   scene->payment->until = g_get_monotonic_time () + SCAN_LEFT_S * G_USEC_PER_SEC;
 }
 
