@@ -18,6 +18,7 @@ struct _JuminAudit
   GThread *thread;
   guint retry_ms;
   int lost;
+  gboolean stopped; /* the last record of this run was written */
 
   GMutex lock; /* for all below */
   GCond wake;
@@ -259,8 +260,10 @@ tell_lost (JuminAudit *self)
  * @event: what happened
  * @...: pairs of a field's name and its value, both strings, ended by %NULL
  *
- * Writes one record; the disk is waited for elsewhere. A field that the event may not carry, or a
- * value of another kind, refuses the record: it is a mistake in the program.
+ * Writes one record; the disk is waited for elsewhere. %JUMIN_AUDIT_STOP is the last one: what an
+ * answer on its way would still tell is not written behind the end that the platform signs. A field
+ * that the event may not carry, or a value of another kind, refuses the record: it is a mistake in
+ * the program.
  *
  * Returns: whether the record is on its way
  */
@@ -275,6 +278,9 @@ jumin_audit_write (JuminAudit *self, JuminAuditEvent event, ...)
 
   if (self == NULL)
     return TRUE;
+  if (self->stopped)
+    return FALSE;
+  self->stopped = event == JUMIN_AUDIT_STOP;
   if (self->lost > 0)
     tell_lost (self);
   va_start (fields, event);

@@ -299,6 +299,21 @@ test_lost_records (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (text, "\"event\":\"lost\",\"records\":1,"));
 }
 
+/* The platform signs for it: what came behind would look like an end that was cut off. */
+static void
+test_stop_is_last (Fixture *fixture, gconstpointer data)
+{
+  JuminAudit *audit = jumin_audit_sample_open (fixture, 0);
+  g_autofree char *text = NULL;
+
+  g_assert_true (jumin_audit_write (audit, JUMIN_AUDIT_STOP, "why", "signal", NULL));
+  g_assert_false (jumin_audit_write (audit, JUMIN_AUDIT_UI_CONNECTED, NULL));
+  g_assert_finalize_object (audit);
+  text = jumin_audit_sample_read (fixture, JUMIN_AUDIT_FIRST_FILE);
+  g_assert_nonnull (strstr (text, "\"event\":\"stop\""));
+  g_assert_null (strstr (text, "ui-connected"));
+}
+
 static void
 test_without_log (void)
 {
@@ -329,6 +344,7 @@ main (int argc, char **argv)
   ADD ("/audit/there_is_one_writer", test_one_writer);
   ADD ("/audit/a_full_disk_is_said_and_loses_nothing", test_full_disk);
   ADD ("/audit/what_finds_no_room_is_counted", test_lost_records);
+  ADD ("/audit/nothing_is_written_behind_the_stop", test_stop_is_last);
   g_test_add_func ("/audit/without_a_log_nothing_is_written", test_without_log);
   return g_test_run ();
 }
