@@ -5,7 +5,7 @@
     run-fuzz.py BUILD_DIR SOURCE_DIR [SECONDS]
     run-fuzz.py BUILD_DIR SOURCE_DIR --grow SECONDS [SEED_DIR]
 
-The first prints TAP: each target runs SECONDS (20) beginning from its corpus and from what
+The first prints TAP: each target runs SECONDS (15) beginning from its corpus and from what
 make-seeds writes, and these alone must reach the lines of the files in parsers.txt. The second adds
 what is worth keeping, from a run and from SEED_DIR/TARGET, to tests/fuzz/corpus.
 """
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 
-SECONDS = 20
+SECONDS = 15
 AT_ONCE = 2
 INPUT_BYTES_MAX = 4096
 LONG_INPUTS = {"frame": 8192, "catalogue": 16384, "city-code": 16384, "code-kinds": 8192, "troubles": 65536, "config": 16384, "view": 16384,

@@ -4,11 +4,12 @@
 
 Answers are made from the description, then spoiled in every place that it names: a member that is
 missing, added, too long, too large, of another type. Arguments: data/platform-api.yaml,
-hall-messages.
+hall-messages, and how many of these the client hears one of (1): a sanitized one is slow.
 """
 
 import base64
 import ctypes
+import itertools
 import json
 import pathlib
 import signal
@@ -169,7 +170,8 @@ def bad_answers(description, client):
         done.add(reader)
         validator = description.validator(schema)
         seen = set()
-        for bad in spoilt(description, schema, make(description, schema)):
+        bads = spoilt(description, schema, make(description, schema))
+        for bad in itertools.islice(bads, 0, None, STEP):
             text = json.dumps(bad)
             if text in seen or validator.is_valid(bad):
                 continue
@@ -225,6 +227,7 @@ def check_request(description, name, request):
         assert body == ""
 
 
+STEP = int(sys.argv[3]) if len(sys.argv) > 3 else 1
 CHECKS = (good_answers, bad_answers, no_documents, requests)
 
 
