@@ -46,7 +46,7 @@ class Client(CoreClient):
         for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME"):
             environment[name] = str(self.home)
         stand.core_environment = lambda: environment
-        stand.core_prefix = [shutil.which("strace"), "-f", "-qq", "--seccomp-bpf", "-s", "4096",
+        stand.core_prefix = [shutil.which("strace"), "-D", "-f", "-qq", "--seccomp-bpf", "-s", "4096",
                              "-e", "trace=openat,open,creat,memfd_create,rename,renameat2",
                              "-o", self.trace]
 
