@@ -10,7 +10,8 @@
 
 enum
 {
-  PARAMETERS_MAX = 24
+  PARAMETERS_MAX = 24,
+  BLOCK = 4096
 };
 
 /**
@@ -265,6 +266,29 @@ jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error)
          || jumin_sqlite_file_fail (self, error, ": its log cannot be emptied");
 }
 
+/* What a process before this one wrote and could not sync can still be read, and Linux calls it
+ * clean: a power cut takes it away. If it were in the file by then, the log would put its beginning
+ * over what came later. Written once more, and synced, it stays. */
+static gboolean
+keep_log (JuminSqliteFile *self, GError **error)
+{
+  sqlite3_file *log = get_log (self);
+  const sqlite3_io_methods *disk = log != NULL ? log->pMethods : NULL;
+  guint8 block[BLOCK];
+  sqlite3_int64 size = 0;
+  gboolean good = disk == NULL || disk->xFileSize (log, &size) == SQLITE_OK;
+
+  for (sqlite3_int64 at = 0; good && at < size; at += BLOCK)
+    {
+      int length = (int)MIN (BLOCK, size - at);
+
+      good = disk->xRead (log, block, length, at) == SQLITE_OK
+             && disk->xWrite (log, block, length, at) == SQLITE_OK;
+    }
+  good = good && (size == 0 || disk->xSync (log, SQLITE_SYNC_NORMAL) == SQLITE_OK);
+  return good || jumin_sqlite_file_fail (self, error, ": its log cannot be kept");
+}
+
 static gboolean
 check (JuminSqliteFile *self, GError **error)
 {
@@ -315,7 +339,7 @@ jumin_sqlite_file_open (const char *path, const char *vfs, int flags, const Jumi
       return NULL;
     }
   set_log_stays (self, TRUE);
-  if (!set_all (self, error) || !check (self, error))
+  if (!set_all (self, error) || !check (self, error) || !keep_log (self, error))
     return NULL;
   set_log_stays (self, FALSE);
   return g_steal_pointer (&self);
