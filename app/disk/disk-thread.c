@@ -8,8 +8,10 @@ struct _JuminDiskThread
   gpointer owner;
   JuminDiskOpen open;
   GDestroyNotify close;
+  JuminDiskRest rest;
   GThreadPool *pool;
   gpointer file; /* the thread's alone; NULL: to be opened */
+  int waiting;   /* jobs, atomic */
 };
 
 typedef struct
@@ -44,6 +46,7 @@ run_job (gpointer data, gpointer user_data)
   Job *job = data;
   g_autoptr (GSource) source = g_idle_source_new ();
 
+  g_atomic_int_add (&self->waiting, -1);
   if (self->file == NULL)
     self->file = self->open (self->owner, &job->error);
   if (self->file != NULL
@@ -52,6 +55,9 @@ run_job (gpointer data, gpointer user_data)
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
   g_source_set_callback (source, on_job_done, job, NULL);
   g_source_attach (source, g_task_get_context (job->task));
+  if (self->file != NULL && self->rest != NULL && g_atomic_int_get (&self->waiting) == 0
+      && !self->rest (self->owner, self->file))
+    g_clear_pointer (&self->file, self->close);
 }
 
 void
@@ -65,17 +71,19 @@ jumin_disk_thread_start (JuminDiskThread *self, GTask *task, JuminDiskCall call,
   job->free_result = free_result;
   /* What is on the disk is there, whatever a cancellable says. */
   g_task_set_check_cancellable (task, FALSE);
+  g_atomic_int_inc (&self->waiting);
   g_thread_pool_push (self->pool, job, NULL);
 }
 
 JuminDiskThread *
-jumin_disk_thread_new (gpointer owner, JuminDiskOpen open, GDestroyNotify close)
+jumin_disk_thread_new (gpointer owner, JuminDiskOpen open, GDestroyNotify close, JuminDiskRest rest)
 {
   JuminDiskThread *self = g_new0 (JuminDiskThread, 1);
 
   self->owner = owner;
   self->open = open;
   self->close = close;
+  self->rest = rest;
   self->pool = g_thread_pool_new (run_job, self, 1, TRUE, NULL);
   return self;
 }

@@ -20,8 +20,12 @@ typedef gpointer (*JuminDiskOpen) (gpointer owner, GError **error);
 typedef gboolean (*JuminDiskCall) (gpointer file, gpointer request, gpointer *result,
                                    GError **error);
 
-/* @owner: (not owned): a GObject, which frees the thread when it is finalized */
-JuminDiskThread *jumin_disk_thread_new (gpointer owner, JuminDiskOpen open, GDestroyNotify close);
+/* What is better done while nobody waits. FALSE: it failed */
+typedef gboolean (*JuminDiskRest) (gpointer owner, gpointer file);
+
+/* @owner: (not owned): a GObject, which frees the thread when it is finalized; @rest: (nullable) */
+JuminDiskThread *jumin_disk_thread_new (gpointer owner, JuminDiskOpen open, GDestroyNotify close,
+                                        JuminDiskRest rest);
 void jumin_disk_thread_free (JuminDiskThread *self);
 
 /* @task: (transfer full): of the owner; it returns the result, or TRUE when there is none */

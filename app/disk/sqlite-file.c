@@ -266,6 +266,20 @@ jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error)
          || jumin_sqlite_file_fail (self, error, ": its log cannot be emptied");
 }
 
+/* The first change of a log waits for its head, too: here that is one which changes nothing. */
+gboolean
+jumin_sqlite_file_renew (JuminSqliteFile *self, GError **error)
+{
+  g_autofree char *same = NULL;
+  gint64 version;
+
+  if (!jumin_sqlite_file_run (self, "PRAGMA wal_checkpoint (RESTART)", error)
+      || !jumin_sqlite_file_read_int (self, "PRAGMA user_version", &version, error))
+    return FALSE;
+  same = g_strdup_printf ("PRAGMA user_version = %d", (int)version);
+  return jumin_sqlite_file_run (self, same, error);
+}
+
 /* What a process before this one wrote and could not sync can still be read, and Linux calls it
  * clean: a power cut takes it away. If it were in the file by then, the log would put its beginning
  * over what came later. Written once more, and synced, it stays. */

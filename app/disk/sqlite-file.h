@@ -53,6 +53,9 @@ gboolean jumin_sqlite_file_read_int (JuminSqliteFile *self, const char *sql, gin
                                      GError **error);
 /* All of the log goes into the file, and nothing of it is left. */
 gboolean jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error);
+/* All of the log goes into the file, and the log is begun anew in its place: the next change waits
+ * for one sync alone. Every sync before succeeded. */
+gboolean jumin_sqlite_file_renew (JuminSqliteFile *self, GError **error);
 char *jumin_sqlite_file_dup_column (sqlite3_stmt *statement, int column);
 /* How many rows the last change changed. */
 int jumin_sqlite_file_count_changed (JuminSqliteFile *self);

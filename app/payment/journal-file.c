@@ -29,6 +29,7 @@ struct _JuminJournalFile
   JuminSqliteFile *file;
   char *path;
   gboolean has_ballast; /* on the system's own disk alone */
+  gboolean unsettled;   /* what is to be in the file itself is in its log */
 };
 
 static const JuminSqliteKind kind = { "Payment journal", JUMIN_FAILURE_JOURNAL, PAGES_MAX };
@@ -117,14 +118,15 @@ make_room (JuminJournalFile *self)
 }
 
 static gboolean
-settle (JuminJournalFile *self, GError **error)
+settle (JuminJournalFile *self, gboolean (*way) (JuminSqliteFile *file, GError **error),
+        GError **error)
 {
   g_autoptr (GError) full = NULL;
 
-  if (jumin_sqlite_file_settle (self->file, &full))
+  if (way (self->file, &full))
     return TRUE;
   if (jumin_sqlite_file_is_full (self->file) && make_room (self))
-    return jumin_sqlite_file_settle (self->file, error);
+    return way (self->file, error);
   g_propagate_error (error, g_steal_pointer (&full));
   return FALSE;
 }
@@ -147,7 +149,7 @@ jumin_journal_file_open (const char *path, const char *vfs, GError **error)
   self->file = g_steal_pointer (&file);
   self->path = g_strdup (path);
   self->has_ballast = vfs == NULL;
-  if (!settle (self, error))
+  if (!settle (self, jumin_sqlite_file_settle, error))
     return NULL;
   if (self->has_ballast)
     jumin_journal_ballast_renew (path);
@@ -216,8 +218,9 @@ put_next (JuminJournalFile *self, const JuminPayment *payment, GError **error)
   return FALSE;
 }
 
-/* What the platform is going to hear of is in the file itself, and so is what became of it: a log
- * that a damaged disk cut short must not make us forget a payment. */
+/* What the platform hears of goes into the file itself, and so does what became of it: a log that a
+ * damaged disk cut short must not make us forget a payment. On the disk it is with its own sync, in
+ * the log; nobody waits for the rest, which is done while the platform is asked. */
 static gboolean
 is_settled (JuminPaymentState state)
 {
@@ -235,7 +238,17 @@ jumin_journal_file_put (JuminJournalFile *self, const JuminPayment *payment, GEr
     return fail (self->path, ": a payment has the bills that it began with", error);
   if (bills == 0 ? !put_new (self, payment, error) : !put_next (self, payment, error))
     return FALSE;
-  return !is_settled (payment->state) || settle (self, error);
+  self->unsettled = self->unsettled || is_settled (payment->state);
+  return TRUE;
+}
+
+gboolean
+jumin_journal_file_rest (JuminJournalFile *self, GError **error)
+{
+  if (!self->unsettled)
+    return TRUE;
+  self->unsettled = FALSE;
+  return settle (self, jumin_sqlite_file_renew, error);
 }
 
 GPtrArray *

@@ -34,6 +34,9 @@ void jumin_journal_file_free (JuminJournalFile *self);
 /* The row as it is, in one transaction: a new one, or the next state of one that is there. */
 gboolean jumin_journal_file_put (JuminJournalFile *self, const JuminPayment *payment,
                                  GError **error);
+/* For whoever has put something, when nobody waits: what a damaged log must not make us forget goes
+ * into the file itself. */
+gboolean jumin_journal_file_rest (JuminJournalFile *self, GError **error);
 /* (element-type JuminPayment): what is not final, oldest first, durable. */
 GPtrArray *jumin_journal_file_load (JuminJournalFile *self, GError **error);
 /* Of that time (created_at, from inclusive, to exclusive), newest first, at most @most. */

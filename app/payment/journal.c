@@ -11,7 +11,7 @@ struct _JuminJournal
   GObject parent_instance;
   char *path;
   guint keep_days;
-  gint64 purged_at; /* the thread's alone */
+  gint64 now, purged_at; /* the thread's alone */
   JuminDiskThread *thread;
 };
 
@@ -63,14 +63,23 @@ static gboolean
 put (gpointer file, gpointer data, gpointer *result, GError **error)
 {
   const Request *request = data;
-  JuminJournal *self = request->journal;
 
-  if (!jumin_journal_file_put (file, request->payment, error))
+  request->journal->now = request->now;
+  return jumin_journal_file_put (file, request->payment, error);
+}
+
+/* What fails here fails again, and is said, when the file is opened for the next call. */
+static gboolean
+rest (gpointer owner, gpointer file)
+{
+  JuminJournal *self = owner;
+
+  if (!jumin_journal_file_rest (file, NULL))
     return FALSE;
-  if (ABS (request->now - self->purged_at) < DAY_S)
+  if (ABS (self->now - self->purged_at) < DAY_S)
     return TRUE;
-  self->purged_at = request->now;
-  return jumin_journal_file_purge (file, self->keep_days * DAY_S, error);
+  self->purged_at = self->now;
+  return jumin_journal_file_purge (file, self->keep_days * DAY_S, NULL);
 }
 
 static void
@@ -138,7 +147,8 @@ jumin_journal_class_init (JuminJournalClass *klass)
 static void
 jumin_journal_init (JuminJournal *self)
 {
-  self->thread = jumin_disk_thread_new (self, open_file, (GDestroyNotify)jumin_journal_file_free);
+  self->thread
+      = jumin_disk_thread_new (self, open_file, (GDestroyNotify)jumin_journal_file_free, rest);
 }
 
 /**

@@ -200,7 +200,8 @@ jumin_print_ledger_class_init (JuminPrintLedgerClass *klass)
 static void
 jumin_print_ledger_init (JuminPrintLedger *self)
 {
-  self->thread = jumin_disk_thread_new (self, open_file, (GDestroyNotify)jumin_ledger_file_free);
+  self->thread
+      = jumin_disk_thread_new (self, open_file, (GDestroyNotify)jumin_ledger_file_free, NULL);
 }
 
 /**

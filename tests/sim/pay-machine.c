@@ -216,6 +216,15 @@ sim_machine_step (SimPay *self, const JuminTillEvent *event)
     }
 }
 
+/* While nobody waits, sometimes before the main thread has heard of what was written. */
+static void
+rest (SimPay *self)
+{
+  if (self->journal != NULL && sim_pay_chance (self, 50)
+      && !jumin_journal_file_rest (self->journal, NULL))
+    g_clear_pointer (&self->journal, jumin_journal_file_free);
+}
+
 /* A row goes to the disk. When that fails nobody knows whether it is there. */
 void
 sim_machine_write (SimPay *self, SimEvent *event)
@@ -232,6 +241,7 @@ sim_machine_write (SimPay *self, SimEvent *event)
     sim_check_write (self, event->about, event->row);
   else
     g_clear_pointer (&self->journal, jumin_journal_file_free);
+  rest (self);
   end = sim_pay_add (self, SIM_EVENT_WRITTEN, self->now + WRITTEN_US);
   end->life = event->life;
   end->turn = event->turn;
@@ -250,6 +260,7 @@ sim_machine_tell_written (SimPay *self, const SimEvent *event)
 
   sim_machine_step (self, &end);
   sim_people_on_written (self, event->about, event->row, event->good);
+  rest (self);
 }
 
 /* Returns: whether the cashier has taken it */

@@ -18,6 +18,7 @@ typedef enum
   MISTAKE_TOMBSTONE,    /* closed here, and the platform is not told */
   MISTAKE_AMOUNT,       /* what the platform says is not compared with the quote */
   MISTAKE_SYNC,         /* the journal's log is not synced */
+  MISTAKE_REST,         /* its log is begun anew before the file is synced */
   MISTAKE_RESULT_LATER, /* what is on its way to the disk is said already */
   N_MISTAKES
 } Mistake;
@@ -32,6 +33,7 @@ static const char *const checks[N_MISTAKES] = {
   [MISTAKE_TOMBSTONE] = "tombstone",
   [MISTAKE_AMOUNT] = "amount",
   [MISTAKE_SYNC] = "sync",
+  [MISTAKE_REST] = "rest",
   [MISTAKE_RESULT_LATER] = "result-on-disk",
 };
 
@@ -47,6 +49,8 @@ gboolean __wrap_jumin_journal_file_put (JuminJournalFile *self, const JuminPayme
                                         GError **error);
 gboolean __real_jumin_journal_file_put (JuminJournalFile *self, const JuminPayment *payment,
                                         GError **error);
+gboolean __wrap_jumin_journal_file_rest (JuminJournalFile *self, GError **error);
+gboolean __real_jumin_journal_file_rest (JuminJournalFile *self, GError **error);
 JuminJournalFile *__wrap_jumin_journal_file_open (const char *path, const char *vfs,
                                                   GError **error);
 JuminJournalFile *__real_jumin_journal_file_open (const char *path, const char *vfs,
@@ -208,6 +212,19 @@ __wrap_jumin_journal_file_open (const char *path, const char *vfs, GError **erro
   if (self != NULL && made[MISTAKE_SYNC])
     sqlite3_exec (opened, "PRAGMA synchronous = NORMAL", NULL, NULL, NULL);
   return self;
+}
+
+gboolean
+__wrap_jumin_journal_file_rest (JuminJournalFile *self, GError **error)
+{
+  gboolean done;
+
+  if (made[MISTAKE_REST])
+    sqlite3_exec (opened, "PRAGMA synchronous = OFF", NULL, NULL, NULL);
+  done = __real_jumin_journal_file_rest (self, error);
+  if (made[MISTAKE_REST])
+    sqlite3_exec (opened, "PRAGMA synchronous = EXTRA", NULL, NULL, NULL);
+  return done;
 }
 
 int

@@ -52,6 +52,8 @@ pay (Hall *hall, JuminJournalFile *file)
           if (!sample_put (file, id, (JuminPaymentState)hall->tried[i], NULL))
             return FALSE;
           hall->said[i] = hall->tried[i];
+          if (g_rand_boolean (hall->random) && !jumin_journal_file_rest (file, NULL))
+            return FALSE;
         }
     }
   return TRUE;

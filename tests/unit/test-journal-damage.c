@@ -78,7 +78,7 @@ put (JuminJournalFile *file, const char *kind, int n, JuminPaymentState state)
 {
   g_autofree char *id = g_strdup_printf ("%s-%d-of-the-journal", kind, n);
 
-  g_assert_true (sample_put (file, id, state, NULL));
+  g_assert_true (sample_put (file, id, state, NULL) && jumin_journal_file_rest (file, NULL));
 }
 
 static void
