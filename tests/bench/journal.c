@@ -57,10 +57,25 @@ put_once (JuminJournalFile *file, int n, JuminPaymentState state)
   return (double)(g_get_monotonic_time () - begun);
 }
 
+static double
+rest_once (JuminJournalFile *file)
+{
+  gint64 begun = g_get_monotonic_time ();
+
+  g_assert_true (jumin_journal_file_rest (file, NULL));
+  return (double)(g_get_monotonic_time () - begun);
+}
+
 static GArray *
 times_new (void)
 {
   return g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+static void
+print_line (const char *name, GArray *times, GArray *syncs)
+{
+  printf ("%-24s %8.0f %6.2f\n", name, get_median (times), get_median (times) / get_median (syncs));
 }
 
 /* In turns, so that whatever else the disk does falls on both. */
@@ -70,7 +85,7 @@ compare_on (const char *folder)
   g_autofree char *path = g_build_filename (folder, "payments.db", NULL);
   g_autofree char *bare = g_build_filename (folder, "bare", NULL);
   g_autoptr (JuminJournalFile) file = NULL;
-  g_autoptr (GArray) syncs = times_new ();
+  g_autoptr (GArray) syncs = times_new (), rests = times_new ();
   GArray *puts_of[G_N_ELEMENTS (states)];
   int descriptor = g_open (bare, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
 
@@ -82,20 +97,23 @@ compare_on (const char *folder)
   for (int n = 0; n < PAYMENTS; n++)
     for (guint i = 0; i < G_N_ELEMENTS (states); i++)
       {
-        double sync = sync_once (descriptor), put = put_once (file, n, states[i]);
+        double sync = sync_once (descriptor), put = put_once (file, n, states[i]),
+               rest = rest_once (file);
 
         g_array_append_val (syncs, sync);
         g_array_append_val (puts_of[i], put);
+        if (states[i] == JUMIN_PAYMENT_SUBMITTED || states[i] == JUMIN_PAYMENT_FULFILLED)
+          g_array_append_val (rests, rest);
       }
   close (descriptor);
   printf ("%-24s %8s %6s\n", "median of", "us", "ratio");
-  printf ("%-24s %8.0f %6.2f\n", "one bare fsync", get_median (syncs), 1.0);
+  print_line ("one bare fsync", syncs, syncs);
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     {
-      printf ("%-24s %8.0f %6.2f\n", jumin_payment_state_get_word (states[i]),
-              get_median (puts_of[i]), get_median (puts_of[i]) / get_median (syncs));
+      print_line (jumin_payment_state_get_word (states[i]), puts_of[i], syncs);
       g_array_unref (puts_of[i]);
     }
+  print_line ("the rest, nobody waits", rests, syncs);
 }
 
 int
