@@ -145,6 +145,16 @@ home_much_today (JuminScene *scene)
   add_appointment (scene, 20 * QUARTER_S);
 }
 
+/* All services, and an ordinary day. */
+static void
+home_today (JuminScene *scene)
+{
+  sign_in (scene);
+  scene->verifies = scene->till_there = TRUE;
+  scene->today = jumin_sample_today (scene->hall, 1, 0);
+  add_appointment (scene, 20 * QUARTER_S);
+}
+
 static void
 home_closed (JuminScene *scene)
 {
@@ -316,6 +326,7 @@ const JuminFixture jumin_queue_states[] = {
   { "home-called", JUMIN_PAGE_HOME, FALSE, home_called },
   { "home-called-to-window", JUMIN_PAGE_HOME, FALSE, home_called_to_window },
   { "home-much-today", JUMIN_PAGE_HOME, FALSE, home_much_today },
+  { "home-today", JUMIN_PAGE_HOME, FALSE, home_today },
   { "home-closed", JUMIN_PAGE_HOME, FALSE, home_closed },
   { "home-queue-down", JUMIN_PAGE_HOME, FALSE, home_queue_down },
   { "home-queue-down-signed-in", JUMIN_PAGE_HOME, FALSE, home_queue_down_signed_in },

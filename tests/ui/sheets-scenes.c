@@ -43,12 +43,13 @@ home_papers_locked (JuminScene *scene)
   scene->papers_locked = TRUE;
 }
 
-/* One service more than there are large tiles. */
+/* More services than there are large tiles. */
 static void
-home_five (JuminScene *scene)
+home_all (JuminScene *scene)
 {
   scene->verifies = TRUE;
   scene->codes = JUMIN_CODES_ON;
+  scene->till_there = TRUE;
 }
 
 /* The longest words, and a card in the slot. */
@@ -82,7 +83,7 @@ const JuminFixture jumin_sheets_states[] = {
   { "home-sheets-out", JUMIN_PAGE_HOME, FALSE, home_sheets_out },
   { "home-sheets-open", JUMIN_PAGE_HOME, FALSE, home_sheets_open },
   { "home-papers-locked", JUMIN_PAGE_HOME, FALSE, home_papers_locked },
-  { "home-five", JUMIN_PAGE_HOME, TRUE, home_five },
+  { "home-all", JUMIN_PAGE_HOME, TRUE, home_all },
   { "no-sheets-full", JUMIN_PAGE_NO_SHEETS, TRUE, full },
   { "no-sheets-nowhere", JUMIN_PAGE_NO_SHEETS, FALSE, nowhere },
   { "no-sheets-one-machine", JUMIN_PAGE_NO_SHEETS, FALSE, one_machine },
