@@ -51,7 +51,7 @@ act_appointment (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_again (JuminTerminal *self, GVariant *values)
+act_again (JuminTerminal *self)
 {
   if (self->scene.page == JUMIN_PAGE_TICKET)
     jumin_today_step_take_again (self);
@@ -71,13 +71,7 @@ act_set (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_help (JuminTerminal *self, GVariant *values)
-{
-  jumin_help_call (self);
-}
-
-static void
-act_stay (JuminTerminal *self, GVariant *values)
+act_stay (JuminTerminal *self)
 {
   self->scene.dialog = JUMIN_DIALOG_NONE;
   jumin_visit_set_deadline (self);
@@ -85,14 +79,14 @@ act_stay (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_exit (JuminTerminal *self, GVariant *values)
+act_exit (JuminTerminal *self)
 {
   if (!jumin_cashier_watch_close (self, JUMIN_GOING_EXIT) && !jumin_cashier_watch_tell (self))
     jumin_visit_end (self, "exit");
 }
 
 static void
-act_home (JuminTerminal *self, GVariant *values)
+act_home (JuminTerminal *self)
 {
   if (!jumin_scene_is_printing (&self->scene) && !jumin_cashier_watch_close (self, JUMIN_GOING_HOME)
       && !jumin_cashier_watch_tell (self))
@@ -100,7 +94,7 @@ act_home (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_back (JuminTerminal *self, GVariant *values)
+act_back (JuminTerminal *self)
 {
   /* What is being waited for would come to another step than has asked. */
   if (self->scene.page == JUMIN_PAGE_WAIT || jumin_cashier_watch_close (self, JUMIN_GOING_BACK))
@@ -121,7 +115,7 @@ act_back (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_agree (JuminTerminal *self, GVariant *values)
+act_agree (JuminTerminal *self)
 {
   if (self->scene.page != JUMIN_PAGE_CONSENT)
     return;
@@ -129,12 +123,6 @@ act_agree (JuminTerminal *self, GVariant *values)
     jumin_login_agree (self);
   else
     jumin_arrival_agree (self);
-}
-
-static void
-act_number (JuminTerminal *self, GVariant *values)
-{
-  jumin_login_ask (self);
 }
 
 static void
@@ -149,25 +137,7 @@ act_type (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_send_code (JuminTerminal *self, GVariant *values)
-{
-  jumin_login_send (self);
-}
-
-static void
-act_resend (JuminTerminal *self, GVariant *values)
-{
-  jumin_login_resend (self);
-}
-
-static void
-act_check_code (JuminTerminal *self, GVariant *values)
-{
-  jumin_login_check (self);
-}
-
-static void
-act_retry (JuminTerminal *self, GVariant *values)
+act_retry (JuminTerminal *self)
 {
   if (self->scene.page != JUMIN_PAGE_NOTICE)
     return;
@@ -182,7 +152,7 @@ act_retry (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_reprint (JuminTerminal *self, GVariant *values)
+act_reprint (JuminTerminal *self)
 {
   const JuminScene *scene = &self->scene;
 
@@ -196,7 +166,7 @@ act_reprint (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_finish (JuminTerminal *self, GVariant *values)
+act_finish (JuminTerminal *self)
 {
   const JuminScene *scene = &self->scene;
 
@@ -205,32 +175,36 @@ act_finish (JuminTerminal *self, GVariant *values)
     jumin_visit_end (self, "done");
 }
 
-static const struct
-{
-  const char *action;
-  gboolean always; /* also while a dialog lies over the page, or the next one is on its way */
-  void (*act) (JuminTerminal *self, GVariant *values);
-} acts[] = {
-  { "appointment", FALSE, act_appointment },
-  { "again", FALSE, act_again },
-  { "start", FALSE, act_start },
-  { "ticket", FALSE, act_ticket },
-  { "set", TRUE, act_set },
-  { "help", TRUE, act_help },
-  { "stay", TRUE, act_stay },
-  { "exit", TRUE, act_exit },
-  { "home", FALSE, act_home },
-  { "back", FALSE, act_back },
-  { "agree", FALSE, act_agree },
-  { "retry", FALSE, act_retry },
-  { "reprint", FALSE, act_reprint },
-  { "finish", FALSE, act_finish },
-  { "number", FALSE, act_number },
-  { "type", FALSE, act_type },
-  { "send-code", FALSE, act_send_code },
-  { "resend", FALSE, act_resend },
-  { "check-code", FALSE, act_check_code },
+static const JuminAct acts[] = {
+  { "appointment", .take = act_appointment },
+  { "again", act_again },
+  { "start", .take = act_start },
+  { "ticket", .take = act_ticket },
+  { "set", .take = act_set, .always = TRUE },
+  { "help", jumin_help_call, .always = TRUE },
+  { "stay", act_stay, .always = TRUE },
+  { "exit", act_exit, .always = TRUE },
+  { "home", act_home },
+  { "back", act_back },
+  { "agree", act_agree },
+  { "retry", act_retry },
+  { "reprint", act_reprint },
+  { "finish", act_finish },
+  { "number", jumin_login_ask },
+  { "type", .take = act_type },
+  { "send-code", jumin_login_send },
+  { "resend", jumin_login_resend },
+  { "check-code", jumin_login_check },
+  { NULL },
 };
+
+static const JuminAct *
+find (const JuminAct *table, const char *action)
+{
+  while (table->action != NULL && !g_str_equal (table->action, action))
+    table++;
+  return table->action != NULL ? table : NULL;
+}
 
 /**
  * jumin_terminal_act:
@@ -245,6 +219,7 @@ jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number
 {
   JuminScene *scene = &self->scene;
   const JuminStep *step = jumin_line_get_step (scene);
+  const JuminAct *act;
   gboolean is_open = scene->dialog == JUMIN_DIALOG_NONE && self->slow_timer == NULL;
 
   if (page_number != scene->page_number)
@@ -252,15 +227,14 @@ jumin_terminal_act (JuminTerminal *self, const char *action, guint64 page_number
   if (scene->in_visit && scene->dialog != JUMIN_DIALOG_ENDING)
     jumin_visit_set_deadline (self);
   jumin_veil_follow (self);
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        if (is_open || acts[i].always)
-          acts[i].act (self, values);
-        return TRUE;
-      }
-  if (is_open && step != NULL && step->act != NULL
-      && (step->page == scene->page || step->also == scene->page))
-    step->act (self, action, values);
+  act = find (acts, action);
+  if (act == NULL && step != NULL && (step->page == scene->page || step->also == scene->page))
+    act = find (step->acts, action);
+  if (act == NULL || (!is_open && !act->always))
+    return TRUE;
+  if (act->act != NULL)
+    act->act (self);
+  else
+    act->take (self, values);
   return TRUE;
 }

@@ -109,12 +109,6 @@ act_pay (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_other (JuminTerminal *self, GVariant *values)
-{
-  jumin_account_ask (self);
-}
-
-static void
 act_biller (JuminTerminal *self, GVariant *values)
 {
   g_autofree char *id = jumin_terminal_dup_value (values, "id");
@@ -122,38 +116,12 @@ act_biller (JuminTerminal *self, GVariant *values)
   jumin_account_choose (self, id);
 }
 
-static void
-act_find (JuminTerminal *self, GVariant *values)
-{
-  jumin_account_find (self);
-}
-
-static const struct
-{
-  const char *action;
-  void (*act) (JuminTerminal *self, GVariant *values);
-} acts[] = {
-  { "pay", act_pay },
-  { "other", act_other },
-  { "biller", act_biller },
-  { "find", act_find },
-};
-
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        acts[i].act (self, values);
-        return TRUE;
-      }
-  return FALSE;
-}
-
 const JuminStep jumin_bills_step = { .name = "bills",
                                      .page = JUMIN_PAGE_BILLS,
                                      .also = JUMIN_PAGE_ACCOUNT,
                                      .asks = TRUE,
                                      .enter = enter,
-                                     .act = act };
+                                     .acts = { { "pay", .take = act_pay },
+                                               { "other", jumin_account_ask },
+                                               { "biller", .take = act_biller },
+                                               { "find", jumin_account_find } } };

@@ -69,31 +69,29 @@ enter (JuminTerminal *self)
   jumin_terminal_show (self, JUMIN_PAGE_CHECKLIST);
 }
 
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
+static void
+act_next (JuminTerminal *self, GVariant *values)
+{
+  if (self->scene.modes.elder)
+    jumin_line_take_priority (self, values);
+  jumin_line_advance (self);
+}
+
+static void
+act_missing (JuminTerminal *self)
 {
   const JuminMatter *matter = get_matter (&self->scene);
 
-  if (g_str_equal (action, "next"))
-    {
-      if (self->scene.modes.elder)
-        jumin_line_take_priority (self, values);
-      jumin_line_advance (self);
-      return TRUE;
-    }
-  if (!g_str_equal (action, "missing"))
-    return FALSE;
-  if (matter != NULL && self->scene.list != JUMIN_LIST_PRINTING)
-    {
-      print_list (self, matter);
-      jumin_terminal_redraw (self);
-    }
-  return TRUE;
+  if (matter == NULL || self->scene.list == JUMIN_LIST_PRINTING)
+    return;
+  print_list (self, matter);
+  jumin_terminal_redraw (self);
 }
 
-const JuminStep jumin_checklist_step = { .name = "checklist",
-                                         .page = JUMIN_PAGE_CHECKLIST,
-                                         .asks = TRUE,
-                                         .needed = needed,
-                                         .enter = enter,
-                                         .act = act };
+const JuminStep jumin_checklist_step
+    = { .name = "checklist",
+        .page = JUMIN_PAGE_CHECKLIST,
+        .asks = TRUE,
+        .needed = needed,
+        .enter = enter,
+        .acts = { { "next", .take = act_next }, { "missing", act_missing } } };

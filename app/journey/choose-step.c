@@ -17,24 +17,22 @@ is_of_today (const JuminScene *scene, const char *matter)
   return FALSE;
 }
 
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
+static void
+act_choose (JuminTerminal *self, GVariant *values)
 {
   JuminScene *scene = &self->scene;
   g_autofree char *id = jumin_terminal_dup_value (values, "matter");
-  const JuminMatter *matter;
+  const JuminMatter *matter = jumin_hall_find_matter (scene->hall, id);
 
-  if (!g_str_equal (action, "choose"))
-    return FALSE;
-  matter = jumin_hall_find_matter (scene->hall, id);
   if (matter == NULL || (!matter->open && !is_of_today (scene, id)))
-    return TRUE; /* closed in this moment: the page shows it already */
+    return; /* closed in this moment: the page shows it already */
   g_clear_pointer (&scene->matter, g_free);
   scene->matter = g_steal_pointer (&id);
   jumin_line_take_priority (self, values);
   jumin_line_advance (self);
-  return TRUE;
 }
 
-const JuminStep jumin_choose_step
-    = { .name = "choose", .page = JUMIN_PAGE_CHOOSE, .asks = TRUE, .act = act };
+const JuminStep jumin_choose_step = { .name = "choose",
+                                      .page = JUMIN_PAGE_CHOOSE,
+                                      .asks = TRUE,
+                                      .acts = { { "choose", .take = act_choose } } };

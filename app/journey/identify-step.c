@@ -30,18 +30,15 @@ enter (JuminTerminal *self)
   jumin_slot_look (self);
 }
 
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
+static void
+act_anonymous (JuminTerminal *self)
 {
   const JuminMatter *matter = chosen (&self->scene);
 
-  if (!g_str_equal (action, "anonymous"))
-    return FALSE;
   /* The card that is being read was first. */
   if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL && self->scene.identity == NULL
       && !self->reading)
     jumin_line_advance (self);
-  return TRUE;
 }
 
 const JuminStep jumin_identify_step = { .name = "identify",
@@ -49,4 +46,4 @@ const JuminStep jumin_identify_step = { .name = "identify",
                                         .asks = TRUE,
                                         .needed = needed,
                                         .enter = enter,
-                                        .act = act };
+                                        .acts = { { "anonymous", act_anonymous } } };

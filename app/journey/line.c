@@ -244,25 +244,6 @@ jumin_line_back (JuminTerminal *self)
 }
 
 /**
- * jumin_line_do:
- * @acts: (array length=n): what a step's page can do
- *
- * Returns: whether @action is one of them, and was done
- */
-gboolean
-jumin_line_do (JuminTerminal *self, const JuminStepAct *acts, gsize n, const char *action,
-               GVariant *values)
-{
-  for (gsize i = 0; i < n; i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        acts[i].act (self, values);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/**
  * jumin_line_take_priority:
  * @values: values of an act
  *

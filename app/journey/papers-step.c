@@ -96,17 +96,14 @@ enter (JuminTerminal *self)
   jumin_papers_step_ask (self);
 }
 
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
+/* A statement is of records, and there are none here. */
+static void
+act_paper (JuminTerminal *self, GVariant *values)
 {
   g_autofree char *paper = jumin_terminal_dup_value (values, "value");
 
-  if (!g_str_equal (action, "paper"))
-    return FALSE;
-  /* A statement is of records, and there are none here. */
   if (jumin_scene_may_have (&self->scene, paper))
     choose (self, paper);
-  return TRUE;
 }
 
 const JuminStep jumin_papers_step = { .name = "papers",
@@ -114,4 +111,4 @@ const JuminStep jumin_papers_step = { .name = "papers",
                                       .asks = TRUE,
                                       .needed = needed,
                                       .enter = enter,
-                                      .act = act };
+                                      .acts = { { "paper", .take = act_paper } } };

@@ -128,7 +128,7 @@ act_way (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_confirm (JuminTerminal *self, GVariant *values)
+act_confirm (JuminTerminal *self)
 {
   if (self->scene.way == JUMIN_PAY_ACCOUNT && self->scene.payment == NULL)
     begin (self, NULL);
@@ -151,33 +151,10 @@ jumin_pay_step_check (JuminTerminal *self)
   jumin_till_ask (self->tools.till, scene->payment->id);
 }
 
-static void
-act_check (JuminTerminal *self, GVariant *values)
-{
-  jumin_pay_step_check (self);
-}
-
-static const struct
-{
-  const char *action;
-  void (*act) (JuminTerminal *self, GVariant *values);
-} acts[] = {
-  { "way", act_way },
-  { "confirm", act_confirm },
-  { "check", act_check },
-};
-
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        acts[i].act (self, values);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-const JuminStep jumin_pay_step
-    = { .name = "pay", .page = JUMIN_PAGE_PAY, .asks = TRUE, .enter = enter, .act = act };
+const JuminStep jumin_pay_step = { .name = "pay",
+                                   .page = JUMIN_PAGE_PAY,
+                                   .asks = TRUE,
+                                   .enter = enter,
+                                   .acts = { { "way", .take = act_way },
+                                             { "confirm", act_confirm },
+                                             { "check", jumin_pay_step_check } } };

@@ -65,20 +65,13 @@ act_print (JuminTerminal *self, GVariant *values)
   jumin_line_advance (self);
 }
 
-static const JuminStepAct acts[] = {
-  { "show", act_show },
-  { "large", act_large },
-  { "print", act_print },
-};
-
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  return jumin_line_do (self, acts, G_N_ELEMENTS (acts), action, values);
-}
-
-const JuminStep jumin_preview_step
-    = { .name = "preview", .page = JUMIN_PAGE_PREVIEW, .asks = TRUE, .needed = needed, .act = act };
+const JuminStep jumin_preview_step = { .name = "preview",
+                                       .page = JUMIN_PAGE_PREVIEW,
+                                       .asks = TRUE,
+                                       .needed = needed,
+                                       .acts = { { "show", .take = act_show },
+                                                 { "large", .take = act_large },
+                                                 { "print", .take = act_print } } };
 
 static gboolean
 write_all (int descriptor, GBytes *bytes)

@@ -197,9 +197,15 @@ jumin_receipt_step_pay_again (JuminTerminal *self)
     jumin_line_return_to (self, &jumin_pay_step);
 }
 
+static void
+act_done (JuminTerminal *self)
+{
+  jumin_visit_end (self, "done");
+}
+
 /* Where nothing can be paid now, why. */
 static void
-pay_more (JuminTerminal *self)
+act_more (JuminTerminal *self)
 {
   JuminScene *scene = &self->scene;
   JuminTrouble trouble;
@@ -215,20 +221,9 @@ pay_more (JuminTerminal *self)
   jumin_terminal_show_trouble (self, trouble);
 }
 
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  if (g_str_equal (action, "done"))
-    jumin_visit_end (self, "done");
-  else if (g_str_equal (action, "more"))
-    pay_more (self);
-  else if (g_str_equal (action, "check"))
-    jumin_pay_step_check (self);
-  else
-    return FALSE;
-  return TRUE;
-}
-
-const JuminStep jumin_receipt_step = {
-  .name = "receipt", .page = JUMIN_PAGE_PAID, .also = JUMIN_PAGE_UNKNOWN, .enter = enter, .act = act
-};
+const JuminStep jumin_receipt_step
+    = { .name = "receipt",
+        .page = JUMIN_PAGE_PAID,
+        .also = JUMIN_PAGE_UNKNOWN,
+        .enter = enter,
+        .acts = { { "done", act_done }, { "more", act_more }, { "check", jumin_pay_step_check } } };

@@ -5,8 +5,9 @@
 #include "platform/record-calls.h"
 
 static void
-act_reveal (JuminTerminal *self, const char *value)
+act_reveal (JuminTerminal *self, GVariant *values)
 {
+  g_autofree char *value = jumin_terminal_dup_value (values, "value");
   JuminScene *scene = &self->scene;
   gboolean on = g_strcmp0 (value, "on") == 0;
 
@@ -22,8 +23,9 @@ act_reveal (JuminTerminal *self, const char *value)
 
 /* What did not come is asked for again; what there is none of has nothing to be looked at. */
 static void
-act_section (JuminTerminal *self, const char *record)
+act_section (JuminTerminal *self, GVariant *values)
 {
+  g_autofree char *record = jumin_terminal_dup_value (values, "id");
   JuminScene *scene = &self->scene;
   int i = 0;
 
@@ -106,8 +108,9 @@ ask_page (JuminTerminal *self, int page)
 }
 
 static void
-act_page (JuminTerminal *self, const char *value)
+act_page (JuminTerminal *self, GVariant *values)
 {
+  g_autofree char *value = jumin_terminal_dup_value (values, "value");
   const JuminRecord *record = jumin_scene_get_section (&self->scene);
   const JuminRecordBlock *lines
       = record != NULL ? jumin_record_find (record, JUMIN_BLOCK_LINES) : NULL;
@@ -123,8 +126,9 @@ act_page (JuminTerminal *self, const char *value)
 }
 
 static void
-act_paper (JuminTerminal *self, const char *paper)
+act_paper (JuminTerminal *self, GVariant *values)
 {
+  g_autofree char *paper = jumin_terminal_dup_value (values, "value");
   JuminScene *scene = &self->scene;
 
   if (!jumin_line_goes_on (scene) || !jumin_scene_may_have (scene, paper))
@@ -132,34 +136,9 @@ act_paper (JuminTerminal *self, const char *paper)
   jumin_record_step_forget (self);
   jumin_scene_end_section (scene);
   jumin_scene_end_papers (scene);
-  scene->paper = g_strdup (paper);
+  scene->paper = g_steal_pointer (&paper);
   scene->revealed = FALSE;
   jumin_line_advance (self);
-}
-
-static const struct
-{
-  const char *action, *name;
-  void (*act) (JuminTerminal *self, const char *value);
-} acts[] = {
-  { "reveal", "value", act_reveal },
-  { "section", "id", act_section },
-  { "page", "value", act_page },
-  { "paper", "value", act_paper },
-};
-
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
-    if (g_str_equal (acts[i].action, action))
-      {
-        g_autofree char *value = jumin_terminal_dup_value (values, acts[i].name);
-
-        acts[i].act (self, value);
-        return TRUE;
-      }
-  return FALSE;
 }
 
 /* Arriving from either side, all records are looked at; what was chosen of them is forgotten. */
@@ -173,5 +152,11 @@ enter (JuminTerminal *self)
   jumin_terminal_show (self, JUMIN_PAGE_RECORD);
 }
 
-const JuminStep jumin_review_step
-    = { .name = "review", .page = JUMIN_PAGE_RECORD, .asks = TRUE, .enter = enter, .act = act };
+const JuminStep jumin_review_step = { .name = "review",
+                                      .page = JUMIN_PAGE_RECORD,
+                                      .asks = TRUE,
+                                      .enter = enter,
+                                      .acts = { { "reveal", .take = act_reveal },
+                                                { "section", .take = act_section },
+                                                { "page", .take = act_page },
+                                                { "paper", .take = act_paper } } };

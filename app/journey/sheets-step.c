@@ -114,7 +114,7 @@ enter (JuminTerminal *self)
 }
 
 static void
-act_stop (JuminTerminal *self, GVariant *values)
+act_stop (JuminTerminal *self)
 {
   if (jumin_scene_is_printing (&self->scene))
     jumin_paper_desk_stop (self->tools.desk);
@@ -154,22 +154,10 @@ act_got (JuminTerminal *self, GVariant *values)
 }
 
 static void
-act_replace (JuminTerminal *self, GVariant *values)
+act_replace (JuminTerminal *self)
 {
   if (self->scene.sheets == JUMIN_SHEETS_PARTLY && self->scene.replacement)
     jumin_line_return_to (self, &jumin_paper_step);
-}
-
-static const JuminStepAct acts[] = {
-  { "stop", act_stop },
-  { "got", act_got },
-  { "replace", act_replace },
-};
-
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  return jumin_line_do (self, acts, G_N_ELEMENTS (acts), action, values);
 }
 
 /**
@@ -187,4 +175,8 @@ jumin_sheets_step_print_again (JuminTerminal *self)
 }
 
 const JuminStep jumin_sheets_step
-    = { .name = "sheets", .page = JUMIN_PAGE_SHEETS, .needed = needed, .enter = enter, .act = act };
+    = { .name = "sheets",
+        .page = JUMIN_PAGE_SHEETS,
+        .needed = needed,
+        .enter = enter,
+        .acts = { { "stop", act_stop }, { "got", .take = act_got }, { "replace", act_replace } } };

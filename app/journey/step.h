@@ -7,6 +7,27 @@ G_BEGIN_DECLS
 
 typedef struct _JuminTerminal JuminTerminal;
 
+enum
+{
+  JUMIN_STEP_ACTS_MAX = 4
+};
+
+/**
+ * JuminAct:
+ * @action: its name
+ * @act: what it does, or @take: what it does with the drafts of the page
+ * @always: also while a dialog lies over the page, or the next one is on its way
+ *
+ * What a person can do.
+ */
+typedef struct
+{
+  const char *action;
+  void (*act) (JuminTerminal *terminal);
+  void (*take) (JuminTerminal *terminal, GVariant *values);
+  gboolean always;
+} JuminAct;
+
 /**
  * JuminStep:
  * @name: for the log
@@ -14,7 +35,7 @@ typedef struct _JuminTerminal JuminTerminal;
  * @asks: the person is asked something here, so that "back" can stop here
  * @needed: (nullable): whether it has anything to do; %NULL: always
  * @enter: (nullable): called when the journey arrives
- * @act: (nullable): an action of its page: whether it was this step's
+ * @acts: what a person can do on its page; the last one has no name
  *
  * One step of a journey. It writes only into the scene, and knows no other step.
  */
@@ -25,19 +46,8 @@ typedef struct
   gboolean asks;
   gboolean (*needed) (const JuminScene *scene);
   void (*enter) (JuminTerminal *terminal);
-  gboolean (*act) (JuminTerminal *terminal, const char *action, GVariant *values);
+  JuminAct acts[JUMIN_STEP_ACTS_MAX + 1];
 } JuminStep;
-
-/**
- * JuminStepAct:
- *
- * An action of a step's page: a row of the step's table.
- */
-typedef struct
-{
-  const char *action;
-  void (*act) (JuminTerminal *terminal, GVariant *values);
-} JuminStepAct;
 
 extern const JuminStep jumin_choose_step, jumin_checklist_step, jumin_identify_step,
     jumin_today_step, jumin_fetch_step, jumin_print_step, jumin_record_step, jumin_review_step,

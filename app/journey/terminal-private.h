@@ -189,8 +189,6 @@ void jumin_line_back (JuminTerminal *self);
 void jumin_line_stand_at (JuminScene *scene, const JuminStep *step);
 void jumin_line_return_to (JuminTerminal *self, const JuminStep *step);
 void jumin_line_enter (JuminTerminal *self);
-gboolean jumin_line_do (JuminTerminal *self, const JuminStepAct *acts, gsize n, const char *action,
-                        GVariant *values);
 void jumin_line_take_priority (JuminTerminal *self, GVariant *values);
 const JuminStep *jumin_line_get_step (const JuminScene *scene);
 

@@ -17,15 +17,6 @@ look_again (JuminTerminal *self)
   jumin_terminal_show (self, JUMIN_PAGE_VERIFY);
 }
 
-static gboolean
-act (JuminTerminal *self, const char *action, GVariant *values)
-{
-  if (!g_str_equal (action, "another"))
-    return FALSE;
-  look_again (self);
-  return TRUE;
-}
-
 /**
  * jumin_verify_step_take:
  * @text: of the code of a paper, trusted in nothing
@@ -52,6 +43,8 @@ jumin_verify_step_take (JuminTerminal *self, GBytes *text)
   jumin_terminal_show (self, JUMIN_PAGE_VERIFY);
 }
 
-const JuminStep jumin_verify_step = {
-  .name = "verify", .page = JUMIN_PAGE_VERIFY, .asks = TRUE, .enter = look_again, .act = act
-};
+const JuminStep jumin_verify_step = { .name = "verify",
+                                      .page = JUMIN_PAGE_VERIFY,
+                                      .asks = TRUE,
+                                      .enter = look_again,
+                                      .acts = { { "another", look_again } } };
