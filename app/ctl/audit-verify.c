@@ -2,7 +2,7 @@
 /* juminctl audit verify: says whether the audit log is as it was written, or its first bad record.
  * What is not said on the command line is as jumin-core has it. */
 #include "audit/verify.h"
-#include "config.h"
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 #include "platform/sm2.h"
 
@@ -18,9 +18,7 @@ enum
 
 typedef struct
 {
-  char *anchors, *key, *config, *config_dir;
-  char **rest;
-  char *directory;
+  char *anchors, *key, *directory;
 } Options;
 
 static void
@@ -28,44 +26,10 @@ options_clear (Options *options)
 {
   g_free (options->anchors);
   g_free (options->key);
-  g_free (options->config);
-  g_free (options->config_dir);
   g_free (options->directory);
-  g_strfreev (options->rest);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-parse (char **arguments, Options *options, GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "anchors", 0, 0, G_OPTION_ARG_FILENAME, &options->anchors,
-      "Receipts as the platform keeps them", "FILE" },
-    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options->key, "The platform's SM2 public key, PEM",
-      "FILE" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Main file", "FILE" },
-    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->config_dir, "Directory of *.conf",
-      "DIR" },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rest, NULL, "[DIRECTORY]" },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_auto (GStrv) line = NULL;
-
-  g_strv_builder_add (words, "juminctl audit verify");
-  g_strv_builder_addv (words, (const char **)arguments);
-  line = g_strv_builder_end (words);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &line, error))
-    return FALSE;
-  if (options->rest == NULL || options->rest[1] == NULL)
-    return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Unexpected argument '%s'",
-               options->rest[1]);
-  return FALSE;
-}
 
 static char *
 dup_value (const JuminConfig *config, const char *group, const char *key)
@@ -77,14 +41,12 @@ dup_value (const JuminConfig *config, const char *group, const char *key)
 
 /* A configuration that cannot be read is no reason not to look at a log. */
 static void
-fill_in (Options *options)
+fill_in (Options *options, const JuminctlLine *line)
 {
-  g_autoptr (JuminConfig) config = jumin_config_load (
-      options->config != NULL ? options->config : JUMIN_CONFIG_FILE,
-      options->config_dir != NULL ? options->config_dir : JUMIN_CONFIG_DIRECTORY, NULL);
+  g_autoptr (JuminConfig) config = juminctl_line_load_config (line, NULL);
 
-  if (options->rest != NULL && options->rest[0] != NULL)
-    options->directory = g_strdup (options->rest[0]);
+  if (line->rest != NULL)
+    options->directory = g_strdup (line->rest[0]);
   else
     options->directory = dup_value (config, "audit", "directory");
   if (options->directory == NULL)
@@ -141,17 +103,22 @@ verify (const Options *options, gpointer keys, GError **error)
 int
 juminctl_audit_verify (char **arguments)
 {
-  g_auto (Options) options = { 0 };
+  g_auto (Options) options = { NULL };
+  const GOptionEntry entries[] = {
+    { "anchors", 0, 0, G_OPTION_ARG_FILENAME, &options.anchors,
+      "Receipts as the platform keeps them", "FILE" },
+    { "key", 0, 0, G_OPTION_ARG_FILENAME, &options.key, "The platform's SM2 public key, PEM",
+      "FILE" },
+    { NULL },
+  };
+  g_auto (JuminctlLine) line = { NULL };
   g_autoptr (GPtrArray) keys = NULL;
   g_autoptr (GError) error = NULL;
   int result = UNREADABLE;
 
-  if (!parse (arguments, &options, &error))
-    {
-      fprintf (stderr, "%s\n", error->message);
-      return JUMINCTL_USAGE;
-    }
-  fill_in (&options);
+  if (!juminctl_line_parse (&line, arguments, entries, 1))
+    return JUMINCTL_USAGE;
+  fill_in (&options, &line);
   if (options.key != NULL)
     keys = jumin_sm2_load_public_keys (options.key, &error);
   if (error == NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* juminctl card: says what the card reader sees, through the same driver that the terminal uses.
  * Whatever is personal is masked. */
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 
 #include <cjson/cJSON.h>
@@ -16,12 +17,6 @@ enum
   CARD_EMPTY = 3,
   CARD_READER_MISSING = 4
 };
-
-#define DESCRIPTION                                                                                \
-  "Prints one JSON object: reader (present, missing), card (present, empty), kind, version,\n"     \
-  "identifier, holder (state: read, locked, error; name, number), error. Masked.\n\n"              \
-  "Ends with 0: the card can be used; 1: it cannot; 2: the command line is wrong;\n"               \
-  "3: no card lies in the reader; 4: there is no reader.\n"
 
 typedef struct
 {
@@ -224,20 +219,9 @@ juminctl_card (char **arguments)
     { "reader", 0, 0, G_OPTION_ARG_STRING, &reader, "What the reader's name begins with", "NAME" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new ("- what the card reader sees");
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_auto (GStrv) line = NULL;
-  g_autoptr (GError) error = NULL;
+  g_auto (JuminctlLine) line = { NULL };
 
-  g_strv_builder_add (words, "juminctl card");
-  g_strv_builder_addv (words, (const char **)arguments);
-  line = g_strv_builder_end (words);
-  g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (context, DESCRIPTION);
-  if (!g_option_context_parse_strv (context, &line, &error) || g_strv_length (line) > 1)
-    {
-      fprintf (stderr, "%s\n", error != NULL ? error->message : "Unexpected argument");
-      return JUMINCTL_USAGE;
-    }
+  if (!juminctl_line_parse (&line, arguments, entries, 0))
+    return JUMINCTL_USAGE;
   return run (reader, one_line);
 }

@@ -18,7 +18,8 @@ enum
  * @name: the words after juminctl: "audit verify"
  * @usage: its arguments, for people
  * @doc: what it does, one line
- * @run: gets the arguments after its name, ended by %NULL; returns what juminctl ends with
+ * @run: gets its name and the arguments after it, as a program does; returns what juminctl ends
+ * with
  */
 typedef struct
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* juminctl config check: says whether jumin-core would start with this configuration. */
-#include "config.h"
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 #include "data-files.h"
 
@@ -9,15 +9,8 @@
 int
 juminctl_config_check (char **arguments)
 {
-  g_autofree char *file = NULL, *directory = NULL;
-  const GOptionEntry entries[] = {
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &file, "Main file", "FILE" },
-    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &directory, "Directory of *.conf", "DIR" },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
-  g_auto (GStrv) line = NULL;
+  const GOptionEntry entries[] = { { NULL } };
+  g_auto (JuminctlLine) line = { NULL };
   g_autoptr (JuminConfig) config = NULL;
   g_autoptr (JuminCatalogue) catalogue = NULL;
   g_autoptr (JuminTroubles) troubles = NULL;
@@ -26,20 +19,9 @@ juminctl_config_check (char **arguments)
   g_autoptr (JuminBillers) billers = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_ptr_array_add (words, (gpointer) "juminctl config check");
-  for (int i = 0; arguments[i] != NULL; i++)
-    g_ptr_array_add (words, arguments[i]);
-  g_ptr_array_add (words, NULL);
-  line = g_strdupv ((char **)words->pdata);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &line, &error) || g_strv_length (line) > 1)
-    {
-      fprintf (stderr, "%s\n", error != NULL ? error->message : "Unexpected argument");
-      return JUMINCTL_USAGE;
-    }
-  config = jumin_config_load (
-      file != NULL ? file : JUMIN_CONFIG_FILE,
-      directory != NULL ? directory : (file != NULL ? NULL : JUMIN_CONFIG_DIRECTORY), &error);
+  if (!juminctl_line_parse (&line, arguments, entries, 0))
+    return JUMINCTL_USAGE;
+  config = juminctl_line_load_config (&line, &error);
   if (config != NULL)
     catalogue = jumin_data_load_catalogue (config, &error);
   if (catalogue != NULL)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* juminctl document verify: says whether the platform stands behind the code on a paper, with its
  * public keys alone. What the code says is printed, and never part of a complaint. */
-#include "config.h"
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 #include "ctl/paper-picture.h"
 #include "model/money.h"
@@ -12,68 +12,28 @@
 
 typedef struct
 {
-  char *keys, *config, *config_dir, *scan;
-  char **images, **rest;
+  char *keys, *scan;
+  GStrv images;
 } Options;
 
 static void
 options_clear (Options *options)
 {
   g_free (options->keys);
-  g_free (options->config);
-  g_free (options->config_dir);
   g_free (options->scan);
   g_strfreev (options->images);
-  g_strfreev (options->rest);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* Either one text, or pictures: those of --image, and what follows. */
 static gboolean
-parse (char **arguments, Options *options, GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "keys", 0, 0, G_OPTION_ARG_FILENAME, &options->keys, "The platform's SM2 public keys, PEM",
-      "FILE" },
-    { "image", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->images,
-      "A picture of the paper, or its PDF; more may follow", "FILE" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Main file", "FILE" },
-    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->config_dir, "Directory of *.conf",
-      "DIR" },
-    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->rest, NULL, "[TEXT | -]" },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_auto (GStrv) line = NULL;
-
-  g_strv_builder_add (words, "juminctl document verify");
-  g_strv_builder_addv (words, (const char **)arguments);
-  line = g_strv_builder_end (words);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &line, error))
-    return FALSE;
-  if (options->images != NULL || (options->rest != NULL && g_strv_length (options->rest) == 1))
-    return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "Say which code: its text in one argument, - or --image FILE");
-  return FALSE;
-}
-
-/* What is not said on the command line is as jumin-core has it. */
-static gboolean
-fill_in (Options *options, GError **error)
+fill_in (Options *options, const JuminctlLine *line, GError **error)
 {
   g_autoptr (JuminConfig) config = NULL;
 
   if (options->keys != NULL && options->images == NULL)
     return TRUE;
-  config = jumin_config_load (options->config != NULL ? options->config : JUMIN_CONFIG_FILE,
-                              options->config_dir != NULL
-                                  ? options->config_dir
-                                  : (options->config != NULL ? NULL : JUMIN_CONFIG_DIRECTORY),
-                              error);
+  config = juminctl_line_load_config (line, error);
   if (config == NULL)
     return FALSE;
   options->scan = g_strdup (jumin_config_get_string (config, "scan", "program"));
@@ -156,14 +116,30 @@ verify_images (const Options *options, char **files, const GPtrArray *keys)
   return result;
 }
 
+/* Either one text, or pictures: those of --image, and what follows. */
 int
 juminctl_document_verify (char **arguments)
 {
-  g_auto (Options) options = { 0 };
+  g_auto (Options) options = { NULL };
+  const GOptionEntry entries[] = {
+    { "keys", 0, 0, G_OPTION_ARG_FILENAME, &options.keys, "The platform's SM2 public keys, PEM",
+      "FILE" },
+    { "image", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.images,
+      "A picture of the paper, or its PDF; more may follow", "FILE" },
+    { NULL },
+  };
+  g_auto (JuminctlLine) line = { NULL };
   g_autoptr (GPtrArray) keys = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (parse (arguments, &options, &error) && fill_in (&options, &error))
+  if (!juminctl_line_parse (&line, arguments, entries, G_MAXUINT))
+    return JUMINCTL_USAGE;
+  if (options.images == NULL && (line.rest == NULL || line.rest[1] != NULL))
+    {
+      fputs ("Say which code: its text in one argument, - or --image FILE\n", stderr);
+      return JUMINCTL_USAGE;
+    }
+  if (fill_in (&options, &line, &error))
     keys = jumin_sm2_load_public_keys (options.keys, &error);
   if (keys == NULL)
     {
@@ -172,7 +148,6 @@ juminctl_document_verify (char **arguments)
     }
   if (options.images != NULL)
     return MAX (verify_images (&options, options.images, keys),
-                verify_images (&options, options.rest, keys));
-  return strcmp (options.rest[0], "-") == 0 ? verify_input (keys)
-                                            : verify_text (options.rest[0], keys);
+                verify_images (&options, line.rest, keys));
+  return strcmp (line.rest[0], "-") == 0 ? verify_input (keys) : verify_text (line.rest[0], keys);
 }

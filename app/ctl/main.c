@@ -64,7 +64,12 @@ main (int argc, char **argv)
       guint words = match (&commands[i], argv + 1);
 
       if (words > 0)
-        return commands[i].run (argv + 1 + words);
+        {
+          g_autofree char *name = g_strconcat ("juminctl ", commands[i].name, NULL);
+
+          g_set_prgname (name);
+          return commands[i].run (argv + words);
+        }
     }
   print_usage (stderr);
   return JUMINCTL_USAGE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* juminctl papers: what the print ledger has to do, and whether papers are locked; juminctl papers
  * unlock: they go out again. Core has the ledger for itself while it runs. */
-#include "config.h"
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 #include "printing/ledger-file.h"
 
@@ -14,64 +14,6 @@ enum
   TOKEN_SHOWN = 8,
   NUMBER_SHOWN = 3 /* its last digits */
 };
-
-typedef struct
-{
-  char *ledger, *config, *config_dir;
-} Options;
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->ledger);
-  g_free (options->config);
-  g_free (options->config_dir);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-parse (const char *name, char **arguments, Options *options, GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "ledger", 0, 0, G_OPTION_ARG_FILENAME, &options->ledger, "The print ledger", "FILE" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Main file", "FILE" },
-    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->config_dir, "Directory of *.conf",
-      "DIR" },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_auto (GStrv) line = NULL;
-
-  g_strv_builder_add (words, name);
-  g_strv_builder_addv (words, (const char **)arguments);
-  line = g_strv_builder_end (words);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &line, error))
-    return FALSE;
-  if (g_strv_length (line) <= 1)
-    return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Unexpected argument '%s'",
-               line[1]);
-  return FALSE;
-}
-
-/* What is not said on the command line is as jumin-core has it. */
-static gboolean
-fill_in (Options *options, GError **error)
-{
-  g_autoptr (JuminConfig) config = NULL;
-
-  if (options->ledger != NULL)
-    return TRUE;
-  config = jumin_config_load (
-      options->config != NULL ? options->config : JUMIN_CONFIG_FILE,
-      options->config_dir != NULL ? options->config_dir : JUMIN_CONFIG_DIRECTORY, error);
-  if (config != NULL)
-    options->ledger = g_strdup (jumin_config_get_string (config, "sheets", "ledger"));
-  return config != NULL;
-}
 
 /* A ledger is never made here. */
 static JuminLedgerFile *
@@ -144,20 +86,25 @@ unlock (JuminLedgerFile *file, GError **error)
 }
 
 static int
-run (const char *name, char **arguments, int (*act) (JuminLedgerFile *file, GError **error))
+run (char **arguments, int (*act) (JuminLedgerFile *file, GError **error))
 {
-  g_auto (Options) options = { 0 };
+  g_autofree char *ledger = NULL;
+  const GOptionEntry entries[] = {
+    { "ledger", 0, 0, G_OPTION_ARG_FILENAME, &ledger, "The print ledger", "FILE" },
+    { NULL },
+  };
+  g_auto (JuminctlLine) line = { NULL };
+  g_autoptr (JuminConfig) config = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminLedgerFile) file = NULL;
   int result = UNREADABLE;
 
-  if (!parse (name, arguments, &options, &error))
-    {
-      fprintf (stderr, "%s\n", error->message);
-      return JUMINCTL_USAGE;
-    }
-  if (fill_in (&options, &error))
-    file = open_ledger (options.ledger, &error);
+  if (!juminctl_line_parse (&line, arguments, entries, 0))
+    return JUMINCTL_USAGE;
+  if (ledger == NULL && (config = juminctl_line_load_config (&line, &error)) != NULL)
+    ledger = g_strdup (jumin_config_get_string (config, "sheets", "ledger"));
+  if (ledger != NULL)
+    file = open_ledger (ledger, &error);
   if (file != NULL)
     result = act (file, &error);
   if (error != NULL)
@@ -168,11 +115,11 @@ run (const char *name, char **arguments, int (*act) (JuminLedgerFile *file, GErr
 int
 juminctl_papers (char **arguments)
 {
-  return run ("juminctl papers", arguments, list);
+  return run (arguments, list);
 }
 
 int
 juminctl_papers_unlock (char **arguments)
 {
-  return run ("juminctl papers unlock", arguments, unlock);
+  return run (arguments, unlock);
 }

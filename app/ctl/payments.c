@@ -2,7 +2,7 @@
 /* juminctl payments: what became of payments, so that an update or a restart can wait for those of
  * which nobody knows; juminctl payments reconcile: a day beside the platform's list. Core is asked
  * over the operator's socket: it alone has the journal. */
-#include "config.h"
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 #include "model/money.h"
 #include "operator.h"
@@ -44,71 +44,6 @@ static const struct
   { "extra", "the platform has money that this machine knows nothing of" },
   { "amount", "another amount" },
 };
-
-typedef struct
-{
-  char *socket, *config, *config_dir, *day;
-  gboolean enabled;
-} Options;
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->socket);
-  g_free (options->config);
-  g_free (options->config_dir);
-  g_free (options->day);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-parse (const char *name, char **arguments, gboolean takes_day, Options *options, GError **error)
-{
-  const GOptionEntry entries[] = {
-    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &options->socket, "Core's socket", "FILE" },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &options->config, "Main file", "FILE" },
-    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &options->config_dir, "Directory of *.conf",
-      "DIR" },
-    { NULL },
-  };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_auto (GStrv) line = NULL;
-
-  g_strv_builder_add (words, name);
-  g_strv_builder_addv (words, (const char **)arguments);
-  line = g_strv_builder_end (words);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &line, error))
-    return FALSE;
-  if (takes_day && g_strv_length (line) == 2 && strlen (line[1]) == DAY_LENGTH
-      && strspn (line[1], "0123456789") == DAY_LENGTH)
-    options->day = g_strdup (line[1]);
-  else if (g_strv_length (line) > 1)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "Unexpected argument '%s'%s",
-                 line[1], takes_day ? "; a day is written as 20260916" : "");
-  return g_strv_length (line) <= 1 || options->day != NULL;
-}
-
-/* What is not said on the command line is as jumin-core has it. */
-static gboolean
-fill_in (Options *options, GError **error)
-{
-  g_autoptr (JuminConfig) config = NULL;
-
-  options->enabled = TRUE;
-  if (options->socket != NULL)
-    return TRUE;
-  config = jumin_config_load (
-      options->config != NULL ? options->config : JUMIN_CONFIG_FILE,
-      options->config_dir != NULL ? options->config_dir : JUMIN_CONFIG_DIRECTORY, error);
-  if (config == NULL)
-    return FALSE;
-  options->socket = g_strdup (jumin_config_get_string (config, "operator", "socket"));
-  options->enabled = g_str_equal (jumin_config_get_string (config, "payment", "enabled"), "yes");
-  return TRUE;
-}
 
 static JuminOperator *
 connect_to_core (const char *socket, GError **error)
@@ -173,7 +108,7 @@ print_payment (GVariant *payment)
 }
 
 static int
-list (JuminOperator *core, const Options *options, GError **error)
+list (JuminOperator *core, int day, GError **error)
 {
   g_autoptr (GVariant) payments = NULL;
   guint unresolved;
@@ -205,9 +140,8 @@ print_difference (GVariant *difference)
 }
 
 static int
-reconcile (JuminOperator *core, const Options *options, GError **error)
+reconcile (JuminOperator *core, int day, GError **error)
 {
-  int day = options->day != NULL ? (int)g_ascii_strtoll (options->day, NULL, 10) : 0;
   g_autoptr (GVariant) result = NULL;
   g_autoptr (GVariant) found = NULL;
   guint matched = 0, open = 0;
@@ -230,29 +164,49 @@ reconcile (JuminOperator *core, const Options *options, GError **error)
   return found != NULL && g_variant_n_children (found) > 0 ? JUMINCTL_BAD : JUMINCTL_GOOD;
 }
 
-static int
-run (const char *name, char **arguments, gboolean takes_day,
-     int (*act) (JuminOperator *core, const Options *options, GError **error))
+/* @day: (nullable): as 20260916 */
+static gboolean
+is_day (const char *day)
 {
-  g_auto (Options) options = { 0 };
+  return day == NULL || (strlen (day) == DAY_LENGTH && strspn (day, "0123456789") == DAY_LENGTH);
+}
+
+static int
+run (char **arguments, gboolean takes_day,
+     int (*act) (JuminOperator *core, int day, GError **error))
+{
+  g_autofree char *socket = NULL;
+  const GOptionEntry entries[] = {
+    { "socket", 0, 0, G_OPTION_ARG_FILENAME, &socket, "Core's socket", "FILE" },
+    { NULL },
+  };
+  g_auto (JuminctlLine) line = { NULL };
+  g_autoptr (JuminConfig) config = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminOperator) core = NULL;
+  const char *day;
   int result = UNREADABLE;
 
-  if (!parse (name, arguments, takes_day, &options, &error))
+  if (!juminctl_line_parse (&line, arguments, entries, takes_day ? 1 : 0))
+    return JUMINCTL_USAGE;
+  day = line.rest != NULL ? line.rest[0] : NULL;
+  if (!is_day (day))
     {
-      fprintf (stderr, "%s\n", error->message);
+      fprintf (stderr, "Unexpected argument '%s'; a day is written as 20260916\n", day);
       return JUMINCTL_USAGE;
     }
-  if (fill_in (&options, &error) && !options.enabled)
+  if (socket == NULL && (config = juminctl_line_load_config (&line, &error)) != NULL)
+    socket = g_strdup (jumin_config_get_string (config, "operator", "socket"));
+  if (config != NULL
+      && !g_str_equal (jumin_config_get_string (config, "payment", "enabled"), "yes"))
     {
       puts ("Nothing can be paid at this machine ([payment] enabled)");
       return JUMINCTL_GOOD;
     }
-  if (error == NULL)
-    core = connect_to_core (options.socket, &error);
+  if (socket != NULL)
+    core = connect_to_core (socket, &error);
   if (core != NULL)
-    result = act (core, &options, &error);
+    result = act (core, day != NULL ? (int)g_ascii_strtoll (day, NULL, 10) : 0, &error);
   if (error != NULL)
     {
       g_dbus_error_strip_remote_error (error);
@@ -264,11 +218,11 @@ run (const char *name, char **arguments, gboolean takes_day,
 int
 juminctl_payments (char **arguments)
 {
-  return run ("juminctl payments", arguments, FALSE, list);
+  return run (arguments, FALSE, list);
 }
 
 int
 juminctl_payments_reconcile (char **arguments)
 {
-  return run ("juminctl payments reconcile", arguments, TRUE, reconcile);
+  return run (arguments, TRUE, reconcile);
 }

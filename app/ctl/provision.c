@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 
 #include "config-keys.h"
-#include "config.h"
+#include "ctl/command-line.h"
 #include "ctl/command.h"
 #include "ctl/key-folder.h"
 #include "ctl/payments-create.h"
@@ -26,13 +26,14 @@ enum
 
 /**
  * Task:
- * @platform, @token_file … @user: of the command line
+ * @platform … @line: of the command line
  * @replaced: (nullable): folder of the keys that are in use
  * @advice: what to do when it fails
  */
 typedef struct
 {
-  char *platform, *token_file, *config_file, *config_dir, *keys_dir, *user;
+  char *platform, *token_file, *keys_dir, *user;
+  JuminctlLine line;
   gboolean renew;
   JuminConfig *config;
   JuminClock *clock;
@@ -52,10 +53,9 @@ typedef struct
 static void
 task_clear (Task *task)
 {
+  juminctl_line_clear (&task->line);
   g_free (task->platform);
   g_free (task->token_file);
-  g_free (task->config_file);
-  g_free (task->config_dir);
   g_free (task->keys_dir);
   g_free (task->user);
   g_free (task->replaced);
@@ -120,7 +120,7 @@ check_configuration (Task *task, GError **error)
   const char *key_file;
 
   task->advice = "Put the configuration right: juminctl config check";
-  task->config = jumin_config_load (task->config_file, task->config_dir, error);
+  task->config = juminctl_line_load_config (&task->line, error);
   if (task->config == NULL)
     return FALSE;
   if (*jumin_config_get_string (task->config, "platform", "url") == '\0')
@@ -285,7 +285,9 @@ static gboolean
 commit (Task *task, GError **error)
 {
   g_autoptr (GKeyFile) keys = make_config (task, error);
-  g_autofree char *file = g_build_filename (task->config_dir, CONFIG_NAME, NULL);
+  const char *dir = task->line.config_dir;
+  g_autofree char *file
+      = g_build_filename (dir != NULL ? dir : JUMIN_CONFIG_DIRECTORY, CONFIG_NAME, NULL);
   g_autofree char *text = keys != NULL ? g_key_file_to_data (keys, NULL, NULL) : NULL;
   g_autofree char *base = NULL;
 
@@ -322,41 +324,24 @@ provision (Task *task, GError **error)
 }
 
 static gboolean
-parse (Task *task, char **arguments, GError **error)
+parse (Task *task, char **arguments)
 {
   const GOptionEntry entries[] = {
     { "platform", 0, 0, G_OPTION_ARG_STRING, &task->platform, "Where tokens are taken", "URL" },
     { "token", 0, 0, G_OPTION_ARG_FILENAME, &task->token_file, "The token", "FILE" },
     { "renew", 0, 0, G_OPTION_ARG_NONE, &task->renew, "Replace the keys of a terminal", NULL },
-    { "config", 0, 0, G_OPTION_ARG_FILENAME, &task->config_file, "Main file", "FILE" },
-    { "config-dir", 0, 0, G_OPTION_ARG_FILENAME, &task->config_dir, "Directory of *.conf", "DIR" },
     { "keys", 0, 0, G_OPTION_ARG_FILENAME, &task->keys_dir, "Where folders of keys lie", "DIR" },
     { "user", 0, 0, G_OPTION_ARG_STRING, &task->user, "To whom the keys belong", "NAME" },
     { NULL },
   };
-  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
-  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
-  g_auto (GStrv) line = NULL;
 
-  g_strv_builder_add (words, "juminctl provision");
-  g_strv_builder_addv (words, (const char **)arguments);
-  line = g_strv_builder_end (words);
-  g_option_context_add_main_entries (context, entries, NULL);
-  if (!g_option_context_parse_strv (context, &line, error))
+  if (!juminctl_line_parse (&task->line, arguments, entries, 0))
     return FALSE;
-  if (g_strv_length (line) == 1 && task->platform != NULL && task->token_file != NULL
-      && (task->config_file == NULL) == (task->config_dir == NULL))
+  if (task->platform != NULL && task->token_file != NULL
+      && (task->line.config == NULL) == (task->line.config_dir == NULL))
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                       "--platform and --token are wanted; --config and --config-dir go together");
+  fputs ("--platform and --token are wanted; --config and --config-dir go together\n", stderr);
   return FALSE;
-}
-
-static void
-set_default (char **value, const char *text)
-{
-  if (*value == NULL)
-    *value = g_strdup (text);
 }
 
 int
@@ -366,19 +351,14 @@ juminctl_provision (char **arguments)
   g_autoptr (GError) error = NULL;
   g_autofree char *keys_dir = NULL;
 
-  if (!parse (&task, arguments, &error))
-    {
-      fprintf (stderr, "%s\n", error->message);
-      return JUMINCTL_USAGE;
-    }
+  if (!parse (&task, arguments))
+    return JUMINCTL_USAGE;
   umask (0022);
-  set_default (&task.config_file, JUMIN_CONFIG_FILE);
-  set_default (&task.config_dir, JUMIN_CONFIG_DIRECTORY);
-  set_default (&task.keys_dir, KEYS_DIRECTORY);
-  set_default (&task.user, JUMINCTL_USER);
-  keys_dir = g_canonicalize_filename (task.keys_dir, NULL);
+  keys_dir = g_canonicalize_filename (task.keys_dir != NULL ? task.keys_dir : KEYS_DIRECTORY, NULL);
   g_free (task.keys_dir);
   task.keys_dir = g_steal_pointer (&keys_dir);
+  if (task.user == NULL)
+    task.user = g_strdup (JUMINCTL_USER);
   task.clock = jumin_clock_new (1);
   if (!provision (&task, &error))
     {
