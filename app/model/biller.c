@@ -72,27 +72,26 @@ read_biller (const JuminJson *place)
 }
 
 static void
-read_billers (const JuminJson *root, JuminBillers *self)
+read_billers (const JuminJson *root, gpointer data)
 {
-  JuminJson place = jumin_json_member (root, "billers");
-  const cJSON *value;
-  int index = 0;
+  JuminBillers *self = data;
+  JuminJson place, element = { NULL };
 
-  if (!jumin_json_check_array (&place, JUMIN_BILLERS_MAX))
-    return;
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, value, index++);
-    JuminBiller *biller = read_biller (&element);
+  jumin_json_check_keys (root, file_keys);
+  jumin_json_get_integer (root, "version", 1, 1);
+  place = jumin_json_array (root, "billers", JUMIN_BILLERS_MAX);
+  while (jumin_json_next (&place, &element))
+    {
+      JuminBiller *biller = read_biller (&element);
 
-    if (jumin_billers_find (self, biller->id) != NULL)
-      {
-        JuminJson id = jumin_json_member (&element, "id");
+      if (jumin_billers_find (self, biller->id) != NULL)
+        {
+          JuminJson id = jumin_json_member (&element, "id");
 
-        jumin_json_fail (&id, "'%s' stands here twice", biller->id);
-      }
-    g_ptr_array_add (self->list, biller);
-  }
+          jumin_json_fail (&id, "'%s' stands here twice", biller->id);
+        }
+      g_ptr_array_add (self->list, biller);
+    }
 }
 
 /**
@@ -108,31 +107,11 @@ read_billers (const JuminJson *root, JuminBillers *self)
 JuminBillers *
 jumin_billers_parse (const char *json, gssize length, const char *name, GError **error)
 {
-  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
-  g_autofree char *what = g_strdup_printf ("Billers '%s'", name);
   g_autoptr (JuminBillers) self = g_new0 (JuminBillers, 1);
-  JuminJsonReport report = { .name = what, .quoting = TRUE };
-  cJSON *document = NULL;
+  JuminJsonFile file = { "Billers", name, json, length, JUMIN_BILLERS_BYTES_MAX, .quoting = TRUE };
 
   self->list = g_ptr_array_new_with_free_func ((GDestroyNotify)biller_free);
-  if (bytes > JUMIN_BILLERS_BYTES_MAX)
-    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
-                                what, JUMIN_BILLERS_BYTES_MAX);
-  else
-    document = jumin_json_parse (json, bytes, &report);
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
-
-      jumin_json_check_keys (&root, file_keys);
-      jumin_json_get_integer (&root, "version", 1, 1);
-      read_billers (&root, self);
-      cJSON_Delete (document);
-    }
-  if (report.error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, report.error);
-  return NULL;
+  return jumin_json_read_file (&file, read_billers, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* Returns: (nullable) (transfer none): the biller @id */

@@ -53,15 +53,11 @@ read_text (const JuminJson *object, const char *key, JuminText *text)
 static char **
 dup_ids (const JuminJson *object, const char *key, int length_max)
 {
-  JuminJson place = jumin_json_member (object, key);
+  JuminJson place = jumin_json_array (object, key, length_max), element = { NULL };
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  const cJSON *value;
-  int index = 0;
 
-  if (jumin_json_check_array (&place, length_max))
-    cJSON_ArrayForEach (value, place.value)
+  while (jumin_json_next (&place, &element))
     {
-      JuminJson element = jumin_json_element (&place, value, index++);
       char *id = jumin_json_read_id (&element);
 
       if (g_ptr_array_find_with_equal_func (ids, id, g_str_equal, NULL))
@@ -98,27 +94,33 @@ read_service (const JuminJson *place)
 }
 
 static void
-read_services (const JuminJson *place, GPtrArray *services)
+read_services (const JuminJson *root, GPtrArray *services)
 {
+  JuminJson place = jumin_json_array (root, "services", JUMIN_SERVICES_MAX), element = { NULL };
   g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
-  const cJSON *value;
-  int index = 0;
 
-  if (!jumin_json_check_array (place, JUMIN_SERVICES_MAX))
-    return;
-  cJSON_ArrayForEach (value, place->value)
-  {
-    JuminJson element = jumin_json_element (place, value, index++);
-    JuminService *service = read_service (&element);
+  while (jumin_json_next (&place, &element))
+    {
+      JuminService *service = read_service (&element);
 
-    g_ptr_array_add (services, service);
-    if (!g_hash_table_add (ids, service->id))
-      {
-        JuminJson id = jumin_json_member (&element, "id");
+      g_ptr_array_add (services, service);
+      if (!g_hash_table_add (ids, service->id))
+        {
+          JuminJson id = jumin_json_member (&element, "id");
 
-        jumin_json_fail (&id, "'%s' stands in the catalogue twice", service->id);
-      }
-  }
+          jumin_json_fail (&id, "'%s' stands in the catalogue twice", service->id);
+        }
+    }
+}
+
+static void
+read_catalogue (const JuminJson *root, gpointer data)
+{
+  JuminCatalogue *self = data;
+
+  jumin_json_check_keys (root, catalogue_keys);
+  self->version = (int)jumin_json_get_integer (root, "version", 1, VERSION_MAX);
+  read_services (root, self->services);
 }
 
 /**
@@ -134,32 +136,12 @@ read_services (const JuminJson *place, GPtrArray *services)
 JuminCatalogue *
 jumin_catalogue_parse (const char *json, gssize length, const char *name, GError **error)
 {
-  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
-  g_autofree char *what = g_strdup_printf ("Catalogue '%s'", name);
   g_autoptr (JuminCatalogue) self = g_new0 (JuminCatalogue, 1);
-  JuminJsonReport report = { .name = what, .quoting = TRUE };
-  cJSON *document = NULL;
+  JuminJsonFile file
+      = { "Catalogue", name, json, length, JUMIN_CATALOGUE_BYTES_MAX, .quoting = TRUE };
 
   self->services = g_ptr_array_new_with_free_func ((GDestroyNotify)service_free);
-  if (bytes > JUMIN_CATALOGUE_BYTES_MAX)
-    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
-                                what, JUMIN_CATALOGUE_BYTES_MAX);
-  else
-    document = jumin_json_parse (json, bytes, &report);
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
-      JuminJson services = jumin_json_member (&root, "services");
-
-      jumin_json_check_keys (&root, catalogue_keys);
-      self->version = (int)jumin_json_get_integer (&root, "version", 1, VERSION_MAX);
-      read_services (&services, self->services);
-      cJSON_Delete (document);
-    }
-  if (report.error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, report.error);
-  return NULL;
+  return jumin_json_read_file (&file, read_catalogue, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**

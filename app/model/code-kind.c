@@ -85,39 +85,34 @@ find_kind (const char *name)
 static void
 read_prefixes (const JuminJson *root, JuminCodeKinds *self)
 {
-  JuminJson place = jumin_json_member (root, "prefixes");
-  const cJSON *item;
+  JuminJson place = jumin_json_array (root, "prefixes", JUMIN_CODE_KINDS_PREFIXES_MAX),
+            element = { NULL };
 
-  if (!jumin_json_check_array (&place, JUMIN_CODE_KINDS_PREFIXES_MAX))
-    return;
-  cJSON_ArrayForEach (item, place.value)
-  {
-    const char *prefix = cJSON_GetStringValue (item);
+  while (jumin_json_next (&place, &element))
+    {
+      const char *prefix = cJSON_GetStringValue (element.value);
 
-    if (prefix == NULL || *prefix == '\0' || strlen (prefix) > PREFIX_MAX)
-      jumin_json_fail (&place, "not strings of 1 to %d characters", PREFIX_MAX);
-    else
-      g_ptr_array_add (self->prefixes, g_strdup (prefix));
-  }
+      if (prefix == NULL || *prefix == '\0' || strlen (prefix) > PREFIX_MAX)
+        jumin_json_fail (&place, "not strings of 1 to %d characters", PREFIX_MAX);
+      else
+        g_ptr_array_add (self->prefixes, g_strdup (prefix));
+    }
 }
 
 static void
 read_asked (const JuminJson *root, JuminCodeKinds *self)
 {
-  JuminJson place = jumin_json_member (root, "asked");
-  const cJSON *item;
+  JuminJson place = jumin_json_array (root, "asked", JUMIN_N_CODE_KINDS), element = { NULL };
 
-  if (!jumin_json_check_array (&place, JUMIN_N_CODE_KINDS))
-    return;
-  cJSON_ArrayForEach (item, place.value)
-  {
-    guint kind = find_kind (cJSON_GetStringValue (item));
+  while (jumin_json_next (&place, &element))
+    {
+      guint kind = find_kind (cJSON_GetStringValue (element.value));
 
-    if (kind == JUMIN_N_CODE_KINDS || self->asked[kind])
-      jumin_json_fail (&place, "not kinds, each once");
-    else
-      self->asked[kind] = TRUE;
-  }
+      if (kind == JUMIN_N_CODE_KINDS || self->asked[kind])
+        jumin_json_fail (&place, "not kinds, each once");
+      else
+        self->asked[kind] = TRUE;
+    }
   if (self->asked[JUMIN_CODE_KIND_PAYMENT])
     jumin_json_fail (&place, "a code to pay with is nobody else's business");
 }
@@ -146,20 +141,25 @@ read_row (const JuminJson *place, Row *row)
 static void
 read_rows (const JuminJson *root, JuminCodeKinds *self)
 {
-  JuminJson place = jumin_json_member (root, "kinds");
-  const cJSON *item;
-  int index = 0;
+  JuminJson place = jumin_json_array (root, "kinds", JUMIN_CODE_KINDS_ROWS_MAX), element = { NULL };
 
-  if (!jumin_json_check_array (&place, JUMIN_CODE_KINDS_ROWS_MAX))
-    return;
-  cJSON_ArrayForEach (item, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, item, index++);
-    Row row = { 0 };
+  while (jumin_json_next (&place, &element))
+    {
+      Row row = { 0 };
 
-    read_row (&element, &row);
-    g_array_append_val (self->rows, row);
-  }
+      read_row (&element, &row);
+      g_array_append_val (self->rows, row);
+    }
+}
+
+static void
+read_kinds (const JuminJson *root, gpointer data)
+{
+  jumin_json_check_keys (root, file_keys);
+  jumin_json_get_integer (root, "version", 1, 1);
+  read_prefixes (root, data);
+  read_asked (root, data);
+  read_rows (root, data);
 }
 
 /**
@@ -175,35 +175,14 @@ read_rows (const JuminJson *root, JuminCodeKinds *self)
 JuminCodeKinds *
 jumin_code_kinds_parse (const char *json, gssize length, const char *name, GError **error)
 {
-  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
-  g_autofree char *what = g_strdup_printf ("Kinds of codes '%s'", name);
   g_autoptr (JuminCodeKinds) self = g_new0 (JuminCodeKinds, 1);
-  JuminJsonReport report = { .name = what, .quoting = TRUE };
-  cJSON *document = NULL;
+  JuminJsonFile file
+      = { "Kinds of codes", name, json, length, JUMIN_CODE_KINDS_BYTES_MAX, .quoting = TRUE };
 
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (self->rows, (GDestroyNotify)row_clear);
   self->prefixes = g_ptr_array_new_with_free_func (g_free);
-  if (bytes > JUMIN_CODE_KINDS_BYTES_MAX)
-    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
-                                what, JUMIN_CODE_KINDS_BYTES_MAX);
-  else
-    document = jumin_json_parse (json, bytes, &report);
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
-
-      jumin_json_check_keys (&root, file_keys);
-      jumin_json_get_integer (&root, "version", 1, 1);
-      read_prefixes (&root, self);
-      read_asked (&root, self);
-      read_rows (&root, self);
-    }
-  cJSON_Delete (document);
-  if (report.error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, report.error);
-  return NULL;
+  return jumin_json_read_file (&file, read_kinds, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 static gboolean

@@ -97,6 +97,42 @@ jumin_json_free_wiped (cJSON *document)
     }
 }
 
+/**
+ * jumin_json_read_file:
+ * @file: a text, whoever wrote it
+ * @read: reads it into @data
+ *
+ * Errors: G_IO_ERROR_INVALID_DATA with the JSON path, the first one that @read met.
+ *
+ * Returns: whether all of it is good
+ */
+gboolean
+jumin_json_read_file (const JuminJsonFile *file,
+                      void (*read) (const JuminJson *root, gpointer data), gpointer data,
+                      GError **error)
+{
+  gsize length = file->length < 0 ? strlen (file->json) : (gsize)file->length;
+  g_autofree char *name = g_strdup_printf ("%s '%s'", file->what, file->name);
+  JuminJsonReport report = { .name = name, .quoting = file->quoting };
+  cJSON *document = NULL;
+
+  if (length > file->bytes_max)
+    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                                "%s: longer than %" G_GSIZE_FORMAT " bytes", name, file->bytes_max);
+  else
+    document = jumin_json_parse (file->json, length, &report);
+  if (document != NULL)
+    {
+      JuminJson root = jumin_json_root (document, &report);
+
+      read (&root, data);
+    }
+  jumin_json_free_wiped (document);
+  if (report.error != NULL)
+    g_propagate_error (error, report.error);
+  return report.error == NULL;
+}
+
 JuminJson
 jumin_json_root (const cJSON *document, JuminJsonReport *report)
 {
@@ -214,6 +250,40 @@ jumin_json_check_array (const JuminJson *place, int length_max)
     return TRUE;
   jumin_json_fail (place, "not an array of at most %d", length_max);
   return FALSE;
+}
+
+/**
+ * jumin_json_array:
+ * @length_max: most elements that are taken
+ *
+ * Returns: the array that a member is, for jumin_json_next(); after an error without elements
+ */
+JuminJson
+jumin_json_array (const JuminJson *object, const char *key, int length_max)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  if (!jumin_json_check_array (&place, length_max))
+    place.value = NULL;
+  return place;
+}
+
+/**
+ * jumin_json_next:
+ * @array: an array that was checked
+ * @element: (inout): one of its elements; zero-filled: none yet
+ *
+ * Returns: whether there is a next element, which is in @element then
+ */
+gboolean
+jumin_json_next (const JuminJson *array, JuminJson *element)
+{
+  gboolean begins = element->parent == NULL;
+  const cJSON *value
+      = begins ? (array->value != NULL ? array->value->child : NULL) : element->value->next;
+
+  *element = jumin_json_element (array, value, begins ? 0 : element->index + 1);
+  return value != NULL;
 }
 
 /**

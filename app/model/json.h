@@ -52,11 +52,31 @@ struct _JuminJson
   JuminJsonReport *report;
 };
 
+/**
+ * JuminJsonFile:
+ * @what: what it is: "Catalogue", and @name: which one
+ * @json: its text, @length: bytes of that, or −1 when it ends with NUL
+ * @bytes_max: most that are taken
+ * @quoting: as of #JuminJsonReport
+ */
+typedef struct
+{
+  const char *what, *name, *json;
+  gssize length;
+  gsize bytes_max;
+  gboolean quoting;
+} JuminJsonFile;
+
 cJSON *jumin_json_parse (const char *json, gsize length, JuminJsonReport *report);
 void jumin_json_free_wiped (cJSON *document);
+gboolean jumin_json_read_file (const JuminJsonFile *file,
+                               void (*read) (const JuminJson *root, gpointer data), gpointer data,
+                               GError **error);
 
 JuminJson jumin_json_root (const cJSON *document, JuminJsonReport *report);
 JuminJson jumin_json_member (const JuminJson *object, const char *key);
+JuminJson jumin_json_array (const JuminJson *object, const char *key, int length_max);
+gboolean jumin_json_next (const JuminJson *array, JuminJson *element);
 JuminJson jumin_json_element (const JuminJson *array, const cJSON *value, int index);
 gboolean jumin_json_is_null (const JuminJson *place);
 gboolean jumin_json_check_array (const JuminJson *place, int length_max);

@@ -194,24 +194,20 @@ read_text (const JuminJson *row, const char *key, gboolean needed, JuminTroubleW
 static JuminWays
 read_ways (const JuminJson *row)
 {
-  JuminJson place = jumin_json_member (row, "ways");
+  JuminJson place = jumin_json_array (row, "ways", (int)G_N_ELEMENTS (ways) - 1),
+            element = { NULL };
   JuminWays found = 0;
-  const cJSON *value;
-  int index = 0;
 
-  if (!jumin_json_check_array (&place, (int)G_N_ELEMENTS (ways) - 1))
-    return 0;
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, value, index++);
-    guint way = 0;
+  while (jumin_json_next (&place, &element))
+    {
+      guint way = 0;
 
-    while (ways[way] != NULL && g_strcmp0 (ways[way], cJSON_GetStringValue (value)) != 0)
-      way++;
-    if (ways[way] == NULL || (found & (1 << way)) != 0)
-      jumin_json_fail (&element, "not a way, or there twice");
-    found |= 1 << way;
-  }
+      while (ways[way] != NULL && g_strcmp0 (ways[way], cJSON_GetStringValue (element.value)) != 0)
+        way++;
+      if (ways[way] == NULL || (found & (1 << way)) != 0)
+        jumin_json_fail (&element, "not a way, or there twice");
+      found |= 1 << way;
+    }
   return found;
 }
 
@@ -239,30 +235,37 @@ read_row (const JuminJson *place, JuminTroubleRow *row, JuminTroubleEventTest is
     jumin_json_fail (&event, "'%s' is no audit event that tells a trouble", row->event);
 }
 
-static void
-read_rows (const JuminJson *place, JuminTroubles *self, JuminTroubleEventTest is_event)
+typedef struct
 {
-  const cJSON *value;
-  int index = 0;
+  JuminTroubles *table;
+  JuminTroubleEventTest is_event;
+} Reading;
 
-  if (!jumin_json_check_array (place, JUMIN_N_TROUBLES))
-    return;
-  cJSON_ArrayForEach (value, place->value)
-  {
-    JuminJson element = jumin_json_element (place, value, index++);
-    JuminJson id = jumin_json_member (&element, "id");
-    JuminTrouble trouble = jumin_json_get_choice (&element, "id", ids);
+static void
+read_table (const JuminJson *root, gpointer data)
+{
+  Reading *reading = data;
+  JuminTroubleRow *rows = reading->table->rows;
+  JuminJson place, element = { NULL };
 
-    if (self->rows[trouble].event != NULL)
-      jumin_json_fail (&id, "'%s' stands in the table twice", ids[trouble]);
-    else
-      read_row (&element, &self->rows[trouble], is_event);
-  }
+  jumin_json_check_keys (root, file_keys);
+  jumin_json_get_integer (root, "version", 1, 1);
+  place = jumin_json_array (root, "troubles", JUMIN_N_TROUBLES);
+  while (jumin_json_next (&place, &element))
+    {
+      JuminJson id = jumin_json_member (&element, "id");
+      JuminTrouble trouble = jumin_json_get_choice (&element, "id", ids);
+
+      if (rows[trouble].event != NULL)
+        jumin_json_fail (&id, "'%s' stands in the table twice", ids[trouble]);
+      else
+        read_row (&element, &rows[trouble], reading->is_event);
+    }
   for (guint trouble = 0; trouble < JUMIN_N_TROUBLES; trouble++)
     {
-      self->rows[trouble].trouble = trouble;
-      if (self->rows[trouble].event == NULL)
-        jumin_json_fail (place, "no row '%s'", ids[trouble]);
+      rows[trouble].trouble = trouble;
+      if (rows[trouble].event == NULL)
+        jumin_json_fail (&place, "no row '%s'", ids[trouble]);
     }
 }
 
@@ -281,31 +284,12 @@ JuminTroubles *
 jumin_troubles_parse (const char *json, gssize length, const char *name,
                       JuminTroubleEventTest is_event, GError **error)
 {
-  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
-  g_autofree char *what = g_strdup_printf ("Table of troubles '%s'", name);
   g_autoptr (JuminTroubles) self = g_new0 (JuminTroubles, 1);
-  JuminJsonReport report = { .name = what, .quoting = TRUE };
-  cJSON *document = NULL;
+  JuminJsonFile file
+      = { "Table of troubles", name, json, length, JUMIN_TROUBLES_BYTES_MAX, .quoting = TRUE };
+  Reading reading = { self, is_event };
 
-  if (bytes > JUMIN_TROUBLES_BYTES_MAX)
-    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
-                                what, JUMIN_TROUBLES_BYTES_MAX);
-  else
-    document = jumin_json_parse (json, bytes, &report);
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
-      JuminJson rows = jumin_json_member (&root, "troubles");
-
-      jumin_json_check_keys (&root, file_keys);
-      jumin_json_get_integer (&root, "version", 1, 1);
-      read_rows (&rows, self, is_event);
-      cJSON_Delete (document);
-    }
-  if (report.error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, report.error);
-  return NULL;
+  return jumin_json_read_file (&file, read_table, &reading, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

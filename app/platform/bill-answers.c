@@ -177,22 +177,18 @@ read_bill (const JuminJson *place)
 static void
 read_months (const JuminJson *place, JuminUsage *usage)
 {
-  JuminJson months = jumin_json_member (place, "months");
-  const cJSON *value;
+  JuminJson months = jumin_json_array (place, "months", JUMIN_USAGE_MONTHS_MAX), element = { NULL };
 
-  if (!jumin_json_check_array (&months, JUMIN_USAGE_MONTHS_MAX))
-    return;
-  cJSON_ArrayForEach (value, months.value)
-  {
-    JuminJson element = jumin_json_element (&months, value, usage->n);
-    int month = jumin_bill_answer_read_month (&element, "month");
+  while (jumin_json_next (&months, &element))
+    {
+      int month = jumin_bill_answer_read_month (&element, "month");
 
-    if (month == 0 || (usage->n > 0 && month <= usage->months[usage->n - 1]))
-      jumin_json_fail (&element, "not after the month before");
-    usage->months[usage->n] = month;
-    usage->amounts[usage->n] = jumin_json_get_integer (&element, "number", 0, USED_MAX);
-    usage->n++;
-  }
+      if (month == 0 || (usage->n > 0 && month <= usage->months[usage->n - 1]))
+        jumin_json_fail (&element, "not after the month before");
+      usage->months[usage->n] = month;
+      usage->amounts[usage->n] = jumin_json_get_integer (&element, "number", 0, USED_MAX);
+      usage->n++;
+    }
   if (usage->n == 0)
     jumin_json_fail (&months, "empty");
 }
@@ -213,30 +209,17 @@ static JuminHome *
 read_home (const JuminJson *place)
 {
   JuminHome *home = jumin_home_new ();
-  JuminJson bills = jumin_json_member (place, "bills");
-  JuminJson usages = jumin_json_member (place, "usages");
-  const cJSON *value;
-  int index = 0;
+  JuminJson bills = jumin_json_array (place, "bills", JUMIN_HOME_BILLS_MAX), bill = { NULL };
+  JuminJson usages = jumin_json_array (place, "usages", JUMIN_USAGES_MAX), usage = { NULL };
 
   home->id = g_strdup (jumin_json_get_match (place, "id", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX));
   home->address = g_strdup (jumin_json_get_match (place, "address", ".", PERSON_MAX));
   home->owner = g_strdup (jumin_json_get_match (place, "owner", ".", PERSON_MAX));
   home->own = jumin_json_get_boolean (place, "own");
-  if (jumin_json_check_array (&bills, JUMIN_HOME_BILLS_MAX))
-    cJSON_ArrayForEach (value, bills.value)
-    {
-      JuminJson element = jumin_json_element (&bills, value, index++);
-
-      g_ptr_array_add (home->bills, read_bill (&element));
-    }
-  index = 0;
-  if (jumin_json_check_array (&usages, JUMIN_USAGES_MAX))
-    cJSON_ArrayForEach (value, usages.value)
-    {
-      JuminJson element = jumin_json_element (&usages, value, index++);
-
-      g_ptr_array_add (home->usages, read_usage (&element));
-    }
+  while (jumin_json_next (&bills, &bill))
+    g_ptr_array_add (home->bills, read_bill (&bill));
+  while (jumin_json_next (&usages, &usage))
+    g_ptr_array_add (home->usages, read_usage (&usage));
   return home;
 }
 
@@ -261,24 +244,19 @@ read_bills (const JuminJson *root)
   g_autoptr (GHashTable) home_ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) bill_ids = g_hash_table_new (g_str_hash, g_str_equal);
   JuminBills *self = jumin_bills_new ();
-  JuminJson homes = jumin_json_member (root, "homes");
-  const cJSON *value;
-  int index = 0;
+  JuminJson homes = jumin_json_array (root, "homes", JUMIN_HOMES_MAX), element = { NULL };
 
   self->as_of = jumin_bill_answer_read_time (root, "as_of");
   if (!jumin_bill_answer_is_null (root, "account"))
     self->account = g_strdup (jumin_json_get_match (root, "account", "^[0-9]{4}$", TAIL_LENGTH));
-  if (!jumin_json_check_array (&homes, JUMIN_HOMES_MAX))
-    return self;
-  cJSON_ArrayForEach (value, homes.value)
-  {
-    JuminJson element = jumin_json_element (&homes, value, index++);
-    JuminHome *home = read_home (&element);
+  while (jumin_json_next (&homes, &element))
+    {
+      JuminHome *home = read_home (&element);
 
-    if (!is_new (home, home_ids, bill_ids))
-      jumin_json_fail (&element, "a household or a bill stands here twice");
-    g_ptr_array_add (self->homes, home);
-  }
+      if (!is_new (home, home_ids, bill_ids))
+        jumin_json_fail (&element, "a household or a bill stands here twice");
+      g_ptr_array_add (self->homes, home);
+    }
   return self;
 }
 

@@ -232,24 +232,20 @@ static void
 read_person (const JuminJson *profile, JuminCityCodeProfile *self)
 {
   JuminJson place = jumin_json_member (profile, "person");
-  JuminJson papers = jumin_json_member (&place, "papers");
+  JuminJson papers = jumin_json_array (&place, "papers", JUMIN_CITY_CODE_PAPERS_MAX),
+            element = { NULL };
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  const cJSON *item;
 
   jumin_json_check_keys (&place, person_keys);
   self->sealed = jumin_json_get_boolean (&place, "sealed");
   read_field (&place, "name", &self->name);
   read_field (&place, "number", &self->number);
   read_field (&place, "paper", &self->paper);
-  if (!jumin_json_check_array (&papers, JUMIN_CITY_CODE_PAPERS_MAX))
-    return;
-  cJSON_ArrayForEach (item, papers.value)
-  {
-    if (cJSON_IsString (item) && strlen (item->valuestring) <= MEMBER_MAX)
-      g_strv_builder_add (builder, item->valuestring);
+  while (jumin_json_next (&papers, &element))
+    if (cJSON_IsString (element.value) && strlen (element.value->valuestring) <= MEMBER_MAX)
+      g_strv_builder_add (builder, element.value->valuestring);
     else
       jumin_json_fail (&papers, "not short strings");
-  }
   self->papers = g_strv_builder_end (builder);
 }
 
@@ -330,33 +326,33 @@ read_profile (const JuminJson *place)
   return self;
 }
 
-/* All are read, so that one that nobody uses yet is not wrong when it is wanted. */
-static JuminCityCodeProfile *
-read_file (const cJSON *document, const char *id, JuminJsonReport *report)
+typedef struct
 {
-  JuminJson root = jumin_json_root (document, report);
-  JuminJson profiles = jumin_json_member (&root, "profiles");
-  g_autoptr (JuminCityCodeProfile) found = NULL;
-  const cJSON *item;
-  int index = 0;
+  const char *id;
+  JuminCityCodeProfile *found;
+} Reading;
 
-  jumin_json_check_keys (&root, file_keys);
-  jumin_json_get_integer (&root, "version", 1, 1);
-  if (!jumin_json_check_array (&profiles, JUMIN_CITY_CODE_PROFILES_MAX))
-    return NULL;
-  cJSON_ArrayForEach (item, profiles.value)
-  {
-    JuminJson place = jumin_json_element (&profiles, item, index++);
-    g_autoptr (JuminCityCodeProfile) profile = read_profile (&place);
+/* All are read, so that one that nobody uses yet is not wrong when it is wanted. */
+static void
+read_profiles (const JuminJson *root, gpointer data)
+{
+  Reading *reading = data;
+  JuminJson profiles, place = { NULL };
 
-    if (strcmp (profile->id, id) == 0 && found != NULL)
-      jumin_json_fail (&place, "profile '%s' stands here twice", id);
-    else if (strcmp (profile->id, id) == 0)
-      found = g_steal_pointer (&profile);
-  }
-  if (found == NULL)
-    jumin_json_fail (&profiles, "no profile '%s'", id);
-  return report->error == NULL ? g_steal_pointer (&found) : NULL;
+  jumin_json_check_keys (root, file_keys);
+  jumin_json_get_integer (root, "version", 1, 1);
+  profiles = jumin_json_array (root, "profiles", JUMIN_CITY_CODE_PROFILES_MAX);
+  while (jumin_json_next (&profiles, &place))
+    {
+      g_autoptr (JuminCityCodeProfile) profile = read_profile (&place);
+
+      if (strcmp (profile->id, reading->id) == 0 && reading->found != NULL)
+        jumin_json_fail (&place, "profile '%s' stands here twice", reading->id);
+      else if (strcmp (profile->id, reading->id) == 0)
+        reading->found = g_steal_pointer (&profile);
+    }
+  if (reading->found == NULL)
+    jumin_json_fail (&profiles, "no profile '%s'", reading->id);
 }
 
 /**
@@ -374,21 +370,11 @@ JuminCityCodeProfile *
 jumin_city_code_profile_parse (const char *json, gssize length, const char *name, const char *id,
                                GError **error)
 {
-  gsize bytes = length < 0 ? strlen (json) : (gsize)length;
-  g_autofree char *what = g_strdup_printf ("Profiles of codes '%s'", name);
-  JuminJsonReport report = { .name = what, .quoting = TRUE };
-  JuminCityCodeProfile *profile = NULL;
-  cJSON *document = NULL;
+  JuminJsonFile file = { "Profiles of codes", name, json, length, JUMIN_CITY_CODE_FILE_BYTES_MAX,
+                         .quoting = TRUE };
+  Reading reading = { .id = id };
 
-  if (bytes > JUMIN_CITY_CODE_FILE_BYTES_MAX)
-    report.error = g_error_new (G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: longer than %d bytes",
-                                what, JUMIN_CITY_CODE_FILE_BYTES_MAX);
-  else
-    document = jumin_json_parse (json, bytes, &report);
-  if (document != NULL)
-    profile = read_file (document, id, &report);
-  cJSON_Delete (document);
-  if (report.error != NULL)
-    g_propagate_error (error, report.error);
-  return profile;
+  if (!jumin_json_read_file (&file, read_profiles, &reading, error))
+    g_clear_pointer (&reading.found, jumin_city_code_profile_free);
+  return reading.found;
 }

@@ -66,22 +66,18 @@ static gpointer
 read_entitlements (const JuminJson *root)
 {
   JuminEntitlements *self = jumin_entitlements_new ();
-  JuminJson place = jumin_json_member (root, "entitlements");
-  const cJSON *value;
-  int index = 0;
+  JuminJson place = jumin_json_array (root, "entitlements", JUMIN_ENTITLEMENTS_MAX),
+            element = { NULL };
 
   self->as_of = jumin_json_get_integer (root, "as_of", 0, TIME_MAX_S);
-  if (!jumin_json_check_array (&place, JUMIN_ENTITLEMENTS_MAX))
-    return self;
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, value, index++);
-    JuminEntitlement *entitlement = read_entitlement (&element);
+  while (jumin_json_next (&place, &element))
+    {
+      JuminEntitlement *entitlement = read_entitlement (&element);
 
-    if (jumin_entitlements_find (self, entitlement->kind) != NULL)
-      jumin_json_fail (&element, "a kind stands here twice");
-    g_ptr_array_add (self->list, entitlement);
-  }
+      if (jumin_entitlements_find (self, entitlement->kind) != NULL)
+        jumin_json_fail (&element, "a kind stands here twice");
+      g_ptr_array_add (self->list, entitlement);
+    }
   return self;
 }
 

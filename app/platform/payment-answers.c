@@ -70,18 +70,10 @@ read_credit (const JuminJson *place)
 static void
 read_items (const JuminJson *root, JuminPayItem *(*read) (const JuminJson *place), GPtrArray *items)
 {
-  JuminJson place = jumin_json_member (root, "items");
-  const cJSON *value;
-  int index = 0;
+  JuminJson place = jumin_json_array (root, "items", JUMIN_BASKET_MAX), element = { NULL };
 
-  if (!jumin_json_check_array (&place, JUMIN_BASKET_MAX))
-    return;
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, value, index++);
-
+  while (jumin_json_next (&place, &element))
     g_ptr_array_add (items, read (&element));
-  }
 }
 
 gpointer
@@ -178,23 +170,18 @@ jumin_payment_answer_read_list (const JuminJson *root)
 {
   JuminChargeList *list = g_new0 (JuminChargeList, 1);
   g_autoptr (GHashTable) payments = g_hash_table_new (g_str_hash, g_str_equal);
-  JuminJson place = jumin_json_member (root, "charges");
+  JuminJson place = jumin_json_array (root, "charges", JUMIN_CHARGES_MAX), element = { NULL };
   gint64 at = jumin_bill_answer_read_time (root, "at");
-  const cJSON *value;
-  int index = 0;
 
   list->day = jumin_bill_answer_read_day (root, "day");
   list->charges = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_charge_free);
-  if (!jumin_json_check_array (&place, JUMIN_CHARGES_MAX))
-    return list;
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, value, index++);
-    JuminCharge *charge = read_line (&element, at);
+  while (jumin_json_next (&place, &element))
+    {
+      JuminCharge *charge = read_line (&element, at);
 
-    if (!g_hash_table_add (payments, charge->payment))
-      jumin_json_fail (&element, "a payment stands here twice");
-    g_ptr_array_add (list->charges, charge);
-  }
+      if (!g_hash_table_add (payments, charge->payment))
+        jumin_json_fail (&element, "a payment stands here twice");
+      g_ptr_array_add (list->charges, charge);
+    }
   return list;
 }

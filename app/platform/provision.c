@@ -148,31 +148,26 @@ static char *
 read_list (const JuminJson *root, const char *key, const char *pattern, gsize length_max,
            const char *pem_name)
 {
-  JuminJson place = jumin_json_member (root, key);
+  JuminJson place = jumin_json_array (root, key, LIST_MAX), item = { NULL };
   GString *text = g_string_new (NULL);
-  const cJSON *value;
-  int index = 0;
 
-  if (!jumin_json_check_array (&place, LIST_MAX))
-    return g_string_free (text, FALSE);
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson item = jumin_json_element (&place, value, index++);
-    const char *string = cJSON_GetStringValue (item.value);
+  while (jumin_json_next (&place, &item))
+    {
+      const char *string = cJSON_GetStringValue (item.value);
 
-    if (string == NULL || strlen (string) > length_max
-        || !g_regex_match_simple (pattern, string, G_REGEX_DOLLAR_ENDONLY, 0))
-      jumin_json_fail (&item, "is none");
-    else if (pem_name != NULL)
-      {
-        g_autofree char *pem = dup_pem (pem_name, string);
+      if (string == NULL || strlen (string) > length_max
+          || !g_regex_match_simple (pattern, string, G_REGEX_DOLLAR_ENDONLY, 0))
+        jumin_json_fail (&item, "is none");
+      else if (pem_name != NULL)
+        {
+          g_autofree char *pem = dup_pem (pem_name, string);
 
-        g_string_append (text, pem);
-      }
-    else
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ";" : "", string);
-  }
-  if (index == 0)
+          g_string_append (text, pem);
+        }
+      else
+        g_string_append_printf (text, "%s%s", text->len > 0 ? ";" : "", string);
+    }
+  if (text->len == 0)
     jumin_json_fail (&place, "is empty");
   return g_string_free (text, FALSE);
 }

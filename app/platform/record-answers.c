@@ -53,18 +53,10 @@ static void
 read_elements (const JuminJson *object, const char *key, int length_max, ReadElement read,
                JuminRecord *record, JuminRecordBlock *block)
 {
-  JuminJson place = jumin_json_member (object, key);
-  const cJSON *value;
-  int index = 0;
+  JuminJson place = jumin_json_array (object, key, length_max), element = { NULL };
 
-  if (!jumin_json_check_array (&place, length_max))
-    return;
-  cJSON_ArrayForEach (value, place.value)
-  {
-    JuminJson element = jumin_json_element (&place, value, index++);
-
+  while (jumin_json_next (&place, &element))
     read (&element, record, block);
-  }
 }
 
 static void

@@ -97,18 +97,10 @@ static void
 read_all (const JuminJson *object, const char *key, int most, Reader read, JuminBillBook *self,
           gpointer data)
 {
-  JuminJson array = jumin_json_member (object, key);
-  const cJSON *item;
-  int i = 0;
+  JuminJson array = jumin_json_array (object, key, most), place = { NULL };
 
-  if (!jumin_json_check_array (&array, most))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-
+  while (jumin_json_next (&array, &place))
     read (&place, self, data);
-  }
 }
 
 static void
@@ -151,19 +143,15 @@ read_bill (const JuminJson *place, JuminBillBook *self, gpointer data)
 static void
 read_usage (const JuminJson *place, JuminBillAccount *account)
 {
-  JuminJson array = jumin_json_member (place, "usage");
-  const cJSON *item;
+  JuminJson array = jumin_json_array (place, "usage", JUMIN_USAGE_MONTHS_MAX), element = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_USAGE_MONTHS_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson number = jumin_json_element (&array, item, account->n_usage);
-
-    if (!cJSON_IsNumber (item) || item->valueint < 0 || item->valueint > USAGE_MAX)
-      jumin_json_fail (&number, "not an amount");
-    account->usage[account->n_usage++] = item->valueint;
-  }
+  while (jumin_json_next (&array, &element))
+    {
+      if (!cJSON_IsNumber (element.value) || element.value->valueint < 0
+          || element.value->valueint > USAGE_MAX)
+        jumin_json_fail (&element, "not an amount");
+      account->usage[account->n_usage++] = element.value->valueint;
+    }
 }
 
 static void
@@ -227,11 +215,12 @@ read_agreement (const JuminJson *place, JuminBillBook *self, gpointer data)
 }
 
 static void
-read_book (const JuminJson *root, JuminBillBook *self)
+read_book (const JuminJson *root, gpointer data)
 {
   static const char *const keys[]
       = { "payee",   "payee_name", "quote_s",    "order_s",         "credit_s", "small_fen",
           "billers", "homes",      "agreements", "late_per_myriad", "note",     NULL };
+  JuminBillBook *self = data;
   JuminTillRules *rules = &self->rules;
 
   jumin_json_check_keys (root, keys);
@@ -252,11 +241,9 @@ JuminBillBook *
 jumin_bill_book_load (const char *file, int utc_offset_min, GError **error)
 {
   g_autoptr (JuminBillBook) self = g_new0 (JuminBillBook, 1);
-  g_autofree char *name = g_strdup_printf ("Bills '%s'", file);
-  JuminJsonReport report = { .name = name, .quoting = FALSE };
   g_autofree char *contents = NULL;
   gsize length;
-  cJSON *document;
+  JuminJsonFile text = { "Bills", file, .bytes_max = JUMIN_BILL_BOOK_BYTES_MAX };
 
   self->companies = g_ptr_array_new_with_free_func (company_free);
   self->homes = g_ptr_array_new_with_free_func (home_free);
@@ -264,24 +251,9 @@ jumin_bill_book_load (const char *file, int utc_offset_min, GError **error)
   self->rules.utc_offset_min = utc_offset_min;
   if (!g_file_get_contents (file, &contents, &length, error))
     return NULL;
-  if (length > JUMIN_BILL_BOOK_BYTES_MAX)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: more than %d bytes", name,
-                   JUMIN_BILL_BOOK_BYTES_MAX);
-      return NULL;
-    }
-  document = jumin_json_parse (contents, length, &report);
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
-
-      read_book (&root, self);
-    }
-  jumin_json_free_wiped (document);
-  if (report.error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, report.error);
-  return NULL;
+  text.json = contents;
+  text.length = (gssize)length;
+  return jumin_json_read_file (&text, read_book, self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 JuminBillCompany *

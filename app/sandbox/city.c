@@ -60,38 +60,29 @@ jumin_city_free (JuminCity *self)
 static void
 read_papers (const JuminJson *object, GPtrArray *papers)
 {
-  JuminJson array = jumin_json_member (object, "papers");
-  const cJSON *item;
-  int i = 0;
+  JuminJson array = jumin_json_array (object, "papers", JUMIN_PAPERS_MAX), place = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_PAPERS_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-    JuminText *text = g_new0 (JuminText, 1);
+  while (jumin_json_next (&array, &place))
+    {
+      JuminText *text = g_new0 (JuminText, 1);
 
-    jumin_text_set (text, jumin_json_get_string (&place, "zh", JUMIN_JSON_ZH_MAX),
-                    jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
-    g_ptr_array_add (papers, text);
-  }
+      jumin_text_set (text, jumin_json_get_string (&place, "zh", JUMIN_JSON_ZH_MAX),
+                      jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
+      g_ptr_array_add (papers, text);
+    }
 }
 
 static void
 read_windows (const JuminJson *object, JuminCityMatter *matter)
 {
-  JuminJson array = jumin_json_member (object, "windows");
-  const cJSON *item;
+  JuminJson array = jumin_json_array (object, "windows", JUMIN_CITY_WINDOWS_MAX),
+            element = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_CITY_WINDOWS_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    if (cJSON_IsString (item))
-      matter->windows[matter->n_windows++] = g_strdup (item->valuestring);
+  while (jumin_json_next (&array, &element))
+    if (cJSON_IsString (element.value))
+      matter->windows[matter->n_windows++] = g_strdup (element.value->valuestring);
     else
       jumin_json_fail (&array, "not an array of strings");
-  }
 }
 
 static int
@@ -103,16 +94,12 @@ compare_int (const void *a, const void *b)
 static void
 read_served (const JuminJson *object, JuminCityMatter *matter)
 {
-  JuminJson array = jumin_json_member (object, "served_s");
-  const cJSON *item;
+  JuminJson array = jumin_json_array (object, "served_s", JUMIN_CITY_SERVED_MAX),
+            element = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_CITY_SERVED_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    if (cJSON_IsNumber (item) && item->valueint > 0)
-      matter->served_s[matter->n_served++] = item->valueint;
-  }
+  while (jumin_json_next (&array, &element))
+    if (cJSON_IsNumber (element.value) && element.value->valueint > 0)
+      matter->served_s[matter->n_served++] = element.value->valueint;
   if (matter->n_served == 0)
     jumin_json_fail (&array, "no service time");
   qsort (matter->served_s, (size_t)matter->n_served, sizeof (int), compare_int);
@@ -167,18 +154,11 @@ read_matter (const JuminJson *object, const JuminCity *city)
 static void
 read_timetables (const JuminJson *object, JuminCity *city)
 {
-  JuminJson array = jumin_json_member (object, "timetables");
-  const cJSON *item;
-  int i = 0;
+  JuminJson array = jumin_json_array (object, "timetables", JUMIN_CITY_TIMETABLES_MAX),
+            place = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_CITY_TIMETABLES_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-
+  while (jumin_json_next (&array, &place))
     g_ptr_array_add (city->timetables, jumin_timetable_read (&place));
-  }
 }
 
 static void
@@ -221,18 +201,10 @@ read_rules (const JuminJson *object, JuminCityRules *rules)
 static void
 read_matters (const JuminJson *object, JuminCity *city)
 {
-  JuminJson array = jumin_json_member (object, "matters");
-  const cJSON *item;
-  int i = 0;
+  JuminJson array = jumin_json_array (object, "matters", JUMIN_MATTERS_MAX), place = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_MATTERS_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-
+  while (jumin_json_next (&array, &place))
     g_ptr_array_add (city->matters, read_matter (&place, city));
-  }
 }
 
 static void
@@ -254,29 +226,25 @@ read_login (const JuminJson *object, JuminCityLogin *login)
 static void
 read_machines (const JuminJson *object, JuminCity *city)
 {
-  JuminJson machines = jumin_json_member (object, "machines");
-  const cJSON *item;
-  int i = 0;
+  JuminJson machines = jumin_json_array (object, "machines", JUMIN_MACHINES_MAX), place = { NULL };
 
-  if (!jumin_json_check_array (&machines, JUMIN_MACHINES_MAX))
-    return;
-  cJSON_ArrayForEach (item, machines.value)
-  {
-    JuminJson place = jumin_json_element (&machines, item, i++);
-    JuminMachine *machine = jumin_machine_new ();
+  while (jumin_json_next (&machines, &place))
+    {
+      JuminMachine *machine = jumin_machine_new ();
 
-    g_ptr_array_add (city->machines, machine);
-    machine->id = g_strdup (jumin_json_get_match (&place, "id", "^[A-Z]-[0-9]{4}$", 6));
-    read_text (&place, "name", &machine->name);
-    read_text (&place, "place", &machine->place);
-    machine->metres = (int)jumin_json_get_integer (&place, "metres", 0, JUMIN_CITY_METRES_MAX);
-    machine->sheets = jumin_json_get_choice (&place, "sheets", jumin_machine_sheets_names);
-  }
+      g_ptr_array_add (city->machines, machine);
+      machine->id = g_strdup (jumin_json_get_match (&place, "id", "^[A-Z]-[0-9]{4}$", 6));
+      read_text (&place, "name", &machine->name);
+      read_text (&place, "place", &machine->place);
+      machine->metres = (int)jumin_json_get_integer (&place, "metres", 0, JUMIN_CITY_METRES_MAX);
+      machine->sheets = jumin_json_get_choice (&place, "sheets", jumin_machine_sheets_names);
+    }
 }
 
 static void
-read_city (const JuminJson *object, JuminCity *city)
+read_city (const JuminJson *object, gpointer data)
 {
+  JuminCity *city = data;
   static const char *const keys[] = { "seed",
                                       "terminal",
                                       "catalogue_version",
@@ -363,51 +331,29 @@ read_resident (const JuminJson *object)
 }
 
 static void
-read_residents (const JuminJson *array, JuminCity *city)
+read_residents (const JuminJson *array, gpointer data)
 {
-  const cJSON *item;
-  int i = 0;
+  JuminCity *city = data;
+  JuminJson place = { NULL };
 
   if (!jumin_json_check_array (array, JUMIN_CITY_RESIDENTS_MAX))
     return;
-  cJSON_ArrayForEach (item, array->value)
-  {
-    JuminJson place = jumin_json_element (array, item, i++);
-
+  while (jumin_json_next (array, &place))
     g_ptr_array_add (city->residents, read_resident (&place));
-  }
 }
 
 static gboolean
-read_file (const char *file, void (*read) (const JuminJson *, JuminCity *), JuminCity *city,
+read_file (const char *file, void (*read) (const JuminJson *, gpointer), JuminCity *city,
            GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("Description '%s'", file);
-  JuminJsonReport report = { .name = name, .quoting = FALSE };
   g_autofree char *contents = NULL;
   gsize length;
-  cJSON *document;
 
   if (!g_file_get_contents (file, &contents, &length, error))
     return FALSE;
-  if (length > JUMIN_CITY_BYTES_MAX)
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "%s: more than %d bytes", name,
-                   JUMIN_CITY_BYTES_MAX);
-      return FALSE;
-    }
-  document = jumin_json_parse (contents, length, &report);
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
-
-      read (&root, city);
-    }
-  jumin_json_free_wiped (document);
-  if (report.error == NULL)
-    return TRUE;
-  g_propagate_error (error, report.error);
-  return FALSE;
+  return jumin_json_read_file (
+      &(JuminJsonFile){ "Description", file, contents, (gssize)length, JUMIN_CITY_BYTES_MAX }, read,
+      city, error);
 }
 
 JuminCity *

@@ -89,23 +89,18 @@ describe_quote (const JuminQuote *quote)
 static GPtrArray *
 read_bills (const JuminJson *body)
 {
-  JuminJson array = jumin_json_member (body, "bills");
+  JuminJson array = jumin_json_array (body, "bills", JUMIN_BASKET_MAX), place = { NULL };
   g_autoptr (GPtrArray) bills = g_ptr_array_new_null_terminated (0, g_free, TRUE);
-  const cJSON *item;
-  int i = 0;
 
-  if (!jumin_json_check_array (&array, JUMIN_BASKET_MAX))
-    return NULL;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-    const char *bill = cJSON_GetStringValue (item);
+  while (jumin_json_next (&array, &place))
+    {
+      const char *bill = cJSON_GetStringValue (place.value);
 
-    if (bill == NULL || !g_regex_match_simple (BILL, bill, G_REGEX_DOLLAR_ENDONLY, 0)
-        || g_ptr_array_find_with_equal_func (bills, bill, g_str_equal, NULL))
-      jumin_json_fail (&place, "not a bill, or there twice");
-    g_ptr_array_add (bills, g_strdup (bill));
-  }
+      if (bill == NULL || !g_regex_match_simple (BILL, bill, G_REGEX_DOLLAR_ENDONLY, 0)
+          || g_ptr_array_find_with_equal_func (bills, bill, g_str_equal, NULL))
+        jumin_json_fail (&place, "not a bill, or there twice");
+      g_ptr_array_add (bills, g_strdup (bill));
+    }
   if (bills->len == 0)
     jumin_json_fail (&array, "no bills");
   return g_steal_pointer (&bills);

@@ -58,20 +58,13 @@ add_period (const JuminJson *place, JuminHours *hours)
 static void
 read_week (const JuminJson *object, JuminTimetable *self)
 {
-  JuminJson array = jumin_json_member (object, "hours");
-  const cJSON *item;
-  int i = 0;
+  JuminJson array = jumin_json_array (object, "hours", JUMIN_WEEK_DAYS * JUMIN_PERIODS_MAX),
+            place = { NULL };
 
-  if (!jumin_json_check_array (&array, JUMIN_WEEK_DAYS * JUMIN_PERIODS_MAX))
-    return;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-
+  while (jumin_json_next (&array, &place))
     for (const char *day = jumin_json_get_match (&place, "days", "^[1-7]+$", JUMIN_WEEK_DAYS);
          *day != '\0'; day++)
       add_period (&place, &self->week[*day - '1']);
-  }
 }
 
 static JuminSpecialDay *
@@ -79,9 +72,9 @@ read_special_day (const JuminJson *object)
 {
   JuminSpecialDay *self = g_new0 (JuminSpecialDay, 1);
   const char *date = jumin_json_get_match (object, "date", "^[0-9]{4}-[01][0-9]-[0-3][0-9]$", 10);
-  JuminJson name = jumin_json_member (object, "name"), array = jumin_json_member (object, "hours");
-  int year = 0, month = 0, day = 0, i = 0;
-  const cJSON *item;
+  JuminJson name = jumin_json_member (object, "name");
+  JuminJson array = jumin_json_array (object, "hours", JUMIN_PERIODS_MAX), place = { NULL };
+  int year = 0, month = 0, day = 0;
   GDate parsed;
 
   if (sscanf (date, "%4d-%2d-%2d", &year, &month, &day) == 3
@@ -94,14 +87,8 @@ read_special_day (const JuminJson *object)
   else
     jumin_json_fail (object, "no day of the calendar");
   jumin_json_read_text (&name, &self->name);
-  if (!jumin_json_check_array (&array, JUMIN_PERIODS_MAX))
-    return self;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-
+  while (jumin_json_next (&array, &place))
     add_period (&place, &self->hours);
-  }
   return self;
 }
 
@@ -117,9 +104,8 @@ jumin_timetable_read (const JuminJson *object)
   static const char *const keys[] = { "id", "words", "last_number", "hours", "special_days", NULL };
   JuminTimetable *self = g_new0 (JuminTimetable, 1);
   JuminJson words = jumin_json_member (object, "words");
-  JuminJson array = jumin_json_member (object, "special_days");
-  const cJSON *item;
-  int i = 0;
+  JuminJson array = jumin_json_array (object, "special_days", JUMIN_SPECIAL_DAYS_MAX),
+            place = { NULL };
 
   self->special_days = g_ptr_array_new_with_free_func ((GDestroyNotify)special_day_free);
   jumin_json_check_keys (object, keys);
@@ -127,14 +113,8 @@ jumin_timetable_read (const JuminJson *object)
   jumin_json_read_text (&words, &self->words);
   self->last_number = jumin_json_get_boolean (object, "last_number");
   read_week (object, self);
-  if (!jumin_json_check_array (&array, JUMIN_SPECIAL_DAYS_MAX))
-    return self;
-  cJSON_ArrayForEach (item, array.value)
-  {
-    JuminJson place = jumin_json_element (&array, item, i++);
-
+  while (jumin_json_next (&array, &place))
     g_ptr_array_add (self->special_days, read_special_day (&place));
-  }
   return self;
 }
 
