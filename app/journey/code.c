@@ -141,6 +141,7 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
   if (g_task_get_cancellable (G_TASK (result)) != self->code_call)
     return;
   g_clear_object (&self->code_call);
+  jumin_clock_cancel (self->tools.clock, &self->code_timer);
   self->scene.code_checking = FALSE;
   platform_answered (self, error);
   if (identity != NULL)
@@ -156,22 +157,47 @@ on_resolve_ready (GObject *source, GAsyncResult *result, gpointer data)
   tell (self, self->asked_code->trouble);
 }
 
+/* Only now: an answer is mostly quicker, and then the next page is all that is drawn. */
+static gboolean
+on_slow (gpointer data)
+{
+  JuminTerminal *self = data;
+
+  self->code_timer = NULL;
+  self->scene.code_checking = TRUE;
+  jumin_terminal_redraw (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * jumin_code_is_turning:
+ *
+ * Returns: whether the platform has just been asked whose code it is, so that another page is near
+ */
+gboolean
+jumin_code_is_turning (const JuminTerminal *self)
+{
+  return self->code_call != NULL && !self->scene.code_checking;
+}
+
 static void
 ask (JuminTerminal *self, JuminShownCode *shown)
 {
+  JuminClock *clock = self->tools.clock;
   JuminScene *scene = &self->scene;
 
   if (jumin_arrival_refuse_unlogged (self))
     return;
   if (!scene->code_agreed)
     jumin_audit_write (self->tools.audit, JUMIN_AUDIT_CONSENT_GIVEN, "how", "code", NULL);
-  scene->code_agreed = scene->code_checking = TRUE;
+  scene->code_agreed = TRUE;
   scene->code_told = FALSE;
+  jumin_clock_cancel (clock, &self->code_timer);
+  self->code_timer = jumin_clock_after (clock, self->settings.slow_ms, on_slow, self);
   self->asked_code = shown;
   self->code_call = g_cancellable_new ();
   jumin_city_code_client_resolve_async (self->tools.codes, shown->text, self->code_call,
                                         on_resolve_ready, g_object_ref (self));
-  jumin_terminal_redraw (self);
 }
 
 static void

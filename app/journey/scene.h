@@ -183,7 +183,7 @@ typedef struct
  * @codes: whether codes are read here; @scan_preview: and what is seen can be shown
  * @scan_state, @scan_hint: what the scanner says, while it looks
  * @scanner_failed: it did not work when it last looked, and @scanner_trouble is why
- * @code_checking: the platform is being asked whose code was shown
+ * @code_checking: the platform is being asked whose code was shown, and takes its time
  * @code_told: the last code was not good, and @code_trouble is why
  * @code_agreed: a code was shown and sent to the platform, in this visit
  * @identity: (nullable): who is here

@@ -180,6 +180,7 @@ void jumin_look_follow (JuminTerminal *self);
 /* code.c */
 void jumin_code_take (JuminTerminal *self, GBytes *text);
 void jumin_code_stop (JuminTerminal *self);
+gboolean jumin_code_is_turning (const JuminTerminal *self);
 
 /* line.c */
 void jumin_line_start (JuminTerminal *self, const char *service);

@@ -28,7 +28,7 @@ jumin_terminal_redraw (JuminTerminal *self)
   if (self->scene.dialog != JUMIN_DIALOG_NONE)
     self->scene.document_shown = FALSE;
   jumin_look_follow (self);
-  if (self->slow_timer == NULL)
+  if (!jumin_terminal_is_turning (self))
     g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -113,7 +113,7 @@ jumin_terminal_show_slowly (JuminTerminal *self, JuminBusy busy)
 gboolean
 jumin_terminal_is_turning (JuminTerminal *self)
 {
-  return self->slow_timer != NULL;
+  return self->slow_timer != NULL || jumin_code_is_turning (self);
 }
 
 /**
