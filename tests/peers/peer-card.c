@@ -43,6 +43,7 @@ typedef struct
   guint again_timer;                    /* the reader has gone */
   guint8 answer[JUMIN_CHIP_ANSWER_MAX]; /* what a slow card is about to say */
   gsize n_answer;
+  gint64 inserted_us, answered_us; /* monotonic: the card; its last command */
 } CardPeer;
 
 static void
@@ -125,7 +126,10 @@ serve_command (CardPeer *self, const guint8 *command, gsize length)
   if (self->chip.fault.kind == JUMIN_FAULT_HANG)
     self->answer_timer = g_timeout_add (MORE_TIME_MS, on_more_time, self);
   else if (self->n_answer > 0 && self->slow_ms == 0)
-    send_frame (self, self->answer, self->n_answer);
+    {
+      send_frame (self, self->answer, self->n_answer);
+      self->answered_us = g_get_monotonic_time ();
+    }
   else if (self->n_answer > 0)
     self->answer_timer = g_timeout_add (self->slow_ms, on_slow_answer, self);
 }
@@ -236,6 +240,7 @@ static gboolean
 insert (CardPeer *self, const JuminSheet *sheet, GError **error)
 {
   eject (self);
+  self->inserted_us = g_get_monotonic_time ();
   if (!connect_reader (self, error))
     return FALSE;
   self->sheet = sheet;
@@ -300,9 +305,11 @@ do_list (CardPeer *self, JuminControlClient *client, const char *argument)
 static void
 do_status (CardPeer *self, JuminControlClient *client, const char *argument)
 {
-  jumin_control_reply (client, "ok card=%s powered=%d commands=%u slow=%u",
+  jumin_control_reply (client,
+                       "ok card=%s powered=%d commands=%u slow=%u inserted_us=%" G_GINT64_FORMAT
+                       " answered_us=%" G_GINT64_FORMAT,
                        self->sheet ? self->sheet->id : "-", self->powered, self->n_commands,
-                       self->slow_ms);
+                       self->slow_ms, self->inserted_us, self->answered_us);
 }
 
 static void

@@ -290,11 +290,13 @@ class Kiosk:
         self.command(f"await {ms} .no-such-class")
 
     def tap(self, key, seconds=WAIT_SECONDS, hold_ms=TAP_MS):
-        """A short touch at its centre."""
+        """A short touch at its centre; returns when it ended, as time.monotonic() tells it."""
         x, y = self._centre(key, seconds)
         self.touch(f"down 0 {x} {y}")
         self.hold(hold_ms)
+        lifted = time.monotonic()
         self.touch("up 0")
+        return lifted
 
     def double_tap(self, key):
         """Two touches as fast as a nervous finger."""
