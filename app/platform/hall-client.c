@@ -225,7 +225,8 @@ send_call (GTask *task)
   JuminHttpRequest request = { .method = call->operation->method,
                                .path = call->operation->path,
                                .key = call->key,
-                               .body = call->body };
+                               .body = call->body,
+                               .again = call->attempts > 1 };
 
   /* What changes the world is not given up half way: nobody would know whether it happened. */
   jumin_http_client_call_async (self->http, &request,

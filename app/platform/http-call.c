@@ -284,6 +284,7 @@ jumin_http_call_new (const char *base_url, const char *base_path, const JuminHtt
   /* Without a value curl leaves the header out: one round trip less. */
   call->headers = curl_slist_append (call->headers, "Expect:");
   call->key = g_strdup (request->key);
+  call->again = request->again;
   if (request->key != NULL)
     add_header (call, "Idempotency-Key", request->key);
   for (gsize i = 0; request->headers != NULL && request->headers[i] != NULL; i++)
@@ -301,8 +302,9 @@ jumin_http_call_new (const char *base_url, const char *base_path, const JuminHtt
 JuminHttpCall *
 jumin_http_call_new_repeated (const JuminHttpCall *call)
 {
-  JuminHttpRequest request
-      = { .method = call->method, .path = "", .key = call->key, .body = call->body };
+  JuminHttpRequest request = {
+    .method = call->method, .path = "", .key = call->key, .body = call->body, .again = call->again
+  };
   JuminHttpCall *repeated = jumin_http_call_new (call->url, call->path, &request);
 
   repeated->repeated = TRUE;
@@ -346,6 +348,18 @@ jumin_http_call_sign (JuminHttpCall *call, EVP_PKEY *key, const char *terminal, 
   return TRUE;
 }
 
+/* On a kept connection curl repeats a lost request by itself, with the nonce that the platform has
+ * seen by then. What changes the world is repeated by whoever knows how. */
+static int
+on_send (void *user_data, char *peer, char *own, int peer_port, int own_port)
+{
+  JuminHttpCall *call = user_data;
+  gboolean refused = call->sent && call->key != NULL;
+
+  call->sent = TRUE;
+  return refused ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 /**
  * jumin_http_call_prepare:
  * @owner: what CURLINFO_PRIVATE will give
@@ -356,10 +370,11 @@ gboolean
 jumin_http_call_prepare (JuminHttpCall *call, gpointer owner)
 {
   CURL *easy = call->easy;
+  gboolean fresh = call->key != NULL && !call->again;
 
-  /* On a kept connection curl repeats a lost request by itself, with the nonce that the platform
-   * has seen by then. What changes the world is repeated by whoever knows how. */
-  return curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)(call->key != NULL)) == CURLE_OK
+  return curl_easy_setopt (easy, CURLOPT_FRESH_CONNECT, (long)fresh) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_PREREQFUNCTION, on_send) == CURLE_OK
+         && curl_easy_setopt (easy, CURLOPT_PREREQDATA, call) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_URL, call->url) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_PRIVATE, owner) == CURLE_OK
          && curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, call->error) == CURLE_OK

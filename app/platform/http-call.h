@@ -17,6 +17,8 @@ G_BEGIN_DECLS
  * @what: "POST /v1/tickets", for errors; without a query, which may hold a secret
  * @method, @path: as they are signed
  * @key: (nullable): Idempotency-Key, where it changes the world
+ * @again: whoever asks asks again
+ * @sent: it has gone out
  * @terminal, @nonce: as they were signed; the answer must carry them in its signature
  * @body: (nullable): what is sent
  * @answer: what has come so far
@@ -33,7 +35,7 @@ typedef struct
   char nonce[JUMIN_NONCE_LENGTH + 1];
   gsize body_length, head_length, answer_length, answer_size;
   gint64 time_s, sent_us;
-  gboolean too_long, repeated;
+  gboolean too_long, repeated, again, sent;
   char error[CURL_ERROR_SIZE];
 } JuminHttpCall;
 

@@ -47,6 +47,8 @@ typedef struct
  * @method: "GET" or "POST"
  * @path: below the base, "/tickets"; what follows a question mark is in no error
  * @key: (nullable): UUID for the Idempotency-Key, where the request changes the world
+ * @again: whoever asks asks again when the platform is silent; a request with a @key then goes over
+ * a kept connection, where nobody can tell silence from a connection that has gone
  * @body: (nullable): JSON
  * @headers: (nullable) (array zero-terminated=1): more headers, "Name: value"
  */
@@ -54,6 +56,7 @@ typedef struct
 {
   const char *method, *path, *key, *body;
   const char *const *headers;
+  gboolean again;
 } JuminHttpRequest;
 
 /**

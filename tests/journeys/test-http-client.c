@@ -239,6 +239,26 @@ test_hung_up (Fixture *fixture, gconstpointer data)
   g_assert_finalize_object (client);
 }
 
+/* curl would do so over a fresh connection. */
+static void
+test_what_changes_the_world_goes_out_once (Fixture *fixture, gconstpointer data)
+{
+  JuminHttpClient *client = make_client (fixture, (TlsWrong){ 0 });
+  JuminHttpRequest request = post;
+  TlsOutcome outcome;
+
+  request.again = TRUE;
+  assert_answer (client, get, 200, "{}");
+  assert_answer (client, request, 200, "{}");
+  g_assert_cmpuint (fixture->peer->n_connections, ==, 1);
+  fixture->reply = NULL;
+  outcome = tls_client_call (client, request, NULL);
+  g_assert_error (outcome.error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_SILENT);
+  g_error_free (outcome.error);
+  g_assert_cmpuint (fixture->peer->n_requests, ==, 3);
+  g_assert_finalize_object (client);
+}
+
 /* Answers that are none, and what each is. */
 typedef struct
 {
@@ -443,6 +463,8 @@ static const struct
   { "/http-client/a_platform_that_is_down_is_silent", "server", test_down },
   { "/http-client/no_answer_ends_at_the_time_out", "server", test_no_answer },
   { "/http-client/a_platform_that_hangs_up_is_silent", "server", test_hung_up },
+  { "/http-client/what_changes_the_world_goes_out_once_a_call", "server",
+    test_what_changes_the_world_goes_out_once },
   { "/http-client/an_endless_answer_is_cut", "server", test_endless },
   { "/http-client/the_longest_answer_is_read", "server", test_longest },
   { "/http-client/a_cancelled_call_ends_at_once", "server", test_cancel },
