@@ -149,25 +149,28 @@ type_key (JuminActor *self, const char *value)
  * @item: what was pressed
  *
  * Sends the act of @item with the page's draft. Does nothing when presses are not taken now.
+ *
+ * Returns: whether another page may follow
  */
-void
+gboolean
 jumin_actor_press (JuminActor *self, const JuminItem *item)
 {
   g_auto (GVariantDict) values = G_VARIANT_DICT_INIT (NULL);
 
-  g_return_if_fail (item != NULL);
+  g_return_val_if_fail (item != NULL, FALSE);
   if (g_strcmp0 (item->act, TYPE) == 0)
     {
       type_key (self, item->value);
-      return;
+      return FALSE;
     }
   if (item->act == NULL || item->act[0] == '\0' || !jumin_actor_is_ready (self))
-    return;
+    return FALSE;
   jumin_draft_add_to (self->draft, &values);
   g_variant_dict_insert (&values, "id", "s", item->id != NULL ? item->id : "");
   if (item->value != NULL && item->value[0] != '\0')
     g_variant_dict_insert (&values, "value", "s", item->value);
   send_act (self, item->act, g_variant_dict_end (&values));
+  return TRUE;
 }
 
 void

@@ -19,7 +19,7 @@ G_DECLARE_FINAL_TYPE (JuminActor, jumin_actor, JUMIN, ACTOR, GObject)
 JuminActor *jumin_actor_new (JuminLink *link, JuminDraft *draft);
 void jumin_actor_watch (JuminActor *self, GtkWidget *window);
 void jumin_actor_set_page (JuminActor *self, guint64 page);
-void jumin_actor_press (JuminActor *self, const JuminItem *item);
+gboolean jumin_actor_press (JuminActor *self, const JuminItem *item);
 void jumin_actor_choose (JuminActor *self, const char *block, const JuminItem *item,
                          gboolean optional);
 gboolean jumin_actor_is_ready (JuminActor *self);

@@ -1,11 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All that can be pressed. The button stays while its content is exchanged, so that a finger that
  * lies on it keeps it. An item with an act sends it; one without chooses itself in its block. What
- * is off is drawn dashed, cannot be pressed and says why to a screen reader. */
+ * is off is drawn dashed, cannot be pressed and says why to a screen reader.
+ *
+ * What has sent an act stays down until the next view: let go with the finger, it would be drawn
+ * once more, and the page that follows would have to wait for the frame after that. */
 #include "ui/widgets/press.h"
 
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press-looks.h"
+
+enum
+{
+  DOWN_MS = 300 /* at most */
+};
 
 struct _JuminPress
 {
@@ -13,6 +21,7 @@ struct _JuminPress
   JuminActor *actor;
   char *block, *id, *act, *value;
   gboolean optional;
+  guint down_source;
 };
 
 G_DEFINE_FINAL_TYPE (JuminPress, jumin_press, GTK_TYPE_BUTTON)
@@ -74,6 +83,33 @@ replace_text (char **text, const char *with)
   *text = g_strdup (with);
 }
 
+static gboolean
+on_down_long (gpointer data)
+{
+  JuminPress *self = data;
+
+  self->down_source = 0;
+  gtk_widget_unset_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_ACTIVE);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stay_down (JuminPress *self)
+{
+  gtk_widget_set_state_flags (GTK_WIDGET (self), GTK_STATE_FLAG_ACTIVE, FALSE);
+  if (self->down_source == 0)
+    self->down_source = g_timeout_add (DOWN_MS, on_down_long, self);
+}
+
+static void
+come_up (JuminPress *self)
+{
+  if (self->down_source == 0)
+    return;
+  g_source_remove (self->down_source);
+  on_down_long (self);
+}
+
 /**
  * jumin_press_set_item:
  * @chosen: whether it is the chosen one of its block
@@ -86,6 +122,7 @@ jumin_press_set_item (JuminPress *self, const JuminItem *item, JuminPressStyle s
 {
   JuminPressContent content = { .item = item, .shape = shape, .chosen = chosen };
 
+  come_up (self);
   content.off = g_strcmp0 (item->state, "off") == 0;
   replace_text (&self->id, item->id);
   replace_text (&self->act, item->act);
@@ -121,7 +158,10 @@ jumin_press_clicked (GtkButton *button)
   const JuminItem item = { .id = self->id, .act = self->act, .value = self->value };
 
   if (jumin_has (self->act))
-    jumin_actor_press (self->actor, &item);
+    {
+      if (jumin_actor_press (self->actor, &item))
+        stay_down (self);
+    }
   else if (self->block != NULL)
     jumin_actor_choose (self->actor, self->block, &item, self->optional);
 }
@@ -129,7 +169,10 @@ jumin_press_clicked (GtkButton *button)
 static void
 jumin_press_dispose (GObject *object)
 {
-  g_clear_object (&JUMIN_PRESS (object)->actor);
+  JuminPress *self = JUMIN_PRESS (object);
+
+  g_clear_handle_id (&self->down_source, g_source_remove);
+  g_clear_object (&self->actor);
   G_OBJECT_CLASS (jumin_press_parent_class)->dispose (object);
 }
 
