@@ -2,6 +2,7 @@
 /* The paper itself: the platform's, fetched by the desk, or a statement that a worker composes of
  * the records. The desk knows from then on that it is this visit's. */
 #include "journey/terminal-private.h"
+#include "printing/paper-text.h"
 #include "printing/statement.h"
 
 static gboolean
@@ -114,6 +115,7 @@ compose (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
   GError *error = NULL;
   GBytes *pdf = jumin_statement_compose (&self->statement, &self->pages, &error);
 
+  jumin_paper_text_forget ();
   if (pdf == NULL)
     g_task_return_error (task, error);
   else

@@ -4,6 +4,7 @@
 #include "journey/slip-job.h"
 
 #include "journey/terminal-private.h"
+#include "printing/paper-text.h"
 
 /* One that was not started. */
 void
@@ -61,8 +62,10 @@ static void
 draw (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   const JuminSlipJob *job = data;
+  JuminRaster *raster = job->kind->draw (job);
 
-  g_task_return_pointer (task, job->kind->draw (job), (GDestroyNotify)jumin_raster_free);
+  jumin_paper_text_forget ();
+  g_task_return_pointer (task, raster, (GDestroyNotify)jumin_raster_free);
 }
 
 static void

@@ -58,6 +58,18 @@ jumin_paper_text_context_new (void)
   return context;
 }
 
+/**
+ * jumin_paper_text_forget:
+ *
+ * Drops what this thread keeps of the fonts and letters that it has drawn. A thread that waits for
+ * more work would hold them, each its own, for as long as it lives.
+ */
+void
+jumin_paper_text_forget (void)
+{
+  pango_cairo_font_map_set_default (NULL);
+}
+
 static void
 set_type (PangoLayout *layout, const JuminPaperType *type, double width)
 {

@@ -30,5 +30,6 @@ PangoContext *jumin_paper_text_context_new (void);
 PangoLayout *jumin_paper_text_layout_new (PangoContext *context, const JuminPaperType *type,
                                           double width, const char *text, guint *lacking);
 void jumin_paper_text_draw (cairo_t *cr, PangoLayout *layout, double x, double y);
+void jumin_paper_text_forget (void);
 
 G_END_DECLS
