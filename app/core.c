@@ -3,6 +3,7 @@
  * collaborators from the configuration, hands them to each other, and runs the main loop. */
 #include <glib-unix.h>
 #include <locale.h>
+#include <malloc.h>
 #include <pwd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -16,6 +17,12 @@
 #include "front/border-server.h"
 #include "model/words.h"
 #include "platform/audit-anchor.h"
+
+enum
+{
+  ARENAS_MAX = 2,
+  MAPPED_BYTES = 128 * 1024 /* what is as large as this is mapped alone */
+};
 
 typedef struct
 {
@@ -451,6 +458,10 @@ main (int argc, char **argv)
   /* No core dump ever holds a visit. */
   prctl (PR_SET_DUMPABLE, 0);
   setrlimit (RLIMIT_CORE, &(struct rlimit){ 0, 0 });
+  /* A slip is drawn on some MiB, by any thread: it goes back to the system, not to an arena of
+   * that thread. */
+  mallopt (M_ARENA_MAX, ARENAS_MAX);
+  mallopt (M_MMAP_THRESHOLD, MAPPED_BYTES);
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || speed <= 0)
     {
