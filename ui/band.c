@@ -46,7 +46,7 @@ jumin_clock_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape
 void
 jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
 {
-  GtkWidget *names = jumin_down (""), *clock = jumin_down ("");
+  GtkWidget *names = jumin_down (""), *clock;
 
   jumin_clear (box);
   if (!(shape->small && shape->elder))
@@ -58,6 +58,7 @@ jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
   jumin_put (box, names);
   if (!shape->wide)
     {
+      clock = jumin_down ("");
       jumin_clock_fill (clock, view, shape);
       gtk_widget_set_valign (clock, GTK_ALIGN_CENTER);
       jumin_put (box, clock);
@@ -103,7 +104,7 @@ jumin_steps_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape
   for (guint i = 0; i < view->steps->len; i++)
     {
       const JuminItem *item = g_ptr_array_index (view->steps, i);
-      GtkWidget *step = jumin_across ("step s14"), *line = jumin_across ("step-line"), *words;
+      GtkWidget *step = jumin_across ("step s14"), *line, *words;
 
       if (jumin_has (item->state))
         gtk_widget_add_css_class (step, item->state);
@@ -115,6 +116,7 @@ jumin_steps_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape
       jumin_put (box, step);
       if (i + 1 == view->steps->len)
         break;
+      line = jumin_across ("step-line");
       if (g_strcmp0 (item->state, "done") == 0)
         gtk_widget_add_css_class (line, "done");
       gtk_widget_set_hexpand (line, TRUE);
