@@ -8,6 +8,7 @@
  * ends with its input.
  *
  *   list                                          NAME KIND worst|- , one line a fixture
+ *   public                                        NAME, one line a fixture that shows nobody's data
  *   show NAME LANGUAGE ELDER CONTRAST REACH       the modes as 0 or 1; answers "shown" once the ui
  *                                                 has it on the screen, "late" after 10 s
  *   again                                         the same page with a higher revision
@@ -248,6 +249,32 @@ run_list (Server *self)
   answer (self, text->str);
 }
 
+static gboolean
+is_personal (const JuminFixture *fixture)
+{
+  JuminModes modes = { .language = "zh" };
+  JuminScene *scene = jumin_fixture_new_scene (fixture, &modes);
+  g_autoptr (JuminView) view = jumin_view_build (scene);
+
+  jumin_fixture_free_scene (scene);
+  return view->personal;
+}
+
+static void
+run_public (Server *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < self->fixtures->len; i++)
+    {
+      const JuminFixture *fixture = self->fixtures->pdata[i];
+
+      if (!is_personal (fixture))
+        g_string_append_printf (text, "%s\n", fixture->name);
+    }
+  answer (self, text->str);
+}
+
 static void
 run_show (Server *self, char **words)
 {
@@ -345,6 +372,8 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
   words = g_strsplit (line, " ", -1);
   if (g_strcmp0 (words[0], "list") == 0)
     run_list (self);
+  else if (g_strcmp0 (words[0], "public") == 0)
+    run_public (self);
   else if (g_strcmp0 (words[0], "show") == 0)
     run_show (self, words);
   else if (g_strcmp0 (words[0], "again") == 0 && self->scene != NULL)

@@ -40,6 +40,10 @@ class FixtureServer:
         """All of them: (name, kind, "worst" or "-")."""
         return [tuple(line.split(" ")) for line in self.command("list")]
 
+    def public(self):
+        """Names of those that show nobody's data."""
+        return self.command("public")
+
     def show(self, name, language="zh", elder=0, contrast=0, reach=0):
         """Answers when the ui has it on the screen."""
         answer = self.command(f"show {name} {language} {elder} {contrast} {reach}")
