@@ -32,7 +32,6 @@ on_activate (GtkApplication *application, Options *options)
   GtkWidget *window = jumin_window_new (application, options->link, options->relief);
 
   set_size (GTK_WINDOW (window), options->size);
-  gtk_window_present (GTK_WINDOW (window));
   jumin_link_start (options->link);
 }
 

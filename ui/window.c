@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one window: takes each view from the link, follows it with the draft, and has it drawn. While
- * core is away it shows the waiting page, and nothing of the view before stays. */
+ * core is away it shows the waiting page, and nothing of the view before stays. It is presented with
+ * the first view, so that nothing is drawn that nobody sees; with the waiting page when none comes. */
 #include "ui/window.h"
 
 #include "ui/actor.h"
@@ -8,6 +9,11 @@
 #include "ui/frame.h"
 #include "ui/lockdown.h"
 #include "ui/style.h"
+
+enum
+{
+  FIRST_VIEW_MS = 300
+};
 
 struct _JuminWindow
 {
@@ -20,7 +26,7 @@ struct _JuminWindow
   JuminView *view;
   JuminShape shape;
   GtkWidget *frame;
-  guint redraw_source;
+  guint redraw_source, first_view_source;
 };
 
 G_DEFINE_FINAL_TYPE (JuminWindow, jumin_window, GTK_TYPE_APPLICATION_WINDOW)
@@ -62,11 +68,22 @@ set_title (JuminWindow *self)
   gtk_window_set_title (GTK_WINDOW (self), self->view->title != NULL ? self->view->title : "Jumin");
 }
 
+static gboolean
+on_first_view_late (gpointer data)
+{
+  JuminWindow *self = data;
+
+  self->first_view_source = 0;
+  draw (self, TRUE, FALSE);
+  gtk_window_present (GTK_WINDOW (self));
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_view (JuminLink *link, JuminWindow *self)
 {
+  gboolean first = self->first_view_source != 0, modes, fresh, up;
   g_autoptr (JuminView) previous = NULL;
-  gboolean modes, fresh, up;
 
   if (jumin_relief_is_wanted (self->relief) && !jumin_link_is_up (link))
     return;
@@ -81,8 +98,13 @@ on_view (JuminLink *link, JuminWindow *self)
           || g_strcmp0 (previous->kind, self->view->kind) != 0;
   if (up)
     jumin_actor_set_page (self->actor, self->view->page);
-  draw (self, fresh, previous != NULL && up && !modes);
+  draw (self, fresh, !first && up && !modes);
   set_title (self);
+  if (first)
+    {
+      g_clear_handle_id (&self->first_view_source, g_source_remove);
+      gtk_window_present (GTK_WINDOW (self));
+    }
   if (!up)
     return;
   jumin_actor_shown (self->actor, self->view->revision);
@@ -135,6 +157,7 @@ guess_size (JuminWindow *self, GdkDisplay *display)
   if (monitor != NULL)
     gdk_monitor_get_geometry (monitor, &area);
   jumin_shape_set_size (&self->shape, area.width, area.height);
+  gtk_window_set_default_size (GTK_WINDOW (self), area.width, area.height);
 }
 
 static void
@@ -160,6 +183,7 @@ jumin_window_dispose (GObject *object)
   JuminWindow *self = JUMIN_WINDOW (object);
 
   g_clear_handle_id (&self->redraw_source, g_source_remove);
+  g_clear_handle_id (&self->first_view_source, g_source_remove);
   g_clear_pointer (&self->view, jumin_view_free);
   g_clear_object (&self->actor);
   g_clear_object (&self->draft);
@@ -185,6 +209,8 @@ jumin_window_init (JuminWindow *self)
  * jumin_window_new:
  * @link: not started yet
  * @relief: told what was drawn
+ *
+ * It presents itself, once there is something to see.
  */
 GtkWidget *
 jumin_window_new (GtkApplication *application, JuminLink *link, JuminRelief *relief)
@@ -200,6 +226,6 @@ jumin_window_new (GtkApplication *application, JuminLink *link, JuminRelief *rel
   g_signal_connect_object (self->actor, "deadline", G_CALLBACK (on_deadline), self, 0);
   g_signal_connect_object (link, "view", G_CALLBACK (on_view), self, 0);
   self->view = away_view ();
-  draw (self, TRUE, FALSE);
+  self->first_view_source = g_timeout_add (FIRST_VIEW_MS, on_first_view_late, self);
   return GTK_WIDGET (self);
 }
