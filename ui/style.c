@@ -14,7 +14,7 @@ enum
 
 /* 21 points are 28 pixels at 96 dots an inch. */
 #define FONT "Noto Sans CJK SC, Noto Sans 21"
-#define RESOURCES "/org/jumin/ui/"
+#define SHEETS "/org/jumin/ui/style/"
 
 struct _JuminStyle
 {
@@ -47,8 +47,7 @@ static void
 set_settings (GdkDisplay *display)
 {
   g_object_set (gtk_settings_get_for_display (display), "gtk-font-name", FONT, "gtk-cursor-blink",
-                FALSE, "gtk-enable-primary-paste", FALSE, "gtk-icon-theme-name", "hicolor",
-                "gtk-hint-font-metrics", TRUE, NULL);
+                FALSE, "gtk-enable-primary-paste", FALSE, "gtk-hint-font-metrics", TRUE, NULL);
 }
 
 static void
@@ -63,7 +62,7 @@ static GtkCssProvider *
 load_sheet (const char *name)
 {
   GtkCssProvider *provider = gtk_css_provider_new ();
-  g_autofree char *path = g_strconcat (RESOURCES, "style/", name, NULL);
+  g_autofree char *path = g_strconcat (SHEETS, name, NULL);
 
   g_signal_connect (provider, "parsing-error", G_CALLBACK (on_parsing_error), NULL);
   gtk_css_provider_load_from_resource (provider, path);
@@ -124,6 +123,5 @@ jumin_style_new (GdkDisplay *display)
   set_settings (display);
   gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (standard),
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display), RESOURCES "icons");
   return self;
 }

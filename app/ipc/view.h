@@ -22,8 +22,8 @@ enum
  * @act: what pressing it sends; empty: it cannot be pressed. A choice has none: pressing it
  *   changes the page's draft
  * @value: sent with the act: the state that is wanted ("on", "en", …), never a toggle
- * @icon: name without "jumin-" and "-symbolic"; of a way: card, code, or camera: what the camera
- *   sees, as Open ("camera") gives it
+ * @icon: name of an icon; of a way: card, code, or camera: what the camera sees, as Open ("camera")
+ *   gives it
  * @family: hue of the icon plate: queue fund bill cert water power gas
  * @title: first line
  * @text: second line

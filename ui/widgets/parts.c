@@ -4,6 +4,7 @@
  * finger. */
 #include "ui/widgets/parts.h"
 
+#include "ui/pictures/icon.h"
 #include "ui/widgets/level.h"
 
 #define PART_SEPARATOR " · "
@@ -146,20 +147,19 @@ jumin_words_parted (const char *text, const char *classes)
 
 /**
  * jumin_icon:
- * @name: (nullable): without "jumin-" and "-symbolic"
+ * @name: (nullable): of icon.c
  *
- * Returns: (nullable): %NULL for no name
+ * Returns: (nullable): %NULL for no name, or an unknown one
  */
 GtkWidget *
 jumin_icon (const char *name, const char *classes)
 {
-  g_autofree char *full = NULL;
+  g_autoptr (GdkPaintable) icon = jumin_icon_new (name);
   GtkWidget *image;
 
-  if (!jumin_has (name))
+  if (icon == NULL)
     return NULL;
-  full = g_strdup_printf ("jumin-%s-symbolic", name);
-  image = gtk_image_new_from_icon_name (full);
+  image = gtk_image_new_from_paintable (icon);
   jumin_add_classes (image, classes);
   gtk_widget_set_halign (image, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (image, GTK_ALIGN_CENTER);
