@@ -4,6 +4,7 @@
  * the resolution of text. */
 #include "ui/style.h"
 
+#include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 
 enum
@@ -26,6 +27,21 @@ struct _JuminStyle
 
 G_DEFINE_FINAL_TYPE (JuminStyle, jumin_style, G_TYPE_OBJECT)
 
+/* Without them the system's configuration serves. */
+static void
+set_fonts (void)
+{
+  g_autoptr (GBytes) data
+      = g_resources_lookup_data (SHEETS "fonts.conf", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  FcConfig *config = FcConfigCreate ();
+
+  /* What is in a resource ends with a zero. */
+  if (FcConfigParseAndLoadFromMemory (config, g_bytes_get_data (data, NULL), FcTrue)
+      && FcConfigBuildFonts (config))
+    FcConfigSetCurrent (config);
+  FcConfigDestroy (config);
+}
+
 /**
  * jumin_style_prepare:
  *
@@ -41,6 +57,7 @@ jumin_style_prepare (void)
   unsetenv ("GTK_DEBUG");
   unsetenv ("GTK_MODULES");
   unsetenv ("GTK_PATH");
+  set_fonts ();
 }
 
 static void
