@@ -54,6 +54,9 @@ jumin_style_prepare (void)
   setenv ("GTK_THEME", "Empty", TRUE);
   setenv ("GSETTINGS_BACKEND", "memory", TRUE);
   setenv ("GTK_IM_MODULE", "gtk-im-context-simple", TRUE);
+  /* GTK reads all icon themes that are there; ours are no theme. Its settings are elsewhere. */
+  setenv ("XDG_DATA_DIRS", "/nonexistent", TRUE);
+  setenv ("GSETTINGS_SCHEMA_DIR", "/usr/share/glib-2.0/schemas", TRUE);
   unsetenv ("GTK_DEBUG");
   unsetenv ("GTK_MODULES");
   unsetenv ("GTK_PATH");

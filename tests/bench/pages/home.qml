@@ -223,7 +223,7 @@ Window {
         Matter { icon: "card-68285F"; tint: "#F5E5F2"; title: "社保医保"; level: 0.93; persons: "等 14 人"; minutes: "・25–40 分钟"; windows: "9–12 号窗" }
         Matter { icon: "fund-2D3F8B"; tint: "#E5E9F8"; title: "公积金"; level: 0.2; persons: "等 3 人"; minutes: "・5–10 分钟"; windows: "13、14 号窗" }
         Matter { icon: "estate-0F4C72"; tint: "#DEECF6"; title: "不动产登记"; level: 0.6; persons: "等 9 人"; minutes: "・15–20 分钟"; windows: "15–17 号窗" }
-        Matter { icon: "tax-7E3A08"; tint: "#FBE9D7"; title: "税务"; level: 0.03; persons: "等 0 人"; minutes: "・0–5 分钟"; windows: "18 号窗" }
+        Matter { icon: "bill-7E3A08"; tint: "#FBE9D7"; title: "税务"; level: 0.03; persons: "等 0 人"; minutes: "・0–5 分钟"; windows: "18 号窗" }
         Matter { icon: "cert-384946"; tint: "#F5F8F7"; title: "婚姻登记"; off: true; minutes: "今天的号发完了，明天 9:00 再来" }
       }
       Row {
