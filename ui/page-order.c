@@ -129,18 +129,25 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   const JuminBlock *block = g_ptr_array_index (order, index);
   gboolean last = index + 1 == order->len, home = kind->hero && !shape->wide;
 
+  /* One thing in the middle, and below it what may be done. */
+  if (kind->centred && !shape->wide && !jumin_block_is_kind (block, "picture"))
+    return JUMIN_PLACE_LAST | (jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0);
   if (kind->hero && is_offer (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
+  if (kind->hero && jumin_block_is_kind (block, "tiles") && !jumin_has (block->title))
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
   if (jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0
       && (holds_kind (order, "owner") ? shape->elder : shape->wide))
     return kind->hero ? JUMIN_PLACE_SPARE | JUMIN_PLACE_LAST : JUMIN_PLACE_SPARE;
-  if (kind->hero && shape->wide && jumin_block_is_kind (block, "tiles") && block->items->len == 1)
-    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
+  if (home && shape->reach && jumin_block_is_kind (block, "banner")
+      && g_strcmp0 (block->tone, "info") == 0)
+    return JUMIN_PLACE_SPARE;
   if (kind->head_has_picture && !shape->wide && jumin_block_is_pressable (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
   if (jumin_block_is_kind (block, "document"))
     return jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0;
-  if (jumin_block_is_kind (block, "outlet"))
+  if (jumin_block_is_kind (block, "outlet")
+      || (jumin_block_is_kind (block, "papers") && shape->roomy))
     return JUMIN_PLACE_GROW;
   if (jumin_block_is_kind (block, "about")
       || (kind->paper && jumin_block_is_kind (block, "banner")))
@@ -199,7 +206,7 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return has_kind (view, "choices");
   if (kind->hero)
     return jumin_block_is_kind (block, "ways")
-           || (is_offer (block) && g_strcmp0 (block->id, "offer") == 0)
+           || (is_offer (block) && (!shape->small || g_strcmp0 (block->id, "offer") == 0))
            || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
   /* Of a person's record, the left column holds the figure that people come for; in large letters,
    * the title alone. */

@@ -15,6 +15,7 @@ enum
 {
   HERO_ABOVE_TOUCH_UNITS = 30,
   HERO_BELOW_END_UNITS = 62,
+  BESIDE_CLOCK_UNITS = 74, /* the home page has no steps: it begins beside the clock */
   /* A list that shows fewer makes people turn pages before they have seen much. */
   ON_PAGE_WANTED = 4
 };
@@ -51,13 +52,7 @@ struct _JuminPage
 
 G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
 
-enum
-{
-  REFIT,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
+static guint refit_signal;
 
 /* Each step when the one before does not fit: see the sheet. Only the last steps make words smaller
  * than the guide wants; the audit fails on them. */
@@ -174,9 +169,12 @@ is_gone (gpointer name, gpointer widget, gpointer data)
 static int
 top_of_page (JuminPage *self)
 {
-  int full = self->shape->elder ? 20 : 28;
+  const JuminShape *shape = self->shape;
+  int gap = self->fit > FIT_FULL ? 8 : shape->elder ? 20 : 28;
 
-  return self->shape->top + jumin_shape_px (self->shape, self->fit > FIT_FULL ? 8 : full);
+  if (self->kind->hero && !self->kind->centred && shape->wide && !shape->elder && !shape->small)
+    gap -= BESIDE_CLOCK_UNITS;
+  return shape->top + jumin_shape_px (shape, gap);
 }
 
 static int
@@ -219,7 +217,7 @@ plan_columns (JuminPage *self)
     .side = jumin_shape_px (shape, 40),
     .top = shape->left_top + jumin_shape_px (shape, 16),
     .bottom = shape->bottom + jumin_shape_px (shape, shape->reach ? 4 : 22),
-    .gap = jumin_shape_px (shape, shape->elder ? 16 : 24),
+    .gap = jumin_shape_px (shape, shape->elder || self->kind->hero ? 16 : 24),
     .touch_top = touch,
     .measure_head = measure_head,
   };
@@ -247,7 +245,7 @@ on_fit_due (gpointer data)
   if (self->wanted != self->fit)
     {
       set_fit (self, self->wanted);
-      g_signal_emit (self, signals[REFIT], 0);
+      g_signal_emit (self, refit_signal, 0);
     }
   return G_SOURCE_REMOVE;
 }
@@ -387,12 +385,14 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
     self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
 }
 
-/* Where the rivers at the lower edge of the hero are. */
+/* Where the hero's rivers are; on a wide screen, its hills: below a title that stands alone. */
 static int
 hero_edge (JuminPage *self)
 {
-  JuminColumn *column = JUMIN_COLUMN (self->main);
+  JuminColumn *column = JUMIN_COLUMN (self->shape->wide ? self->aside : self->main);
 
+  if (self->shape->wide)
+    return self->hero_end == self->head ? jumin_column_get_end (column, self->head) : 0;
   if (!self->shape->reach)
     return jumin_column_get_touch (column) - jumin_shape_px (self->shape, HERO_ABOVE_TOUCH_UNITS);
   return jumin_column_get_end (column, self->hero_end)
@@ -457,8 +457,8 @@ jumin_page_class_init (JuminPageClass *klass)
   widget_class->measure = jumin_page_measure;
   widget_class->size_allocate = jumin_page_size_allocate;
   widget_class->snapshot = jumin_page_snapshot;
-  signals[REFIT] = g_signal_new ("refit", JUMIN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                 G_TYPE_NONE, 0);
+  refit_signal = g_signal_new ("refit", JUMIN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                               G_TYPE_NONE, 0);
 }
 
 static void

@@ -79,14 +79,15 @@ find_closed (const JuminHall *hall)
   return first;
 }
 
-/* One is enough here, and what is wrong goes first; choose shows them all. */
+/* One is enough here, and what is wrong goes first; choose shows them all, and large text leaves
+ * it to choose. */
 static void
 add_closed_matter (JuminBuilder *b)
 {
   const JuminMatter *matter = find_closed (b->scene->hall);
   g_autofree char *words = matter != NULL ? jumin_closed_words (b, matter) : NULL;
 
-  if (matter != NULL && !b->scene->queue_down && b->scene->printer_ready
+  if (matter != NULL && !b->tongue.elder && !b->scene->queue_down && b->scene->printer_ready
       && jumin_hall_is_open (b->scene->hall))
     jumin_take (&jumin_add_banner (b, "info", "info", NULL, NULL)->title,
                 say ("%1$s：%2$s", jumin_outside (b, &matter->name), words));
@@ -163,20 +164,25 @@ add_sheets_state (JuminBuilder *b, JuminItem *tile)
   jumin_set (&tile->note_tone, scene->sheets_ready && !scene->sheets_low ? "good" : "wait");
 }
 
-/* Large text has room for one list that turns its pages: what is one's own, then the services. */
+/* Large text has room for one list that turns its pages: what is one's own, then the services.
+ * Beside one's own matters these are lower. */
 static JuminBlock *
 add_list (JuminBuilder *b)
 {
-  for (guint i = 0; b->tongue.elder && i < b->view->blocks->len; i++)
-    {
-      JuminBlock *block = b->view->blocks->pdata[i];
+  JuminBlock *own = NULL, *tiles;
 
-      if (g_strcmp0 (block->id, "today") != 0)
-        continue;
-      jumin_set (&block->title, NULL);
-      return block;
+  for (guint i = 0; i < b->view->blocks->len; i++)
+    if (g_strcmp0 (((JuminBlock *)b->view->blocks->pdata[i])->id, "today") == 0)
+      own = b->view->blocks->pdata[i];
+  if (own != NULL && b->tongue.elder)
+    {
+      jumin_set (&own->title, NULL);
+      return own;
     }
-  return jumin_view_add_block (b->view, "tiles", "services");
+  tiles = jumin_view_add_block (b->view, "tiles", "services");
+  if (own != NULL)
+    jumin_set (&tiles->tone, "low");
+  return tiles;
 }
 
 /* The services after the first four are smaller; in the lower half there is room for one list. */
@@ -189,7 +195,8 @@ add_more (JuminBuilder *b)
   return more;
 }
 
-static void
+/* Returns: the list that was filled last */
+static JuminBlock *
 add_tiles (JuminBuilder *b)
 {
   JuminBlock *tiles = add_list (b);
@@ -220,6 +227,7 @@ add_tiles (JuminBuilder *b)
       if (sheets)
         add_sheets_state (b, tile);
     }
+  return tiles;
 }
 
 static void
@@ -289,6 +297,7 @@ void
 jumin_build_home (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
+  JuminBlock *last;
 
   if (scene->identity != NULL)
     {
@@ -314,9 +323,10 @@ jumin_build_home (JuminBuilder *b)
     jumin_add_printer_trouble (b);
   if (scene->queue_down)
     jumin_add_trouble (b, JUMIN_TROUBLE_QUEUE_DOWN, "warn", "refresh");
-  add_tiles (b);
+  last = add_tiles (b);
   if (scene->identity == NULL)
-    jumin_add_number_row (b, jumin_view_add_block (b->view, "rows", "arrive"),
+    jumin_add_number_row (b,
+                          b->tongue.elder ? last : jumin_view_add_block (b->view, "rows", "arrive"),
                           b->tongue.elder      ? _ ("没带卡，用身份证号")
                           : code_works (scene) ? _ ("没带卡，也亮不了码？")
                                                : _ ("没带卡？"),

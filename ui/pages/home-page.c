@@ -9,7 +9,8 @@ enum
   RIVERS_UNITS = 66,
   HILLS_UNITS = 112,
   HILLS_ELDER_UNITS = 126,
-  RIVERS_WIDE_UNITS = 60
+  RIVERS_WIDE_UNITS = 60,
+  HILLS_WIDE_UNITS = 45
 };
 
 static void
@@ -19,7 +20,7 @@ clip (GtkSnapshot *snapshot, int width, int height)
 }
 
 static void
-paint_wide (JuminPage *page, GtkSnapshot *snapshot)
+paint_wide (JuminPage *page, GtkSnapshot *snapshot, int top)
 {
   const JuminShape *shape = jumin_page_get_shape (page);
   int height = gtk_widget_get_height (GTK_WIDGET (page));
@@ -27,7 +28,8 @@ paint_wide (JuminPage *page, GtkSnapshot *snapshot)
 
   clip (snapshot, shape->left, height);
   jumin_paint_hero (page, snapshot, shape->left, height);
-  jumin_paint_drawing (page, snapshot, "hills-wide", 0, 0, shape->left);
+  jumin_paint_drawing (page, snapshot, "hills-wide", 0,
+                       top + jumin_shape_px (shape, HILLS_WIDE_UNITS), shape->left);
   jumin_paint_drawing (page, snapshot, "rivers-wide", 0, height - rivers, shape->left);
   gtk_snapshot_pop (snapshot);
 }
@@ -42,7 +44,7 @@ jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int edge)
 
   if (shape->wide)
     {
-      paint_wide (page, snapshot);
+      paint_wide (page, snapshot, edge);
       return;
     }
   clip (snapshot, width, height);
@@ -62,6 +64,6 @@ jumin_home_head (GtkWidget *box, const JuminBlockContext *context)
   const char *title = context->view->title, *large = shape->elder ? "t-hello-elder" : "t-hello";
 
   jumin_put (box, shape->wide ? jumin_words_broken (title, large) : jumin_words (title, large));
-  if (!shape->elder && !shape->wide)
+  if (!shape->elder && (!shape->wide || !jumin_view_has_ways (context->view)))
     jumin_put (box, jumin_words (context->view->lead, "t-lead on-hero-text"));
 }

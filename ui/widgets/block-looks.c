@@ -7,6 +7,7 @@
 enum
 {
   ELDER_FACTS_MAX = 2,
+  FEW_CALLS_MAX = 2,
   FEW_KEYS_MAX = 2 /* so few leave room for the whole board of calls below them */
 };
 
@@ -147,6 +148,7 @@ paper_line (const JuminItem *item)
         icon = paper_tones[i].icon;
         class_name = paper_tones[i].class_name;
       }
+  gtk_widget_set_vexpand (line, TRUE);
   image = jumin_icon (jumin_has (item->icon) ? item->icon : icon, "i-44");
   if (image != NULL)
     gtk_widget_add_css_class (image, class_name);
@@ -164,6 +166,7 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *card = jumin_down ("card s8");
 
+  gtk_widget_set_vexpand (card, TRUE);
   jumin_put (card, jumin_words (block->title, "t-h2"));
   jumin_put (card, jumin_words (block->text, "soft"));
   for (guint i = 0; i < block->items->len; i++)
@@ -198,33 +201,36 @@ call_line (const JuminItem *item)
   return line;
 }
 
+/* A number and where it is called to, or that below it. */
 static GtkWidget *
-call_pair (const JuminItem *item)
+call_pair (const JuminItem *item, gboolean below)
 {
-  GtkWidget *pair = centre (jumin_across ("s16"));
+  GtkWidget *pair = centre (below ? jumin_down ("") : jumin_across ("s16"));
 
-  jumin_put (pair, jumin_level (jumin_words (call_number (item), "t-h2 num")));
-  jumin_put (pair, jumin_level (jumin_words (call_place (item), "")));
+  jumin_put (pair, centre (jumin_level (
+                       jumin_words (call_number (item), below ? "t-h1 num" : "t-h2 num"))));
+  jumin_put (pair, centre (jumin_level (jumin_words (call_place (item), ""))));
   return jumin_expand (pair);
 }
 
 static guint
 count_calls (const JuminBlock *block, const JuminShape *shape)
 {
-  return shape->elder ? MIN (block->items->len, ELDER_FACTS_MAX) : block->items->len;
+  return shape->elder || shape->small ? MIN (block->items->len, FEW_CALLS_MAX) : block->items->len;
 }
 
-/* On a wide screen: the state of the hall, and one line of calls. */
+/* The state of the hall, and one line of calls: in one card, or below it on a wide screen. */
 static GtkWidget *
-calls_strip (const JuminBlock *block, const JuminShape *shape)
+calls_strip (const JuminBlock *block, const JuminShape *shape, gboolean ways)
 {
-  GtkWidget *box = jumin_down ("s16 calls-strip"), *head = jumin_across ("s16"), *strip;
-  gboolean large = shape->wide && !shape->elder && !shape->small;
+  GtkWidget *box = jumin_down (shape->wide ? "s16" : "s20 card bare board");
+  GtkWidget *head = jumin_across ("s16"), *strip;
+  gboolean below = !shape->wide || (ways && !shape->elder && !shape->small);
   guint count = count_calls (block, shape);
 
-  strip = jumin_across ("card strip");
+  strip = jumin_across (shape->wide ? "card strip" : "");
   gtk_box_set_homogeneous (GTK_BOX (strip), TRUE);
-  jumin_put (head, jumin_level (jumin_words (block->title, large ? "t-h1" : "t-h3")));
+  jumin_put (head, jumin_level (jumin_words (block->title, below && ways ? "t-h2" : "t-h3")));
   jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (head, jumin_level (jumin_words (block->text, "soft")));
   jumin_put (box, head);
@@ -232,7 +238,7 @@ calls_strip (const JuminBlock *block, const JuminShape *shape)
     {
       GtkWidget *cell = jumin_across ("fact");
 
-      jumin_put (cell, call_pair (g_ptr_array_index (block->items, i)));
+      jumin_put (cell, call_pair (nth_item (block, i), below));
       jumin_put (strip, cell);
     }
   jumin_put (box, strip);
@@ -240,9 +246,23 @@ calls_strip (const JuminBlock *block, const JuminShape *shape)
 }
 
 /**
+ * jumin_view_has_ways:
+ *
+ * Returns: whether people are asked for a card or a code here
+ */
+gboolean
+jumin_view_has_ways (const JuminView *view)
+{
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (g_strcmp0 (((const JuminBlock *)view->blocks->pdata[i])->kind, "ways") == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * jumin_calls_on_hero:
  *
- * Returns: whether calls are one line on the hero: where nobody is asked for a card any more, and
+ * Returns: whether calls are a low card on the hero: where nobody is asked for a card any more, and
  *   the page is full of keys
  */
 gboolean
@@ -250,18 +270,28 @@ jumin_calls_on_hero (const JuminView *view, const JuminShape *shape)
 {
   guint keys = 0;
 
-  if (g_strcmp0 (view->kind, "home") != 0 || shape->wide || shape->elder || shape->reach)
+  if (g_strcmp0 (view->kind, "home") != 0 || shape->wide || shape->reach
+      || jumin_view_has_ways (view))
     return FALSE;
   for (guint i = 0; i < view->blocks->len; i++)
     {
       const JuminBlock *block = g_ptr_array_index (view->blocks, i);
 
-      if (g_strcmp0 (block->kind, "ways") == 0)
-        return FALSE;
       if (jumin_block_is_pressable (block))
         keys += block->items->len;
     }
   return keys > FEW_KEYS_MAX;
+}
+
+/* Where there is no room for a line a call. */
+static gboolean
+are_calls_low (const JuminView *view, const JuminShape *shape)
+{
+  gboolean home = g_strcmp0 (view->kind, "home") == 0;
+
+  if (shape->wide)
+    return home || shape->elder;
+  return jumin_calls_on_hero (view, shape) || (home && shape->reach && jumin_view_has_ways (view));
 }
 
 GtkWidget *
@@ -270,9 +300,8 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
   const JuminShape *shape = context->shape;
   GtkWidget *card, *head;
 
-  if (jumin_calls_on_hero (context->view, shape)
-      || (shape->wide && (shape->elder || g_strcmp0 (context->view->kind, "home") == 0)))
-    return calls_strip (block, shape);
+  if (are_calls_low (context->view, shape))
+    return calls_strip (block, shape, jumin_view_has_ways (context->view));
   card = jumin_down ("card calls");
   head = jumin_across ("s16");
   jumin_put (head, jumin_expand (jumin_level (jumin_words (block->title, "t-h3"))));

@@ -175,8 +175,7 @@ is_stacked (const JuminBlockContext *context)
 
   if (on_home (context))
     return shape->wide;
-  return shape->small || (shape->elder && shape->english)
-         || (!shape->wide && (shape->elder || shape->reach));
+  return shape->small || (shape->elder && (shape->english || !shape->wide));
 }
 
 static GtkWidget *

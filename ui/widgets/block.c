@@ -6,6 +6,7 @@
 #include "ui/widgets/basket.h"
 #include "ui/widgets/keypad.h"
 #include "ui/widgets/level.h"
+#include "ui/widgets/list-plan.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
 #include "ui/widgets/reader.h"
@@ -14,11 +15,7 @@
 
 enum
 {
-  BIG_TILES_MAX = 4,
-  HEADING_BESIDE_CHARS = 9,
-  ELDER_CHOICES_MAX = 4,
-  COLUMN_MIN_UNITS = 340,
-  COLUMN_MIN_ELDER_UNITS = 500
+  HEADING_BESIDE_CHARS = 9
 };
 
 struct _JuminBlockBox
@@ -118,124 +115,6 @@ jumin_block_is_aside (const JuminBlock *block)
   return kind != NULL && kind->aside;
 }
 
-static gboolean
-are_small_tiles (const JuminBlock *block, const JuminShape *shape)
-{
-  return is_kind (block, "tiles")
-         && (jumin_has (block->title) || (block->items->len > BIG_TILES_MAX && !shape->elder));
-}
-
-static JuminPressStyle
-tile_style (const JuminBlock *block, const JuminShape *shape)
-{
-  if (are_small_tiles (block, shape))
-    return JUMIN_PRESS_TILE_SMALL;
-  if (block->items->len == 1 || (shape->elder && !shape->wide))
-    return JUMIN_PRESS_TILE_ALONE;
-  return shape->elder || shape->wide || shape->reach ? JUMIN_PRESS_TILE_WIDE : JUMIN_PRESS_TILE;
-}
-
-static JuminPressStyle
-choice_style (const JuminShape *shape)
-{
-  if (shape->elder)
-    return JUMIN_PRESS_CHOICE_ROW;
-  return shape->reach || shape->wide || shape->english ? JUMIN_PRESS_CHOICE_COMPACT
-                                                       : JUMIN_PRESS_CHOICE;
-}
-
-static JuminPressStyle
-press_style (const JuminBlock *block, const JuminShape *shape)
-{
-  if (is_kind (block, "tiles"))
-    return tile_style (block, shape);
-  if (is_kind (block, "choices"))
-    return choice_style (shape);
-  if (is_kind (block, "keys"))
-    return JUMIN_PRESS_PLAIN;
-  if (is_kind (block, "methods"))
-    return JUMIN_PRESS_METHOD;
-  return is_kind (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
-}
-
-/* Large words with a chip beside them need the whole width. */
-static gboolean
-has_notes (const JuminBlock *block)
-{
-  for (guint i = 0; i < block->items->len; i++)
-    if (jumin_has (((const JuminItem *)g_ptr_array_index (block->items, i))->note))
-      return TRUE;
-  return FALSE;
-}
-
-static guint
-count_columns (const JuminBlock *block, const JuminShape *shape)
-{
-  if (is_kind (block, "ledger") || is_kind (block, "basket"))
-    return 1;
-  if (is_kind (block, "methods"))
-    return MAX (block->items->len, 1);
-  if (is_kind (block, "keys"))
-    return MIN (block->items->len, shape->elder ? 2 : 4);
-  if (is_kind (block, "rows"))
-    return shape->wide && shape->elder && block->items->len > 1 && !has_notes (block) ? 2 : 1;
-  if (is_kind (block, "options"))
-    return CLAMP (block->items->len, 1, 4);
-  if (are_small_tiles (block, shape))
-    return shape->elder || shape->english || shape->small ? 2 : 3;
-  if (is_kind (block, "tiles") && block->items->len == 1)
-    return 1;
-  return shape->elder && !shape->wide ? 1 : 2;
-}
-
-static guint
-count_at_once (const JuminBlock *block, const JuminShape *shape)
-{
-  gboolean choices
-      = is_kind (block, "choices") || is_kind (block, "tiles") || is_kind (block, "keys");
-
-  return choices && shape->elder ? ELDER_CHOICES_MAX : 0;
-}
-
-static int
-row_gap (const JuminBlock *block, const JuminShape *shape)
-{
-  if (shape->wide && is_kind (block, "basket"))
-    return 10;
-  if (!shape->wide)
-    return shape->elder ? 14 : 20;
-  if (shape->small)
-    return 17;
-  return shape->reach || shape->elder ? 12 : 14;
-}
-
-static void
-plan_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminShape *shape)
-{
-  /* Where keys beside the list would leave too little for large words, they stand below it. */
-  gboolean options = is_kind (block, "options"), ledger = is_kind (block, "ledger");
-  gboolean beside = shape->wide && !ledger && (options || !shape->small || !shape->elder);
-  int column_min = shape->elder ? COLUMN_MIN_ELDER_UNITS : COLUMN_MIN_UNITS;
-  gboolean packed = ledger || options || is_kind (block, "keys") || is_kind (block, "methods");
-  gboolean even = !ledger && !is_kind (block, "keys") && !is_kind (block, "rows")
-                  && !is_kind (block, "basket");
-  const JuminShelfPlan plan = {
-    .columns = count_columns (block, shape),
-    .gap = jumin_shape_px (shape, options        ? 16
-                                  : shape->small ? 13
-                                                 : 22),
-    .row_gap = ledger ? 0 : jumin_shape_px (shape, row_gap (block, shape)),
-    .page_max = count_at_once (block, shape),
-    .equal_rows = even && !shape->reach && !shape->wide && !shape->elder && !shape->english,
-    .column_min = packed ? 0 : jumin_shape_px (shape, column_min),
-    .unbroken = options,
-    .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
-    .may_page = is_kind (block, "choices") || is_kind (block, "basket"),
-  };
-
-  jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
-}
-
 /* What is only read is drawn anew. */
 static void
 fill_ledger (JuminBlockBox *self, const JuminBlock *block)
@@ -269,7 +148,7 @@ fill_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContex
       if (press == NULL)
         press = jumin_press_new (context->actor);
       jumin_press_set_block (JUMIN_PRESS (press), draft ? self->name : NULL, optional);
-      jumin_press_set_item (JUMIN_PRESS (press), item, press_style (block, context->shape),
+      jumin_press_set_item (JUMIN_PRESS (press), item, jumin_list_style (block, context->shape),
                             context->shape, chosen != NULL && g_strcmp0 (chosen, item->id) == 0);
       jumin_shelf_place (shelf, press, item->id);
     }
@@ -314,6 +193,8 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
 static void
 update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
+  JuminShelfPlan plan;
+
   if (self->shelf == NULL)
     {
       self->beside = jumin_across ("heading");
@@ -325,7 +206,8 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
       gtk_widget_set_hexpand (self->shelf, TRUE);
       jumin_put (GTK_WIDGET (self), self->shelf);
     }
-  plan_shelf (self, block, context->shape);
+  plan = jumin_list_plan (block, context->shape);
+  jumin_shelf_set_plan (JUMIN_SHELF (self->shelf), &plan);
   update_heading (self, block, context);
   jumin_shelf_set_words (JUMIN_SHELF (self->shelf), context->view->pager_previous,
                          context->view->pager_next, context->view->pager_place);
@@ -337,8 +219,8 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
     jumin_basket_fill (JUMIN_SHELF (self->shelf), block, context);
   else
     fill_shelf (self, block, context);
-  /* What is spare makes large tiles larger, not small ones. */
-  gtk_widget_set_vexpand (self->shelf, !are_small_tiles (block, context->shape));
+  /* What is spare makes the first tiles larger, not those after them. */
+  gtk_widget_set_vexpand (self->shelf, !is_kind (block, "tiles") || !jumin_has (block->title));
 }
 
 static void

@@ -116,10 +116,10 @@ jumin_put_words (GtkWidget *box, GtkWidget *label, gboolean centred)
 GtkWidget *
 jumin_words_broken (const char *text, const char *classes)
 {
-  static const char comma[] = "，";
   g_autoptr (GString) lines = g_string_new (text);
 
-  g_string_replace (lines, comma, "，\n", 1);
+  if (g_string_replace (lines, "，", "，\n", 1) == 0)
+    g_string_replace (lines, ", ", ",\n", 1);
   return jumin_words (lines->str, classes);
 }
 

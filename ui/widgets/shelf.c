@@ -231,19 +231,33 @@ place_width (JuminShelf *self)
   return jumin_pager_measure_words (self->pager, GTK_ORIENTATION_HORIZONTAL) + self->plan.gap;
 }
 
+/* What each row of the fullest page may have besides; all pages have rows of the same height. */
+static int
+spare_for_row (JuminShelf *self, guint columns, guint pages, int width, int height)
+{
+  guint on_page = MIN (self->on_page, self->children->len);
+  int rows = (int)count_rows (columns, on_page), highest = 0;
+
+  if (pages > 1)
+    height -= pager_height (self);
+  for (guint first = 0; first < self->children->len; first += on_page)
+    highest
+        = MAX (highest, rows_height (self, columns, first, count_rows (columns, on_page), width));
+  return rows > 0 ? MAX (0, height - highest) / rows : 0;
+}
+
 static void
 jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JuminShelf *self = JUMIN_SHELF (widget);
-  guint on_page = count_on_page (self, width, height);
+  guint on_page = self->on_page = count_on_page (self, width, height);
   guint pages = MAX (1, (self->children->len + on_page - 1) / on_page);
   guint columns = count_columns (self, pages > 1, width), first;
   int head = head_height (self, pages > 1, width), y = head, row = 0;
   int left = pages > 1 ? pager_width (self) / 2 : 0;
   int each = column_width (self, columns, width - 2 * left);
-  int more = pages > 1 ? 0 : MAX (0, height - head - height_of_all (self, width));
+  int more = spare_for_row (self, columns, pages, each, height - head);
 
-  self->on_page = on_page;
   jumin_pager_set_pages (self->pager, pages);
   first = jumin_pager_get_page (self->pager) * on_page;
   for (guint i = 0; i < self->children->len; i++)
@@ -258,8 +272,7 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
       if (column == 0 && i > first)
         y += row + self->plan.row_gap;
       if (column == 0)
-        row = row_height (self, columns, i, each)
-              + more / (int)count_rows (columns, self->children->len);
+        row = row_height (self, columns, i, each) + more;
       allocate_at (child, left + (int)column * (each + self->plan.gap), y, each, row);
     }
   gtk_widget_set_child_visible (self->head, gtk_widget_get_first_child (self->head) != NULL);
