@@ -142,7 +142,8 @@ add_priorities (JuminBuilder *b)
       return;
     }
   options = jumin_view_add_block (b->view, "options", "priority");
-  jumin_set (&options->title, _ ("可以优先叫号"));
+  /* In the lower half it stands beside its keys. */
+  jumin_set (&options->title, b->scene->modes.reach ? _ ("优先叫号") : _ ("可以优先叫号"));
   jumin_set (&options->text, _ ("叫到后请向窗口出示证件"));
   for (gsize i = 0; i < G_N_ELEMENTS (priorities); i++)
     {

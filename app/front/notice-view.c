@@ -159,5 +159,6 @@ jumin_build_dialog (JuminBuilder *b)
   item = jumin_block_add (dialog, "leave");
   jumin_set (&item->act, "exit");
   jumin_set (&item->tone, "leave");
+  jumin_set (&item->icon, "exit");
   jumin_set (&item->title, b->scene->card_in ? _ ("不办了，退出取卡") : _ ("不办了，退出"));
 }

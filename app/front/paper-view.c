@@ -3,6 +3,12 @@
  * for it apart, and only while it may be seen. */
 #include "front/view-parts.h"
 
+static gboolean
+is_statement (const JuminScene *scene)
+{
+  return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) == 0;
+}
+
 static void
 turn_off (JuminItem *item, const char *reason)
 {
@@ -90,7 +96,7 @@ add_about (JuminBuilder *b, const char *label, const char *last)
   const char *title = jumin_outside (b, &document->title);
 
   add_fact (about, "paper", _ ("文件"),
-            jumin_scene_is_statement (b->scene) ? say ("%s查询单", title) : g_strdup (title));
+            is_statement (b->scene) ? say ("%s查询单", title) : g_strdup (title));
   add_fact (about, "pages", _ ("张数"), say ("A4 纸，单面 %d 页", document->pages));
   add_fact (about, "last", label, g_strdup (last));
 }
@@ -105,10 +111,14 @@ add_look_key (JuminBlock *document, const char *id, const char *icon, const char
   jumin_set (&item->title, title);
 }
 
-/* Adds the paper as it will be printed, covered unless the person asked for it.
- * @keys: whether it can be uncovered, enlarged and turned */
-static void
-add_document (JuminBuilder *b, gboolean keys)
+/**
+ * jumin_add_document:
+ * @keys: whether it can be uncovered, enlarged and turned
+ *
+ * Adds the paper as it will be printed, covered unless the person asked for it.
+ */
+void
+jumin_add_document (JuminBuilder *b, gboolean keys)
 {
   gboolean shown = b->scene->document_shown;
   JuminBlock *document = jumin_view_add_block (b->view, "document", "document");
@@ -168,7 +178,7 @@ add_truth (JuminBuilder *b)
 {
   if (!b->scene->document_shown)
     jumin_add_banner (b, "info", "eyeoff", _ ("上面有您的信息，请留意身边的人"), NULL);
-  else if (jumin_scene_is_statement (b->scene))
+  else if (is_statement (b->scene))
     jumin_add_banner (b, "info", "info", _ ("这份是查询单，不盖章，仅供参考"), NULL);
   else
     jumin_add_banner (b, "info", "info", _ ("打出来的和这里看到的一样"), NULL);
@@ -183,12 +193,12 @@ jumin_build_preview (JuminBuilder *b)
 
   jumin_set (&b->view->title, _ ("请看一眼，再打印"));
   jumin_set (&b->view->lead, _ ("核对姓名和内容。有不对的，先不要打印，请找工作人员。"));
-  add_document (b, TRUE);
+  jumin_add_document (b, TRUE);
   add_about (b, _ ("效力"),
-             jumin_scene_is_statement (scene) ? _ ("不盖章，仅供参考") : _ ("带电子印章和防伪码"));
+             is_statement (scene) ? _ ("不盖章，仅供参考") : _ ("带电子印章和防伪码"));
   add_copies (b);
   add_truth (b);
-  if (jumin_scene_is_statement (scene))
+  if (is_statement (scene))
     {
       action = jumin_add_action (b, "large", scene->large_print ? _ ("普通字") : _ ("大字版"),
                                  "big", "plain");
@@ -207,6 +217,6 @@ jumin_add_printing (JuminBuilder *b)
 {
   g_autofree char *copies = say ("%d 份", b->scene->copies);
 
-  add_document (b, FALSE);
+  jumin_add_document (b, FALSE);
   add_about (b, _ ("份数"), copies);
 }

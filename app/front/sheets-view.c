@@ -24,7 +24,7 @@ count_out (const JuminScene *scene)
 static gboolean
 has_number (const JuminScene *scene)
 {
-  return !jumin_scene_is_statement (scene);
+  return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) != 0;
 }
 
 /* What the job waits for: the first that is true is said. */

@@ -155,8 +155,7 @@ jumin_build_ticket (JuminBuilder *b)
     jumin_add_banner (b, "info", "info", _ (if_missed[ticket->if_missed]), NULL);
   else
     add_slip (b);
-  if (ticket->progress_url != NULL && *ticket->progress_url != '\0' && !b->tongue.elder
-      && !b->scene->modes.reach)
+  if (ticket->progress_url != NULL && *ticket->progress_url != '\0' && !b->tongue.elder)
     {
       JuminBlock *code = jumin_view_add_block (b->view, "code", NULL);
 

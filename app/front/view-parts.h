@@ -43,6 +43,7 @@ const char *jumin_missed_words (const JuminBuilder *b, JuminMissed missed);
 gboolean jumin_sees (const JuminScene *scene);
 void jumin_add_scan_hint (const JuminBuilder *b, JuminItem *item);
 gboolean jumin_add_today (JuminBuilder *b);
+void jumin_add_document (JuminBuilder *b, gboolean keys);
 void jumin_add_printing (JuminBuilder *b);
 char *jumin_no_sheets_reason (const JuminBuilder *b);
 gboolean jumin_is_offered (const JuminScene *scene, const JuminService *service);

@@ -11,6 +11,12 @@ needed (const JuminScene *scene)
   return scene->paper != NULL;
 }
 
+static gboolean
+is_statement (const JuminScene *scene)
+{
+  return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) == 0;
+}
+
 static void
 take (JuminTerminal *self, JuminDocument *document, const GError *error)
 {
@@ -76,7 +82,7 @@ composition_free (Composition *self)
   g_free (self->masked_name);
   g_free (self->masked_number);
   for (gsize i = 0; i < G_N_ELEMENTS (self->records); i++)
-    g_clear_pointer (&self->records[i], jumin_record_unref);
+    g_clear_pointer (&self->records[i], jumin_record_free);
   g_free (self);
 }
 
@@ -94,7 +100,7 @@ composition_new (JuminTerminal *terminal)
   self->masked_number = jumin_identity_dup_masked_number (scene->identity);
   for (gsize i = 0; i < G_N_ELEMENTS (self->records); i++)
     if (scene->records[i] != NULL)
-      self->records[i] = jumin_record_ref (scene->records[i]);
+      self->records[i] = jumin_record_copy (scene->records[i]);
   self->statement = (JuminStatement){ .title = &self->title,
                                       .hall = &self->hall,
                                       .machine = &self->machine,
@@ -157,7 +163,7 @@ enter (JuminTerminal *self)
   if (jumin_papers_refuse (self) || jumin_arrival_refuse_unlogged (self))
     return;
   jumin_terminal_show_slowly (self, JUMIN_BUSY_PAPER);
-  if (jumin_scene_is_statement (&self->scene))
+  if (is_statement (&self->scene))
     compose_statement (self);
   else
     fetch (self);

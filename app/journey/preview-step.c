@@ -42,7 +42,8 @@ act_large (JuminTerminal *self, GVariant *values)
   JuminScene *scene = &self->scene;
   gboolean on;
 
-  if (!read_switch (values, &on) || on == scene->large_print || !jumin_scene_is_statement (scene))
+  if (!read_switch (values, &on) || on == scene->large_print
+      || g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) != 0)
     return;
   scene->large_print = on;
   jumin_line_return_to (self, &jumin_paper_step);

@@ -65,9 +65,13 @@ jumin_reports_send (JuminTerminal *self)
                                   on_report_ready, g_object_ref (self));
 }
 
-/* @began: %FALSE: it has ended */
-static void
-add (JuminTerminal *self, JuminTrouble trouble, gboolean began)
+/**
+ * jumin_reports_add:
+ * @trouble: that somebody is told about
+ * @began: %FALSE: it has ended
+ */
+void
+jumin_reports_add (JuminTerminal *self, JuminTrouble trouble, gboolean began)
 {
   JuminTold told = jumin_troubles_get (self->tools.troubles, trouble)->told;
   Waiting *waiting;
@@ -100,7 +104,7 @@ jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean 
   jumin_audit_write (self->tools.audit,
                      there ? JUMIN_AUDIT_TROUBLE_BEGAN : JUMIN_AUDIT_TROUBLE_ENDED, "trouble",
                      jumin_trouble_get_id (trouble), NULL);
-  add (self, trouble, there);
+  jumin_reports_add (self, trouble, there);
 }
 
 void

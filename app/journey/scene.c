@@ -52,7 +52,7 @@ jumin_scene_end_papers (JuminScene *scene)
 void
 jumin_scene_end_section (JuminScene *scene)
 {
-  g_clear_pointer (&scene->section_page, jumin_record_unref);
+  g_clear_pointer (&scene->section_page, jumin_record_free);
   scene->section = -1;
   scene->asked_page = 0;
   scene->page_failed = FALSE;
@@ -88,9 +88,14 @@ jumin_scene_end_payment (JuminScene *scene)
   scene->pay_checked_at = 0;
 }
 
-/* Forgets the households that were looked at, and what was chosen of their bills. */
-static void
-end_bills (JuminScene *scene)
+/**
+ * jumin_scene_end_bills:
+ * @scene: a scene
+ *
+ * Forgets the households that were looked at, and what was chosen of their bills.
+ */
+void
+jumin_scene_end_bills (JuminScene *scene)
 {
   jumin_scene_end_payment (scene);
   g_clear_pointer (&scene->bills, jumin_bills_free);
@@ -104,7 +109,7 @@ end_records (JuminScene *scene)
 {
   jumin_scene_end_section (scene);
   for (guint i = 0; i < JUMIN_SERVICE_RECORDS_MAX; i++)
-    g_clear_pointer (&scene->records[i], jumin_record_unref);
+    g_clear_pointer (&scene->records[i], jumin_record_free);
   scene->revealed = FALSE;
   g_clear_pointer (&scene->entitlements, jumin_entitlements_free);
 }
@@ -120,7 +125,7 @@ jumin_scene_end_journey (JuminScene *scene)
 {
   jumin_scene_end_login (scene);
   jumin_scene_end_papers (scene);
-  end_bills (scene);
+  jumin_scene_end_bills (scene);
   jumin_scene_end_verification (scene);
   end_records (scene);
   scene->flow = NULL;
@@ -212,13 +217,6 @@ has_record (const JuminScene *scene)
     if (scene->records[i] != NULL && scene->records[i]->found)
       return TRUE;
   return FALSE;
-}
-
-/* A statement is nobody's number: it is made here, and anew. */
-gboolean
-jumin_scene_is_statement (const JuminScene *scene)
-{
-  return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) == 0;
 }
 
 /**

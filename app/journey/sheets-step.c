@@ -37,6 +37,13 @@ jumin_sheets_step_follow (JuminPaperDesk *desk, int copy, int pages, guint troub
   jumin_terminal_redraw (self);
 }
 
+/* A statement is nobody's number: it is made anew. */
+static gboolean
+is_statement (const JuminScene *scene)
+{
+  return g_strcmp0 (scene->paper, JUMIN_PAPER_STATEMENT) == 0;
+}
+
 static void
 take_result (JuminTerminal *self, const JuminPaperResult *paper)
 {
@@ -51,7 +58,7 @@ take_result (JuminTerminal *self, const JuminPaperResult *paper)
   scene->sheet_page
       = paper->report.copies == scene->copies ? scene->document->pages : paper->report.pages;
   scene->sheet_troubles = paper->report.troubles;
-  scene->replacement = paper->replacement || jumin_scene_is_statement (scene);
+  scene->replacement = paper->replacement || is_statement (scene);
   scene->got = scene->sheets == JUMIN_SHEETS_UNKNOWN
                        || (scene->sheets == JUMIN_SHEETS_PRINTED && self->settings.ask_got)
                    ? JUMIN_GOT_ASKED
@@ -126,7 +133,7 @@ on_confirm_ready (GObject *source, GAsyncResult *result, gpointer data)
   scene->sheets = JUMIN_SHEETS_PARTLY;
   scene->sheet_copy = 1;
   scene->sheet_page = 0;
-  scene->replacement = replacement || jumin_scene_is_statement (scene);
+  scene->replacement = replacement || is_statement (scene);
   jumin_terminal_show (asked->terminal, JUMIN_PAGE_SHEETS);
 }
 

@@ -204,6 +204,7 @@ void jumin_help_forget (JuminTerminal *self);
 
 /* reports.c */
 void jumin_terminal_set_failure (JuminTerminal *self, JuminTrouble trouble, gboolean there);
+void jumin_reports_add (JuminTerminal *self, JuminTrouble trouble, gboolean began);
 void jumin_reports_send (JuminTerminal *self);
 void jumin_reports_clear (JuminTerminal *self);
 

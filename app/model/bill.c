@@ -10,6 +10,21 @@ jumin_bill_new (void)
   return g_new0 (JuminBill, 1);
 }
 
+/* Returns: (transfer full): another one like @bill */
+JuminBill *
+jumin_bill_copy (const JuminBill *bill)
+{
+  JuminBill *self = g_memdup2 (bill, sizeof *bill);
+
+  self->id = g_strdup (bill->id);
+  self->biller = g_strdup (bill->biller);
+  self->account = g_strdup (bill->account);
+  jumin_text_unshare (&self->title);
+  jumin_text_unshare (&self->company);
+  jumin_text_unshare (&self->unit);
+  return self;
+}
+
 void
 jumin_bill_free (JuminBill *self)
 {

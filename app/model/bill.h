@@ -90,6 +90,7 @@ typedef struct
 } JuminBills;
 
 JuminBill *jumin_bill_new (void);
+JuminBill *jumin_bill_copy (const JuminBill *bill);
 void jumin_bill_free (JuminBill *self);
 JuminHome *jumin_home_new (void);
 void jumin_home_free (JuminHome *self);

@@ -18,6 +18,7 @@ static const char *const file_keys[] = { "version", "billers", NULL };
 static const char *const biller_keys[]
     = { "id", "icon", "family", "title", "company", "account", "note", NULL };
 static const char *const account_keys[] = { "min", "max", "hint", NULL };
+static const char *const text_keys[] = { "zh", "en", NULL };
 
 static void
 biller_free (JuminBiller *self)
@@ -38,6 +39,15 @@ jumin_billers_free (JuminBillers *self)
   g_free (self);
 }
 
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_check_keys (&place, text_keys);
+  jumin_json_read_text (&place, text);
+}
+
 static JuminBiller *
 read_biller (const JuminJson *place)
 {
@@ -50,13 +60,13 @@ read_biller (const JuminJson *place)
   biller->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
   biller->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
-  jumin_json_get_text (place, "title", &biller->title);
-  jumin_json_get_text (place, "company", &biller->company);
+  read_text (place, "title", &biller->title);
+  read_text (place, "company", &biller->company);
   biller->account_min
       = (int)jumin_json_get_integer (&account, "min", DIGITS_MIN, JUMIN_ACCOUNT_MAX);
   biller->account_max
       = (int)jumin_json_get_integer (&account, "max", biller->account_min, JUMIN_ACCOUNT_MAX);
-  jumin_json_get_text (&account, "hint", &biller->account_hint);
+  read_text (&account, "hint", &biller->account_hint);
   jumin_json_get_string (place, "note", JUMIN_JSON_EN_MAX);
   return biller;
 }

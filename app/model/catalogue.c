@@ -15,6 +15,7 @@ enum
 static const char *const catalogue_keys[] = { "version", "services", NULL };
 static const char *const service_keys[]
     = { "id", "flow", "icon", "family", "title", "line", "proof", "records", "papers", NULL };
+static const char *const text_keys[] = { "zh", "en", NULL };
 static const char *const flows[] = { "queue", "query", "certificate", "verify", "payment", NULL };
 static const char *const proofs[] = { [JUMIN_NEED_CODE] = "code",
                                       [JUMIN_NEED_CARD] = "card",
@@ -37,6 +38,15 @@ service_free (JuminService *self)
   g_strfreev (self->records);
   g_strfreev (self->papers);
   g_free (self);
+}
+
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_check_keys (&place, text_keys);
+  jumin_json_read_text (&place, text);
 }
 
 /* (transfer full): ids, each once */
@@ -70,8 +80,8 @@ read_service (const JuminJson *place)
   service->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
   service->need = (JuminNeed)jumin_json_get_choice (place, "proof", proofs);
-  jumin_json_get_text (place, "title", &service->title);
-  jumin_json_get_text (place, "line", &service->line);
+  read_text (place, "title", &service->title);
+  read_text (place, "line", &service->line);
   service->records = dup_ids (place, "records", JUMIN_SERVICE_RECORDS_MAX);
   service->papers = dup_ids (place, "papers", JUMIN_SERVICE_PAPERS_MAX);
   if (g_str_equal (service->flow, "query") && *service->records == NULL)

@@ -39,6 +39,24 @@ jumin_entitlements_find (const JuminEntitlements *self, const char *kind)
   return NULL;
 }
 
+/* What can be had becomes the last block of @record. */
+void
+jumin_entitlements_add_actions (const JuminEntitlements *self, JuminRecord *record)
+{
+  JuminRecordBlock *block = jumin_record_add (record, JUMIN_BLOCK_ACTIONS);
+
+  block->as_of = self->as_of;
+  for (guint i = 0; i < self->list->len; i++)
+    {
+      const JuminEntitlement *entitlement = self->list->pdata[i];
+      JuminRecordAction *action = jumin_record_action_new (entitlement->kind);
+
+      jumin_text_copy (&action->title, &entitlement->title);
+      jumin_text_copy (&action->reason, &entitlement->reason);
+      g_ptr_array_add (block->actions, action);
+    }
+}
+
 typedef struct
 {
   void *bytes;

@@ -11,9 +11,15 @@ enum
   REGION_LENGTH = 6
 };
 
-/* Returns: whether @number holds a real date */
-static gboolean
-get_birth (const char *number, GDate *birth)
+/**
+ * jumin_id_number_get_birth:
+ * @number: 18 characters
+ * @birth: (out): the date of birth
+ *
+ * Returns: whether @number holds a real date
+ */
+gboolean
+jumin_id_number_get_birth (const char *number, GDate *birth)
 {
   int digits[8];
 
@@ -72,7 +78,7 @@ jumin_id_number_check (const char *number, const GDate *today)
 {
   GDate birth;
 
-  if (!get_birth (number, &birth) || g_date_compare (&birth, today) > 0)
+  if (!jumin_id_number_get_birth (number, &birth) || g_date_compare (&birth, today) > 0)
     return FALSE;
   return has_province (number)
          && g_ascii_toupper (number[JUMIN_ID_NUMBER_LENGTH - 1]) == check_character (number);
@@ -115,7 +121,7 @@ jumin_id_number_get_age (const char *number, const GDate *today)
 {
   GDate birth;
 
-  if (!get_birth (number, &birth) || g_date_compare (&birth, today) > 0)
+  if (!jumin_id_number_get_birth (number, &birth) || g_date_compare (&birth, today) > 0)
     return -1;
 
   int years = g_date_get_year (today) - g_date_get_year (&birth);

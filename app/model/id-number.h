@@ -13,6 +13,7 @@ enum
 
 gboolean jumin_id_number_check (const char *number, const GDate *today);
 gboolean jumin_id_number_modernise (char number[JUMIN_ID_NUMBER_LENGTH + 1]);
+gboolean jumin_id_number_get_birth (const char *number, GDate *birth);
 int jumin_id_number_get_age (const char *number, const GDate *today);
 
 G_END_DECLS

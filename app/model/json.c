@@ -467,20 +467,10 @@ jumin_json_dup_id (const JuminJson *object, const char *key)
 void
 jumin_json_read_text (const JuminJson *place, JuminText *text)
 {
-  static const char *const keys[] = { "zh", "en", NULL };
   JuminJson zh = jumin_json_member (place, "zh");
   const char *chinese = check_string (&zh, JUMIN_JSON_ZH_MAX);
 
   if (*chinese == '\0')
     jumin_json_fail (&zh, "empty");
   jumin_text_set (text, chinese, jumin_json_get_string (place, "en", JUMIN_JSON_EN_MAX));
-  jumin_json_check_keys (place, keys);
-}
-
-void
-jumin_json_get_text (const JuminJson *object, const char *key, JuminText *text)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_read_text (&place, text);
 }

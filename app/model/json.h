@@ -93,6 +93,5 @@ const char *jumin_json_get_string (const JuminJson *object, const char *key, gsi
 const char *jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,
                                   gsize length_max);
 void jumin_json_read_text (const JuminJson *place, JuminText *text);
-void jumin_json_get_text (const JuminJson *object, const char *key, JuminText *text);
 
 G_END_DECLS

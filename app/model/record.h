@@ -87,6 +87,17 @@ typedef struct
   gint64 fen[JUMIN_RECORD_PARTS];
 } JuminPoint;
 
+/**
+ * JuminRecordAction:
+ * @id: of what can be had, "fund-deposit"
+ * @reason: why not now; empty: it can be had
+ */
+typedef struct
+{
+  char *id;
+  JuminText title, reason;
+} JuminRecordAction;
+
 typedef enum
 {
   JUMIN_BLOCK_NOTICE,   /* one sentence: notice, and its arguments in facts */
@@ -94,7 +105,8 @@ typedef enum
   JUMIN_BLOCK_FACTS,    /* facts */
   JUMIN_BLOCK_LINES,    /* lines, page, pages */
   JUMIN_BLOCK_SERIES,   /* points, oldest first; legends */
-  JUMIN_BLOCK_PROGRESS  /* done of whole; failed; state; facts */
+  JUMIN_BLOCK_PROGRESS, /* done of whole; failed; state; facts */
+  JUMIN_BLOCK_ACTIONS   /* actions */
 } JuminBlockKind;
 
 /* Whoever writes the sentence finds its arguments in the facts, in this order. */
@@ -133,7 +145,7 @@ typedef struct
   gboolean failed;
   int page, pages;
   JuminText legends[JUMIN_RECORD_PARTS];
-  GPtrArray *facts, *lines, *points;
+  GPtrArray *facts, *lines, *points, *actions;
 } JuminRecordBlock;
 
 /**
@@ -148,20 +160,18 @@ typedef struct
 } JuminRecord;
 
 JuminRecord *jumin_record_new (void);
-JuminRecord *jumin_record_ref (JuminRecord *self);
-void jumin_record_unref (JuminRecord *self);
+JuminRecord *jumin_record_copy (const JuminRecord *record);
+void jumin_record_free (JuminRecord *self);
 JuminRecordBlock *jumin_record_add (JuminRecord *self, JuminBlockKind kind);
+gboolean jumin_record_append (JuminRecord *self, const JuminRecord *other);
 const JuminRecordBlock *jumin_record_find (const JuminRecord *self, JuminBlockKind kind);
 
 JuminFact *jumin_fact_new (JuminValueKind kind);
 void jumin_fact_free (JuminFact *self);
 JuminLine *jumin_line_new (void);
+JuminRecordAction *jumin_record_action_new (const char *id);
 
-/* Dates are numbers: 20260920. */
-gint64 jumin_date_join (const char *text);
-gboolean jumin_date_is_valid (gint64 date);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminRecord, jumin_record_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminRecord, jumin_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminFact, jumin_fact_free)
 
 G_END_DECLS

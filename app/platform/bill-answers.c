@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "model/money.h"
-#include "model/record.h"
 
 enum
 {
@@ -58,15 +57,34 @@ jumin_bill_answer_read_time (const JuminJson *object, const char *key)
   return jumin_json_get_integer (object, key, 0, TIME_MAX_S);
 }
 
+/* The number that its digits make; 0 where there are none. */
+static int
+join_digits (const char *text)
+{
+  int number = 0;
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_isdigit (*text))
+      number = number * 10 + (*text - '0');
+  return number;
+}
+
+static gboolean
+is_day (int day)
+{
+  return g_date_valid_dmy ((GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
+                           (GDateYear)(day / 10000));
+}
+
 /* 20260920 of "2026-09-20"; 0 after an error */
 int
 jumin_bill_answer_read_day (const JuminJson *object, const char *key)
 {
   JuminJson place = jumin_json_member (object, key);
-  int day = (int)jumin_date_join (
+  int day = join_digits (
       jumin_json_get_match (object, key, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", DATE_LENGTH));
 
-  if (jumin_date_is_valid (day))
+  if (is_day (day))
     return day;
   jumin_json_fail (&place, "no day");
   return 0;
@@ -81,12 +99,19 @@ jumin_bill_answer_read_month (const JuminJson *object, const char *key)
 
   if (cJSON_IsNull (place.value))
     return 0;
-  month = (int)jumin_date_join (
-      jumin_json_get_match (object, key, "^[0-9]{4}-[0-9]{2}$", MONTH_LENGTH));
-  if (jumin_date_is_valid (month * 100 + 1))
+  month = join_digits (jumin_json_get_match (object, key, "^[0-9]{4}-[0-9]{2}$", MONTH_LENGTH));
+  if (is_day (month * 100 + 1))
     return month;
   jumin_json_fail (&place, "no month");
   return 0;
+}
+
+void
+jumin_bill_answer_read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
 }
 
 /* An empty unit: not known. */
@@ -102,7 +127,7 @@ jumin_bill_answer_read_usage (const JuminJson *object, gint64 *number, JuminText
       return;
     }
   *number = jumin_json_get_integer (&place, "number", 0, USED_MAX);
-  jumin_json_get_text (&place, "unit", unit);
+  jumin_bill_answer_read_text (&place, "unit", unit);
 }
 
 static void
@@ -135,8 +160,8 @@ read_bill (const JuminJson *place)
   bill->biller = jumin_json_dup_id (place, "biller");
   bill->account
       = g_strdup (jumin_json_get_match (place, "account", JUMIN_MASKED_ACCOUNT, JUMIN_ACCOUNT_MAX));
-  jumin_json_get_text (place, "title", &bill->title);
-  jumin_json_get_text (place, "company", &bill->company);
+  jumin_bill_answer_read_text (place, "title", &bill->title);
+  jumin_bill_answer_read_text (place, "company", &bill->company);
   bill->month = jumin_bill_answer_read_month (place, "month");
   if (!jumin_bill_answer_is_null (place, "due_on"))
     bill->due_on = jumin_bill_answer_read_day (place, "due_on");
@@ -174,8 +199,8 @@ read_usage (const JuminJson *place)
   JuminUsage *usage = g_new0 (JuminUsage, 1);
 
   usage->biller = jumin_json_dup_id (place, "biller");
-  jumin_json_get_text (place, "title", &usage->title);
-  jumin_json_get_text (place, "unit", &usage->unit);
+  jumin_bill_answer_read_text (place, "title", &usage->title);
+  jumin_bill_answer_read_text (place, "unit", &usage->unit);
   read_months (place, usage);
   return usage;
 }

@@ -20,6 +20,7 @@ gint64 jumin_bill_answer_read_fen (const JuminJson *object, const char *key, gin
 gint64 jumin_bill_answer_read_time (const JuminJson *object, const char *key);
 int jumin_bill_answer_read_day (const JuminJson *object, const char *key);
 int jumin_bill_answer_read_month (const JuminJson *object, const char *key);
+void jumin_bill_answer_read_text (const JuminJson *object, const char *key, JuminText *text);
 void jumin_bill_answer_read_usage (const JuminJson *object, gint64 *number, JuminText *unit);
 
 G_END_DECLS

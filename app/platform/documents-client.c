@@ -35,6 +35,14 @@ struct _JuminDocumentsClient
   char *terminal;
 };
 
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
 static JuminEntitlement *
 read_entitlement (const JuminJson *place)
 {
@@ -42,7 +50,7 @@ read_entitlement (const JuminJson *place)
   JuminJson reason = jumin_json_member (place, "reason");
 
   entitlement->kind = jumin_json_dup_id (place, "kind");
-  jumin_json_get_text (place, "title", &entitlement->title);
+  read_text (place, "title", &entitlement->title);
   entitlement->copies = (int)jumin_json_get_integer (place, "copies", 0, JUMIN_DOCUMENT_COPIES_MAX);
   entitlement->pages = (int)jumin_json_get_integer (place, "pages", 1, JUMIN_DOCUMENT_PAGES_MAX);
   if (entitlement->copies == 0)
@@ -107,7 +115,7 @@ read_paper (const JuminJson *root)
 
   document->number = g_strdup (jumin_json_get_match (root, "number", NUMBER, NUMBER_MAX));
   document->kind = jumin_json_dup_id (root, "kind");
-  jumin_json_get_text (root, "title", &document->title);
+  read_text (root, "title", &document->title);
   document->owner = g_strdup (jumin_json_get_match (root, "owner", DIGEST, JUMIN_SM3_LENGTH));
   document->request = g_strdup (jumin_json_get_match (root, "request", UUID, UUID_LENGTH));
   document->issued_at = jumin_json_get_integer (root, "issued_at", 0, TIME_MAX_S);
@@ -241,7 +249,10 @@ fetch_async (JuminDocumentSource *source, const JuminDocumentOrder *order,
   g_task_set_task_data (task, asked, (GDestroyNotify)asked_free);
   cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (order->holder));
   cJSON_AddStringToObject (body, "kind", order->kind);
-  jumin_hall_add_nullable (body, "replaces", order->replaces);
+  if (order->replaces != NULL)
+    cJSON_AddStringToObject (body, "replaces", order->replaces);
+  else
+    cJSON_AddNullToObject (body, "replaces");
   jumin_hall_client_run (self->hall, &fetch, order->request, body, NULL, on_fetched, task);
 }
 

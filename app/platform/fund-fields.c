@@ -223,6 +223,25 @@ struct _JuminFundFacts
   guint n;
 };
 
+/* The digits of @text, whatever stands between them. */
+static gint64
+join_digits (const char *text)
+{
+  gint64 number = 0;
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_isdigit (*text))
+      number = number * 10 + (*text - '0');
+  return number;
+}
+
+static gboolean
+is_day (gint64 date)
+{
+  return g_date_valid_dmy ((GDateDay)(date % 100), (GDateMonth)(date / 100 % 100),
+                           (GDateYear)(date / 10000));
+}
+
 static gboolean
 is_month (gint64 month)
 {
@@ -241,10 +260,10 @@ take_string (JuminFact *fact, JuminForm form, const JuminJson *place, const char
   else if (fact->kind == JUMIN_VALUE_TEXT || fact->kind == JUMIN_VALUE_CODE)
     fact->text = g_strdup (string);
   else
-    fact->number = jumin_date_join (string);
+    fact->number = join_digits (string);
   if (form == JUMIN_FORM_RATIO)
     fact->number *= RATIO_SCALE;
-  if ((form == JUMIN_FORM_DATE && !jumin_date_is_valid (fact->number))
+  if ((form == JUMIN_FORM_DATE && !is_day (fact->number))
       || (form == JUMIN_FORM_MONTH && !is_month (fact->number)))
     jumin_json_fail (place, "not in the calendar");
 }

@@ -150,6 +150,14 @@ read_paper (const JuminJson *place)
   return paper;
 }
 
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
 static gpointer
 read_matter (const JuminJson *place)
 {
@@ -160,9 +168,9 @@ read_matter (const JuminJson *place)
   matter->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
   matter->counters = g_strdup (jumin_json_get_string (place, "counters", COUNTERS_MAX));
-  jumin_json_get_text (place, "name", &matter->name);
-  jumin_json_get_text (place, "place", &matter->place);
-  jumin_json_get_text (place, "hours", &matter->hours);
+  read_text (place, "name", &matter->name);
+  read_text (place, "place", &matter->place);
+  read_text (place, "hours", &matter->hours);
   read_array (place, "papers", JUMIN_PAPERS_MAX, matter->papers, read_paper);
   matter->waiting = read_count (place, "waiting");
   matter->windows_open = read_count (place, "windows_open");
@@ -174,7 +182,7 @@ read_matter (const JuminJson *place)
   if (matter->open && member_is_null (place, "closed_reason"))
     jumin_text_set (&matter->closed_reason, "", "");
   else
-    jumin_json_get_text (place, "closed_reason", &matter->closed_reason);
+    read_text (place, "closed_reason", &matter->closed_reason);
   return matter;
 }
 
@@ -184,8 +192,8 @@ read_machine (const JuminJson *place)
   JuminMachine *machine = jumin_machine_new ();
 
   machine->id = g_strdup (jumin_json_get_match (place, "id", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX));
-  jumin_json_get_text (place, "name", &machine->name);
-  jumin_json_get_text (place, "place", &machine->place);
+  read_text (place, "name", &machine->name);
+  read_text (place, "place", &machine->place);
   machine->metres = (int)jumin_json_get_integer (place, "metres", 0, METRES_MAX);
   machine->sheets
       = (JuminMachineSheets)jumin_json_get_choice (place, "sheets", jumin_machine_sheets_names);
@@ -211,7 +219,7 @@ jumin_hall_answer_read_hall (const JuminJson *root)
 {
   JuminHall *hall = jumin_hall_new ();
 
-  jumin_json_get_text (root, "name", &hall->name);
+  read_text (root, "name", &hall->name);
   hall->as_of = read_time (root, "as_of");
   hall->priority_age = (int)jumin_json_get_integer (root, "priority_age", 1, AGE_MAX);
   hall->waiting = read_count (root, "waiting");
@@ -310,8 +318,8 @@ jumin_hall_answer_read_ticket (const JuminJson *root)
       = g_strdup (jumin_json_get_match (root, "flow", "^[A-Z][0-9]{3}-[0-9]{4}$", FLOW_MAX));
   ticket->matter = jumin_json_dup_id (root, "matter");
   ticket->counters = g_strdup (jumin_json_get_string (root, "counters", COUNTERS_MAX));
-  jumin_json_get_text (root, "name", &ticket->name);
-  jumin_json_get_text (root, "place", &ticket->place);
+  read_text (root, "name", &ticket->name);
+  read_text (root, "place", &ticket->place);
   ticket->ahead = read_count (root, "ahead");
   read_wait (root, &ticket->wait_min, &ticket->wait_max);
   ticket->as_of = read_time (root, "as_of");
@@ -335,7 +343,7 @@ read_appointment (const JuminJson *place)
 
   appointment->id = jumin_json_dup_id (place, "id");
   appointment->matter = jumin_json_dup_id (place, "matter");
-  jumin_json_get_text (place, "name", &appointment->name);
+  read_text (place, "name", &appointment->name);
   appointment->begins_at = read_time (place, "begins_at");
   appointment->ends_at
       = jumin_json_get_integer (place, "ends_at", appointment->begins_at, TIME_MAX_S);

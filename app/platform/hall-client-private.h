@@ -28,7 +28,4 @@ void jumin_hall_client_run (JuminHallClient *self, const JuminOperation *operati
                             cJSON *body, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer data);
 
-/* @text: (nullable): null in the document */
-void jumin_hall_add_nullable (cJSON *object, const char *key, const char *text);
-
 G_END_DECLS

@@ -415,8 +415,9 @@ jumin_hall_client_fetch_today_finish (JuminHallClient *self, GAsyncResult *resul
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-void
-jumin_hall_add_nullable (cJSON *object, const char *key, const char *text)
+/* @text: (nullable): null in the document */
+static void
+add_nullable (cJSON *object, const char *key, const char *text)
 {
   if (text != NULL)
     cJSON_AddStringToObject (object, key, text);
@@ -435,8 +436,8 @@ jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
   g_return_if_fail (key != NULL);
   body = cJSON_CreateObject ();
   cJSON_AddStringToObject (body, "matter", order->matter);
-  jumin_hall_add_nullable (body, "priority", order->priority);
-  jumin_hall_add_nullable (body, "appointment", order->appointment);
+  add_nullable (body, "priority", order->priority);
+  add_nullable (body, "appointment", order->appointment);
   if (holder == NULL)
     cJSON_AddNullToObject (body, "holder");
   else

@@ -44,7 +44,7 @@ read_quote_item (const JuminJson *place)
   item->bill = dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
   item->biller = jumin_json_dup_id (place, "biller");
   item->account = dup_match (place, "account", JUMIN_MASKED_ACCOUNT, JUMIN_ACCOUNT_MAX);
-  jumin_json_get_text (place, "title", &item->title);
+  jumin_bill_answer_read_text (place, "title", &item->title);
   item->month = jumin_bill_answer_read_month (place, "month");
   jumin_bill_answer_read_usage (place, &item->usage, &item->unit);
   item->fen = jumin_bill_answer_read_fen (place, "fen", 1);
@@ -85,7 +85,7 @@ jumin_payment_answer_read_quote (const JuminJson *root)
   quote->number = dup_match (root, "number", "^[A-Z]{2}[0-9]{12,26}$", NUMBER_MAX);
   quote->terminal = dup_match (root, "terminal", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX);
   quote->payee = jumin_json_dup_id (root, "payee");
-  jumin_json_get_text (root, "payee_name", &quote->payee_name);
+  jumin_bill_answer_read_text (root, "payee_name", &quote->payee_name);
   quote->fen = jumin_bill_answer_read_fen (root, "fen", 1);
   quote->issued_at = jumin_bill_answer_read_time (root, "issued_at");
   quote->expires_at = jumin_bill_answer_read_time (root, "expires_at");

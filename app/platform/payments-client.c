@@ -192,6 +192,16 @@ on_charge (GObject *hall, GAsyncResult *result, gpointer data)
     g_task_return_error (task, new_invalid_error ("a charge", wrong->message));
 }
 
+/* @text: (nullable): null in the document */
+static void
+add_nullable (cJSON *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    cJSON_AddStringToObject (object, key, text);
+  else
+    cJSON_AddNullToObject (object, key);
+}
+
 static void
 pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order, GAsyncReadyCallback callback,
            gpointer data)
@@ -204,11 +214,11 @@ pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order, GAsyncRea
   cJSON_AddStringToObject (body, "quote", order->quote->id);
   cJSON_AddStringToObject (body, "fen", fen);
   cJSON_AddStringToObject (body, "way", jumin_pay_way_get_word (order->way));
-  jumin_hall_add_nullable (body, "code", order->way == JUMIN_PAY_SHOW ? order->code : NULL);
-  jumin_hall_add_nullable (body, "id_number",
-                           order->way == JUMIN_PAY_ACCOUNT && order->payer != NULL
-                               ? jumin_identity_get_number (order->payer)
-                               : NULL);
+  add_nullable (body, "code", order->way == JUMIN_PAY_SHOW ? order->code : NULL);
+  add_nullable (body, "id_number",
+                order->way == JUMIN_PAY_ACCOUNT && order->payer != NULL
+                    ? jumin_identity_get_number (order->payer)
+                    : NULL);
   jumin_hall_client_run (self->hall, &pay, order->payment, body, NULL, on_charge, task);
 }
 

@@ -178,6 +178,7 @@ read_provision (const JuminJson *root)
   static const char *const keys[] = { "terminal",   "url",  "authority", "certificate", "pins",
                                       "reply_keys", "hall", "machine",   NULL };
   JuminProvision *self = g_new0 (JuminProvision, 1);
+  JuminJson hall = jumin_json_member (root, "hall"), machine = jumin_json_member (root, "machine");
 
   jumin_json_check_keys (root, keys);
   self->terminal
@@ -187,8 +188,8 @@ read_provision (const JuminJson *root)
   self->certificate = read_certificate (root, "certificate");
   self->pins = read_list (root, "pins", "^sha256//[A-Za-z0-9+/]{43}=$", PIN_MAX, NULL);
   self->reply_keys = read_list (root, "reply_keys", BASE64, DER_MAX, PEM_STRING_PUBLIC);
-  jumin_json_get_text (root, "hall", &self->hall);
-  jumin_json_get_text (root, "machine", &self->machine);
+  jumin_json_read_text (&hall, &self->hall);
+  jumin_json_read_text (&machine, &self->machine);
   return self;
 }
 

@@ -59,6 +59,14 @@ read_elements (const JuminJson *object, const char *key, int length_max, ReadEle
     read (&element, record, block);
 }
 
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
 /* Either why there is nothing, or a record. */
 static JuminRecord *
 read_answer (const JuminJson *root, void (*read) (const JuminJson *place, JuminRecord *record))
@@ -72,8 +80,8 @@ read_answer (const JuminJson *root, void (*read) (const JuminJson *place, JuminR
     {
       record->found = FALSE;
       block = add_notice (record, JUMIN_NOTICE_NO_RECORD);
-      jumin_json_get_text (&none, "why", &block->why);
-      jumin_json_get_text (&none, "where", &block->where);
+      read_text (&none, "why", &block->why);
+      read_text (&none, "where", &block->where);
     }
   else
     {
@@ -85,7 +93,7 @@ read_answer (const JuminJson *root, void (*read) (const JuminJson *place, JuminR
     {
       block = record->blocks->pdata[i];
       block->as_of = as_of;
-      jumin_json_get_text (root, "source", &block->source);
+      read_text (root, "source", &block->source);
     }
   return record;
 }
@@ -362,7 +370,7 @@ read_social_fact (const JuminJson *place, JuminRecord *record, JuminRecordBlock 
   JuminForm form = kind_forms[jumin_json_get_choice (place, "kind", kinds)];
   JuminFact *fact = jumin_form_read (form, place, "value");
 
-  jumin_json_get_text (place, "label", &fact->label);
+  read_text (place, "label", &fact->label);
   g_ptr_array_add (block->facts, fact);
 }
 
@@ -371,7 +379,7 @@ read_group (const JuminJson *place, JuminRecord *record, JuminRecordBlock *unuse
 {
   JuminRecordBlock *block = jumin_record_add (record, JUMIN_BLOCK_FACTS);
 
-  jumin_json_get_text (place, "title", &block->title);
+  read_text (place, "title", &block->title);
   read_elements (place, "facts", GROUP_FACTS_MAX, read_social_fact, record, block);
 }
 
@@ -381,7 +389,7 @@ read_social (const JuminJson *place, JuminRecord *record)
   JuminRecordBlock *headline = jumin_record_add (record, JUMIN_BLOCK_HEADLINE);
   JuminJson fact = jumin_json_member (place, "headline");
 
-  jumin_json_get_text (place, "title", &headline->title);
+  read_text (place, "title", &headline->title);
   read_social_fact (&fact, record, headline);
   read_elements (place, "groups", GROUPS_MAX, read_group, record, NULL);
 }

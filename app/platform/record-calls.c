@@ -7,7 +7,7 @@
 #include "platform/hall-client-private.h"
 #include "platform/record-answers.h"
 
-#define FREE (GDestroyNotify) jumin_record_unref
+#define FREE (GDestroyNotify) jumin_record_free
 
 static const struct
 {

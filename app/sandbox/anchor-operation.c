@@ -31,7 +31,10 @@ jumin_operation_add_anchor (const JuminPlatform *platform, const JuminJson *body
   text = jumin_receipt_dup_text (receipt);
   receipt->signature = jumin_gate_sign_text (platform->gate, text);
   if (!jumin_receipt_store (receipt, platform->state, &error))
-    return jumin_answer_refuse (500, "internal", error->message, status);
+    {
+      *status = 500;
+      return jumin_answer_error ("internal", error->message);
+    }
   *status = 201;
   answer = cJSON_CreateObject ();
   cJSON_AddNumberToObject (answer, "at", (double)receipt->at);

@@ -170,10 +170,3 @@ jumin_answer_error (const char *code, const char *message)
   cJSON_AddStringToObject (error, "message", message);
   return object;
 }
-
-cJSON *
-jumin_answer_refuse (guint code, const char *name, const char *message, guint *status)
-{
-  *status = code;
-  return jumin_answer_error (name, message);
-}

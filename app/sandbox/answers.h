@@ -12,7 +12,5 @@ cJSON *jumin_answer_hall (const JuminHall *hall);
 cJSON *jumin_answer_ticket (const JuminTicket *ticket);
 cJSON *jumin_answer_today (const JuminToday *today);
 cJSON *jumin_answer_error (const char *code, const char *message);
-/* @status: (out): is @code */
-cJSON *jumin_answer_refuse (guint code, const char *name, const char *message, guint *status);
 
 G_END_DECLS

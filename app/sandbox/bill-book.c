@@ -82,6 +82,14 @@ jumin_bill_book_free (JuminBillBook *self)
   g_free (self);
 }
 
+static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
 /* What reads one element of an array, and adds what it is to the book or to @data. */
 typedef void (*Reader) (const JuminJson *place, JuminBillBook *self, gpointer data);
 
@@ -105,10 +113,10 @@ read_company (const JuminJson *place, JuminBillBook *self, gpointer data)
   g_ptr_array_add (self->companies, company);
   jumin_json_check_keys (place, keys);
   company->id = jumin_json_dup_id (place, "id");
-  jumin_json_get_text (place, "title", &company->title);
-  jumin_json_get_text (place, "company", &company->company);
-  jumin_json_get_text (place, "unit", &company->unit);
-  jumin_json_get_text (place, "used", &company->used);
+  read_text (place, "title", &company->title);
+  read_text (place, "company", &company->company);
+  read_text (place, "unit", &company->unit);
+  read_text (place, "used", &company->used);
   company->opens_min = jumin_timetable_read_minutes (place, "opens");
   company->closes_min = jumin_timetable_read_minutes (place, "closes");
 }
@@ -218,7 +226,7 @@ read_book (const JuminJson *root, gpointer data)
   jumin_json_check_keys (root, keys);
   self->payee = jumin_json_dup_id (root, "payee");
   rules->payee = self->payee;
-  jumin_json_get_text (root, "payee_name", &self->payee_name);
+  read_text (root, "payee_name", &self->payee_name);
   rules->quote_s = (guint)jumin_json_get_integer (root, "quote_s", 1, WAIT_S_MAX);
   rules->order_s = (guint)jumin_json_get_integer (root, "order_s", 1, WAIT_S_MAX);
   rules->credit_s = (guint)jumin_json_get_integer (root, "credit_s", 0, WAIT_S_MAX);
@@ -325,8 +333,8 @@ jumin_bill_book_dup_claim (const JuminBillBook *self, const JuminBillHome *home,
                           jumin_bill_book_get_month (self, bill->months_ago));
 }
 
-static gint64
-get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill)
+gint64
+jumin_bill_book_get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill)
 {
   return bill->due_in < 0 && bill->state == JUMIN_BILL_DUE
              ? bill->fen * -bill->due_in * self->late_per_myriad / MYRIAD
@@ -352,7 +360,7 @@ put_bills (JuminBillBook *self, JuminTillLedger *ledger, const JuminBillHome *ho
     {
       const JuminBookedBill *bill = account->bills->pdata[i];
       g_autofree char *claim = jumin_bill_book_dup_claim (self, home, account, bill);
-      gint64 fen = bill->fen + get_late_fen (self, bill);
+      gint64 fen = bill->fen + jumin_bill_book_get_late_fen (self, bill);
 
       jumin_till_ledger_set_rejects (ledger, claim, account->rejects);
       if (jumin_till_ledger_put_bill (ledger, claim, account->company->id, fen))

@@ -22,7 +22,8 @@ typedef enum
 {
   JUMIN_BILLER_BY_HOURS,
   JUMIN_BILLER_OPEN,
-  JUMIN_BILLER_CLOSED
+  JUMIN_BILLER_CLOSED,
+  JUMIN_N_BILLER_MOODS
 } JuminBillerMood;
 
 /**
@@ -124,6 +125,7 @@ char *jumin_bill_book_dup_claim (const JuminBillBook *self, const JuminBillHome 
                                  const JuminBillAccount *account, const JuminBookedBill *bill);
 int jumin_bill_book_get_month (const JuminBillBook *self, int months_ago);
 int jumin_bill_book_get_day (const JuminBillBook *self, int days);
+gint64 jumin_bill_book_get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill);
 char *jumin_bill_account_dup_masked (const JuminBillAccount *account);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminBillBook, jumin_bill_book_free)

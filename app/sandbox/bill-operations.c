@@ -193,7 +193,10 @@ jumin_operation_find_bills (const JuminPlatform *platform, const JuminJson *body
   jumin_bill_book_open_day (platform->pay->book, platform->pay->ledger, now);
   account = find_account (platform->pay->book, biller, number, &home);
   if (account == NULL)
-    return jumin_answer_refuse (404, "account_unknown", "This company has no such account", status);
+    {
+      *status = 404;
+      return jumin_answer_error ("account_unknown", "This company has no such account");
+    }
   answer = begin_answer (platform, NULL, &homes);
   cJSON_AddItemToArray (homes, describe_home (platform->pay, home, account, now));
   return answer;

@@ -9,6 +9,14 @@
 #include "sandbox/fund-book.h"
 
 static void
+read_text (const JuminJson *object, const char *key, JuminText *text)
+{
+  JuminJson place = jumin_json_member (object, key);
+
+  jumin_json_read_text (&place, text);
+}
+
+static void
 city_matter_free (JuminCityMatter *self)
 {
   jumin_matter_free (self->matter);
@@ -125,8 +133,8 @@ read_matter (const JuminJson *object, const JuminCity *city)
   matter->id = jumin_json_dup_id (object, "id");
   matter->icon = jumin_json_dup_id (object, "icon");
   matter->family = jumin_json_dup_id (object, "family");
-  jumin_json_get_text (object, "name", &matter->name);
-  jumin_json_get_text (object, "place", &matter->place);
+  read_text (object, "name", &matter->name);
+  read_text (object, "place", &matter->place);
   matter->identify = (JuminIdentify)jumin_json_get_choice (object, "identify", identify);
   self->letter = *jumin_json_get_match (object, "letter", "^[A-Z]$", 1);
   self->waiting = (int)jumin_json_get_integer (object, "waiting", 0, JUMIN_CITY_NUMBERS_MAX);
@@ -165,7 +173,7 @@ read_closed (const JuminJson *object, JuminCity *city)
 
   jumin_json_check_keys (&closed, keys);
   for (int i = 0; i < JUMIN_N_CLOSED; i++)
-    jumin_json_get_text (&closed, keys[i], &city->closed[i]);
+    read_text (&closed, keys[i], &city->closed[i]);
 }
 
 static void
@@ -226,8 +234,8 @@ read_machines (const JuminJson *object, JuminCity *city)
 
       g_ptr_array_add (city->machines, machine);
       machine->id = g_strdup (jumin_json_get_match (&place, "id", "^[A-Z]-[0-9]{4}$", 6));
-      jumin_json_get_text (&place, "name", &machine->name);
-      jumin_json_get_text (&place, "place", &machine->place);
+      read_text (&place, "name", &machine->name);
+      read_text (&place, "place", &machine->place);
       machine->metres = (int)jumin_json_get_integer (&place, "metres", 0, JUMIN_CITY_METRES_MAX);
       machine->sheets = jumin_json_get_choice (&place, "sheets", jumin_machine_sheets_names);
     }
@@ -263,7 +271,7 @@ read_city (const JuminJson *object, gpointer data)
   city->staff_on_duty = (int)jumin_json_get_integer (object, "staff_on_duty", 0, 999);
   city->arrivals_end_at
       = (int)jumin_json_get_integer (object, "arrivals_end_at", 0, JUMIN_CITY_NUMBERS_MAX);
-  jumin_json_get_text (object, "hall", &city->hall);
+  read_text (object, "hall", &city->hall);
   read_rules (object, &city->rules);
   read_closed (object, city);
   read_timetables (object, city);

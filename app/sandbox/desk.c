@@ -60,6 +60,13 @@ order_clear (Order *order)
   EVP_PKEY_free (order->signing_key);
 }
 
+static cJSON *
+refuse (guint code, const char *name, const char *message, guint *status)
+{
+  *status = code;
+  return jumin_answer_error (name, message);
+}
+
 /* Returns: (transfer full) (nullable) */
 static X509_REQ *
 read_request (const JuminJson *body)
@@ -180,13 +187,13 @@ serve (JuminDesk *self, const JuminGateRequest *request, const Order *order, gui
   cJSON *answer;
 
   if (wrong != NULL)
-    return jumin_answer_refuse (401, code, wrong, status);
+    return refuse (401, code, wrong, status);
   grant = g_hash_table_lookup (self->tokens, order->token);
   if (grant == NULL || grant->until_s < jumin_clock_get_wall (self->clock))
-    return jumin_answer_refuse (403, "token", "The token is unknown, used or too old", status);
+    return refuse (403, "token", "The token is unknown, used or too old", status);
   answer = give (self, grant->terminal, order, &error);
   if (answer == NULL)
-    return jumin_answer_refuse (500, "internal", error->message, status);
+    return refuse (500, "internal", error->message, status);
   g_hash_table_remove (self->tokens, order->token);
   *status = 201;
   return answer;
@@ -219,7 +226,7 @@ jumin_desk_provision (JuminDesk *self, const JuminGateRequest *request, guint *s
   if (report.error == NULL)
     answer = serve (self, request, &order, status);
   else
-    answer = jumin_answer_refuse (400, "bad_request", report.error->message, status);
+    answer = refuse (400, "bad_request", report.error->message, status);
   g_clear_error (&report.error);
   order_clear (&order);
   jumin_json_free_wiped (document);

@@ -29,6 +29,13 @@ typedef cJSON *(*Operation) (const JuminPlatform *platform, const JuminJson *bod
                              guint *status);
 
 static cJSON *
+refuse (guint code, const char *name, const char *message, guint *status)
+{
+  *status = code;
+  return jumin_answer_error (name, message);
+}
+
+static cJSON *
 get_catalogue (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
 {
   cJSON *answer = cJSON_CreateObject ();
@@ -61,7 +68,7 @@ resolve_card (const JuminPlatform *platform, const JuminJson *body, const char *
     return NULL;
   resident = jumin_city_find_card (platform->city, identifier);
   if (resident == NULL)
-    return jumin_answer_refuse (404, "holder_unknown", "No holder of this card is known", status);
+    return refuse (404, "holder_unknown", "No holder of this card is known", status);
   answer = cJSON_CreateObject ();
   cJSON_AddStringToObject (answer, "name", resident->name);
   cJSON_AddStringToObject (answer, "id_number", resident->id_number);
@@ -134,8 +141,8 @@ refuse_order (const GError *error, guint *status)
   };
 
   if (error->domain != JUMIN_QUEUE_ERROR)
-    return jumin_answer_refuse (500, "internal", error->message, status);
-  return jumin_answer_refuse (422, codes[error->code], error->message, status);
+    return refuse (500, "internal", error->message, status);
+  return refuse (422, codes[error->code], error->message, status);
 }
 
 static cJSON *
@@ -166,8 +173,7 @@ take_ticket (const JuminPlatform *platform, const JuminJson *body, const char *k
       *status = outcome == JUMIN_QUEUE_NEW ? 201 : 200;
       return jumin_answer_ticket (ticket);
     }
-  answer = jumin_answer_refuse (409, "live_ticket", "This person holds a number for this matter",
-                                status);
+  answer = refuse (409, "live_ticket", "This person holds a number for this matter", status);
   cJSON_AddItemToObject (answer, "ticket", jumin_answer_ticket (ticket));
   return answer;
 }
@@ -249,7 +255,7 @@ run_with_body (const JuminPlatform *platform, const JuminOperationRequest *reque
   if (report.error != NULL)
     {
       cJSON_Delete (answer);
-      answer = jumin_answer_refuse (400, "bad_request", report.error->message, status);
+      answer = refuse (400, "bad_request", report.error->message, status);
       g_clear_error (&report.error);
     }
   return answer;
@@ -274,15 +280,15 @@ jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest 
       if (operations[i].wants_key
           && (request->key == NULL
               || !g_regex_match_simple (UUID, request->key, G_REGEX_DOLLAR_ENDONLY, 0)))
-        return jumin_answer_refuse (400, "bad_request", "Idempotency-Key is no UUID", status);
+        return refuse (400, "bad_request", "Idempotency-Key is no UUID", status);
       if (operations[i].behind == BEHIND_QUEUE && jumin_queue_get_down (platform->queue))
-        return jumin_answer_refuse (503, "queue_down", "The queue system does not answer", status);
+        return refuse (503, "queue_down", "The queue system does not answer", status);
       if (operations[i].behind == BEHIND_OFFICE && platform->staff != NULL
           && platform->staff->offices_closed)
-        return jumin_answer_refuse (503, "service_down", "The office does not answer", status);
+        return refuse (503, "service_down", "The office does not answer", status);
       if (strcmp (request->method, "GET") == 0)
         return operations[i].run (platform, NULL, NULL, status);
       return run_with_body (platform, request, operations[i].run, status);
     }
-  return jumin_answer_refuse (404, "not_found", "There is no such operation", status);
+  return refuse (404, "not_found", "There is no such operation", status);
 }

@@ -20,6 +20,26 @@ enum
 #define NUMBER "^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$"
 #define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 
+static cJSON *
+refuse (guint code, const char *name, const char *message, guint *status)
+{
+  *status = code;
+  return jumin_answer_error (name, message);
+}
+
+static int
+get_day (const JuminPlatform *platform)
+{
+  return jumin_book_get_day (jumin_clock_get_wall (platform->clock),
+                             platform->city->utc_offset_min);
+}
+
+static JuminBook *
+open_book (const JuminPlatform *platform, const char *id_number)
+{
+  return jumin_book_new (jumin_city_find_number (platform->city, id_number), get_day (platform));
+}
+
 /* Returns: how many copies there are; 0 with the reason */
 static int
 count_copies (const JuminPlatform *platform, const JuminPaperKind *kind, const JuminBook *book,
@@ -87,7 +107,7 @@ jumin_operation_get_entitlements (const JuminPlatform *platform, const JuminJson
   jumin_json_check_keys (body, keys);
   if (body->report->error != NULL)
     return NULL;
-  book = jumin_operation_open_book (platform, id_number);
+  book = open_book (platform, id_number);
   answer = cJSON_CreateObject ();
   cJSON_AddNumberToObject (answer, "as_of", (double)jumin_clock_get_wall (platform->clock));
   list = cJSON_AddArrayToObject (answer, "entitlements");
@@ -143,9 +163,9 @@ make_new (const JuminPlatform *platform, const JuminPaperKind *kind, const Jumin
 
   paper->copies = count_copies (platform, kind, book, &zh, &en);
   if (zh != NULL)
-    return jumin_answer_refuse (422, "not_entitled", en, status);
+    return refuse (422, "not_entitled", en, status);
   if (*replaces != '\0' && !may_replace (platform, replaces, book->resident->id_number, kind->kind))
-    return jumin_answer_refuse (422, "not_entitled", "The number cannot be replaced", status);
+    return refuse (422, "not_entitled", "The number cannot be replaced", status);
   paper->issued_at = jumin_clock_get_wall (platform->clock);
   paper->day = book->today;
   paper->request = g_strdup (request);
@@ -154,7 +174,7 @@ make_new (const JuminPlatform *platform, const JuminPaperKind *kind, const Jumin
   paper->kind = g_strdup (kind->kind);
   paper->replaces = g_strdup (replaces);
   if (!jumin_paper_ledger_add (platform->store, kind->prefix, paper))
-    return jumin_answer_refuse (500, "internal", "The ledger does not take it", status);
+    return refuse (500, "internal", "The ledger does not take it", status);
   paper->code = jumin_paper_dup_code (paper, book, platform->gate);
   jumin_paper_ledger_keep_code (platform->store, paper);
   *status = 201;
@@ -185,19 +205,17 @@ jumin_operation_fetch_paper (const JuminPlatform *platform, const JuminJson *bod
   jumin_json_check_keys (body, keys);
   if (body->report->error != NULL)
     return NULL;
-  book = jumin_operation_open_book (platform, id_number);
+  book = open_book (platform, id_number);
   given = jumin_paper_ledger_find_request (platform->store, key);
   if (given != NULL
       && (strcmp (given->id_number, id_number) != 0 || strcmp (given->kind, kind) != 0
           || strcmp (given->replaces, replaces) != 0
           || strcmp (given->terminal, platform->terminal) != 0))
-    return jumin_answer_refuse (422, "key_reused", "The key came with another order before",
-                                status);
+    return refuse (422, "key_reused", "The key came with another order before", status);
   if (given != NULL && given->state == JUMIN_DOCUMENT_OPEN)
     return answer_paper (platform, given, book);
   if (given != NULL || book == NULL || jumin_paper_kind_find (kind) == NULL)
-    return jumin_answer_refuse (422, "not_entitled", "This person cannot have this paper now",
-                                status);
+    return refuse (422, "not_entitled", "This person cannot have this paper now", status);
   return make_new (platform, jumin_paper_kind_find (kind), book, key, replaces, status);
 }
 
@@ -249,11 +267,11 @@ jumin_operation_report_outcome (const JuminPlatform *platform, const JuminJson *
     return NULL;
   paper = jumin_paper_ledger_find_number (platform->store, number);
   if (paper == NULL || strcmp (paper->request, request) != 0)
-    return jumin_answer_refuse (404, "not_found", "There is no such paper", status);
+    return refuse (404, "not_found", "There is no such paper", status);
   if (!may_become (paper, outcomes[outcome], copies) || copies > paper->copies)
-    return jumin_answer_refuse (409, "outcome_settled", "Another outcome was told before", status);
+    return refuse (409, "outcome_settled", "Another outcome was told before", status);
   if (!jumin_paper_ledger_settle (platform->store, paper->id, states[outcome], outcomes[outcome],
                                   states[outcome] == JUMIN_DOCUMENT_PRINTED ? copies : 0))
-    return jumin_answer_refuse (500, "internal", "The ledger does not take it", status);
+    return refuse (500, "internal", "The ledger does not take it", status);
   return describe_fate (platform, paper, states[outcome]);
 }

@@ -22,6 +22,13 @@ enum
 #define BILL "^[0-9A-Za-z-]{1,40}$"
 
 static cJSON *
+refuse (guint code, const char *name, const char *message, guint *status)
+{
+  *status = code;
+  return jumin_answer_error (name, message);
+}
+
+static cJSON *
 refuse_order (const GError *error, guint *status)
 {
   static const struct
@@ -36,8 +43,7 @@ refuse_order (const GError *error, guint *status)
     [JUMIN_TILL_ERROR_STORE] = { 500, "internal" },
   };
 
-  return jumin_answer_refuse (refusals[error->code].status, refusals[error->code].code,
-                              error->message, status);
+  return refuse (refusals[error->code].status, refusals[error->code].code, error->message, status);
 }
 
 /* Quotes */
@@ -184,7 +190,7 @@ jumin_operation_make_quote (const JuminPlatform *platform, const JuminJson *body
   jumin_bill_book_open_day (desk->book, desk->ledger, now);
   obstacle = find_obstacle (desk->book, bills, now);
   if (obstacle != NULL)
-    return jumin_answer_refuse (409, obstacle, "A bill is not to be paid now", status);
+    return refuse (409, obstacle, "A bill is not to be paid now", status);
   quote = jumin_till_ledger_quote (desk->ledger, platform->terminal,
                                    (const char *const *)bills->pdata, now, &error);
   if (quote == NULL)
@@ -332,9 +338,9 @@ jumin_operation_pay (const JuminPlatform *platform, const JuminJson *body, const
   if (body->report->error != NULL)
     return NULL;
   if (platform->money_fault == JUMIN_MONEY_FAULT_REFUSED)
-    return jumin_answer_refuse (409, "bill_taken", "A bill is not to be paid now", status);
+    return refuse (409, "bill_taken", "A bill is not to be paid now", status);
   if (!jumin_fen_parse (fen, &order.fen))
-    return jumin_answer_refuse (400, "bad_request", "Body.fen: not an amount", status);
+    return refuse (400, "bad_request", "Body.fen: not an amount", status);
   return take_order (platform, &order, id_number, status);
 }
 

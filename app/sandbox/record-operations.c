@@ -361,8 +361,8 @@ jumin_record_answer_social (const JuminBook *book, const char *record, gint64 as
 }
 
 /* Returns: (transfer full) (nullable): the account of whoever is asked about */
-JuminBook *
-jumin_operation_open_book (const JuminPlatform *platform, const char *id_number)
+static JuminBook *
+open_book (const JuminPlatform *platform, const char *id_number)
 {
   gint64 now = jumin_clock_get_wall (platform->clock);
 
@@ -381,7 +381,7 @@ answer_person (const JuminPlatform *platform, const JuminJson *body,
   jumin_json_check_keys (body, keys);
   if (body->report->error != NULL)
     return NULL;
-  book = jumin_operation_open_book (platform, id_number);
+  book = open_book (platform, id_number);
   return answer (book, jumin_clock_get_wall (platform->clock));
 }
 
@@ -418,7 +418,7 @@ jumin_operation_get_lines (const JuminPlatform *platform, const JuminJson *body,
   jumin_json_check_keys (body, keys);
   if (body->report->error != NULL)
     return NULL;
-  book = jumin_operation_open_book (platform, id_number);
+  book = open_book (platform, id_number);
   return jumin_record_answer_lines (book, page, jumin_clock_get_wall (platform->clock));
 }
 
@@ -436,7 +436,10 @@ jumin_operation_get_social (const JuminPlatform *platform, const JuminJson *body
   if (body->report->error != NULL)
     return NULL;
   if (!g_strv_contains (records, record))
-    return jumin_answer_refuse (404, "not_found", "There is no such record", status);
-  book = jumin_operation_open_book (platform, id_number);
+    {
+      *status = 404;
+      return jumin_answer_error ("not_found", "There is no such record");
+    }
+  book = open_book (platform, id_number);
   return jumin_record_answer_social (book, record, jumin_clock_get_wall (platform->clock));
 }

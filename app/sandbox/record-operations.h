@@ -25,6 +25,5 @@ cJSON *jumin_record_answer_withdrawals (const JuminBook *book, gint64 as_of);
 cJSON *jumin_record_answer_social (const JuminBook *book, const char *record, gint64 as_of);
 
 const char *jumin_operation_read_person (const JuminJson *body);
-JuminBook *jumin_operation_open_book (const JuminPlatform *platform, const char *id_number);
 
 G_END_DECLS

@@ -57,7 +57,8 @@ jumin_operation_follow_help (const JuminPlatform *platform, const JuminJson *bod
   number = g_ascii_strtoll (id + 1, NULL, 10);
   if (number >= 1 && number <= jumin_store_count_help (platform->store))
     return answer_call (platform, number);
-  return jumin_answer_refuse (404, "not_found", "There is no such call", status);
+  *status = 404;
+  return jumin_answer_error ("not_found", "There is no such call");
 }
 
 cJSON *

@@ -72,6 +72,7 @@ read_special_day (const JuminJson *object)
 {
   JuminSpecialDay *self = g_new0 (JuminSpecialDay, 1);
   const char *date = jumin_json_get_match (object, "date", "^[0-9]{4}-[01][0-9]-[0-3][0-9]$", 10);
+  JuminJson name = jumin_json_member (object, "name");
   JuminJson array = jumin_json_array (object, "hours", JUMIN_PERIODS_MAX), place = { NULL };
   int year = 0, month = 0, day = 0;
   GDate parsed;
@@ -85,7 +86,7 @@ read_special_day (const JuminJson *object)
     }
   else
     jumin_json_fail (object, "no day of the calendar");
-  jumin_json_get_text (object, "name", &self->name);
+  jumin_json_read_text (&name, &self->name);
   while (jumin_json_next (&array, &place))
     add_period (&place, &self->hours);
   return self;
@@ -102,13 +103,14 @@ jumin_timetable_read (const JuminJson *object)
 {
   static const char *const keys[] = { "id", "words", "last_number", "hours", "special_days", NULL };
   JuminTimetable *self = g_new0 (JuminTimetable, 1);
+  JuminJson words = jumin_json_member (object, "words");
   JuminJson array = jumin_json_array (object, "special_days", JUMIN_SPECIAL_DAYS_MAX),
             place = { NULL };
 
   self->special_days = g_ptr_array_new_with_free_func ((GDestroyNotify)special_day_free);
   jumin_json_check_keys (object, keys);
   self->id = jumin_json_dup_id (object, "id");
-  jumin_json_get_text (object, "words", &self->words);
+  jumin_json_read_text (&words, &self->words);
   self->last_number = jumin_json_get_boolean (object, "last_number");
   read_week (object, self);
   while (jumin_json_next (&array, &place))
