@@ -4,10 +4,11 @@
  *
  *   START → open the camera → warm up → locked in → OPENED → frames until core goes, or the camera
  *
- * CPU: looking for a code costs half of the time at most, since the next look begins no earlier
- * than twice the last one's time after it began; a preview a quarter, which is taken from the
- * looks. The kernel's timer ends the process when one round hangs (SIGALRM, default action): nobody
- * else may be able to. */
+ * CPU: looking for a code costs half of the time at most, since each look puts the next one off by
+ * twice its time; one that takes a little more than half of a frame's interval uses what the ones
+ * before have left, or it would cost the whole next frame. A preview has a quarter, which is taken
+ * from the looks. The kernel's timer ends the process when one round hangs (SIGALRM, default
+ * action): nobody else may be able to. */
 #include "scan/serve.h"
 #include "ipc/preview.h"
 #include "scan/camera.h"
@@ -31,8 +32,9 @@ enum
   SIGN_OF_LIFE_MS = 100,   /* between two states */
   STATES_INTERVAL_MS = 25, /* not more often for frames */
   PREVIEW_INTERVAL_MS = 25,
-  LOOK_SHARE = 2,    /* one part of so many is the time for looks, */
-  PREVIEW_SHARE = 4, /* for previews */
+  LOOK_SHARE = 2,      /* one part of so many is the time for looks, */
+  PREVIEW_SHARE = 4,   /* for previews */
+  LOOK_CREDIT_MS = 33, /* what looks can have left at most: about a frame's interval */
   MS_US = 1000,
   IDLE_WAKES_MAX = 100 /* for a frame that was none, one after the other: a broken driver */
 };
@@ -159,7 +161,8 @@ look_at_bytes (Server *self, const guint8 *bytes, gsize length, gint64 began_us)
       take_good (self, began_us);
       look (self, frame);
     }
-  self->look_us = began_us + (now_us (self) - began_us) * LOOK_SHARE;
+  self->look_us = MAX (self->look_us, began_us - LOOK_CREDIT_MS * MS_US)
+                  + (now_us (self) - began_us) * LOOK_SHARE;
 }
 
 static void
