@@ -194,6 +194,7 @@ static const Pass passes[] = {
   { look_at_binary, WHOLE, { jumin_frame_threshold } },
   { look_near_corners, WHOLE, { jumin_frame_threshold } },
   { look_for_dark, HALF, { jumin_frame_sharpen, jumin_frame_even_out }, .last = TRUE },
+  { look_with_zxing, HALF },
   { look_with_zxing, DOUBLE },
   { look_for_dark, HALF, .last = TRUE },
 #else
