@@ -85,10 +85,11 @@ on_listed (GObject *till, GAsyncResult *result, gpointer data)
                                          g_variant_new ("(aa{sv})", &answer));
 }
 
+/* Whoever answers an invocation owns it; it holds its connection. */
 static gboolean
 on_payments (JuminOperator *skeleton, GDBusMethodInvocation *invocation, JuminOperatorServer *self)
 {
-  jumin_till_list_async (self->till, on_listed, g_object_ref (invocation));
+  jumin_till_list_async (self->till, on_listed, invocation);
   return TRUE;
 }
 
@@ -155,7 +156,7 @@ on_reconcile (JuminOperator *skeleton, GDBusMethodInvocation *invocation, int da
 {
   if (day == 0)
     day = jumin_hall_get_day (jumin_clock_get_wall (self->clock), -1);
-  jumin_till_reconcile_async (self->till, day, on_reconciled, g_object_ref (invocation));
+  jumin_till_reconcile_async (self->till, day, on_reconciled, invocation);
   return TRUE;
 }
 
