@@ -12,10 +12,11 @@ a home page.
 
 import collections
 import contextlib
+import pathlib
 import sqlite3
 import subprocess
 import sys
-import pathlib
+import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).resolve().parents[1] / folder)
                 for folder in ("tools", "journeys")]
@@ -53,7 +54,7 @@ ack-ms=5000
 escalate-ms=10000
 """
 PATIENCE_SECONDS, SHORT_SECONDS = 0.7, 0.15
-REPLUG_SECONDS, HOME_SECONDS = 2, 20
+REPLUG_SECONDS, HOME_SECONDS = 2, 40
 MISHAP_PART = 0.35
 TOUCHES = 6         # a mishap comes before one of so many
 PUBLIC_DAY = 1000   # visits, after which the platform begins anew: it has 999 numbers for each matter
@@ -124,11 +125,22 @@ class Visitor(Stage):
         except (StandError, OSError):
             self.tally[f"{way.__name__}, lost patience"] += 1
         self.recover()
-        self.leave()
+        self.go_home()
         self.await_home()
         del self.views[:-1]
         if self.visits % PUBLIC_DAY == 0:
             self.begin_day()
+
+    def go_home(self):
+        """With the keys that are there; a page may change under the finger again and again."""
+        until = time.monotonic() + HOME_SECONDS
+        while True:
+            try:
+                self.leave()
+                return
+            except StandError:
+                if time.monotonic() > until:
+                    raise
 
     def await_home(self):
         """The reader's service sometimes sees no card go that went while it was read; then somebody
