@@ -179,6 +179,7 @@ settings_new (const Core *core)
     = number (core, "printer", text (core, "printer", "uri") != NULL ? "heal-ms" : "check-ms"),
     .sheets_check_ms = number (core, "sheets", "check-ms"),
     .sheets_heal_ms = number (core, "sheets", "heal-ms"),
+    .rest_ms = number (core, "terminal", "rest-ms"),
     .ask_got = asks_got (core),
     .veil_ms = number (core, "screen", "veil-ms"),
     .reprints_max = number (core, "printer", "reprints-max"),

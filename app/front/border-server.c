@@ -2,8 +2,8 @@
 /* The border, core's side: GDBus peer to peer over a private socket; only one user may connect.
  *
  * Invariants: at most one view is on its way. The next one is published when the ui has answered
- * Act ("shown"); what changed meanwhile is in it. A ui that does not answer in time is dropped, so
- * nothing queues up without bound. */
+ * Act ("shown"); what changed meanwhile is in it, and nothing is published where nothing is drawn
+ * differently. A ui that does not answer in time is dropped, so nothing queues up without bound. */
 #include "front/border-server.h"
 
 #include <glib/gstdio.h>
@@ -26,6 +26,7 @@ struct _JuminBorderServer
   char *socket;
   guint reply_ms;
   guint64 revision;
+  gboolean current; /* the ui that is connected has the last view */
   gboolean awaiting_shown, outdated;
   gpointer reply_timer;
 };
@@ -41,7 +42,7 @@ drop_ui (JuminBorderServer *self, const char *why)
     return;
   jumin_audit_write (self->audit, JUMIN_AUDIT_UI_LOST, "why", why, NULL);
   jumin_clock_cancel (self->clock, &self->reply_timer);
-  self->awaiting_shown = FALSE;
+  self->current = self->awaiting_shown = FALSE;
   g_signal_handlers_disconnect_by_data (ui, self);
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (self->border));
   g_dbus_connection_close (ui, NULL, NULL, NULL);
@@ -63,14 +64,19 @@ static void
 publish (JuminBorderServer *self)
 {
   g_autoptr (JuminView) view = NULL;
+  g_autoptr (GVariant) same = NULL;
 
   self->outdated = TRUE;
   if (self->ui == NULL || self->awaiting_shown || jumin_terminal_is_turning (self->terminal))
     return;
-  view = jumin_view_build (jumin_terminal_get_scene (self->terminal));
-  view->revision = ++self->revision;
   self->outdated = FALSE;
-  self->awaiting_shown = TRUE;
+  view = jumin_view_build (jumin_terminal_get_scene (self->terminal));
+  view->revision = self->revision;
+  same = g_variant_ref_sink (jumin_view_to_variant (view));
+  if (self->current && g_variant_equal (same, jumin_border_get_view (self->border)))
+    return;
+  view->revision = ++self->revision;
+  self->current = self->awaiting_shown = TRUE;
   self->reply_timer = jumin_clock_after (self->clock, self->reply_ms, on_no_reply, self);
   jumin_border_set_view (self->border, jumin_view_to_variant (view));
   g_dbus_interface_skeleton_flush (G_DBUS_INTERFACE_SKELETON (self->border));

@@ -39,11 +39,12 @@ on_due (gpointer data)
 static void
 wait_for_next (JuminTerminal *self, gboolean ready)
 {
+  guint check_ms = jumin_surroundings_wait_ms (self, self->settings.printer_check_ms);
+
   jumin_printer_watch_stop (self);
   if (self->slips == 0)
     self->printer_timer = jumin_clock_after (
-        self->tools.clock, ready ? self->settings.printer_check_ms : self->settings.printer_heal_ms,
-        on_due, self);
+        self->tools.clock, ready ? check_ms : self->settings.printer_heal_ms, on_due, self);
 }
 
 /**

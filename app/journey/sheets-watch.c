@@ -66,11 +66,12 @@ on_due (gpointer data)
 static void
 wait_for_next (JuminTerminal *self)
 {
+  guint check_ms = jumin_surroundings_wait_ms (self, self->settings.sheets_check_ms);
+
   jumin_clock_cancel (self->tools.clock, &self->sheets_timer);
-  self->sheets_timer = jumin_clock_after (self->tools.clock,
-                                          self->scene.sheets_ready ? self->settings.sheets_check_ms
-                                                                   : self->settings.sheets_heal_ms,
-                                          on_due, self);
+  self->sheets_timer = jumin_clock_after (
+      self->tools.clock, self->scene.sheets_ready ? check_ms : self->settings.sheets_heal_ms,
+      on_due, self);
 }
 
 /* Takes it into the scene, and writes down what has begun or ended. */

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What changes around the visit: the hall's queues and the minute. The hall is asked again some
- * time after its last answer, never twice at once. */
+ * time after its last answer, never twice at once. A machine that nobody uses rests: hall and
+ * printers are asked together, at the minute, and what the hall says and the time are drawn once.
+ */
 #include "journey/terminal-private.h"
 #include "model/error.h"
 
 enum
 {
-  MINUTE_S = 60
+  MINUTE_S = 60,
+  WAKE_MS = 1000 /* after the first touch or card: what they began goes first */
 };
 
 static JuminTrouble
@@ -122,6 +125,7 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminHall) hall
       = jumin_hall_client_fetch_hall_finish (JUMIN_HALL_CLIENT (source), result, &error);
+  guint refresh_ms = jumin_surroundings_wait_ms (self, self->settings.hall_refresh_ms);
   gboolean down;
 
   self->hall_busy = FALSE;
@@ -142,10 +146,9 @@ on_hall_ready (GObject *source, GAsyncResult *result, gpointer data)
       ask_catalogue (self);
       jumin_reports_send (self);
     }
-  self->hall_timer = jumin_clock_after (self->tools.clock,
-                                        error == NULL ? self->settings.hall_refresh_ms
-                                                      : self->settings.hall_refresh_ms / 10,
-                                        on_hall_due, self);
+  self->hall_timer = jumin_clock_after (
+      self->tools.clock, error == NULL ? refresh_ms : self->settings.hall_refresh_ms / 10,
+      on_hall_due, self);
   follow_platform (self);
 }
 
@@ -164,6 +167,7 @@ jumin_surroundings_ask_hall (JuminTerminal *self)
   jumin_hall_client_fetch_hall_async (self->tools.client, NULL, on_hall_ready, g_object_ref (self));
 }
 
+/* The hall's answer is drawn, and the time with it. */
 static gboolean
 on_minute (gpointer data)
 {
@@ -171,17 +175,43 @@ on_minute (gpointer data)
   guint left_s = MINUTE_S - (guint)(jumin_clock_get_wall (self->tools.clock) % MINUTE_S);
 
   self->minute_timer = jumin_clock_after (self->tools.clock, left_s * 1000, on_minute, self);
-  jumin_terminal_redraw (self);
+  jumin_printer_watch_check (self);
+  jumin_sheets_watch_check (self);
+  jumin_surroundings_ask_hall (self);
+  if (!self->hall_busy)
+    jumin_terminal_redraw (self);
   return G_SOURCE_REMOVE;
+}
+
+/**
+ * jumin_surroundings_wake:
+ *
+ * Somebody has come to the machine: looks around soon, and then as often as is configured.
+ */
+void
+jumin_surroundings_wake (JuminTerminal *self)
+{
+  jumin_clock_cancel (self->tools.clock, &self->minute_timer);
+  self->minute_timer = jumin_clock_after (self->tools.clock, WAKE_MS, on_minute, self);
+}
+
+/**
+ * jumin_surroundings_wait_ms:
+ * @ms: how long to wait while somebody is at the machine
+ *
+ * Returns: how long to wait now
+ */
+guint
+jumin_surroundings_wait_ms (const JuminTerminal *self, guint ms)
+{
+  return self->scene.in_visit ? ms : MAX (ms, self->settings.rest_ms);
 }
 
 void
 jumin_surroundings_start (JuminTerminal *self)
 {
-  on_minute (self);
-  jumin_printer_watch_check (self);
   jumin_sheets_watch_start (self);
-  jumin_surroundings_ask_hall (self);
+  on_minute (self);
 }
 
 void

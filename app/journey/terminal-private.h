@@ -197,6 +197,8 @@ const JuminStep *jumin_line_get_step (const JuminScene *scene);
 void jumin_surroundings_start (JuminTerminal *self);
 void jumin_surroundings_stop (JuminTerminal *self);
 void jumin_surroundings_ask_hall (JuminTerminal *self);
+void jumin_surroundings_wake (JuminTerminal *self);
+guint jumin_surroundings_wait_ms (const JuminTerminal *self, guint ms);
 
 /* help.c */
 void jumin_help_call (JuminTerminal *self);

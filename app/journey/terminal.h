@@ -80,6 +80,7 @@ typedef struct
  * @hall_refresh_ms: how often the hall is asked, @printer_check_ms: the idle printer,
  *   @printer_heal_ms: one that is in trouble
  * @sheets_check_ms: how often the idle A4 printer is asked, @sheets_heal_ms: one that is in trouble
+ * @rest_ms: while nobody is at the machine, hall and printers are asked no more often than this
  * @ask_got: who was printed a paper is asked for whether they hold it
  * @reprints_max: how often numbers may be printed again in one visit
  * @help_poll_ms: how often a call for help is followed; @help_ack_ms: in which time somebody should
@@ -94,7 +95,7 @@ typedef struct
       goodbye_ms, slow_ms, hall_refresh_ms, printer_check_ms, printer_heal_ms, slip_width,
       code_repeat_ms, code_tell_ms, reprints_max, help_poll_ms, help_ack_ms, help_escalate_ms,
       veil_ms, preview_ms, sheets_ms, sheets_check_ms, sheets_heal_ms, pay_ms, paid_ms, unknown_ms,
-      confirm_ms;
+      confirm_ms, rest_ms;
   gboolean ask_got;
 } JuminTerminalSettings;
 

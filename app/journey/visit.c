@@ -150,6 +150,7 @@ jumin_visit_begin (JuminTerminal *self, const char *how)
   g_clear_object (&self->visit);
   self->visit = g_cancellable_new ();
   jumin_audit_write (self->tools.audit, JUMIN_AUDIT_VISIT_BEGAN, "how", how, NULL);
+  jumin_surroundings_wake (self);
 }
 
 /* Who says that they are done has them. */

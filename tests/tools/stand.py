@@ -157,7 +157,7 @@ class Stand:
 
     def write_configuration(self):
         (self._folder("conf.d") / "10-stand.conf").write_text(
-            f"[border]\nsocket={self.socket_path}\nui-user={self.ui_user}\n"
+            f"[terminal]\nrest-ms=0\n[border]\nsocket={self.socket_path}\nui-user={self.ui_user}\n"
             f"[audit]\ndirectory={self.directory}/audit\n"
             f"[data]\ncatalogue={self.source_dir}/data/catalogue.json\n"
             f"troubles={self.source_dir}/data/troubles.json\n"

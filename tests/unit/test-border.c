@@ -13,6 +13,7 @@
 enum
 {
   REPLY_MS = 1000,
+  MINUTE_MS = 60000,
   PATIENCE_S = 20
 };
 
@@ -20,6 +21,7 @@ typedef struct
 {
   JuminClock *clock;
   JuminTerminal *terminal;
+  JuminVirtualPrinter *printer;
   JuminBorderServer *server;
   JuminAudit *audit;
   GDBusConnection *connection;
@@ -79,7 +81,6 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (JuminVirtualCardReader) reader = jumin_virtual_card_reader_new ();
-  g_autoptr (JuminVirtualPrinter) printer = jumin_virtual_printer_new ();
   g_autoptr (GError) error = NULL;
   JuminTerminalTools tools;
   JuminTerminalSettings settings = { .idle_ms = 90000,
@@ -88,18 +89,20 @@ set_up (Fixture *f, gconstpointer data)
                                      .warn_ms = 30000,
                                      .printer_check_ms = 15000,
                                      .printer_heal_ms = 1000,
-                                     .hall_refresh_ms = 15000 };
+                                     .hall_refresh_ms = 15000,
+                                     .rest_ms = 60000 };
 
   f->dir = g_dir_make_tmp ("jumin-border-XXXXXX", &error);
   g_assert_no_error (error);
   f->socket = g_build_filename (f->dir, "s", NULL);
   f->address = g_strconcat ("unix:path=", f->socket, NULL);
   f->clock = jumin_clock_new_manual (1758000000);
+  f->printer = jumin_virtual_printer_new ();
   f->audit = jumin_audit_new (&(JuminAuditSettings){ .directory = f->dir }, f->clock, &error);
   g_assert_no_error (error);
   tools = (JuminTerminalTools){ .clock = f->clock,
                                 .reader = JUMIN_CARD_READER (reader),
-                                .printer = JUMIN_PRINTER (printer),
+                                .printer = JUMIN_PRINTER (f->printer),
                                 .audit = f->audit,
                                 .catalogue = jumin_catalogue_parse (
                                     "{\"version\":1,\"services\":[]}", -1, "test", &error),
@@ -127,6 +130,7 @@ tear_down (Fixture *f, gconstpointer data)
   while (g_main_context_iteration (NULL, FALSE))
     ;
   g_clear_object (&f->audit);
+  g_clear_object (&f->printer);
   g_clear_object (&f->clock);
   g_unlink (log);
   g_rmdir (f->dir);
@@ -249,6 +253,64 @@ test_a_ui_that_answers_stays (Fixture *f, gconstpointer data)
 }
 
 static void
+test_what_is_drawn_as_before_is_not_published (Fixture *f, gconstpointer data)
+{
+  g_autoptr (JuminView) first = view (f);
+  g_autoptr (JuminView) same = NULL, later = NULL;
+  Reply reply = act (f, "shown", first->page, NULL, NULL, first->revision);
+
+  reply_clear (&reply);
+  g_signal_emit_by_name (f->terminal, "changed");
+  reply = act (f, "none", first->page, NULL, NULL, 0);
+  reply_clear (&reply);
+  same = view (f);
+  g_assert_cmpuint (same->revision, ==, first->revision);
+  jumin_clock_advance (f->clock, MINUTE_MS);
+  reply = act (f, "none", first->page, NULL, NULL, 0);
+  reply_clear (&reply);
+  later = view (f);
+  g_assert_cmpuint (later->revision, ==, first->revision + 1);
+  g_assert_cmpstr (later->clock, !=, first->clock);
+}
+
+static void
+advance (Fixture *f, guint ms)
+{
+  jumin_clock_advance (f->clock, ms);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_a_machine_that_nobody_uses_rests (Fixture *f, gconstpointer data)
+{
+  const JuminScene *scene = jumin_terminal_get_scene (f->terminal);
+
+  advance (f, MINUTE_MS - 1758000000 % 60 * 1000);
+  g_assert_true (scene->printer_ready);
+  jumin_virtual_printer_set_status (f->printer, &(JuminPrinterStatus){ .paper_end = TRUE });
+  advance (f, MINUTE_MS - 1000);
+  g_assert_true (scene->printer_ready);
+  advance (f, 1000);
+  g_assert_false (scene->printer_ready);
+}
+
+static void
+test_a_touch_ends_the_rest (Fixture *f, gconstpointer data)
+{
+  const JuminScene *scene = jumin_terminal_get_scene (f->terminal);
+  Reply reply;
+
+  advance (f, 0);
+  g_assert_true (scene->printer_ready);
+  jumin_virtual_printer_set_status (f->printer, &(JuminPrinterStatus){ .paper_end = TRUE });
+  reply = act (f, "set", scene->page_number, "language", "en", 0);
+  reply_clear (&reply);
+  advance (f, 1000);
+  g_assert_false (scene->printer_ready);
+}
+
+static void
 on_open_ready (GObject *source, GAsyncResult *result, gpointer data)
 {
   jumin_border_call_open_finish (JUMIN_BORDER (source), NULL, NULL, result, data);
@@ -312,6 +374,10 @@ main (int argc, char **argv)
   ADD ("/border/one_view_at_a_time_is_on_its_way", test_one_view_at_a_time_is_on_its_way);
   ADD ("/border/a_silent_ui_is_dropped", test_a_silent_ui_is_dropped);
   ADD ("/border/a_ui_that_answers_stays", test_a_ui_that_answers_stays);
+  ADD ("/border/what_is_drawn_as_before_is_not_published",
+       test_what_is_drawn_as_before_is_not_published);
+  ADD ("/border/a_machine_that_nobody_uses_rests", test_a_machine_that_nobody_uses_rests);
+  ADD ("/border/a_touch_ends_the_rest", test_a_touch_ends_the_rest);
   ADD ("/border/nothing_is_open", test_nothing_is_open);
   ADD ("/border/a_newer_ui_replaces_the_older", test_a_newer_ui_replaces_the_older);
   ADD ("/border/another_user_is_refused", test_another_user_is_refused);
