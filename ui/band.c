@@ -34,6 +34,24 @@ put_right (GtkWidget *box, GtkWidget *label)
   jumin_put (box, label);
 }
 
+/**
+ * jumin_clock_set:
+ * @box: of jumin_clock_fill(), in the same modes
+ *
+ * Only the digits are drawn anew: below them lies the picture of the home page.
+ */
+void
+jumin_clock_set (GtkWidget *box, const JuminView *view)
+{
+  GtkWidget *clock = gtk_widget_get_first_child (box);
+  GtkWidget *date = clock != NULL ? gtk_widget_get_next_sibling (clock) : NULL;
+
+  if (clock != NULL)
+    gtk_label_set_text (GTK_LABEL (clock), view->clock);
+  if (date != NULL)
+    gtk_label_set_text (GTK_LABEL (date), view->date);
+}
+
 void
 jumin_clock_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
 {

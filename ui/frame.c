@@ -163,6 +163,7 @@ update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh,
   GtkWidget *page = gtk_stack_get_visible_child (stack);
   gboolean home = g_strcmp0 (context->view->kind, "home") == 0;
   GtkStackTransitionType transition = GTK_STACK_TRANSITION_TYPE_NONE;
+  JuminBlockContext whole = *context;
 
   if (!fresh && page != NULL)
     {
@@ -174,7 +175,8 @@ update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh,
         = home ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT;
   page = jumin_page_new (context->view->kind);
   g_signal_connect_object (page, "refit", G_CALLBACK (on_refit), self, 0);
-  jumin_page_update (JUMIN_PAGE (page), context);
+  whole.before = NULL;
+  jumin_page_update (JUMIN_PAGE (page), &whole);
   gtk_stack_set_transition_type (stack, transition);
   gtk_stack_add_child (stack, page);
   gtk_stack_set_visible_child (stack, page);
@@ -207,9 +209,17 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   set_class (GTK_WIDGET (self), "reach", context->shape->reach);
   set_class (GTK_WIDGET (self), "wide", context->shape->wide);
   set_class (GTK_WIDGET (self), "small", context->shape->small);
-  jumin_band_fill (self->band, view, context->shape);
-  jumin_steps_fill (self->steps, view, context->shape);
-  jumin_clock_fill (self->clock, view, context->shape);
+  if (!jumin_view_equal (view, context->before, "hall", "machine", NULL)
+      || !jumin_has (context->before->clock) || !jumin_has (context->before->date))
+    {
+      jumin_band_fill (self->band, view, context->shape);
+      jumin_clock_fill (self->clock, view, context->shape);
+    }
+  else
+    jumin_clock_set (context->shape->wide ? self->clock : gtk_widget_get_last_child (self->band),
+                     view);
+  if (!jumin_view_equal (view, context->before, "steps", NULL))
+    jumin_steps_fill (self->steps, view, context->shape);
   set_class (self->band, "clear", hero);
   gtk_widget_set_visible (self->band, !away);
   gtk_widget_set_visible (self->clock, !away);

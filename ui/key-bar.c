@@ -66,6 +66,8 @@ jumin_key_bar_update (JuminKeyBar *self, const JuminBlockContext *context)
   int gap = two_rows || shape->small ? GAP_ELDER_UNITS : GAP_UNITS;
   int columns = two_rows ? ELDER_COLUMNS : (int)keys->len;
 
+  if (jumin_view_equal (context->view, context->before, "keys", NULL))
+    return;
   gtk_grid_set_column_spacing (GTK_GRID (self->grid), (guint)jumin_shape_px (shape, gap));
   gtk_grid_set_row_spacing (GTK_GRID (self->grid), (guint)jumin_shape_px (shape, gap));
   gtk_grid_set_column_homogeneous (GTK_GRID (self->grid), shape->wide && !shape->elder);

@@ -120,6 +120,10 @@ jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
   const JuminView *view = context->view;
   gboolean counts = jumin_has (view->countdown), locked = view->deadline == 0;
 
+  if (jumin_view_equal (view, context->before, "nav", "countdown", "deadline", "deadline_total",
+                        NULL))
+    return;
+
   g_hash_table_foreach_remove (self->presses, is_gone, view->nav);
   place_count (self, context->shape->wide);
   order_keys (self, context);

@@ -236,3 +236,43 @@ jumin_page_is_in_head (const JuminPageKind *kind, const JuminShape *shape, const
          || (jumin_block_is_kind (block, "assurance") && !shape->wide)
          || (kind->head_has_picture && !shape->wide && jumin_block_is_kind (block, "picture"));
 }
+
+/* The same blocks in the same order, whatever they say. */
+static gboolean
+is_alike (const JuminView *view, const JuminView *before)
+{
+  if (!jumin_view_equal (view, before, "title", "lead", NULL)
+      || view->blocks->len != before->blocks->len)
+    return FALSE;
+  for (guint i = 0; i < view->blocks->len; i++)
+    {
+      const JuminBlock *now = view->blocks->pdata[i], *then = before->blocks->pdata[i];
+
+      if (!jumin_block_is_kind (now, then->kind) || g_strcmp0 (now->id, then->id) != 0
+          || now->items->len != then->items->len)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * jumin_page_block_stays:
+ *
+ * Returns: whether @block is drawn as it is on the screen: that depends on which blocks there are,
+ *   and on a card that is drawn with it
+ */
+gboolean
+jumin_page_block_stays (const JuminBlock *block, const JuminBlockContext *context)
+{
+  const GPtrArray *now = context->view->blocks, *then;
+  const JuminBlock *next;
+  guint i;
+
+  if (!is_alike (context->view, context->before) || !g_ptr_array_find ((GPtrArray *)now, block, &i))
+    return FALSE;
+  then = context->before->blocks;
+  next = i + 1 < now->len ? now->pdata[i + 1] : NULL;
+  return jumin_block_equal (block, then->pdata[i])
+         && (next == NULL || !jumin_card_is_paired (next, context)
+             || jumin_block_equal (next, then->pdata[i + 1]));
+}

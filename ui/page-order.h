@@ -14,5 +14,6 @@ gboolean jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *sha
                                 const JuminBlock *block, const JuminView *view);
 gboolean jumin_page_is_in_head (const JuminPageKind *kind, const JuminShape *shape,
                                 const JuminBlock *block);
+gboolean jumin_page_block_stays (const JuminBlock *block, const JuminBlockContext *context);
 
 G_END_DECLS

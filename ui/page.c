@@ -5,6 +5,7 @@
 #include "ui/page.h"
 
 #include "ui/page-actions.h"
+#include "ui/page-fit.h"
 #include "ui/page-order.h"
 #include "ui/widgets/keypad.h"
 #include "ui/widgets/parts.h"
@@ -20,19 +21,6 @@ enum
   ON_PAGE_WANTED = 4
 };
 
-/* How closely a page is drawn: see fits below. */
-enum
-{
-  FIT_ROOMY,
-  FIT_FULL,
-  FIT_SNUG,
-  FIT_BARE,
-  FIT_SMALLER,
-  FIT_SMALL,
-  FIT_SMALLEST,
-  N_FITS
-};
-
 struct _JuminPage
 {
   GtkWidget parent_instance;
@@ -41,11 +29,10 @@ struct _JuminPage
   JuminShape drawn; /* the same, and how closely this page is drawn */
   GtkWidget *main, *aside, *head, *actions;
   GtkWidget *hero_end; /* the lowest child on the hero; not owned */
-  JuminShape fitted;   /* the shape that fit belongs to */
-  guint fit, wanted, fit_source;
-  gboolean overflows;  /* as it was laid out last */
-  gboolean settled;    /* being drawn closer would not show more keys at once */
-  guint seen[N_FITS];  /* at each fit: keys of lists that are seen at once; 0: it overflowed */
+  JuminPageFit fit;
+  guint wanted, fit_source;
+  GskRenderNode *behind; /* what is painted behind the children, down to this edge */
+  int behind_edge;
   GHashTable *blocks;  /* name -> JuminBlockBox */
   GHashTable *presses; /* id -> JuminPress */
 };
@@ -53,22 +40,6 @@ struct _JuminPage
 G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
 
 static guint refit_signal;
-
-/* Each step when the one before does not fit: see the sheet. Only the last steps make words smaller
- * than the guide wants; the audit fails on them. */
-static const struct
-{
-  const char *classes[3];
-  gboolean roomy, bare;
-} fits[N_FITS] = {
-  [FIT_ROOMY] = { { "roomy" }, .roomy = TRUE },
-  [FIT_FULL] = { { NULL } },
-  [FIT_SNUG] = { { "snug" } },
-  [FIT_BARE] = { { "snug" }, .bare = TRUE },
-  [FIT_SMALLER] = { { "snug", "fit-1" }, .bare = TRUE },
-  [FIT_SMALL] = { { "snug", "fit-2" }, .bare = TRUE },
-  [FIT_SMALLEST] = { { "snug", "fit-3" }, .bare = TRUE },
-};
 
 /* Title and one sentence; smaller in the narrow left column. */
 void
@@ -145,7 +116,8 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
           || jumin_keypad_takes_note (block, context) || jumin_reader_takes (block, context)
           || block == jumin_stepper_find_beside (context) || jumin_card_is_paired (block, context))
         continue;
-      jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
+      if (!jumin_page_block_stays (block, context))
+        jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
         place &= JUMIN_PLACE_SPARE | JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
       else if (self->kind->centred && self->shape->wide && first)
@@ -170,7 +142,7 @@ static int
 top_of_page (JuminPage *self)
 {
   const JuminShape *shape = self->shape;
-  int gap = self->fit > FIT_FULL ? 8 : shape->elder ? 20 : 28;
+  int gap = jumin_page_fit_look (&self->fit)->snug ? 8 : shape->elder ? 20 : 28;
 
   if (self->kind->hero && !self->kind->centred && shape->wide && !shape->elder && !shape->small)
     gap -= BESIDE_CLOCK_UNITS;
@@ -207,9 +179,9 @@ plan_columns (JuminPage *self)
   const JuminColumnPlan main = {
     .side = jumin_shape_px (shape, side_units (self->kind, shape)),
     .top = top_of_page (self),
-    .bottom
-    = jumin_shape_px (shape, shape->wide && (shape->reach || self->fit > FIT_FULL) ? 14 : 22),
-    .gap = jumin_shape_px (shape, column_gap (shape, self->fit > FIT_FULL)),
+    .bottom = jumin_shape_px (
+        shape, shape->wide && (shape->reach || jumin_page_fit_look (&self->fit)->snug) ? 14 : 22),
+    .gap = jumin_shape_px (shape, column_gap (shape, jumin_page_fit_look (&self->fit)->snug)),
     .touch_top = touch,
     .measure_head = measure_head,
   };
@@ -227,12 +199,14 @@ plan_columns (JuminPage *self)
 }
 
 static void
-set_fit (JuminPage *self, guint fit)
+set_fit (JuminPage *self, guint step)
 {
-  for (const char *const *name = fits[self->fit].classes; *name != NULL; name++)
+  const char *const *name;
+
+  for (name = jumin_page_fit_look (&self->fit)->classes; *name != NULL; name++)
     gtk_widget_remove_css_class (GTK_WIDGET (self), *name);
-  self->fit = fit;
-  for (const char *const *name = fits[fit].classes; *name != NULL; name++)
+  self->fit.step = step;
+  for (name = jumin_page_fit_look (&self->fit)->classes; *name != NULL; name++)
     gtk_widget_add_css_class (GTK_WIDGET (self), *name);
 }
 
@@ -242,7 +216,7 @@ on_fit_due (gpointer data)
   JuminPage *self = data;
 
   self->fit_source = 0;
-  if (self->wanted != self->fit)
+  if (self->wanted != self->fit.step)
     {
       set_fit (self, self->wanted);
       g_signal_emit (self, refit_signal, 0);
@@ -254,9 +228,9 @@ on_fit_due (gpointer data)
 static void
 on_overflow (JuminColumn *column, guint over, JuminPage *self)
 {
-  if (self->fit + 1 == N_FITS && !self->overflows)
+  if (self->fit.step + 1 == JUMIN_FITS && !self->fit.overflows)
     g_warning ("OVERFLOW: page '%s' needs %u pixels more", self->kind->kind, over);
-  self->overflows = TRUE;
+  self->fit.overflows = TRUE;
 }
 
 /* How many of the keys that are wanted on a page are seen, and whether a list shows too few. */
@@ -279,49 +253,6 @@ count_seen (JuminPage *self, gboolean *sparse)
   return seen;
 }
 
-/* A page that does not fit is drawn closer step by step, before anything is cut off; and before a
- * list turns pages of few keys, as close as full-sized words can be. Where that gains no key, the
- * page goes back to the roomiest step that shows as many. */
-static guint
-choose_fit (JuminPage *self)
-{
-  gboolean sparse;
-
-  if (self->overflows)
-    {
-      memset (self->seen, 0, (self->fit + 1) * sizeof *self->seen);
-      self->settled = FALSE;
-      return MIN (self->fit + 1, N_FITS - 1);
-    }
-  self->seen[self->fit] = count_seen (self, &sparse);
-  if (self->settled || self->seen[self->fit] == 0)
-    return self->fit;
-  if (sparse && self->fit < FIT_BARE)
-    return self->fit + 1;
-  for (guint fit = 0; fit < self->fit; fit++)
-    if (self->seen[fit] == self->seen[self->fit])
-      {
-        self->settled = TRUE;
-        return fit;
-      }
-  return self->fit;
-}
-
-static void
-start_fit (JuminPage *self)
-{
-  const JuminShape *now = self->shape, *then = &self->fitted;
-
-  if (now->width == then->width && now->height == then->height && now->elder == then->elder
-      && now->reach == then->reach && now->english == then->english)
-    return;
-  self->fitted = *now;
-  g_clear_handle_id (&self->fit_source, g_source_remove);
-  self->settled = FALSE;
-  memset (self->seen, 0, sizeof self->seen);
-  set_fit (self, self->kind->roomy ? FIT_ROOMY : FIT_FULL);
-}
-
 /**
  * jumin_page_update:
  *
@@ -333,11 +264,19 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   guint last = JUMIN_PLACE_LAST | JUMIN_PLACE_PRESSABLE, head = 0;
   JuminBlockContext drawn = *context;
 
+  if (jumin_view_equal (context->view, context->before, "title", "lead", "blocks", "actions", NULL))
+    return;
   self->shape = context->shape;
-  start_fit (self);
+  if (context->before == NULL)
+    g_clear_pointer (&self->behind, gsk_render_node_unref);
+  if (jumin_page_fit_begin (&self->fit, self->shape))
+    {
+      g_clear_handle_id (&self->fit_source, g_source_remove);
+      set_fit (self, jumin_page_fit_first (self->kind->roomy));
+    }
   self->drawn = *self->shape;
-  self->drawn.roomy = fits[self->fit].roomy;
-  self->drawn.bare = fits[self->fit].bare;
+  self->drawn.roomy = jumin_page_fit_look (&self->fit)->roomy;
+  self->drawn.bare = jumin_page_fit_look (&self->fit)->bare;
   drawn.shape = &self->drawn;
   update_head (self, &drawn);
   jumin_page_actions_update (self->actions, self->presses, &drawn);
@@ -353,16 +292,8 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   update_blocks (self, &drawn);
   if (context->view->actions->len > 0)
     jumin_column_place (JUMIN_COLUMN (self->main), self->actions, last);
-  if (self->shape->wide)
-    {
-      jumin_column_end (JUMIN_COLUMN (self->main));
-      jumin_column_end (JUMIN_COLUMN (self->aside));
-    }
-  else
-    {
-      jumin_column_end (JUMIN_COLUMN (self->aside));
-      jumin_column_end (JUMIN_COLUMN (self->main));
-    }
+  jumin_column_end (JUMIN_COLUMN (self->shape->wide ? self->main : self->aside));
+  jumin_column_end (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main));
   g_hash_table_foreach_remove (self->blocks, is_gone, NULL);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -372,16 +303,19 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
 {
   JuminPage *self = JUMIN_PAGE (widget);
   int left = self->shape->wide ? self->shape->left : 0;
+  gboolean sparse;
+  guint seen;
 
-  self->overflows = FALSE;
+  self->fit.overflows = FALSE;
   plan_columns (self);
   gtk_widget_set_child_visible (self->aside, left > 0);
   if (left > 0)
     gtk_widget_size_allocate (self->aside, &(GtkAllocation){ 0, 0, left, height }, -1);
   gtk_widget_size_allocate (self->main, &(GtkAllocation){ left, 0, MAX (1, width - left), height },
                             -1);
-  self->wanted = choose_fit (self);
-  if (self->wanted != self->fit && self->fit_source == 0)
+  seen = count_seen (self, &sparse);
+  self->wanted = jumin_page_fit_choose (&self->fit, seen, sparse);
+  if (self->wanted != self->fit.step && self->fit_source == 0)
     self->fit_source = g_idle_add_full (GDK_PRIORITY_REDRAW + 1, on_fit_due, self, NULL);
 }
 
@@ -399,13 +333,32 @@ hero_edge (JuminPage *self)
          + jumin_shape_px (self->shape, HERO_BELOW_END_UNITS);
 }
 
+/* A picture that is the same node is not drawn again where words over it change. */
+static void
+snapshot_behind (JuminPage *self, GtkSnapshot *snapshot)
+{
+  int edge = hero_edge (self);
+
+  if (self->behind == NULL || self->behind_edge != edge)
+    {
+      GtkSnapshot *fresh = gtk_snapshot_new ();
+
+      g_clear_pointer (&self->behind, gsk_render_node_unref);
+      self->kind->paint (self, fresh, edge);
+      self->behind = gtk_snapshot_free_to_node (fresh);
+      self->behind_edge = edge;
+    }
+  if (self->behind != NULL)
+    gtk_snapshot_append_node (snapshot, self->behind);
+}
+
 static void
 jumin_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   JuminPage *self = JUMIN_PAGE (widget);
 
   if (self->kind->paint != NULL)
-    self->kind->paint (self, snapshot, hero_edge (self));
+    snapshot_behind (self, snapshot);
   GTK_WIDGET_CLASS (jumin_page_parent_class)->snapshot (widget, snapshot);
 }
 
@@ -432,6 +385,7 @@ jumin_page_dispose (GObject *object)
   g_clear_pointer (&self->aside, gtk_widget_unparent);
   g_hash_table_remove_all (self->blocks);
   g_hash_table_remove_all (self->presses);
+  g_clear_pointer (&self->behind, gsk_render_node_unref);
   g_clear_object (&self->head);
   g_clear_object (&self->actions);
   G_OBJECT_CLASS (jumin_page_parent_class)->dispose (object);

@@ -43,11 +43,13 @@ get_context (JuminWindow *self)
   };
 }
 
+/* @before: (nullable): what is on the screen, where nothing but the view has changed */
 static void
-draw (JuminWindow *self, gboolean fresh, gboolean slide)
+draw (JuminWindow *self, const JuminView *before, gboolean fresh, gboolean slide)
 {
   JuminBlockContext context = get_context (self);
 
+  context.before = before;
   jumin_style_set_contrast (self->style, self->shape.contrast);
   jumin_frame_update (JUMIN_FRAME (self->frame), &context, fresh, slide);
 }
@@ -74,7 +76,7 @@ on_first_view_late (gpointer data)
   JuminWindow *self = data;
 
   self->first_view_source = 0;
-  draw (self, TRUE, FALSE);
+  draw (self, NULL, TRUE, FALSE);
   gtk_window_present (GTK_WINDOW (self));
   return G_SOURCE_REMOVE;
 }
@@ -98,7 +100,7 @@ on_view (JuminLink *link, JuminWindow *self)
           || g_strcmp0 (previous->kind, self->view->kind) != 0;
   if (up)
     jumin_actor_set_page (self->actor, self->view->page);
-  draw (self, fresh, !first && up && !modes);
+  draw (self, first || modes ? NULL : previous, fresh, !first && up && !modes);
   set_title (self);
   if (first)
     {
@@ -114,7 +116,7 @@ on_view (JuminLink *link, JuminWindow *self)
 static void
 on_draft_changed (JuminDraft *draft, JuminWindow *self)
 {
-  draw (self, FALSE, FALSE);
+  draw (self, NULL, FALSE, FALSE);
 }
 
 static void
@@ -136,7 +138,7 @@ on_redraw_due (gpointer data)
 
   self->redraw_source = 0;
   jumin_style_set_unit (self->style, self->shape.unit);
-  draw (self, FALSE, FALSE);
+  draw (self, NULL, FALSE, FALSE);
   return G_SOURCE_REMOVE;
 }
 

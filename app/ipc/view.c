@@ -195,6 +195,87 @@ jumin_view_add_block (JuminView *view, const char *kind, const char *id)
   return block;
 }
 
+static gboolean fields_equal (gconstpointer a, gconstpointer b, const Field *fields);
+
+static gboolean
+lists_equal (const GPtrArray *a, const GPtrArray *b, const Field *fields)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    if (!fields_equal (a->pdata[i], b->pdata[i], fields))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+field_equal (gconstpointer a, gconstpointer b, const Field *field)
+{
+  gsize at = field->offset;
+
+  switch (field->type)
+    {
+    case TEXT:
+      return g_strcmp0 (G_STRUCT_MEMBER (char *, a, at), G_STRUCT_MEMBER (char *, b, at)) == 0;
+    case FLAG:
+      return G_STRUCT_MEMBER (gboolean, a, at) == G_STRUCT_MEMBER (gboolean, b, at);
+    case ITEMS:
+    case BLOCKS:
+      return lists_equal (G_STRUCT_MEMBER (GPtrArray *, a, at),
+                          G_STRUCT_MEMBER (GPtrArray *, b, at),
+                          field->type == ITEMS ? item_fields : block_fields);
+    case NUMBER:
+    case COUNTER:
+    default:
+      return G_STRUCT_MEMBER (gint64, a, at) == G_STRUCT_MEMBER (gint64, b, at);
+    }
+}
+
+static gboolean
+fields_equal (gconstpointer a, gconstpointer b, const Field *fields)
+{
+  for (const Field *field = fields; field->name != NULL; field++)
+    if (!field_equal (a, b, field))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+jumin_block_equal (const JuminBlock *a, const JuminBlock *b)
+{
+  return fields_equal (a, b, block_fields);
+}
+
+static const Field *
+find_view_field (const char *name)
+{
+  for (const Field *field = view_fields; field->name != NULL; field++)
+    if (strcmp (field->name, name) == 0)
+      return field;
+  g_assert_not_reached ();
+}
+
+/**
+ * jumin_view_equal:
+ * @before: (nullable): %NULL is equal to no view
+ * @...: names of members, then %NULL
+ *
+ * Returns: whether both have the same in these members
+ */
+gboolean
+jumin_view_equal (const JuminView *view, const JuminView *before, ...)
+{
+  gboolean equal = before != NULL;
+  const char *name;
+  va_list names;
+
+  va_start (names, before);
+  while (equal && (name = va_arg (names, const char *)) != NULL)
+    equal = field_equal (view, before, find_view_field (name));
+  va_end (names);
+  return equal;
+}
+
 static GVariant *
 fields_to_variant (gconstpointer self, const Field *fields)
 {

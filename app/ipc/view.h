@@ -130,6 +130,9 @@ JuminBlock *jumin_view_add_block (JuminView *view, const char *kind, const char 
 JuminItem *jumin_items_add (GPtrArray *items, const char *id);
 const JuminItem *jumin_items_find (GPtrArray *items, const char *id);
 
+gboolean jumin_block_equal (const JuminBlock *a, const JuminBlock *b);
+gboolean jumin_view_equal (const JuminView *view, const JuminView *before,
+                           ...) G_GNUC_NULL_TERMINATED;
 GVariant *jumin_view_to_variant (const JuminView *view);
 JuminView *jumin_view_from_variant (GVariant *variant, GError **error);
 

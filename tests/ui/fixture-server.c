@@ -11,7 +11,8 @@
  *   public                                        NAME, one line a fixture that shows nobody's data
  *   show NAME LANGUAGE ELDER CONTRAST REACH       the modes as 0 or 1; answers "shown" once the ui
  *                                                 has it on the screen, "late" after 10 s
- *   again                                         the same page with a higher revision
+ *   again                                         the same page a minute later
+ *   become NAME LANGUAGE ELDER CONTRAST REACH     as show, but it is the same page with other words
  *   acts                                          ACTION ID VALUE, one line for each press since
  *                                                 the last "acts" or "show"; without a value, the
  *                                                 ids that are ticked
@@ -51,6 +52,7 @@
 enum
 {
   SHOWN_MS = 10000,
+  MINUTE_S = 60,
   ACTS_MAX = 100
 };
 
@@ -294,8 +296,18 @@ run_show (Server *self, char **words)
   modes.reach = *words[5] == '1';
   g_clear_pointer (&self->scene, jumin_fixture_free_scene);
   self->scene = jumin_fixture_new_scene (fixture, &modes);
-  self->page++;
+  if (g_str_equal (words[0], "show"))
+    self->page++;
   g_ptr_array_set_size (self->acts, 0);
+  publish_and_wait (self);
+}
+
+static void
+run_again (Server *self)
+{
+  self->scene->now += MINUTE_S;
+  if (self->scene->hall != NULL)
+    self->scene->hall->as_of += MINUTE_S;
   publish_and_wait (self);
 }
 
@@ -374,10 +386,10 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
     run_list (self);
   else if (g_strcmp0 (words[0], "public") == 0)
     run_public (self);
-  else if (g_strcmp0 (words[0], "show") == 0)
+  else if (g_strcmp0 (words[0], "show") == 0 || g_strcmp0 (words[0], "become") == 0)
     run_show (self, words);
   else if (g_strcmp0 (words[0], "again") == 0 && self->scene != NULL)
-    publish_and_wait (self);
+    run_again (self);
   else if (g_str_has_prefix (line, "spoil "))
     run_spoil (self, line + strlen ("spoil "));
   else if (g_strcmp0 (words[0], "camera") == 0)

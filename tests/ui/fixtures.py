@@ -44,14 +44,14 @@ class FixtureServer:
         """Names of those that show nobody's data."""
         return self.command("public")
 
-    def show(self, name, language="zh", elder=0, contrast=0, reach=0):
-        """Answers when the ui has it on the screen."""
-        answer = self.command(f"show {name} {language} {elder} {contrast} {reach}")
+    def show(self, name, language="zh", elder=0, contrast=0, reach=0, how="show"):
+        """Answers when the ui has it on the screen; "become": on the page that is there."""
+        answer = self.command(f"{how} {name} {language} {elder} {contrast} {reach}")
         if answer != ["shown"]:
             raise RuntimeError(f"showing '{name}' failed: {answer}")
 
     def show_again(self):
-        """The same page with a higher revision."""
+        """The same page a minute later."""
         if self.command("again") != ["shown"]:
             raise RuntimeError("the ui did not show the next revision")
 

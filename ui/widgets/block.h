@@ -13,11 +13,14 @@ G_DECLARE_FINAL_TYPE (JuminBlockBox, jumin_block_box, JUMIN, BLOCK_BOX, GtkBox)
  * JuminBlockContext:
  *
  * What a block is drawn with; the window owns all of it.
+ *
+ * @before: (nullable): the view that is on the screen, where nothing else is drawn differently:
+ *   what both have is left as it is
  */
 typedef struct
 {
   const JuminShape *shape;
-  const JuminView *view;
+  const JuminView *view, *before;
   JuminActor *actor;
   JuminDraft *draft;
   JuminLink *link;

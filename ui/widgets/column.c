@@ -318,7 +318,12 @@ jumin_column_end (JuminColumn *self)
       gtk_widget_unparent (g_array_index (old, Child, i).widget);
   g_array_set_size (old, 0);
   for (guint i = 0; i < self->children->len; i++)
-    gtk_widget_insert_before (nth (self, i)->widget, GTK_WIDGET (self), NULL);
+    {
+      GtkWidget *child = nth (self, i)->widget, *before = i > 0 ? nth (self, i - 1)->widget : NULL;
+
+      if (gtk_widget_get_prev_sibling (child) != before)
+        gtk_widget_insert_after (child, GTK_WIDGET (self), before);
+    }
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
