@@ -163,7 +163,6 @@ update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh,
   GtkWidget *page = gtk_stack_get_visible_child (stack);
   gboolean home = g_strcmp0 (context->view->kind, "home") == 0;
   GtkStackTransitionType transition = GTK_STACK_TRANSITION_TYPE_NONE;
-  JuminBlockContext whole = *context;
 
   if (!fresh && page != NULL)
     {
@@ -175,8 +174,7 @@ update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh,
         = home ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT;
   page = jumin_page_new (context->view->kind);
   g_signal_connect_object (page, "refit", G_CALLBACK (on_refit), self, 0);
-  whole.before = NULL;
-  jumin_page_update (JUMIN_PAGE (page), &whole);
+  jumin_page_update (JUMIN_PAGE (page), context);
   gtk_stack_set_transition_type (stack, transition);
   gtk_stack_add_child (stack, page);
   gtk_stack_set_visible_child (stack, page);
@@ -202,6 +200,7 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
                     gboolean slide)
 {
   const JuminView *view = context->view;
+  JuminBlockContext drawn = *context;
   gboolean away = g_strcmp0 (view->kind, "away") == 0;
   gboolean hero = g_strcmp0 (view->kind, "home") == 0, covered = view->dialog->len > 0;
 
@@ -224,9 +223,12 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   gtk_widget_set_visible (self->band, !away);
   gtk_widget_set_visible (self->clock, !away);
   gtk_widget_set_visible (self->steps, view->steps->len > 0);
-  jumin_nav_bar_update (JUMIN_NAV_BAR (self->nav), context);
-  jumin_key_bar_update (JUMIN_KEY_BAR (self->keys), context);
-  update_page (self, context, fresh, slide);
+  /* Keys that were pressed come up with the next page. */
+  if (fresh)
+    drawn.before = NULL;
+  jumin_nav_bar_update (JUMIN_NAV_BAR (self->nav), &drawn);
+  jumin_key_bar_update (JUMIN_KEY_BAR (self->keys), &drawn);
+  update_page (self, &drawn, fresh, slide);
   jumin_dialog_update (JUMIN_DIALOG (self->dialog), context);
   gtk_widget_set_sensitive (self->stack, !covered);
   gtk_widget_set_sensitive (self->nav, !covered);
