@@ -12,6 +12,7 @@ struct _JuminDiskThread
   GThreadPool *pool;
   gpointer file; /* the thread's alone; NULL: to be opened */
   int waiting;   /* jobs, atomic */
+  int ending;    /* atomic */
 };
 
 typedef struct
@@ -88,9 +89,16 @@ jumin_disk_thread_new (gpointer owner, JuminDiskOpen open, GDestroyNotify close,
   return self;
 }
 
+gboolean
+jumin_disk_thread_is_wanted (JuminDiskThread *self)
+{
+  return g_atomic_int_get (&self->waiting) > 0 || g_atomic_int_get (&self->ending);
+}
+
 void
 jumin_disk_thread_free (JuminDiskThread *self)
 {
+  g_atomic_int_set (&self->ending, TRUE);
   g_thread_pool_free (self->pool, FALSE, TRUE);
   g_clear_pointer (&self->file, self->close);
   g_free (self);

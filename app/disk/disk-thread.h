@@ -27,6 +27,8 @@ typedef gboolean (*JuminDiskRest) (gpointer owner, gpointer file);
 JuminDiskThread *jumin_disk_thread_new (gpointer owner, JuminDiskOpen open, GDestroyNotify close,
                                         JuminDiskRest rest);
 void jumin_disk_thread_free (JuminDiskThread *self);
+/* Whoever rests is to end soon. */
+gboolean jumin_disk_thread_is_wanted (JuminDiskThread *self);
 
 /* @task: (transfer full): of the owner; it returns the result, or TRUE when there is none */
 void jumin_disk_thread_start (JuminDiskThread *self, GTask *task, JuminDiskCall call,

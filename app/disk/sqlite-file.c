@@ -11,7 +11,8 @@
 enum
 {
   PARAMETERS_MAX = 24,
-  BLOCK = 4096
+  BLOCK = 4096,
+  STEPS = 1000 /* of SQLite's machine, from one question whether to stop to the next */
 };
 
 /**
@@ -23,6 +24,7 @@ struct _JuminSqliteFile
   char *path;
   const JuminSqliteKind *kind;
   sqlite3 *database;
+  gboolean unchecked;
   GHashTable *changes;
 };
 
@@ -304,14 +306,25 @@ keep_log (JuminSqliteFile *self, GError **error)
 }
 
 static gboolean
-check (JuminSqliteFile *self, GError **error)
+check_pages (JuminSqliteFile *self, GError **error)
 {
   g_autofree char *verdict = read_text (self, "PRAGMA integrity_check (1)", error);
 
   if (verdict == NULL)
     return FALSE;
-  if (strcmp (verdict, "ok") != 0)
-    return jumin_sqlite_file_fail (self, error, " is damaged");
+  return strcmp (verdict, "ok") == 0 || jumin_sqlite_file_fail (self, error, " is damaged");
+}
+
+static gboolean
+check (JuminSqliteFile *self, GError **error)
+{
+  gint64 pages;
+
+  if (!jumin_sqlite_file_read_int (self, "PRAGMA page_count", &pages, error))
+    return FALSE;
+  self->unchecked = self->kind->pages_at_once != 0 && pages > self->kind->pages_at_once;
+  if (!self->unchecked && !check_pages (self, error))
+    return FALSE;
   return is_in_memory (self) || jumin_sqlite_log_is_whole (get_log (self))
          || jumin_sqlite_file_fail (self, error, " is damaged: its log is");
 }
@@ -321,6 +334,24 @@ static void
 set_log_stays (JuminSqliteFile *self, gboolean stays)
 {
   sqlite3_db_config (self->database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, stays, NULL);
+}
+
+gboolean
+jumin_sqlite_file_check (JuminSqliteFile *self, int (*stop) (void *data), gpointer data,
+                         GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+
+  if (!self->unchecked)
+    return TRUE;
+  sqlite3_progress_handler (self->database, STEPS, stop, data);
+  self->unchecked = !check_pages (self, &problem);
+  sqlite3_progress_handler (self->database, 0, NULL, NULL);
+  if (!self->unchecked || sqlite3_errcode (self->database) == SQLITE_INTERRUPT)
+    return TRUE;
+  set_log_stays (self, TRUE);
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 /**

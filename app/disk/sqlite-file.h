@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @what: how messages name it: "Print ledger"
  * @failure: of its errors
  * @pages_max: of 4 KiB each; with more it is full
+ * @pages_at_once: with more it is not checked when it is opened, but by jumin_sqlite_file_check();
+ *   0: always
  *
  * What parts one kind of file from another.
  */
@@ -20,7 +22,7 @@ typedef struct
 {
   const char *what;
   JuminFailure failure;
-  guint pages_max;
+  guint pages_max, pages_at_once;
 } JuminSqliteKind;
 
 /**
@@ -28,8 +30,8 @@ typedef struct
  *
  * A SQLite file that is open for this process alone, with the settings that survive a power cut at
  * any moment: EXCLUSIVE, synchronous EXTRA, then the write-ahead log. Each of them was read back,
- * and the file was checked. All calls wait for the disk. Errors: %JUMIN_FAILURE with the kind's
- * code; the file is to be closed then.
+ * and the file was checked, unless it is too long for that. All calls wait for the disk. Errors:
+ * %JUMIN_FAILURE with the kind's code; the file is to be closed then.
  */
 typedef struct _JuminSqliteFile JuminSqliteFile;
 
@@ -51,6 +53,10 @@ gboolean jumin_sqlite_file_step (JuminSqliteFile *self, sqlite3_stmt *statement,
 /* Of a statement with one row and one column. */
 gboolean jumin_sqlite_file_read_int (JuminSqliteFile *self, const char *sql, gint64 *value,
                                      GError **error);
+/* Checks what was too long to be checked when it was opened. @stop: asked now and then; when it is
+ * not 0 the check ends with TRUE, and is begun anew by the next call. */
+gboolean jumin_sqlite_file_check (JuminSqliteFile *self, int (*stop) (void *data), gpointer data,
+                                  GError **error);
 /* All of the log goes into the file, and nothing of it is left. */
 gboolean jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error);
 /* All of the log goes into the file, and the log is begun anew in its place: the next change waits

@@ -20,6 +20,7 @@
 enum
 {
   PAGES_MAX = 1024 * 1024,
+  PAGES_AT_ONCE = 1024, /* some 7,000 payments */
   FILE_MODE = 0600,
   PURGED_AT_ONCE = 1000 /* rows in one transaction */
 };
@@ -32,7 +33,8 @@ struct _JuminJournalFile
   gboolean unsettled;   /* what is to be in the file itself is in its log */
 };
 
-static const JuminSqliteKind kind = { "Payment journal", JUMIN_FAILURE_JOURNAL, PAGES_MAX };
+static const JuminSqliteKind kind
+    = { "Payment journal", JUMIN_FAILURE_JOURNAL, PAGES_MAX, PAGES_AT_ONCE };
 
 static gboolean
 fail (const char *path, const char *what, GError **error)
@@ -131,6 +133,24 @@ settle (JuminJournalFile *self, gboolean (*way) (JuminSqliteFile *file, GError *
   return FALSE;
 }
 
+/* Of a long journal what payments rest on is looked at when it is opened: whether all that are open
+ * will be found. They are among the last ones. */
+static gboolean
+check_end (JuminSqliteFile *file, GError **error)
+{
+  gint64 missed;
+
+  if (!jumin_sqlite_file_read_int (
+          file,
+          "SELECT (SELECT count (*) FROM (SELECT state FROM payments NOT INDEXED ORDER BY row DESC"
+          " LIMIT 1000) WHERE state < 6) - (SELECT count (*) FROM payments INDEXED BY payments_open"
+          " WHERE state < 6 AND row IN (SELECT row FROM payments NOT INDEXED ORDER BY row DESC"
+          " LIMIT 1000))",
+          &missed, error))
+    return FALSE;
+  return missed == 0 || jumin_sqlite_file_fail (file, error, " is damaged: its end is");
+}
+
 JuminJournalFile *
 jumin_journal_file_open (const char *path, const char *vfs, GError **error)
 {
@@ -143,7 +163,7 @@ jumin_journal_file_open (const char *path, const char *vfs, GError **error)
       return NULL;
     }
   file = jumin_sqlite_file_open (path, vfs, 0, &kind, error);
-  if (file == NULL || !jumin_journal_schema_check (file, error))
+  if (file == NULL || !jumin_journal_schema_check (file, error) || !check_end (file, error))
     return NULL;
   self = g_new0 (JuminJournalFile, 1);
   self->file = g_steal_pointer (&file);
@@ -251,12 +271,21 @@ jumin_journal_file_rest (JuminJournalFile *self, GError **error)
   return settle (self, jumin_sqlite_file_renew, error);
 }
 
+gboolean
+jumin_journal_file_check (JuminJournalFile *self, int (*stop) (void *data), gpointer data,
+                          GError **error)
+{
+  return jumin_sqlite_file_check (self->file, stop, data, error);
+}
+
 GPtrArray *
 jumin_journal_file_load (JuminJournalFile *self, GError **error)
 {
   g_autoptr (sqlite3_stmt) statement = jumin_sqlite_file_ask (
       self->file, error,
-      "SELECT " JUMIN_JOURNAL_COLUMNS " FROM payments WHERE state < 6 ORDER BY row", "");
+      "SELECT " JUMIN_JOURNAL_COLUMNS " FROM payments INDEXED BY payments_open WHERE state < 6"
+      " ORDER BY row",
+      "");
 
   return statement != NULL ? jumin_journal_row_read_all (self->file, statement, error) : NULL;
 }

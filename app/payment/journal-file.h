@@ -37,6 +37,10 @@ gboolean jumin_journal_file_put (JuminJournalFile *self, const JuminPayment *pay
 /* For whoever has put something, when nobody waits: what a damaged log must not make us forget goes
  * into the file itself. */
 gboolean jumin_journal_file_rest (JuminJournalFile *self, GError **error);
+/* When nobody waits either: whether all of a long journal is whole, of which opening has looked at
+ * the end alone. As jumin_sqlite_file_check(). */
+gboolean jumin_journal_file_check (JuminJournalFile *self, int (*stop) (void *data), gpointer data,
+                                   GError **error);
 /* (element-type JuminPayment): what is not final, oldest first, durable. */
 GPtrArray *jumin_journal_file_load (JuminJournalFile *self, GError **error);
 /* Of that time (created_at, from inclusive, to exclusive), newest first, at most @most. */

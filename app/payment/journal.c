@@ -12,6 +12,7 @@ struct _JuminJournal
   char *path;
   guint keep_days;
   gint64 now, purged_at; /* the thread's alone */
+  GError *damage;        /* the thread's alone; found while nobody waited, it stays */
   JuminDiskThread *thread;
 };
 
@@ -40,7 +41,12 @@ request_free (Request *request)
 static gpointer
 open_file (gpointer owner, GError **error)
 {
-  return jumin_journal_file_open (JUMIN_JOURNAL (owner)->path, NULL, error);
+  const JuminJournal *self = owner;
+
+  if (self->damage == NULL)
+    return jumin_journal_file_open (self->path, NULL, error);
+  g_propagate_error (error, g_error_copy (self->damage));
+  return NULL;
 }
 
 static gboolean
@@ -68,18 +74,29 @@ put (gpointer file, gpointer data, gpointer *result, GError **error)
   return jumin_journal_file_put (file, request->payment, error);
 }
 
+static int
+is_wanted (void *thread)
+{
+  return jumin_disk_thread_is_wanted (thread);
+}
+
+static gboolean
+purge (JuminJournal *self, JuminJournalFile *file)
+{
+  if (ABS (self->now - self->purged_at) < DAY_S)
+    return TRUE;
+  self->purged_at = self->now;
+  return jumin_journal_file_purge (file, self->keep_days * DAY_S, NULL);
+}
+
 /* What fails here fails again, and is said, when the file is opened for the next call. */
 static gboolean
 rest (gpointer owner, gpointer file)
 {
   JuminJournal *self = owner;
 
-  if (!jumin_journal_file_rest (file, NULL))
-    return FALSE;
-  if (ABS (self->now - self->purged_at) < DAY_S)
-    return TRUE;
-  self->purged_at = self->now;
-  return jumin_journal_file_purge (file, self->keep_days * DAY_S, NULL);
+  return jumin_journal_file_rest (file, NULL) && purge (self, file)
+         && jumin_journal_file_check (file, is_wanted, self->thread, &self->damage);
 }
 
 static void
@@ -134,6 +151,7 @@ jumin_journal_finalize (GObject *object)
   JuminJournal *self = JUMIN_JOURNAL (object);
 
   jumin_disk_thread_free (self->thread);
+  g_clear_error (&self->damage);
   g_free (self->path);
   G_OBJECT_CLASS (jumin_journal_parent_class)->finalize (object);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The payment journal on its thread. */
 #include "journal-sample.h"
+#include "payment/journal-row.h"
 #include "payment/journal.h"
 #include "scratch-folder.h"
 
@@ -11,7 +12,12 @@ enum
   KEEP_DAYS = 30,
   DAY_S = 24 * 60 * 60,
   TEN_YEARS_S = 3652 * DAY_S,
-  MOST = 100
+  MOST = 100,
+  MANY = 12000, /* payments of a journal that is too long to be checked when it is opened */
+  PAGE = 4096,
+  DAMAGED_PAGE = 700,
+  WAIT_MS = 10,
+  WAITS = 1000
 };
 
 typedef struct
@@ -168,6 +174,102 @@ test_missing (Fixture *self, gconstpointer data)
   g_assert_finalize_object (journal);
 }
 
+static void
+fill (const char *path)
+{
+  static const JuminSqliteKind kind = { "Journal", JUMIN_FAILURE_JOURNAL, G_MAXINT, 1 };
+  g_autoptr (JuminSqliteFile) file = jumin_sqlite_file_open (path, NULL, 0, &kind, NULL);
+
+  g_assert_true (jumin_sqlite_file_run (file, "BEGIN", NULL));
+  for (int i = 0; i < MANY; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%d", i);
+      g_autoptr (JuminPayment) payment = sample_payment (id, JUMIN_PAYMENT_FULFILLED);
+
+      g_assert_true (jumin_journal_row_insert (file, payment, NULL));
+    }
+  g_assert_true (jumin_sqlite_file_run (file, "COMMIT", NULL));
+}
+
+static void
+damage (const char *path)
+{
+  static const char nothing[PAGE];
+  FILE *file = g_fopen (path, "r+");
+
+  g_assert_nonnull (file);
+  g_assert_cmpint (fseek (file, DAMAGED_PAGE * PAGE, SEEK_SET), ==, 0);
+  g_assert_cmpuint (fwrite (nothing, 1, PAGE, file), ==, PAGE);
+  g_assert_cmpint (fclose (file), ==, 0);
+}
+
+static int
+stop_at_once (void *questions)
+{
+  return ++*(int *)questions;
+}
+
+static int
+go_on (void *data)
+{
+  return 0;
+}
+
+/* Who waits comes first; then it is begun anew. */
+static void
+test_check (Fixture *self, gconstpointer data)
+{
+  g_autoptr (JuminJournalFile) file = NULL;
+  g_autoptr (GError) error = NULL;
+  int questions = 0;
+
+  fill (self->path);
+  file = jumin_journal_file_open (self->path, NULL, NULL);
+  g_assert_true (jumin_journal_file_check (file, stop_at_once, &questions, NULL));
+  g_assert_cmpint (questions, ==, 1);
+  g_assert_true (jumin_journal_file_check (file, go_on, NULL, NULL));
+  g_assert_true (jumin_journal_file_check (file, stop_at_once, &questions, NULL));
+  g_assert_cmpint (questions, ==, 1);
+  g_clear_pointer (&file, jumin_journal_file_free);
+  damage (self->path);
+  file = jumin_journal_file_open (self->path, NULL, NULL);
+  g_assert_false (jumin_journal_file_check (file, go_on, NULL, &error));
+  g_assert_error (error, JUMIN_FAILURE, JUMIN_FAILURE_JOURNAL);
+}
+
+static gboolean
+on_time (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+/* What is open there is found although the rest is damaged; then nothing is paid here any more. */
+static void
+test_damage (Fixture *self, gconstpointer data)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  JuminJournal *journal = jumin_journal_new (self->path, KEEP_DAYS);
+  gboolean taken = TRUE;
+
+  fill (self->path);
+  damage (self->path);
+  for (int i = 0; i < WAITS && taken; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("new %d", i);
+      g_autoptr (GError) error = NULL;
+
+      taken = put_on_thread (journal, id, JUMIN_PAYMENT_INTENT, SAMPLE_TIME, &error);
+      if (!taken)
+        g_assert_nonnull (strstr (error->message, "is damaged"));
+      g_timeout_add (WAIT_MS, on_time, loop);
+      g_main_loop_run (loop);
+    }
+  g_assert_false (taken);
+  g_assert_false (put_on_thread (journal, "later", JUMIN_PAYMENT_INTENT, SAMPLE_TIME, NULL));
+  g_assert_finalize_object (journal);
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/journal-thread/" name, Fixture, NULL, set_up, function, tear_down)
 
@@ -180,5 +282,7 @@ main (int argc, char **argv)
   ADD ("final_ones_are_kept_for_their_days", test_keeps_days);
   ADD ("a_clock_that_is_years_ahead_takes_none_away", test_wrong_clock);
   ADD ("a_missing_journal_is_not_made", test_missing);
+  ADD ("a_long_journal_is_checked_while_nobody_waits", test_check);
+  ADD ("a_long_journal_that_is_damaged_takes_nothing_more", test_damage);
   return g_test_run ();
 }
