@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The icons: lines two units wide with round ends on a square of 24 units, in the colour of the
- * text beside them, at the size that the style sheet says. */
+/* The icons: lines two units wide, of a tick three, with round ends on a square of 24 units, in the
+ * colour of the text beside them, at the size that the style sheet says. */
 #include "ui/pictures/icon.h"
 
 #include "ui/pictures/outline.h"
@@ -16,6 +16,7 @@ typedef struct
   const char *name;
   const char *lines;
   const char *filled; /* (nullable) */
+  int thick;          /* units of its lines; 0: as thick as most */
 } Shape;
 
 /* clang-format off */
@@ -33,7 +34,7 @@ static const Shape shapes[] = {
   { "card", "M2.5 5.5h19v13h-19zM6 9.5h4.5v4H6zM14.5 14.5H18" },
   { "cert", "M13 21H5V3h9.5L19 7.5V11M14 3v5h5M8.5 12h4M8.5 16h2.5M17 13.2a2.6 2.6 0 1 1 0 "
     "5.2 2.6 2.6 0 0 1 0-5.2zM15.6 18.2V22l1.4-1 1.4 1v-3.8" },
-  { "check", "M4.5 12.5l5 5L19.5 7" },
+  { "check", "M4.5 12.5l5 5L19.5 7", .thick = 3 },
   { "clock", "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7v5.3l3.5 2.2" },
   { "contrast", "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18z",
     "M12 3a9 9 0 0 1 0 18z" },
@@ -136,7 +137,7 @@ jumin_icon_snapshot_symbolic (GtkSymbolicPaintable *paintable, GdkSnapshot *snap
       snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
 
   cairo_scale (cairo, width / UNITS, height / UNITS);
-  cairo_set_line_width (cairo, LINE_UNITS);
+  cairo_set_line_width (cairo, shape->thick > 0 ? shape->thick : LINE_UNITS);
   cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cairo, CAIRO_LINE_JOIN_ROUND);
   gdk_cairo_set_source_rgba (cairo, &colours[GTK_SYMBOLIC_COLOR_FOREGROUND]);
