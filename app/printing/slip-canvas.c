@@ -274,7 +274,7 @@ jumin_slip_canvas_facts (JuminSlipCanvas *self, const JuminSlipType *label,
  * @self: a strip
  * @type: how both are set
  * @left: begins at the left margin
- * @right: ends at the right margin, or stands below @left where both do not fit
+ * @right: ends at the right margin; stands below @left where both do not fit
  */
 void
 jumin_slip_canvas_pair (JuminSlipCanvas *self, const JuminSlipType *type, const char *left,
@@ -283,11 +283,13 @@ jumin_slip_canvas_pair (JuminSlipCanvas *self, const JuminSlipType *type, const 
   JuminSlipSpan span = jumin_slip_canvas_get_content (self);
   guint right_width = natural_width (self, type, right);
   guint needed = natural_width (self, type, left) + PAIR_GAP + right_width;
+  JuminSlipType below = *type;
 
   if (needed > span.width)
     {
+      below.align = JUMIN_SLIP_RIGHT;
       jumin_slip_canvas_text (self, type, left);
-      jumin_slip_canvas_text (self, type, right);
+      jumin_slip_canvas_text (self, &below, right);
       return;
     }
   jumin_slip_canvas_set_text (self, span, type, left);

@@ -66,7 +66,7 @@ static const Style style_standard = {
   .gap = 18,
   .pairs = 2,
   .label = 0.20,
-  .columns = { { 0, .17 }, { .17, .34 }, { .8, 1 }, { .34, .8 } },
+  .columns = { { 0, .17 }, { .17, .34 }, { .83, 1 }, { .34, .83 } },
 };
 static const Style style_large = {
   .title = { .size = 27, .lines = 2, .bold = TRUE, CENTRED },
