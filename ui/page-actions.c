@@ -99,7 +99,8 @@ update_stepper (GtkWidget *stepper, const JuminBlockContext *context)
 static void
 update_sum (GtkWidget *sum, const JuminBlockContext *context)
 {
-  const JuminBlock *basket = jumin_basket_find (context->view);
+  const JuminBlock *basket
+      = jumin_basket_sums_aside (context) ? NULL : jumin_basket_find (context->view);
 
   gtk_widget_set_visible (sum, basket != NULL);
   if (basket != NULL)
@@ -120,7 +121,6 @@ jumin_page_actions_new (void)
   gtk_grid_set_column_homogeneous (GTK_GRID (grid), TRUE);
   gtk_widget_set_hexpand (grid, TRUE);
   jumin_put (box, jumin_stepper_new ());
-  gtk_widget_set_hexpand (sum, TRUE);
   gtk_widget_set_valign (sum, GTK_ALIGN_CENTER);
   jumin_put (box, sum);
   jumin_put (box, grid);

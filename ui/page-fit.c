@@ -16,9 +16,9 @@ static const JuminFitLook looks[JUMIN_FITS] = {
   [FULL] = { { NULL } },
   [SNUG] = { { "snug" }, .snug = TRUE },
   [BARE] = { { "snug" }, .snug = TRUE, .bare = TRUE },
-  { { "snug", "fit-1" }, .snug = TRUE, .bare = TRUE },
-  { { "snug", "fit-2" }, .snug = TRUE, .bare = TRUE },
-  { { "snug", "fit-3" }, .snug = TRUE, .bare = TRUE },
+  { { "snug", "bare", "fit-1" }, .snug = TRUE, .bare = TRUE },
+  { { "snug", "bare", "fit-2" }, .snug = TRUE, .bare = TRUE },
+  { { "snug", "bare", "fit-3" }, .snug = TRUE, .bare = TRUE },
 };
 
 /**

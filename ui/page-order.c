@@ -117,14 +117,21 @@ is_waiting (const JuminBlock *block)
   return jumin_block_is_kind (block, "job") && g_strcmp0 (block->id, "waiting") == 0;
 }
 
-/**
- * jumin_page_place:
- *
- * Returns: #JuminPlace flags of block @index of @order
- */
-guint
-jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray *order,
-                  guint index)
+/* What looks well when it is higher: it has lines that move apart, or bars. */
+static gboolean
+may_stretch (const JuminPageKind *kind, const JuminBlock *block)
+{
+  static const char *const kinds[]
+      = { "result", "timeline", "reference", "series",    "lines", "ring",    "figures", "basket",
+          "rows",   "job",      "slip",      "household", "order", "methods", NULL };
+
+  return !kind->hero
+         && ((block->kind != NULL && g_strv_contains (kinds, block->kind))
+             || (kind->head_has_picture && g_strcmp0 (block->kind, "papers") == 0));
+}
+
+static guint
+find_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray *order, guint index)
 {
   const JuminBlock *block = g_ptr_array_index (order, index);
   gboolean last = index + 1 == order->len, home = kind->hero && !shape->wide;
@@ -147,7 +154,8 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (jumin_block_is_kind (block, "document"))
     return jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0;
   if (jumin_block_is_kind (block, "outlet")
-      || (jumin_block_is_kind (block, "papers") && shape->roomy))
+      || (jumin_block_is_kind (block, "papers") && shape->roomy)
+      || (jumin_block_is_kind (block, "series") && shape->wide && !shape->elder && !shape->bare))
     return JUMIN_PLACE_GROW;
   if (jumin_block_is_kind (block, "about")
       || (kind->paper && jumin_block_is_kind (block, "banner")))
@@ -179,6 +187,20 @@ jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtr
   if (home && !shape->reach)
     return last && jumin_block_is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
   return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
+}
+
+/**
+ * jumin_page_place:
+ *
+ * Returns: #JuminPlace flags of block @index of @order
+ */
+guint
+jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray *order,
+                  guint index)
+{
+  gboolean stretches = may_stretch (kind, order->pdata[index]);
+
+  return find_place (kind, shape, order, index) | (stretches ? JUMIN_PLACE_STRETCH : 0);
 }
 
 static gboolean
@@ -218,6 +240,8 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
     return has_kind (view, "ledger");
   if (is_waiting (block))
     return TRUE;
+  if (jumin_block_is_kind (block, "household") && !shape->elder && !shape->small)
+    return FALSE;
   if (jumin_block_is_kind (block, "note") && jumin_ways_aside (view, shape) != NULL)
     return FALSE;
   /* What became of the list of papers stands below that list; the board of calls, above what is

@@ -283,9 +283,10 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   jumin_column_begin (JUMIN_COLUMN (self->main));
   jumin_column_begin (JUMIN_COLUMN (self->aside));
   if (!self->shape->wide)
-    head = self->kind->centred            ? JUMIN_PLACE_MIDDLE
-           : self->kind->head_has_picture ? JUMIN_PLACE_GROW
-                                          : 0;
+    head = self->kind->centred             ? JUMIN_PLACE_MIDDLE
+           : !self->kind->head_has_picture ? 0
+           : self->kind->roomy             ? JUMIN_PLACE_GROW
+                                           : JUMIN_PLACE_STRETCH;
   jumin_column_place (JUMIN_COLUMN (self->shape->wide ? self->aside : self->main), self->head,
                       head);
   self->hero_end = self->head;

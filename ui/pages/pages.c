@@ -21,7 +21,7 @@ static const JuminPageKind page_kinds[] = {
   { "papers", .paint = jumin_paint_aside },
   { "preview", .paper = TRUE, .paint = jumin_paint_aside },
   { "sheets", .paint = jumin_paint_aside },
-  { "bills", .paint = jumin_paint_aside },
+  { "bills", .paint = jumin_paint_aside, .head = jumin_bills_head },
   { "account", .keypad = TRUE, .paint = jumin_paint_aside },
   { "pay", .paint = jumin_paint_aside, .head = jumin_pay_head },
   { "paid", .paint = jumin_paint_aside, .head = jumin_paid_head },

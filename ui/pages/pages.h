@@ -15,6 +15,7 @@ void jumin_home_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_notice_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_centred_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_record_head (GtkWidget *box, const JuminBlockContext *context);
+void jumin_bills_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_pay_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_paid_head (GtkWidget *box, const JuminBlockContext *context);
 void jumin_unknown_head (GtkWidget *box, const JuminBlockContext *context);

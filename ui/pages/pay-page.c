@@ -4,6 +4,7 @@
 #include "ui/pages/pages.h"
 
 #include "ui/page-order.h"
+#include "ui/widgets/basket.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 
@@ -59,6 +60,19 @@ jumin_pay_head (GtkWidget *box, const JuminBlockContext *context)
   jumin_put (line, words);
   jumin_put (line, sum_words (sum, context->shape));
   jumin_put (box, line);
+}
+
+/* On a wide screen, what the ticked bills come to stands beside the title. */
+void
+jumin_bills_head (GtkWidget *box, const JuminBlockContext *context)
+{
+  GtkWidget *sum = jumin_down ("");
+
+  jumin_standard_head (box, context);
+  if (!jumin_basket_sums_aside (context))
+    return;
+  jumin_basket_fill_sum (sum, jumin_basket_find (context->view), context);
+  jumin_put (box, sum);
 }
 
 /* In one column the card of the result says it. */

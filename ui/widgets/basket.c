@@ -25,6 +25,20 @@ jumin_basket_find (const JuminView *view)
   return NULL;
 }
 
+/**
+ * jumin_basket_sums_aside:
+ *
+ * Returns: whether the sum of the basket stands in the left column, and not beside the primary
+ *   action
+ */
+gboolean
+jumin_basket_sums_aside (const JuminBlockContext *context)
+{
+  const JuminShape *shape = context->shape;
+
+  return shape->wide && !shape->elder && !shape->small && jumin_basket_find (context->view) != NULL;
+}
+
 static GtkWidget *
 make_heading (const JuminItem *item, const JuminShape *shape)
 {

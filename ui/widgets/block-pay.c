@@ -11,7 +11,7 @@
 
 enum
 {
-  CODE_UNITS = 520,
+  CODE_UNITS = 540,
   CODE_WIDE_UNITS = 350,
   CODE_ELDER_UNITS = 380,
   CODE_LOW_UNITS = 290,
@@ -63,9 +63,9 @@ usage_cell (const JuminBlock *block, guint index, const JuminShape *shape)
 static GtkWidget *
 usages (const JuminBlock *block, const JuminShape *shape)
 {
-  GtkWidget *box = shape->wide ? jumin_down ("usages") : jumin_across ("usages");
+  GtkWidget *box = jumin_across ("usages");
 
-  gtk_box_set_homogeneous (GTK_BOX (box), !shape->wide);
+  gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   for (guint i = 0; i < block->items->len; i++)
     if (!has_tone (nth_item (block, i), "bar"))
       jumin_put (box, usage_cell (block, i, shape));
@@ -79,7 +79,7 @@ jumin_look_household (const JuminBlock *block, const JuminBlockContext *context)
   const JuminShape *shape = context->shape;
   GtkWidget *card = jumin_down ("card household"), *head = jumin_across ("s16"),
             *words = jumin_down ("");
-  gboolean below = shape->wide || shape->elder;
+  gboolean below = shape->small || shape->elder;
 
   jumin_put (head, jumin_icon (block->icon, "i-44 accent"));
   jumin_put (words, jumin_level (jumin_words (block->title, shape->elder ? "b" : "t-h3")));
@@ -90,10 +90,10 @@ jumin_look_household (const JuminBlock *block, const JuminBlockContext *context)
   if (!below)
     jumin_put (head, jumin_level (jumin_words (block->note, "soft")));
   jumin_put (card, head);
-  if (shape->elder || shape->bare || shape->small || block->items->len == 0)
+  if (shape->elder || shape->small || (shape->bare && shape->wide) || block->items->len == 0)
     return card;
   jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-  jumin_put (card, usages (block, shape));
+  jumin_put (card, jumin_tall (usages (block, shape)));
   return card;
 }
 
@@ -307,7 +307,7 @@ jumin_look_result (const JuminBlock *block, const JuminBlockContext *context)
         continue;
       if (i > 1 || !shape->wide)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, result_line (nth_item (block, i), shape));
+      jumin_put (card, jumin_tall (result_line (nth_item (block, i), shape)));
     }
   return card;
 }
@@ -390,7 +390,7 @@ stage (const JuminBlock *block, guint index, const JuminShape *shape)
   if (!last)
     gtk_widget_add_css_class (words, "stage-words");
   jumin_put (line, jumin_expand (words));
-  return line;
+  return last ? line : jumin_tall (line);
 }
 
 GtkWidget *

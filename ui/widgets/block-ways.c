@@ -185,10 +185,12 @@ draw_way (const JuminBlock *block, guint index, const JuminBlockContext *context
   const JuminItem *item = g_ptr_array_index (block->items, index);
   gboolean beside = on_home (context) || is_stacked (context) || shape->elder
                     || jumin_ways_aside (context->view, shape) != NULL;
+  gboolean alone = block->items->len == 1 && !shape->wide && !shape->reach && !shape->bare;
 
   if (on_home (context) && shape->elder && index > 0)
     return way_small (item, context);
-  return jumin_expand (beside ? way_beside (item, context) : way_below (item, context));
+  return jumin_expand (beside && (on_home (context) || !alone) ? way_beside (item, context)
+                                                               : way_below (item, context));
 }
 
 /* All that the looks of the ways are a function of, but their words. */

@@ -28,7 +28,8 @@ struct _JuminChart
   GtkWidget parent_instance;
   GArray *bars;
   double unit;
-  int bars_height;
+  int bars_height; /* at least */
+  int room;        /* for bars, as it was laid out last */
 };
 
 G_DEFINE_FINAL_TYPE (JuminChart, jumin_chart, GTK_TYPE_WIDGET)
@@ -90,15 +91,16 @@ middle_of (JuminChart *self, guint n, int width)
 static double
 bar_height (JuminChart *self, const Bar *bar)
 {
-  return (double)self->bars_height * bar->level / WHOLE;
+  return (double)self->room * bar->level / WHOLE;
 }
 
 static void
 jumin_chart_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JuminChart *self = JUMIN_CHART (widget);
-  int ground = line_height (self, TRUE) + self->bars_height;
+  int ground = height - line_height (self, FALSE);
 
+  self->room = ground - line_height (self, TRUE);
   for (guint i = 0; i < self->bars->len; i++)
     {
       const Bar *bar = nth (self, i);
@@ -161,7 +163,7 @@ jumin_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (widget), height = gtk_widget_get_height (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   cairo_t *cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
-  int ground = line_height (self, TRUE) + self->bars_height;
+  int ground = line_height (self, TRUE) + self->room;
   GdkRGBA edge = named_colour (widget, "edge");
 
   for (guint i = 0; i < self->bars->len; i++)

@@ -13,7 +13,8 @@
 enum
 {
   FAR_GAPS = 4,
-  GROWN_HEIGHTS_MAX = 2
+  GROWN_HEIGHTS_MAX = 2,
+  STRETCHED_PART = 3 /* of its height: one third */
 };
 
 typedef struct
@@ -203,19 +204,42 @@ make_room (JuminColumn *self, int height)
     g_signal_emit (self, signals[OVERFLOW], 0, (guint)over);
 }
 
+static void
+stretch (JuminColumn *self, guint from, guint to, int room)
+{
+  int all = 0;
+
+  for (guint i = from; i < to; i++)
+    if (nth (self, i)->shown && nth (self, i)->place & JUMIN_PLACE_STRETCH)
+      all += nth (self, i)->natural;
+  for (guint i = from; i < to && all > 0 && room > 0; i++)
+    if (nth (self, i)->shown && nth (self, i)->place & JUMIN_PLACE_STRETCH)
+      nth (self, i)->height += MIN (room, all / STRETCHED_PART) * nth (self, i)->natural / all;
+}
+
 /* Room that is free is given to what may grow, before it stays empty. */
 static void
 use_room (JuminColumn *self, int height)
 {
-  guint growing = first_with (self, JUMIN_PLACE_GROW);
+  guint growing = first_with (self, JUMIN_PLACE_GROW), count = self->children->len;
   guint first = first_with (self, JUMIN_PLACE_PRESSABLE);
-  int spare = -count_over (self, height);
-  Child *child = growing < self->children->len ? nth (self, growing) : NULL;
+  gboolean keys = first < count && !(nth (self, first)->place & JUMIN_PLACE_LAST);
+  int above = touch_begin (self, first) - look_end (self, first);
+  int below = -count_over (self, height);
+  Child *child = growing < count ? nth (self, growing) : NULL;
 
-  if (growing < first)
-    spare += touch_begin (self, first) - look_end (self, first);
-  if (child != NULL && spare > 0)
-    child->height = MIN (child->height + spare, child->natural * GROWN_HEIGHTS_MAX);
+  if (child != NULL)
+    {
+      int spare = growing < first ? above + below : below;
+
+      if (spare > 0)
+        child->height = MIN (child->height + spare, child->natural * GROWN_HEIGHTS_MAX);
+      above = touch_begin (self, first) - look_end (self, first);
+      below = -count_over (self, height);
+    }
+  below -= self->plan.gap; /* the last keys stand clear */
+  stretch (self, 0, first, keys ? above : above + below);
+  stretch (self, first, count, below);
 }
 
 static void

@@ -18,6 +18,7 @@ G_DECLARE_FINAL_TYPE (JuminColumn, jumin_column, JUMIN, COLUMN, GtkWidget)
  * @JUMIN_PLACE_MIDDLE: in the middle of the free room
  * @JUMIN_PLACE_FAR: stands clear of what is before it
  * @JUMIN_PLACE_GROW: takes room that is free, up to a multiple of its height
+ * @JUMIN_PLACE_STRETCH: shares with its like what is free then, up to a part of its height
  */
 typedef enum
 {
@@ -26,7 +27,8 @@ typedef enum
   JUMIN_PLACE_LAST = 1 << 2,
   JUMIN_PLACE_MIDDLE = 1 << 3,
   JUMIN_PLACE_FAR = 1 << 4,
-  JUMIN_PLACE_GROW = 1 << 5
+  JUMIN_PLACE_GROW = 1 << 5,
+  JUMIN_PLACE_STRETCH = 1 << 6
 } JuminPlace;
 
 /**

@@ -280,6 +280,15 @@ jumin_expand (GtkWidget *widget)
   return widget;
 }
 
+/* @widget: (nullable): takes what room there is below it */
+GtkWidget *
+jumin_tall (GtkWidget *widget)
+{
+  if (widget != NULL)
+    gtk_widget_set_vexpand (widget, TRUE);
+  return widget;
+}
+
 /* @widget: (nullable): stands in the middle of its place */
 GtkWidget *
 jumin_middle (GtkWidget *widget)

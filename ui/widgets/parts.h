@@ -26,6 +26,7 @@ void jumin_turn_key_fill (GtkWidget *key, const char *words, const char *icon, g
                           gboolean bare);
 GtkWidget *jumin_rule (GtkOrientation orientation);
 GtkWidget *jumin_expand (GtkWidget *widget);
+GtkWidget *jumin_tall (GtkWidget *widget);
 GtkWidget *jumin_middle (GtkWidget *widget);
 
 G_END_DECLS

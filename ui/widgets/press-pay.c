@@ -77,7 +77,7 @@ GtkWidget *
 jumin_press_build_bill (const JuminPressContent *content)
 {
   const JuminShape *shape = content->shape;
-  GtkWidget *row = jumin_across (shape->wide || shape->elder ? "s16" : "s24");
+  GtkWidget *row = jumin_across (shape->wide ? "s16" : "s24");
 
   if (!content->off)
     jumin_put (row, jumin_press_check (content->chosen, "check"));
