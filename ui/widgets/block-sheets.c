@@ -12,22 +12,27 @@ enum
   PRINTER_LARGE_UNITS = 430,
   PRINTER_ROW_UNITS = 166,
   PRINTER_LOW_UNITS = 112,
-  ARROW_UNITS = 76
+  ARROW_UNITS = 76,
+  FACTS_ELDER = 2
 };
 
+/* In large words, what it is and how many pages, and not what that is called. */
 GtkWidget *
 jumin_look_about (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *card = jumin_down ("card about");
+  gboolean elder = context->shape->elder;
 
-  for (guint i = 0; i < block->items->len; i++)
+  for (guint i = 0; i < MIN (block->items->len, elder ? FACTS_ELDER : G_MAXUINT); i++)
     {
       const JuminItem *item = block->items->pdata[i];
       GtkWidget *fact = jumin_down ("about-fact");
 
-      jumin_put (fact, jumin_words (item->label, "soft tight"));
+      if (!elder)
+        jumin_put (fact, jumin_words (item->label, "soft tight"));
       jumin_put (fact, jumin_words (item->title, "b tight"));
-      jumin_put (card, fact);
+      gtk_widget_set_valign (fact, GTK_ALIGN_CENTER);
+      jumin_put (card, jumin_tall (fact));
     }
   return card;
 }
@@ -61,13 +66,14 @@ GtkWidget *
 jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  gboolean large = g_strcmp0 (block->note, "large") == 0 && !shape->wide && !shape->reach;
+  gboolean low = shape->wide && (shape->elder || shape->small);
+  gboolean large = g_strcmp0 (block->note, "large") == 0 && !low && !shape->reach;
   GtkWidget *card, *words;
 
   if (jumin_reader_takes (block, context))
     return outlet_below (block, context, PRINTER_UNITS);
   if (large)
-    return outlet_below (block, context, PRINTER_LARGE_UNITS);
+    return outlet_below (block, context, shape->wide ? PRINTER_UNITS : PRINTER_LARGE_UNITS);
   card = jumin_across ("card outlet s28");
   words = jumin_down ("s4");
   jumin_put (card,
@@ -87,16 +93,17 @@ jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
   const JuminItem *item = block->items->len > 0 ? block->items->pdata[0] : NULL;
   GtkWidget *card = jumin_down ("card warn job s16"), *line = jumin_across ("s24"),
             *words = jumin_down (""), *track;
+  gboolean waits = g_strcmp0 (block->id, "waiting") == 0;
 
   if (!context->shape->bare || !context->shape->elder)
-    jumin_put (line, jumin_icon (block->icon, "i-job warn-t"));
-  jumin_put (words, jumin_words (block->title, "t-h2"));
+    jumin_put (line, jumin_icon (block->icon, waits ? "i-assurance warn-t" : "i-job warn-t"));
+  jumin_put (words, jumin_words (block->title, waits ? "t-h3" : "t-h2"));
   jumin_put (words, jumin_words (block->text, "tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (line, jumin_expand (words));
   if (!context->shape->elder && !context->shape->wide)
-    jumin_put (line, jumin_level (jumin_words (block->note, "tight")));
-  jumin_put (card, line);
+    jumin_put (line, jumin_level (jumin_words (block->note, "soft tight")));
+  jumin_put (card, jumin_tall (line));
   if (item == NULL)
     return card;
   track = gtk_progress_bar_new ();

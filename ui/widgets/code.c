@@ -23,16 +23,15 @@ static void
 jumin_code_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   JuminCode *self = JUMIN_CODE (widget);
-  int modules = self->code->width + 2 * QUIET_MODULES;
-  int module = MAX (1, self->size / modules), offset = (self->size - module * modules) / 2;
+  int module = self->size / (self->code->width + 2 * QUIET_MODULES);
   const GdkRGBA black = { 0, 0, 0, 1 }, white = { 1, 1, 1, 1 };
 
   gtk_snapshot_append_color (snapshot, &white,
                              &GRAPHENE_RECT_INIT (0, 0, (float)self->size, (float)self->size));
   for (int i = 0; i < self->code->width * self->code->width; i++)
     {
-      int x = offset + (i % self->code->width + QUIET_MODULES) * module;
-      int y = offset + (i / self->code->width + QUIET_MODULES) * module;
+      int x = (i % self->code->width + QUIET_MODULES) * module;
+      int y = (i / self->code->width + QUIET_MODULES) * module;
 
       if (self->code->data[i] & 1)
         gtk_snapshot_append_color (
@@ -85,11 +84,13 @@ jumin_code_new (const JuminShape *shape, const char *value, double size_units)
                      ? QRcode_encodeString (value, 0, QR_ECLEVEL_M, QR_MODE_8, 1)
                      : NULL;
   JuminCode *self;
+  int modules;
 
   if (code == NULL)
     return NULL;
   self = g_object_new (JUMIN_TYPE_CODE, NULL);
   self->code = code;
-  self->size = jumin_shape_px (shape, size_units);
+  modules = code->width + 2 * QUIET_MODULES;
+  self->size = MAX (1, jumin_shape_px (shape, size_units) / modules) * modules;
   return GTK_WIDGET (self);
 }

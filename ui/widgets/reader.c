@@ -163,7 +163,11 @@ allocate_side (JuminReader *self, int x, int width, int height)
 
       gtk_widget_set_child_visible (self->about, fits);
       if (fits)
-        allocate_at (self->about, x, 0, width, about);
+        {
+          if (self->outlet == NULL)
+            about = CLAMP (about * 4 / 3, about, MAX (about, height - low - 2 * self->gap));
+          allocate_at (self->about, x, 0, width, about);
+        }
       y = fits ? with_gap (self, about) : 0;
     }
   if (self->outlet != NULL)
@@ -364,7 +368,7 @@ jumin_reader_takes (const JuminBlock *block, const JuminBlockContext *context)
   if (!paper)
     return FALSE;
   if (g_strcmp0 (block->kind, "about") == 0)
-    return roomy && !shape->wide;
+    return !shape->small && !shape->wide;
   if (g_strcmp0 (block->kind, "stepper") == 0)
     return roomy;
   return g_strcmp0 (block->kind, "outlet") == 0;

@@ -2,6 +2,8 @@
 /* The keys stay while the figure between them changes, so that a finger can press again. */
 #include "ui/widgets/stepper.h"
 
+#include <string.h>
+
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
@@ -113,6 +115,8 @@ jumin_stepper_update (JuminStepper *self, const JuminBlock *block, const JuminBl
   const GPtrArray *items = block->items;
   gboolean beside = !jumin_reader_takes (block, context) || context->shape->wide;
   const JuminItem *now, *fewer, *more;
+  g_autofree char *digits = NULL;
+  char *unit;
   GtkWidget *figure;
   guint index;
 
@@ -136,7 +140,11 @@ jumin_stepper_update (JuminStepper *self, const JuminBlock *block, const JuminBl
   set_text (&self->more_id, more);
   set_key (self->fewer, "fewer", "minus", fewer, now, context->shape);
   set_key (self->more, "more", "plus", more, now, context->shape);
-  figure = jumin_figure (NULL, now->figure, now->unit, 0.55, "t-count num");
+  digits = g_strdup (jumin_has (now->figure) ? now->figure : "");
+  unit = strchr (digits, ' ');
+  if (unit != NULL)
+    *unit++ = '\0';
+  figure = jumin_figure (NULL, digits, unit, context->shape->elder ? 0.72 : 0.55, "t-count num");
   gtk_label_set_wrap (GTK_LABEL (figure), FALSE);
   jumin_clear (self->figure);
   jumin_put (self->figure, jumin_level (figure));
@@ -176,7 +184,7 @@ jumin_stepper_init (JuminStepper *self)
   jumin_add_classes (GTK_WIDGET (self), "card stepper s16");
   self->head = jumin_across ("s16");
   gtk_widget_set_hexpand (self->head, TRUE);
-  self->line = jumin_across ("s16");
+  self->line = jumin_across ("s8");
   gtk_widget_set_can_target (self->line, TRUE);
   self->figure = jumin_across ("");
   gtk_widget_set_hexpand (self->figure, TRUE);
