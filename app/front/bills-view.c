@@ -245,9 +245,13 @@ add_basket (JuminBuilder *b, const JuminBills *bills)
 static void
 build_none (JuminBuilder *b)
 {
+  JuminBlock *rows;
+
   jumin_set (&b->view->title, _ ("没有查到要交的账单"));
   jumin_set (&b->view->lead, _ ("有账单在手，可以用户号来交"));
-  add_other (b, jumin_view_add_block (b->view, "rows", "other"));
+  rows = jumin_view_add_block (b->view, "rows", "other");
+  add_other (b, rows);
+  jumin_add_help_row (b, rows, _ ("请人帮忙"));
 }
 
 void

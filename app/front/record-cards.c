@@ -367,4 +367,10 @@ jumin_add_ledger (JuminBuilder *b, const JuminRecord *record, gboolean sourced)
         if (!is_told_elsewhere (b, block) && (block->kind == JUMIN_BLOCK_SERIES) == (pass == 1))
           add_block (b, ledger, block, titled);
       }
+  /* Where there is nothing but when it was so: that there is nothing. */
+  if (ledger->items->len == 1 && b->view->lead != NULL)
+    {
+      jumin_take (&((JuminItem *)ledger->items->pdata[0])->title, g_steal_pointer (&b->view->lead));
+      jumin_set (&((JuminItem *)ledger->items->pdata[0])->tone, "heading");
+    }
 }

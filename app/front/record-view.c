@@ -170,6 +170,21 @@ tell_lead (JuminBuilder *b, Told *told)
     jumin_take (&b->view->lead, jumin_notice_words (b, told->lead));
 }
 
+/* That all is well is said where it is seen: it is what the chart shows. */
+static void
+tell_on_chart (JuminBuilder *b, const Told *told)
+{
+  if (told->lead == NULL || told->lead->notice != JUMIN_NOTICE_STEADY || b->tongue.elder)
+    return;
+  for (guint i = 0; i < b->view->blocks->len; i++)
+    {
+      JuminBlock *block = b->view->blocks->pdata[i];
+
+      if (g_str_equal (block->kind, "series") && b->view->lead != NULL)
+        jumin_take (&block->title, g_steal_pointer (&b->view->lead));
+    }
+}
+
 /* Text that repeats what the card above says, word for word, is said once. */
 static void
 drop_repeated_sources (JuminBuilder *b)
@@ -207,6 +222,7 @@ build_overview (JuminBuilder *b)
          j++)
       add_card (b, scene->records[i], scene->records[i]->blocks->pdata[j], &told);
   drop_repeated_sources (b);
+  tell_on_chart (b, &told);
   for (guint i = 0; scene->service->records[i] != NULL; i++)
     add_banners (b, i, &told);
   jumin_add_record_keys (b);

@@ -122,6 +122,7 @@ build_stopped (JuminBuilder *b)
   jumin_set (&job->text, _ (stops[stop].help));
   outlet = add_outlet (b, out > 0 ? say ("已经出来 %d 页，请先不要拿", out) : say ("还没有纸出来"));
   jumin_set (&outlet->title, _ ("纸从这里出来"));
+  jumin_set (&outlet->note, "large");
   jumin_add_banner (b, "info", "info", _ ("弄好以后会接着打"),
                     out > 0 && has_number (scene) ? _ ("等得太久，这次就不打了，编号作废")
                                                   : _ ("等得太久，这次就不打了"));
@@ -259,6 +260,8 @@ build_failed (JuminBuilder *b)
              scene->sheet_troubles != 0 ? _ (stops[find_stop (scene)].what) : _ ("打印停住了"));
   jumin_set (&job->text,
              scene->sheets_ready ? _ ("现在可以再打一次") : _ (stops[find_stop (scene)].help));
+  if (scene->sheets_ready && !scene->papers_locked)
+    jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", "help"), _ ("请人帮忙"));
   add_finish (b, "plain");
   if (!scene->sheets_ready || scene->papers_locked)
     {

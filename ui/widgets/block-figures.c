@@ -65,6 +65,17 @@ headline_facts (const JuminBlock *block, const JuminShape *shape)
   return box;
 }
 
+/* In a narrow room, when it was so stands on a line of its own. */
+GtkWidget *
+jumin_source_words (const char *text, const JuminShape *shape)
+{
+  g_autoptr (GString) lines = g_string_new (text);
+
+  if (shape->elder ? !shape->wide || shape->small : shape->wide)
+    g_string_replace (lines, " · ", "\n", 1);
+  return jumin_words (lines->str, "soft source");
+}
+
 /* In large letters the figure alone: what stands below it is on the record's own page. */
 GtkWidget *
 jumin_look_headline (const JuminBlock *block, const JuminBlockContext *context)
@@ -85,7 +96,7 @@ jumin_look_headline (const JuminBlock *block, const JuminBlockContext *context)
   if (!shape->elder && !(shape->wide && shape->bare && (shape->english || shape->small)))
     jumin_put (card, headline_facts (block, shape));
   if (!shape->bare || !shape->small || !(shape->elder || shape->english))
-    jumin_put (card, jumin_words (block->text, "soft source"));
+    jumin_put (card, jumin_source_words (block->text, shape));
   return card;
 }
 
@@ -113,7 +124,7 @@ jumin_look_series (const JuminBlock *block, const JuminBlockContext *context)
     if (jumin_chart_is_legend (nth_item (block, i)))
       jumin_put (head, jumin_level (legend (nth_item (block, i))));
   jumin_put (card, head);
-  jumin_put (card, jumin_chart_new (block, context->shape));
+  jumin_put (card, jumin_tall (jumin_chart_new (block, context->shape)));
   jumin_put (card, jumin_words (block->text, "soft source"));
   return card;
 }
@@ -168,7 +179,7 @@ lines_card (const JuminBlock *block, const JuminShape *shape)
     {
       if (i > 0)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, line_row (nth_item (block, i)));
+      jumin_put (card, jumin_tall (line_row (nth_item (block, i))));
     }
   jumin_put (card, jumin_words (block->text, "soft source"));
   return card;
@@ -182,8 +193,11 @@ figures_card (const JuminBlock *block, const JuminShape *shape)
   jumin_put (card, jumin_words (block->title, "t-h3"));
   for (guint i = 0; i < block->items->len; i++)
     {
-      jumin_put (card, jumin_words (nth_item (block, i)->label, "soft"));
-      jumin_put (card, value (nth_item (block, i), "b num"));
+      GtkWidget *fact = jumin_down ("");
+
+      jumin_put (fact, jumin_words (nth_item (block, i)->label, "soft"));
+      jumin_put (fact, value (nth_item (block, i), "b num"));
+      jumin_put (card, jumin_tall (fact));
     }
   jumin_put (card, jumin_words (block->text, "soft source"));
   return card;
@@ -204,13 +218,15 @@ ring_card (const JuminBlock *block, const JuminShape *shape)
   for (guint i = 1; i < block->items->len; i++)
     {
       const JuminItem *item = nth_item (block, i);
-      GtkWidget *fact = jumin_has (item->unit) ? jumin_down ("") : jumin_across ("s12");
+      GtkWidget *fact = jumin_has (item->unit) || (shape->english && !shape->wide)
+                            ? jumin_down ("")
+                            : jumin_across ("s12");
 
       jumin_put (fact, jumin_level (jumin_words (item->label, "soft tight")));
       jumin_put (fact, jumin_level (value (item, "b num tight")));
       jumin_put (words, fact);
     }
-  jumin_put (words, jumin_words (block->text, "soft source"));
+  jumin_put (words, jumin_source_words (block->text, shape));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (card, jumin_expand (words));
   return card;
@@ -291,14 +307,9 @@ jumin_look_card (const JuminBlock *block, const JuminBlockContext *context)
 
 /* ---- ledger ---------------------------------------------------------------------------------- */
 
-/**
- * jumin_ledger_row:
- * @item: a heading, a figure with its name, or a line with its date
- *
- * Returns: a row of a ledger
- */
-GtkWidget *
-jumin_ledger_row (const JuminItem *item)
+/* A heading, a figure with its name, or a line with its date. */
+static GtkWidget *
+ledger_row (const JuminItem *item, const JuminShape *shape)
 {
   gboolean heading = g_strcmp0 (item->tone, "heading") == 0;
   GtkWidget *row = jumin_across (heading ? "s16 ledger-row ledger-heading" : "s16 ledger-row");
@@ -308,7 +319,9 @@ jumin_ledger_row (const JuminItem *item)
     gtk_label_set_wrap (GTK_LABEL (date), FALSE);
   jumin_put (row, jumin_level (date));
   jumin_put (words, jumin_words (item->title, heading ? "t-h3" : ""));
-  jumin_put (words, jumin_words (item->text, "soft tight"));
+  jumin_put (words, jumin_has (item->title) || !shape->elder
+                        ? jumin_words (item->text, "soft tight")
+                        : jumin_source_words (item->text, shape));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (row, jumin_expand (words));
   jumin_put (row, jumin_chip (item->note, item->note_tone, NULL));
@@ -322,4 +335,32 @@ jumin_ledger_row (const JuminItem *item)
     }
   jumin_put (row, jumin_level (amount));
   return row;
+}
+
+/**
+ * jumin_ledger_fill:
+ * @block: of kind "ledger"
+ *
+ * What is only read is drawn anew. A heading never ends a page: it is one with the row below it.
+ */
+void
+jumin_ledger_fill (JuminShelf *shelf, const JuminBlock *block, const JuminShape *shape)
+{
+  GtkWidget *rows = NULL;
+
+  jumin_shelf_begin (shelf);
+  for (guint i = 0; i < block->items->len; i++)
+    {
+      const JuminItem *item = nth_item (block, i);
+      gboolean heading = g_strcmp0 (item->tone, "heading") == 0;
+
+      if (rows == NULL)
+        rows = jumin_down ("");
+      jumin_put (rows, ledger_row (item, shape));
+      if (heading && i + 1 < block->items->len)
+        continue;
+      jumin_shelf_place (shelf, rows, item->id);
+      rows = NULL;
+    }
+  jumin_shelf_end (shelf);
 }

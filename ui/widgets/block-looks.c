@@ -121,7 +121,7 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words,
              narrow ? jumin_words_broken (block->title, large) : jumin_words (block->title, large));
   if (!shape->bare)
-    jumin_put (words, jumin_words (block->text, "soft tight"));
+    jumin_put (words, jumin_source_words (block->text, shape));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (card, jumin_expand (words));
   return card;
@@ -173,7 +173,7 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
     {
       if (i > 0)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, paper_line (nth_item (block, i)));
+      jumin_put (card, jumin_tall (paper_line (nth_item (block, i))));
     }
   return card;
 }

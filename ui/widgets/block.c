@@ -15,7 +15,8 @@
 
 enum
 {
-  HEADING_BESIDE_CHARS = 9
+  HEADING_BESIDE_CHARS = 9,
+  LARGE_ROWS_MAX = 2
 };
 
 struct _JuminBlockBox
@@ -115,20 +116,17 @@ jumin_block_is_aside (const JuminBlock *block)
   return kind != NULL && kind->aside;
 }
 
-/* What is only read is drawn anew. */
-static void
-fill_ledger (JuminBlockBox *self, const JuminBlock *block)
+/* All that can be done on the page is one thing or two: they are large. */
+static gboolean
+is_all_there_is (const JuminBlock *block, const JuminBlockContext *context)
 {
-  JuminShelf *shelf = JUMIN_SHELF (self->shelf);
+  const JuminShape *shape = context->shape;
+  const GPtrArray *blocks = context->view->blocks;
 
-  jumin_shelf_begin (shelf);
-  for (guint i = 0; i < block->items->len; i++)
-    {
-      const JuminItem *item = g_ptr_array_index (block->items, i);
-
-      jumin_shelf_place (shelf, jumin_ledger_row (item), item->id);
-    }
-  jumin_shelf_end (shelf);
+  return is_kind (block, "rows") && block->items->len <= LARGE_ROWS_MAX
+         && context->view->actions->len == 0 && blocks->pdata[blocks->len - 1] == block
+         && !shape->elder && !shape->wide && !shape->reach && !shape->bare
+         && g_strcmp0 (context->view->kind, "home") != 0 && g_strcmp0 (block->id, "check") != 0;
 }
 
 static void
@@ -148,7 +146,10 @@ fill_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContex
       if (press == NULL)
         press = jumin_press_new (context->actor);
       jumin_press_set_block (JUMIN_PRESS (press), draft ? self->name : NULL, optional);
-      jumin_press_set_item (JUMIN_PRESS (press), item, jumin_list_style (block, context->shape),
+      jumin_press_set_item (JUMIN_PRESS (press), item,
+                            is_all_there_is (block, context)
+                                ? JUMIN_PRESS_TILE_ALONE
+                                : jumin_list_style (block, context->shape),
                             context->shape, chosen != NULL && g_strcmp0 (chosen, item->id) == 0);
       jumin_shelf_place (shelf, press, item->id);
     }
@@ -214,7 +215,7 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
   jumin_shelf_set_page (JUMIN_SHELF (self->shelf),
                         jumin_draft_get_page (context->draft, self->name));
   if (is_kind (block, "ledger"))
-    fill_ledger (self, block);
+    jumin_ledger_fill (JUMIN_SHELF (self->shelf), block, context->shape);
   else if (is_kind (block, "basket"))
     jumin_basket_fill (JUMIN_SHELF (self->shelf), block, context);
   else
@@ -302,7 +303,7 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
   if (self->look != NULL && kind->keep != NULL && kind->keep (self->look, block, context))
     return;
   g_clear_pointer (&self->look, gtk_widget_unparent);
-  self->look = kind->look (block, context);
+  self->look = jumin_tall (kind->look (block, context));
   jumin_put (GTK_WIDGET (self), self->look);
 }
 

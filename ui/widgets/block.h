@@ -3,6 +3,7 @@
 
 #include "ui/actor.h"
 #include "ui/shape.h"
+#include "ui/widgets/shelf.h"
 
 G_BEGIN_DECLS
 
@@ -63,7 +64,8 @@ GtkWidget *jumin_look_headline (const JuminBlock *block, const JuminBlockContext
 GtkWidget *jumin_look_series (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_card (const JuminBlock *block, const JuminBlockContext *context);
 gboolean jumin_card_is_paired (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_ledger_row (const JuminItem *item);
+void jumin_ledger_fill (JuminShelf *shelf, const JuminBlock *block, const JuminShape *shape);
+GtkWidget *jumin_source_words (const char *text, const JuminShape *shape);
 GtkWidget *jumin_look_household (const JuminBlock *block, const JuminBlockContext *context);
 GtkWidget *jumin_look_order (const JuminBlock *block, const JuminBlockContext *context);
 gboolean jumin_keep_order (GtkWidget *look, const JuminBlock *block,

@@ -97,6 +97,15 @@ count_small_columns (const JuminBlock *block, const JuminShape *shape)
   return block->items->len == 4 && most == 3 ? 2 : MIN (block->items->len, most);
 }
 
+/* Rows that are as full as can be. */
+static guint
+key_columns (guint count, const JuminShape *shape)
+{
+  guint most = shape->elder ? 2 : 4, rows = MAX ((count + most - 1) / most, 1);
+
+  return MAX ((count + rows - 1) / rows, 1);
+}
+
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
@@ -105,7 +114,7 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
   if (is_kind (block, "methods"))
     return MAX (block->items->len, 1);
   if (is_kind (block, "keys"))
-    return MIN (block->items->len, shape->elder ? 2 : 4);
+    return key_columns (block->items->len, shape);
   if (is_kind (block, "rows"))
     return shape->wide && shape->elder && block->items->len > 1 && !has_notes (block) ? 2 : 1;
   if (is_kind (block, "options"))
@@ -170,5 +179,6 @@ jumin_list_plan (const JuminBlock *block, const JuminShape *shape)
     .unbroken = options || (line && shape->small),
     .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
     .may_page = is_kind (block, "choices") || is_kind (block, "basket"),
+    .filled = is_kind (block, "keys"),
   };
 }

@@ -91,6 +91,17 @@ child_height (GtkWidget *child, int width)
   return natural;
 }
 
+/* Of a page's last row, the last child may take what is left. */
+static int
+child_width (JuminShelf *self, guint columns, guint child, int width)
+{
+  guint left = columns - 1 - child % columns;
+
+  return self->plan.filled && child + 1 == self->children->len
+             ? width + (int)left * (width + self->plan.gap)
+             : width;
+}
+
 static int
 highest_child (JuminShelf *self, int width)
 {
@@ -110,7 +121,8 @@ row_height (JuminShelf *self, guint columns, guint first, int width)
   if (self->plan.equal_rows)
     return highest_child (self, width);
   for (guint i = first; i < MIN (first + columns, self->children->len); i++)
-    height = MAX (height, child_height (g_ptr_array_index (self->children, i), width));
+    height = MAX (height, child_height (g_ptr_array_index (self->children, i),
+                                        child_width (self, columns, i, width)));
   return height;
 }
 
@@ -273,7 +285,8 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
         y += row + self->plan.row_gap;
       if (column == 0)
         row = row_height (self, columns, i, each) + more;
-      allocate_at (child, left + (int)column * (each + self->plan.gap), y, each, row);
+      allocate_at (child, left + (int)column * (each + self->plan.gap), y,
+                   child_width (self, columns, i, each), row);
     }
   gtk_widget_set_child_visible (self->head, gtk_widget_get_first_child (self->head) != NULL);
   allocate_at (self->head, 0, 0, MAX (1, width - place_width (self)), head);

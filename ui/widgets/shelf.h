@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (JuminShelf, jumin_shelf, JUMIN, SHELF, GtkWidget)
  *   list; 0: all of the pager stands below it
  * @may_page: that line above the list is kept free even while there is one page
  * @unbroken: columns are wide enough for the words of each child in one line
+ * @filled: the last child takes what its row has left
  */
 typedef struct
 {
@@ -28,7 +29,7 @@ typedef struct
   guint page_max;
   gboolean equal_rows;
   int column_min, key_width;
-  gboolean may_page, unbroken;
+  gboolean may_page, unbroken, filled;
 } JuminShelfPlan;
 
 /**
