@@ -15,7 +15,7 @@ static const JuminFitLook looks[JUMIN_FITS] = {
   [ROOMY] = { { "roomy" }, .roomy = TRUE },
   [FULL] = { { NULL } },
   [SNUG] = { { "snug" }, .snug = TRUE },
-  [BARE] = { { "snug" }, .snug = TRUE, .bare = TRUE },
+  [BARE] = { { "snug", "bare" }, .snug = TRUE, .bare = TRUE },
   { { "snug", "bare", "fit-1" }, .snug = TRUE, .bare = TRUE },
   { { "snug", "bare", "fit-2" }, .snug = TRUE, .bare = TRUE },
   { { "snug", "bare", "fit-3" }, .snug = TRUE, .bare = TRUE },
