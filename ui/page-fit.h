@@ -17,7 +17,7 @@ enum
  */
 typedef struct
 {
-  const char *classes[3];
+  const char *classes[4];
   gboolean roomy, snug, bare;
 } JuminFitLook;
 
