@@ -2,6 +2,9 @@
 /* The whole screen: the page behind, the bars over it, the dialog above all but the accessibility
  * keys. Portrait has one column; a wide screen has the band and the navigation in the left one.
  *
+ * A page that is gone leaves at once: it may show a name. The next one slides in a little and
+ * appears; until it stands there, it is drawn once and that picture is moved.
+ *
  * It claims 1 x 1 pixel: the screen's size is the compositor's, never our labels'. */
 #include "ui/frame.h"
 
@@ -12,7 +15,9 @@
 
 enum
 {
-  SLIDE_MS = 220,
+  SLIDE_US = 220 * G_TIME_SPAN_MILLISECOND,
+  STEP_MAX_US = 34 * G_TIME_SPAN_MILLISECOND, /* the first frame is slow: it is not a step */
+  SLIDE_UNITS = 40,
   LEFT_UNITS = 680,
   LEFT_SMALL_UNITS = 520,
   LEFT_SMALL_ELDER_UNITS = 560,
@@ -23,7 +28,12 @@ struct _JuminFrame
 {
   GtkWidget parent_instance;
   JuminShape *shape;
-  GtkWidget *stack, *band, *steps, *clock, *nav, *keys, *dialog;
+  GtkWidget *page, *band, *steps, *clock, *nav, *keys, *dialog;
+  guint slide;                    /* 0: the page stands still */
+  gint64 slide_us, slide_last_us; /* how long it has lasted; its last frame */
+  int slide_from;                 /* to the right of its place, pixels */
+  GskRenderNode *drawn;           /* the page, when the picture was made */
+  cairo_surface_t *picture;
 };
 
 G_DEFINE_FINAL_TYPE (JuminFrame, jumin_frame, GTK_TYPE_WIDGET)
@@ -49,7 +59,7 @@ natural_height (GtkWidget *widget, int width)
 static void
 allocate_at (GtkWidget *widget, int x, int y, int width, int height)
 {
-  if (gtk_widget_get_visible (widget))
+  if (widget != NULL && gtk_widget_get_visible (widget))
     gtk_widget_size_allocate (widget, &(GtkAllocation){ x, y, MAX (1, width), MAX (1, height) },
                               -1);
 }
@@ -64,7 +74,7 @@ allocate_tall (JuminFrame *self, int width, int height)
   shape->top = band + steps;
   shape->left = shape->left_top = shape->bottom = 0;
   gtk_widget_set_child_visible (self->clock, FALSE);
-  allocate_at (self->stack, 0, 0, width, height - keys - nav);
+  allocate_at (self->page, 0, 0, width, height - keys - nav);
   allocate_at (self->band, 0, 0, width, band);
   allocate_at (self->steps, 0, band, width, steps);
   allocate_at (self->nav, 0, height - keys - nav, width, nav);
@@ -96,7 +106,7 @@ allocate_wide (JuminFrame *self, int width, int height)
   shape->bottom = nav;
   shape->top = steps;
   gtk_widget_set_child_visible (self->clock, TRUE);
-  allocate_at (self->stack, 0, 0, width, height - keys);
+  allocate_at (self->page, 0, 0, width, height - keys);
   allocate_at (self->band, 0, 0, left, band);
   allocate_at (self->steps, left, 0, width - left - clock_width - 2 * side, steps);
   allocate_at (self->clock, width - clock_width - side, 0, clock_width, steps);
@@ -109,15 +119,14 @@ static void
 jumin_frame_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   JuminFrame *self = JUMIN_FRAME (widget);
-  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
 
   if (width != self->shape->width || height != self->shape->height)
     {
       jumin_shape_set_size (self->shape, width, height);
       g_signal_emit (self, signals[RESIZED], 0);
     }
-  if (page != NULL)
-    gtk_widget_queue_allocate (page);
+  if (self->page != NULL)
+    gtk_widget_queue_allocate (self->page);
   if (self->shape->wide)
     allocate_wide (self, width, height);
   else
@@ -131,54 +140,129 @@ jumin_frame_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
   *minimum = *natural = 1;
 }
 
-/* A page that is gone leaves at once: it may show a name. */
 static void
-on_transition_running (GtkStack *stack, GParamSpec *property, JuminFrame *self)
+forget_picture (JuminFrame *self)
 {
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (stack));
+  g_clear_pointer (&self->drawn, gsk_render_node_unref);
+  g_clear_pointer (&self->picture, cairo_surface_destroy);
+}
 
-  if (gtk_stack_get_transition_running (stack))
+static void
+end_slide (JuminFrame *self)
+{
+  if (self->slide != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->slide);
+  self->slide = 0;
+  forget_picture (self);
+}
+
+static gboolean
+on_slide (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  JuminFrame *self = JUMIN_FRAME (widget);
+  gint64 now_us = gdk_frame_clock_get_frame_time (clock);
+
+  self->slide_us += MIN (now_us - self->slide_last_us, STEP_MAX_US);
+  self->slide_last_us = now_us;
+  if (self->slide_us >= SLIDE_US)
+    end_slide (self);
+  gtk_widget_queue_draw (widget);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+begin_slide (JuminFrame *self, gboolean home)
+{
+  gboolean on = FALSE;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &on, NULL);
+  if (!on)
     return;
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
+  self->slide_us = self->slide_last_us = 0;
+  self->slide_from = jumin_shape_px (self->shape, home ? -SLIDE_UNITS : SLIDE_UNITS);
+  self->slide = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_slide, NULL, NULL);
+}
 
-      if (child != gtk_stack_get_visible_child (stack))
-        gtk_stack_remove (stack, child);
-      child = next;
+/* @node: (transfer full): the page as it is now */
+static void
+draw_picture (JuminFrame *self, GskRenderNode *node)
+{
+  cairo_t *cairo;
+
+  if (node == self->drawn)
+    {
+      gsk_render_node_unref (node);
+      return;
     }
+  forget_picture (self);
+  self->drawn = node;
+  self->picture = cairo_image_surface_create (CAIRO_FORMAT_RGB24, gtk_widget_get_width (self->page),
+                                              gtk_widget_get_height (self->page));
+  cairo = cairo_create (self->picture);
+  gsk_render_node_draw (node, cairo);
+  cairo_destroy (cairo);
+}
+
+static void
+snapshot_slide (JuminFrame *self, GtkSnapshot *snapshot)
+{
+  double left = 1 - (double)self->slide_us / SLIDE_US, away = left * left * left; /* ease-out */
+  int width = gtk_widget_get_width (self->page), height = gtk_widget_get_height (self->page);
+  GtkSnapshot *page = gtk_snapshot_new ();
+  GskRenderNode *node;
+  cairo_t *cairo;
+
+  gtk_widget_snapshot_child (GTK_WIDGET (self), self->page, page);
+  node = gtk_snapshot_free_to_node (page);
+  if (node == NULL)
+    return;
+  draw_picture (self, node);
+  cairo = gtk_snapshot_append_cairo (snapshot,
+                                     &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
+  cairo_translate (cairo, (int)(self->slide_from * away), 0);
+  gdk_cairo_rectangle (cairo, &(GdkRectangle){ 0, 0, width, height });
+  cairo_clip (cairo); /* pixman is slow where a picture does not cover what is painted */
+  cairo_set_source_surface (cairo, self->picture, 0, 0);
+  cairo_paint_with_alpha (cairo, 1 - away);
+  cairo_destroy (cairo);
+}
+
+static void
+jumin_frame_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  JuminFrame *self = JUMIN_FRAME (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child == self->page && self->slide != 0)
+      snapshot_slide (self, snapshot);
+    else
+      gtk_widget_snapshot_child (widget, child, snapshot);
 }
 
 static void
 on_refit (JuminPage *page, JuminFrame *self)
 {
-  if (GTK_WIDGET (page) == gtk_stack_get_visible_child (GTK_STACK (self->stack)))
+  if (GTK_WIDGET (page) == self->page)
     g_signal_emit (self, signals[RESIZED], 0);
 }
 
 static void
 update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh, gboolean slide)
 {
-  GtkStack *stack = GTK_STACK (self->stack);
-  GtkWidget *page = gtk_stack_get_visible_child (stack);
-  gboolean home = g_strcmp0 (context->view->kind, "home") == 0;
-  GtkStackTransitionType transition = GTK_STACK_TRANSITION_TYPE_NONE;
-
-  if (!fresh && page != NULL)
+  if (!fresh && self->page != NULL)
     {
-      jumin_page_update (JUMIN_PAGE (page), context);
+      jumin_page_update (JUMIN_PAGE (self->page), context);
       return;
     }
+  end_slide (self);
+  g_clear_pointer (&self->page, gtk_widget_unparent);
+  self->page = jumin_page_new (context->view->kind);
+  g_signal_connect_object (self->page, "refit", G_CALLBACK (on_refit), self, 0);
+  gtk_widget_insert_after (self->page, GTK_WIDGET (self), NULL);
+  jumin_page_update (JUMIN_PAGE (self->page), context);
   if (slide)
-    transition
-        = home ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT;
-  page = jumin_page_new (context->view->kind);
-  g_signal_connect_object (page, "refit", G_CALLBACK (on_refit), self, 0);
-  jumin_page_update (JUMIN_PAGE (page), context);
-  gtk_stack_set_transition_type (stack, transition);
-  gtk_stack_add_child (stack, page);
-  gtk_stack_set_visible_child (stack, page);
-  on_transition_running (stack, NULL, self);
+    begin_slide (self, g_strcmp0 (context->view->kind, "home") == 0);
 }
 
 static void
@@ -230,7 +314,7 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   jumin_key_bar_update (JUMIN_KEY_BAR (self->keys), &drawn);
   update_page (self, &drawn, fresh, slide);
   jumin_dialog_update (JUMIN_DIALOG (self->dialog), context);
-  gtk_widget_set_sensitive (self->stack, !covered);
+  gtk_widget_set_sensitive (self->page, !covered);
   gtk_widget_set_sensitive (self->nav, !covered);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
@@ -246,6 +330,7 @@ jumin_frame_dispose (GObject *object)
 {
   GtkWidget *child;
 
+  end_slide (JUMIN_FRAME (object));
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   G_OBJECT_CLASS (jumin_frame_parent_class)->dispose (object);
@@ -259,6 +344,7 @@ jumin_frame_class_init (JuminFrameClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jumin_frame_dispose;
   widget_class->measure = jumin_frame_measure;
   widget_class->size_allocate = jumin_frame_size_allocate;
+  widget_class->snapshot = jumin_frame_snapshot;
   signals[RESIZED] = g_signal_new ("resized", JUMIN_TYPE_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
@@ -274,12 +360,6 @@ add_child (JuminFrame *self, GtkWidget *child, const char *classes)
 static void
 jumin_frame_init (JuminFrame *self)
 {
-  self->stack = add_child (self, gtk_stack_new (), "");
-  gtk_stack_set_hhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_set_vhomogeneous (GTK_STACK (self->stack), FALSE);
-  gtk_stack_set_transition_duration (GTK_STACK (self->stack), SLIDE_MS);
-  g_signal_connect_object (self->stack, "notify::transition-running",
-                           G_CALLBACK (on_transition_running), self, 0);
   self->band = add_child (self, jumin_across ("band s20"), "");
   self->steps = add_child (self, jumin_across ("steps s18"), "");
   self->clock = add_child (self, jumin_down ("wide-clock"), "");

@@ -17,7 +17,7 @@
  *   text KEY              what stands on it, or "none"
  *   shot FILE             writes a PNG
  *   settle                answers "settled" when the page has drawn itself and rests
- *   frames                how many frames its clock has begun: more and more while something moves
+ *   pace                  "BEGUN COST" of each frame since the last call, us, see pace.c
  *   colour X Y            of a pixel, "red green blue", or "none"
  *   rest MS               answers "yes" once nothing else can be read or pressed since MS
  *   await MS KEY          answers "yes" once KEY is shown, "late" after MS
@@ -251,11 +251,9 @@ run_settle (Client *client, const char *argument)
 }
 
 static void
-run_frames (Client *client, const char *argument)
+run_pace (Client *client, const char *argument)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (jumin_widget_kiosk ());
-  g_autofree char *answer
-      = g_strdup_printf ("%" G_GINT64_FORMAT, gdk_frame_clock_get_frame_counter (clock));
+  g_autofree char *answer = jumin_pace_tell ();
 
   client_answer (client, answer);
 }
@@ -365,12 +363,12 @@ static const struct
   const char *name;
   Command run;
 } commands[] = {
-  { "size", run_size },       { "pid", run_pid },       { "windows", run_windows },
-  { "tree", run_tree },       { "find", run_find },     { "text", run_text },
-  { "shot", run_shot },       { "settle", run_settle }, { "rest", run_rest },
-  { "await", run_await },     { "gone", run_gone },     { "style", run_style },
-  { "audit", run_audit },     { "frames", run_frames }, { "colour", run_colour },
-  { "painted", run_painted },
+  { "size", run_size },   { "pid", run_pid },       { "windows", run_windows },
+  { "tree", run_tree },   { "find", run_find },     { "text", run_text },
+  { "shot", run_shot },   { "settle", run_settle }, { "rest", run_rest },
+  { "await", run_await }, { "gone", run_gone },     { "style", run_style },
+  { "audit", run_audit }, { "colour", run_colour }, { "painted", run_painted },
+  { "pace", run_pace },
 };
 
 static void
@@ -453,6 +451,7 @@ on_after_paint (GdkFrameClock *clock, GtkWidget *window)
 static void
 on_realize (GtkWidget *window, gpointer user_data)
 {
+  jumin_pace_watch (gtk_widget_get_frame_clock (window));
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint",
                            G_CALLBACK (on_after_paint), window, 0);
 }

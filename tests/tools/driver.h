@@ -67,6 +67,9 @@ GtkWidget *jumin_widget_find (GtkWidget *window, const char *key);
 guint jumin_widget_hash (GtkWidget *window);
 void jumin_widget_tree (GtkWidget *window, GString *answer);
 
+void jumin_pace_watch (GdkFrameClock *clock);
+char *jumin_pace_tell (void);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminPixels, jumin_pixels_free)
 
 G_END_DECLS

@@ -79,9 +79,9 @@ class Screen:
 
     def frames(self, ms=1000):
         """How many frames its clock begins in this time."""
-        before = int(self.kiosk.command("frames"))
+        self.kiosk.command("pace")
         self.kiosk.hold(ms)
-        return int(self.kiosk.command("frames")) - before
+        return len(self.kiosk.command("pace").splitlines())
 
     def stop(self):
         self.kiosk.stop()
