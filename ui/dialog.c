@@ -94,7 +94,7 @@ update_keys (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
 /**
  * jumin_dialog_update:
  *
- * Draws the view's dialog; hidden when it has none.
+ * Draws the view's dialog; when it has none, the one before stays until it is out of sight.
  */
 void
 jumin_dialog_update (JuminDialog *self, const JuminBlockContext *context)
@@ -102,7 +102,6 @@ jumin_dialog_update (JuminDialog *self, const JuminBlockContext *context)
   const GPtrArray *dialogs = context->view->dialog;
   const JuminBlock *block = dialogs->len > 0 ? g_ptr_array_index (dialogs, 0) : NULL;
 
-  gtk_widget_set_visible (GTK_WIDGET (self), block != NULL);
   if (block == NULL)
     return;
   gtk_widget_set_valign (self->card, context->shape->reach ? GTK_ALIGN_END : GTK_ALIGN_CENTER);

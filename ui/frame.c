@@ -18,6 +18,8 @@ enum
   SLIDE_US = 220 * G_TIME_SPAN_MILLISECOND,
   STEP_MAX_US = 34 * G_TIME_SPAN_MILLISECOND, /* the first frame is slow: it is not a step */
   SLIDE_UNITS = 40,
+  DIALOG_IN_MS = 180,
+  DIALOG_OUT_MS = 120,
   LEFT_UNITS = 680,
   LEFT_SMALL_UNITS = 520,
   LEFT_SMALL_ELDER_UNITS = 560,
@@ -28,7 +30,7 @@ struct _JuminFrame
 {
   GtkWidget parent_instance;
   JuminShape *shape;
-  GtkWidget *page, *band, *steps, *clock, *nav, *keys, *dialog;
+  GtkWidget *page, *band, *steps, *clock, *nav, *keys, *veil, *dialog;
   guint slide;                    /* 0: the page stands still */
   gint64 slide_us, slide_last_us; /* how long it has lasted; its last frame */
   int slide_from;                 /* to the right of its place, pixels */
@@ -79,7 +81,7 @@ allocate_tall (JuminFrame *self, int width, int height)
   allocate_at (self->steps, 0, band, width, steps);
   allocate_at (self->nav, 0, height - keys - nav, width, nav);
   allocate_at (self->keys, 0, height - keys, width, keys);
-  allocate_at (self->dialog, 0, 0, width, height - keys);
+  allocate_at (self->veil, 0, 0, width, height - keys);
 }
 
 static int
@@ -112,7 +114,7 @@ allocate_wide (JuminFrame *self, int width, int height)
   allocate_at (self->clock, width - clock_width - side, 0, clock_width, steps);
   allocate_at (self->nav, 0, height - keys - nav, left, nav);
   allocate_at (self->keys, 0, height - keys, width, keys);
-  allocate_at (self->dialog, 0, 0, width, height - keys);
+  allocate_at (self->veil, 0, 0, width, height - keys);
 }
 
 static void
@@ -265,6 +267,20 @@ update_page (JuminFrame *self, const JuminBlockContext *context, gboolean fresh,
     begin_slide (self, g_strcmp0 (context->view->kind, "home") == 0);
 }
 
+/* One that goes takes no touch any more; with a page that goes, it goes at once. */
+static void
+update_dialog (JuminFrame *self, const JuminBlockContext *context, gboolean fresh)
+{
+  gboolean covered = context->view->dialog->len > 0;
+  GtkRevealer *veil = GTK_REVEALER (self->veil);
+
+  jumin_dialog_update (JUMIN_DIALOG (self->dialog), context);
+  gtk_widget_set_visible (self->veil, covered || !fresh);
+  gtk_widget_set_can_target (self->veil, covered);
+  gtk_revealer_set_transition_duration (veil, covered ? DIALOG_IN_MS : DIALOG_OUT_MS);
+  gtk_revealer_set_reveal_child (veil, covered);
+}
+
 static void
 set_class (GtkWidget *widget, const char *name, gboolean on)
 {
@@ -313,7 +329,7 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   jumin_nav_bar_update (JUMIN_NAV_BAR (self->nav), &drawn);
   jumin_key_bar_update (JUMIN_KEY_BAR (self->keys), &drawn);
   update_page (self, &drawn, fresh, slide);
-  jumin_dialog_update (JUMIN_DIALOG (self->dialog), context);
+  update_dialog (self, context, fresh);
   gtk_widget_set_sensitive (self->page, !covered);
   gtk_widget_set_sensitive (self->nav, !covered);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
@@ -366,7 +382,11 @@ jumin_frame_init (JuminFrame *self)
   gtk_widget_set_valign (self->clock, GTK_ALIGN_CENTER);
   self->nav = add_child (self, jumin_nav_bar_new (), "");
   self->keys = add_child (self, jumin_key_bar_new (), "");
-  self->dialog = add_child (self, jumin_dialog_new (), "");
+  self->veil = add_child (self, gtk_revealer_new (), "");
+  self->dialog = jumin_dialog_new ();
+  gtk_revealer_set_transition_type (GTK_REVEALER (self->veil),
+                                    GTK_REVEALER_TRANSITION_TYPE_CROSSFADE);
+  gtk_revealer_set_child (GTK_REVEALER (self->veil), self->dialog);
   jumin_add_classes (GTK_WIDGET (self), "kiosk");
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
