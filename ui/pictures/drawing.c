@@ -107,6 +107,7 @@ move_stroke (cairo_t *cairo, JuminMotion motion, gint64 time_us)
       cairo_translate (cairo, 120 * swing (time_us, RIDE_US), -45 * swing (time_us, RIDE_US));
       break;
     case JUMIN_STILL:
+    case JUMIN_HINT:
       break;
     }
 }
@@ -206,6 +207,8 @@ jumin_drawing_draw (const JuminDrawing *drawing, cairo_t *cairo, gboolean contra
           cairo_translate (cairo, -stroke->box[1], -stroke->box[2]);
           continue;
         }
+      if (time_us != 0 && stroke->motion == JUMIN_HINT)
+        continue;
       cairo_save (cairo);
       if (time_us != 0)
         move_stroke (cairo, stroke->motion, time_us);

@@ -59,7 +59,8 @@ typedef enum
   JUMIN_INSERT,
   JUMIN_SWEEP,
   JUMIN_SCAN,
-  JUMIN_RIDE
+  JUMIN_RIDE,
+  JUMIN_HINT /* seen in the still picture alone */
 } JuminMotion;
 
 /**
@@ -86,14 +87,14 @@ typedef struct
 /**
  * JuminDrawing:
  * @strokes: ends with an empty one
- * @moving: whether any stroke moves
+ * @moves_after_ms: how long it is still; 0: it never moves
  */
 typedef struct
 {
   const char *name;
   double width, height;
   const JuminStroke *strokes;
-  gboolean moving;
+  guint moves_after_ms;
 } JuminDrawing;
 
 const JuminDrawing *jumin_drawing_find (const char *name);

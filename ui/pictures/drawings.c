@@ -2,6 +2,13 @@
 /* All drawings, stroke by stroke from back to front. */
 #include "ui/pictures/drawing.h"
 
+/* Moving begins when the page stands; where it only calls people, when nobody does anything. */
+enum
+{
+  SOON_MS = 300,
+  ATTRACT_MS = 5000
+};
+
 /* clang-format off */
 #define RECT(x, y, w, h, r, ...) \
   { JUMIN_SHAPE_RECT, { x, y, w, h }, .radius = (r), __VA_ARGS__ }
@@ -21,13 +28,15 @@ static const JuminStroke card[] = {
   CIRCLE (166, 32, 7, FILL (LAMP)),
   PATH ("M28 32h52", LINE (GRILLE, 6)),
   RECT (24, 58, 152, 16, 8, FILL (SLOT)),
-  PATH ("M42 66h116v142c0 8-6 14-14 14H56c-8 0-14-6-14-14z", FILL (CARD), LINE (CARD_EDGE, 4)),
-  PATH ("M42 66h116v20H42z", FILL (SLOT), .alpha = 0.35),
-  RECT (80, 98, 40, 34, 7, FILL (CHIP), LINE (CHIP_EDGE, 3)),
-  PATH ("M80 110h13M107 110h13M80 121h13M107 121h13M93 98v34M107 98v34", LINE (CHIP_EDGE, 2.5)),
-  PATH ("M60 156h80M60 174h52", LINE (CARD_EDGE, 7)),
-  RECT (116, 186, 26, 20, 4, FILL (CARD_EDGE), .alpha = 0.35),
-  PATH ("M100 264v-26M84 252l16-18 16 18", LINE (ARROW, 9)),
+  PATH ("M42 66h116v142c0 8-6 14-14 14H56c-8 0-14-6-14-14z", FILL (CARD), LINE (CARD_EDGE, 4),
+        .motion = JUMIN_INSERT),
+  PATH ("M42 66h116v20H42z", FILL (SLOT), .alpha = 0.35, .motion = JUMIN_INSERT),
+  RECT (80, 98, 40, 34, 7, FILL (CHIP), LINE (CHIP_EDGE, 3), .motion = JUMIN_INSERT),
+  PATH ("M80 110h13M107 110h13M80 121h13M107 121h13M93 98v34M107 98v34", LINE (CHIP_EDGE, 2.5),
+        .motion = JUMIN_INSERT),
+  PATH ("M60 156h80M60 174h52", LINE (CARD_EDGE, 7), .motion = JUMIN_INSERT),
+  RECT (116, 186, 26, 20, 4, FILL (CARD_EDGE), .alpha = 0.35, .motion = JUMIN_INSERT),
+  PATH ("M100 264v-26M84 252l16-18 16 18", LINE (ARROW, 9), .motion = JUMIN_HINT),
   END
 };
 
@@ -39,13 +48,13 @@ static const JuminStroke code[] = {
   CIRCLE (100, 29, 9, FILL (LENS)),
   CIRCLE (96, 25, 3.5, FILL (PAPER)),
   CIRCLE (142, 29, 5, FILL (LAMP)),
-  RECT (50, 96, 100, 168, 18, FILL (BODY), LINE (BODY_EDGE, 3)),
-  RECT (58, 106, 84, 148, 10, FILL (PAPER)),
-  RECT (58, 106, 84, 30, 10, FILL (CARD_EDGE)),
-  RECT (58, 122, 84, 14, 0, FILL (CARD_EDGE)),
-  WORD (100, 127, 16, NULL, FILL (PAPER)),
-  CODE (71, 148, 58, FILL (PRINT)),
-  PATH ("M78 224h44M88 238h24", LINE (PAPER_EDGE, 5)),
+  RECT (50, 96, 100, 168, 18, FILL (BODY), LINE (BODY_EDGE, 3), .motion = JUMIN_INSERT),
+  RECT (58, 106, 84, 148, 10, FILL (PAPER), .motion = JUMIN_INSERT),
+  RECT (58, 106, 84, 30, 10, FILL (CARD_EDGE), .motion = JUMIN_INSERT),
+  RECT (58, 122, 84, 14, 0, FILL (CARD_EDGE), .motion = JUMIN_INSERT),
+  WORD (100, 127, 16, NULL, FILL (PAPER), .motion = JUMIN_INSERT),
+  CODE (71, 148, 58, FILL (PRINT), .motion = JUMIN_INSERT),
+  PATH ("M78 224h44M88 238h24", LINE (PAPER_EDGE, 5), .motion = JUMIN_INSERT),
   END
 };
 
@@ -240,24 +249,24 @@ static const JuminStroke rivers_wide[] = {
 };
 
 static const JuminDrawing drawings[] = {
-  { "card", 200, 270, card, FALSE },
-  { "code", 200, 270, code, FALSE },
-  { "card-large", 466, 420, card_large, TRUE },
-  { "code-marks", 466, 420, code_marks, TRUE },
-  { "code-large", 466, 420, code_large, TRUE },
-  { "take-card", 460, 420, take_card, TRUE },
-  { "slip", 420, 230, slip, FALSE },
-  { "sheet", 250, 222, sheet, FALSE },
-  { "arrow", 88, 88, arrow, TRUE },
-  { "paper", 210, 190, paper, FALSE },
-  { "door", 24, 24, door, FALSE },
-  { "staff", 240, 270, staff, FALSE },
-  { "wait", 600, 360, wait, TRUE },
-  { "hills", 1080, 520, hills, FALSE },
-  { "cableway", 1080, 520, cableway, FALSE },
-  { "rivers", 1080, 66, rivers, FALSE },
-  { "hills-wide", 680, 940, hills_wide, FALSE },
-  { "rivers-wide", 680, 60, rivers_wide, FALSE },
+  { "card", 200, 270, card, ATTRACT_MS },
+  { "code", 200, 270, code, ATTRACT_MS },
+  { "card-large", 466, 420, card_large, SOON_MS },
+  { "code-marks", 466, 420, code_marks, SOON_MS },
+  { "code-large", 466, 420, code_large, SOON_MS },
+  { "take-card", 460, 420, take_card, SOON_MS },
+  { "slip", 420, 230, slip, 0 },
+  { "sheet", 250, 222, sheet, 0 },
+  { "arrow", 88, 88, arrow, SOON_MS },
+  { "paper", 210, 190, paper, 0 },
+  { "door", 24, 24, door, 0 },
+  { "staff", 240, 270, staff, 0 },
+  { "wait", 600, 360, wait, SOON_MS },
+  { "hills", 1080, 520, hills, 0 },
+  { "cableway", 1080, 520, cableway, 0 },
+  { "rivers", 1080, 66, rivers, 0 },
+  { "hills-wide", 680, 940, hills_wide, 0 },
+  { "rivers-wide", 680, 60, rivers_wide, 0 },
 };
 /* clang-format on */
 

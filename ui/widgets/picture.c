@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A drawing on a page. Its height is the one asked for, less when there is less room; it keeps its
- * proportions. It moves only while it is mapped and animations are on, some 30 times a second. */
+ * proportions. It moves only while it is mapped and animations are on, some 30 times a second, and
+ * not for long: a machine that was left alone rests. */
 #include "ui/widgets/picture.h"
 
 #include "ui/pictures/drawing.h"
 
 enum
 {
-  FRAME_MS = 33
+  FRAME_MS = 33,
+  MOVE_MAX_US = 60 * G_TIME_SPAN_SECOND
 };
 
 /* A drawing may shrink to this share of what it was asked for. */
@@ -20,7 +22,8 @@ struct _JuminPicture
   gboolean contrast;
   int height;
   char *word;
-  guint tick_source;
+  guint source;
+  gint64 begin_us; /* of moving; 0: it is still */
 };
 
 G_DEFINE_FINAL_TYPE (JuminPicture, jumin_picture, GTK_TYPE_WIDGET)
@@ -28,8 +31,24 @@ G_DEFINE_FINAL_TYPE (JuminPicture, jumin_picture, GTK_TYPE_WIDGET)
 static gboolean
 on_tick (gpointer data)
 {
+  JuminPicture *self = data;
+
   gtk_widget_queue_draw (data);
-  return G_SOURCE_CONTINUE;
+  if (g_get_monotonic_time () - self->begin_us < MOVE_MAX_US)
+    return G_SOURCE_CONTINUE;
+  self->source = 0;
+  self->begin_us = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_begin (gpointer data)
+{
+  JuminPicture *self = data;
+
+  self->begin_us = g_get_monotonic_time ();
+  self->source = g_timeout_add (FRAME_MS, on_tick, self);
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -47,8 +66,8 @@ jumin_picture_map (GtkWidget *widget)
   JuminPicture *self = JUMIN_PICTURE (widget);
 
   GTK_WIDGET_CLASS (jumin_picture_parent_class)->map (widget);
-  if (self->drawing->moving && self->tick_source == 0 && animations_are_on (widget))
-    self->tick_source = g_timeout_add (FRAME_MS, on_tick, self);
+  if (self->drawing->moves_after_ms != 0 && self->source == 0 && animations_are_on (widget))
+    self->source = g_timeout_add (self->drawing->moves_after_ms, on_begin, self);
 }
 
 static void
@@ -56,7 +75,8 @@ jumin_picture_unmap (GtkWidget *widget)
 {
   JuminPicture *self = JUMIN_PICTURE (widget);
 
-  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->begin_us = 0;
   GTK_WIDGET_CLASS (jumin_picture_parent_class)->unmap (widget);
 }
 
@@ -73,7 +93,7 @@ jumin_picture_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
                    (height - scale * self->drawing->height) / 2);
   cairo_scale (cairo, scale, scale);
   jumin_drawing_draw (self->drawing, cairo, self->contrast, self->word,
-                      self->tick_source != 0 ? g_get_monotonic_time () : 0);
+                      self->begin_us != 0 ? g_get_monotonic_time () - self->begin_us : 0);
   cairo_destroy (cairo);
 }
 
@@ -100,7 +120,7 @@ jumin_picture_finalize (GObject *object)
 {
   JuminPicture *self = JUMIN_PICTURE (object);
 
-  g_clear_handle_id (&self->tick_source, g_source_remove);
+  g_clear_handle_id (&self->source, g_source_remove);
   g_free (self->word);
   G_OBJECT_CLASS (jumin_picture_parent_class)->finalize (object);
 }
