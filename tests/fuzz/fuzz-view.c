@@ -23,6 +23,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       g_autoptr (JuminView) same = jumin_view_from_variant (again, NULL);
 
       g_assert (same != NULL);
+      g_assert (
+          jumin_view_equal (same, view, "title", "deadline", "elder", "steps", "blocks", NULL));
     }
   return 0;
 }

@@ -9,6 +9,7 @@ enum
   CONFIRM_S = 20,
   JOURNAL_S = 2, /* after which the disk is tried again */
   HALL_S = 20,   /* in which the platform is asked for the hall */
+  ASKED_MAX = 3,
   SOON_S = 5
 };
 
@@ -134,8 +135,13 @@ test_the_platform_is_there_again (MoneyHall *m, gconstpointer data)
   AWAIT (m->scene->platform_silent);
   fake_bank_set_silent (m->bank, FALSE);
   money_fault (m, "none");
-  money_pass (m, HALL_S);
-  AWAIT (!m->scene->platform_silent);
+  /* What was asked before may still fail after that. */
+  for (int i = 0; i < ASKED_MAX && m->scene->platform_silent; i++)
+    {
+      money_pass (m, HALL_S);
+      RUN_UNTIL (!m->scene->platform_silent);
+    }
+  g_assert_false (m->scene->platform_silent);
   money_pass (m, SOON_S);
   g_assert_null (jumin_till_find (m->till, payment));
 }

@@ -37,7 +37,7 @@ SETTINGS = ("[platform]\nhall-refresh-ms=10000\ntotal-ms=50000\nconnect-ms=20000
             "[scan]\nopen-ms=50000\nframe-ms=10000\nstall-ms=10000\n"
             "[printer]\nstatus-ms=10000\nconfirm-ms=30000\n"
             "[screen]\nidle-home-ms=10000\nidle-ms=10000\nwarn-ms=5000\nnotice-ms=10000\n"
-            "ticket-ms=10000\ntake-card-ms=10000\n"
+            "ticket-ms=10000\ntake-card-ms=10000\npreview-ms=10000\nsheets-ms=10000\n"
             "[help]\nack-ms=5000\nescalate-ms=10000\npoll-ms=1000\n")
 # The longest way home without a touch: a slip that is not confirmed (a call for help is shorter),
 # then the times of two pages, twice as long in elderly mode, and until all is seen as mended.

@@ -57,7 +57,8 @@ def changed_card(stage):
     for _ in range(TRIES):
         stage.sign_in("li-ceshi")
         stage.stand.insert("wang-yidai")
-        view = stage.wait_page("notice")
+        view = stage.wait_for(lambda view: view["kind"] in ("notice", "consent"),
+                              what="what comes of another card")
         if view["title"] == stage.row("card-changed")["title"]["zh"]:
             return
         stage.leave()
