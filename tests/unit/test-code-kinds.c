@@ -31,6 +31,12 @@ load (void)
   return kinds;
 }
 
+typedef struct
+{
+  const char *text;
+  JuminCodeKind kind;
+} Code;
+
 static JuminCodeKind
 find (const JuminCodeKinds *kinds, const char *text, gsize length)
 {
@@ -43,11 +49,7 @@ find (const JuminCodeKinds *kinds, const char *text, gsize length)
 static void
 test_grammars (void)
 {
-  static const struct
-  {
-    const char *text;
-    JuminCodeKind kind;
-  } codes[] = {
+  static const Code codes[] = {
     { CITY_CODE, JUMIN_CODE_KIND_CITY_CODE },
     { CITY_CODE "0", JUMIN_CODE_KIND_OTHER },
     { "0" CITY_CODE, JUMIN_CODE_KIND_OTHER },
