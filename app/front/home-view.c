@@ -7,7 +7,8 @@
 enum
 {
   ELDER_AGE = 60,
-  LARGE_TILES_MAX = 4
+  LARGE_TILES_MAX = 4,
+  TILES_MAX = 96 /* a list of a view has a bound, and nobody turns more pages */
 };
 
 static gboolean
@@ -195,13 +196,16 @@ add_more (JuminBuilder *b)
   return more;
 }
 
-/* Returns: the list that was filled last */
+/* A catalogue of more services than home can show has its first ones there.
+ *
+ * Returns: the list that was filled last */
 static JuminBlock *
 add_tiles (JuminBuilder *b)
 {
   JuminBlock *tiles = add_list (b);
+  guint shown = 0;
 
-  for (guint i = 0; i < b->scene->catalogue->services->len; i++)
+  for (guint i = 0; i < b->scene->catalogue->services->len && shown < TILES_MAX; i++)
     {
       const JuminService *service = b->scene->catalogue->services->pdata[i];
       gboolean sheets = jumin_flow_find (service->flow)->sheets;
@@ -212,6 +216,7 @@ add_tiles (JuminBuilder *b)
       if (!b->tongue.elder && !b->scene->modes.reach && tiles->items->len == LARGE_TILES_MAX
           && tiles->title == NULL)
         tiles = add_more (b);
+      shown++;
       tile = jumin_block_add (tiles, service->id);
       jumin_set (&tile->act, "start");
       jumin_set (&tile->icon, service->icon);

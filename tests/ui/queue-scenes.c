@@ -318,7 +318,28 @@ notice_closed (JuminScene *scene)
 }
 
 /* clang-format off */
+/* The largest catalogue that is read. */
+static void
+home_many (JuminScene *scene)
+{
+  g_autoptr (GString) json = g_string_new ("{ \"version\": 1, \"services\": [");
+
+  for (int i = 1; i <= JUMIN_SERVICES_MAX; i++)
+    g_string_append_printf (
+        json,
+        "%s{ \"id\": \"s%d\", \"flow\": \"query\", \"icon\": \"fund\","
+        " \"family\": \"fund\", \"title\": { \"zh\": \"查询%d\", \"en\":"
+        " \"Query %d\" }, \"line\": { \"zh\": \"查一查\", \"en\": \"Look\" },"
+        " \"proof\": \"code\", \"records\": [\"fund-account\"], \"papers\": [] }",
+        i > 1 ? "," : "", i, i, i);
+  g_string_append (json, "] }");
+  jumin_catalogue_free ((JuminCatalogue *)scene->catalogue);
+  scene->catalogue = jumin_catalogue_parse (json->str, (gssize)json->len, "many", NULL);
+  g_assert (scene->catalogue != NULL);
+}
+
 const JuminFixture jumin_queue_states[] = {
+  { "home-many", JUMIN_PAGE_HOME, FALSE, home_many },
   { "home-appointment-now", JUMIN_PAGE_HOME, FALSE, home_appointment_now },
   { "home-appointment-late", JUMIN_PAGE_HOME, FALSE, home_appointment_late },
   { "home-missed", JUMIN_PAGE_HOME, FALSE, home_missed },
