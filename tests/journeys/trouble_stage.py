@@ -152,6 +152,7 @@ class Stage(CoreClient):
 
     def leave(self):
         """From wherever the visit is to the home page, with the keys that are there."""
+        steps = []
         for _ in range(LEAVE_STEPS_MAX):
             self.stand.pull()
             view = self.wait_for(lambda view: view["kind"] in ("home", "out-of-service", "take-card")
@@ -161,8 +162,8 @@ class Stage(CoreClient):
             if key is None:
                 return
             item = find_item(view, key)
-            self.send(item["act"], id=key)
-        raise StandError(f"no way home: {self.describe()}")
+            steps.append(f"{view['kind']}.{key} {self.send(item['act'], id=key)}")
+        raise StandError(f"no way home by {', '.join(steps)}: {self.describe()}")
 
     def serve(self):
         """The next resident, from the card to the number; then nobody is there again."""
