@@ -6,34 +6,30 @@
 #include "journey/flow.h"
 #include "model/hall-time.h"
 
-static const struct
-{
-  const char *kind;
-  void (*build) (JuminBuilder *b);
-} pages[JUMIN_N_PAGES] = {
-  [JUMIN_PAGE_HOME] = { "home", jumin_build_home },
-  [JUMIN_PAGE_CONSENT] = { "consent", jumin_build_consent },
-  [JUMIN_PAGE_CHOOSE] = { "choose", jumin_build_choose },
-  [JUMIN_PAGE_CHECKLIST] = { "checklist", jumin_build_checklist },
-  [JUMIN_PAGE_IDENTIFY] = { "identify", jumin_build_identify },
-  [JUMIN_PAGE_NUMBER] = { "id-number", jumin_build_number },
-  [JUMIN_PAGE_CODE] = { "sms", jumin_build_code },
-  [JUMIN_PAGE_WAIT] = { "wait", jumin_build_wait },
-  [JUMIN_PAGE_TICKET] = { "ticket", jumin_build_ticket },
-  [JUMIN_PAGE_RECORD] = { "record", jumin_build_record },
-  [JUMIN_PAGE_VERIFY] = { "verify", jumin_build_verify },
-  [JUMIN_PAGE_NO_SHEETS] = { "no-sheets", jumin_build_no_sheets },
-  [JUMIN_PAGE_PAPERS] = { "papers", jumin_build_papers },
-  [JUMIN_PAGE_PREVIEW] = { "preview", jumin_build_preview },
-  [JUMIN_PAGE_SHEETS] = { "sheets", jumin_build_sheets },
-  [JUMIN_PAGE_BILLS] = { "bills", jumin_build_bills },
-  [JUMIN_PAGE_ACCOUNT] = { "account", jumin_build_account },
-  [JUMIN_PAGE_PAY] = { "pay", jumin_build_pay },
-  [JUMIN_PAGE_PAID] = { "paid", jumin_build_paid },
-  [JUMIN_PAGE_UNKNOWN] = { "pay-unknown", jumin_build_unknown },
-  [JUMIN_PAGE_NOTICE] = { "notice", jumin_build_notice },
-  [JUMIN_PAGE_TAKE_CARD] = { "take-card", jumin_build_take_card },
-  [JUMIN_PAGE_OUT_OF_SERVICE] = { "out-of-service", jumin_build_out_of_service },
+static void (*const builders[JUMIN_N_PAGES]) (JuminBuilder *b) = {
+  [JUMIN_PAGE_HOME] = jumin_build_home,
+  [JUMIN_PAGE_CONSENT] = jumin_build_consent,
+  [JUMIN_PAGE_CHOOSE] = jumin_build_choose,
+  [JUMIN_PAGE_CHECKLIST] = jumin_build_checklist,
+  [JUMIN_PAGE_IDENTIFY] = jumin_build_identify,
+  [JUMIN_PAGE_NUMBER] = jumin_build_number,
+  [JUMIN_PAGE_CODE] = jumin_build_code,
+  [JUMIN_PAGE_WAIT] = jumin_build_wait,
+  [JUMIN_PAGE_TICKET] = jumin_build_ticket,
+  [JUMIN_PAGE_RECORD] = jumin_build_record,
+  [JUMIN_PAGE_VERIFY] = jumin_build_verify,
+  [JUMIN_PAGE_NO_SHEETS] = jumin_build_no_sheets,
+  [JUMIN_PAGE_PAPERS] = jumin_build_papers,
+  [JUMIN_PAGE_PREVIEW] = jumin_build_preview,
+  [JUMIN_PAGE_SHEETS] = jumin_build_sheets,
+  [JUMIN_PAGE_BILLS] = jumin_build_bills,
+  [JUMIN_PAGE_ACCOUNT] = jumin_build_account,
+  [JUMIN_PAGE_PAY] = jumin_build_pay,
+  [JUMIN_PAGE_PAID] = jumin_build_paid,
+  [JUMIN_PAGE_UNKNOWN] = jumin_build_unknown,
+  [JUMIN_PAGE_NOTICE] = jumin_build_notice,
+  [JUMIN_PAGE_TAKE_CARD] = jumin_build_take_card,
+  [JUMIN_PAGE_OUT_OF_SERVICE] = jumin_build_out_of_service,
 };
 
 static void
@@ -161,18 +157,6 @@ build_keys (JuminBuilder *b)
 }
 
 /**
- * jumin_view_kind:
- * @page: a page
- *
- * Returns: its name on the border
- */
-const char *
-jumin_view_kind (JuminPage page)
-{
-  return pages[page].kind;
-}
-
-/**
  * jumin_view_build:
  * @scene: all that the screen is a function of
  *
@@ -181,7 +165,7 @@ jumin_view_kind (JuminPage page)
 JuminView *
 jumin_view_build (const JuminScene *scene)
 {
-  JuminView *view = jumin_view_new (pages[scene->page].kind);
+  JuminView *view = jumin_view_new (jumin_page_get_name (scene->page));
   JuminBuilder builder
       = { .scene = scene, .tongue = { scene->modes.language, scene->modes.elder }, .view = view };
   JuminBuilder *b = &builder;
@@ -199,7 +183,7 @@ jumin_view_build (const JuminScene *scene)
   jumin_set (&view->pager_place, _ ("第 {page} 页 / 共 {pages} 页"));
   build_band (b);
   build_steps (b);
-  pages[scene->page].build (b);
+  builders[scene->page](b);
   /* In the place of the page's sentence: a block more would not fit everywhere. */
   if (scene->reader_lost && scene->in_visit && scene->page != JUMIN_PAGE_NOTICE)
     jumin_set (&view->lead, _ ("请先别拔卡，读卡器正在恢复"));

@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-const char *jumin_view_kind (JuminPage page);
 JuminView *jumin_view_build (const JuminScene *scene);
 
 G_END_DECLS

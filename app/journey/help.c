@@ -143,31 +143,8 @@ on_call_ready (GObject *source, GAsyncResult *result, gpointer data)
 static void
 send_call (JuminTerminal *self)
 {
-  static const char *const names[JUMIN_N_PAGES] = {
-    [JUMIN_PAGE_HOME] = "home",
-    [JUMIN_PAGE_CONSENT] = "consent",
-    [JUMIN_PAGE_CHOOSE] = "choose",
-    [JUMIN_PAGE_CHECKLIST] = "checklist",
-    [JUMIN_PAGE_IDENTIFY] = "identify",
-    [JUMIN_PAGE_NUMBER] = "id-number",
-    [JUMIN_PAGE_CODE] = "sms",
-    [JUMIN_PAGE_WAIT] = "wait",
-    [JUMIN_PAGE_TICKET] = "ticket",
-    [JUMIN_PAGE_RECORD] = "record",
-    [JUMIN_PAGE_PAPERS] = "papers",
-    [JUMIN_PAGE_PREVIEW] = "preview",
-    [JUMIN_PAGE_SHEETS] = "sheets",
-    [JUMIN_PAGE_BILLS] = "bills",
-    [JUMIN_PAGE_ACCOUNT] = "account",
-    [JUMIN_PAGE_PAY] = "pay",
-    [JUMIN_PAGE_PAID] = "paid",
-    [JUMIN_PAGE_UNKNOWN] = "pay-unknown",
-    [JUMIN_PAGE_NOTICE] = "notice",
-    [JUMIN_PAGE_TAKE_CARD] = "take-card",
-    [JUMIN_PAGE_OUT_OF_SERVICE] = "out-of-service",
-  };
   g_autofree char *key = g_uuid_string_random ();
-  const JuminHelpQuestion question = { .page = names[self->scene.page],
+  const JuminHelpQuestion question = { .page = jumin_page_get_name (self->scene.page),
                                        .matter = self->scene.matter,
                                        .escalated = self->help_escalated };
 

@@ -8,6 +8,45 @@
 #include "model/id-number.h"
 
 /**
+ * jumin_page_get_name:
+ * @page: a page
+ *
+ * Returns: its name on the border, in the audit log and to the people of the hall
+ */
+const char *
+jumin_page_get_name (JuminPage page)
+{
+  static const char *const names[] = {
+    [JUMIN_PAGE_HOME] = "home",
+    [JUMIN_PAGE_CONSENT] = "consent",
+    [JUMIN_PAGE_CHOOSE] = "choose",
+    [JUMIN_PAGE_CHECKLIST] = "checklist",
+    [JUMIN_PAGE_IDENTIFY] = "identify",
+    [JUMIN_PAGE_NUMBER] = "id-number",
+    [JUMIN_PAGE_CODE] = "sms",
+    [JUMIN_PAGE_WAIT] = "wait",
+    [JUMIN_PAGE_TICKET] = "ticket",
+    [JUMIN_PAGE_RECORD] = "record",
+    [JUMIN_PAGE_VERIFY] = "verify",
+    [JUMIN_PAGE_NO_SHEETS] = "no-sheets",
+    [JUMIN_PAGE_PAPERS] = "papers",
+    [JUMIN_PAGE_PREVIEW] = "preview",
+    [JUMIN_PAGE_SHEETS] = "sheets",
+    [JUMIN_PAGE_BILLS] = "bills",
+    [JUMIN_PAGE_ACCOUNT] = "account",
+    [JUMIN_PAGE_PAY] = "pay",
+    [JUMIN_PAGE_PAID] = "paid",
+    [JUMIN_PAGE_UNKNOWN] = "pay-unknown",
+    [JUMIN_PAGE_NOTICE] = "notice",
+    [JUMIN_PAGE_TAKE_CARD] = "take-card",
+    [JUMIN_PAGE_OUT_OF_SERVICE] = "out-of-service",
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (names) == JUMIN_N_PAGES);
+  return names[page];
+}
+
+/**
  * jumin_scene_end_login:
  * @scene: a scene
  *

@@ -324,6 +324,7 @@ typedef struct
   JuminHelp help;
 } JuminScene;
 
+const char *jumin_page_get_name (JuminPage page);
 void jumin_scene_end_login (JuminScene *scene);
 void jumin_scene_end_verification (JuminScene *scene);
 void jumin_scene_end_papers (JuminScene *scene);

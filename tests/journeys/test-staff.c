@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "audit/record.h"
 #include "model/words.h"
 
 static char *
@@ -41,6 +42,21 @@ test_help_comes (Fixture *f, gconstpointer data)
   AWAIT (f->scene->help == JUMIN_HELP_ACKNOWLEDGED);
   g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_HELP);
   g_assert_cmpuint (sandbox_process_count (f->sandbox, "help_calls"), ==, 1);
+}
+
+static void
+test_each_page_can_be_named (void)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (int page = 0; page < JUMIN_N_PAGES; page++)
+    {
+      g_autoptr (JuminAuditRecord) record = jumin_audit_record_new (
+          0, 1, JUMIN_AUDIT_HELP_CALLED, "page", jumin_page_get_name (page), NULL);
+
+      g_assert_nonnull (record);
+      g_assert_true (g_hash_table_add (names, (char *)jumin_page_get_name (page)));
+    }
 }
 
 /* The dialog is closed before the call has got through, and the touch comes again. */
@@ -250,6 +266,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   jumin_words_init (g_getenv ("JUMIN_LOCALEDIR"));
   ADD ("/staff/help_comes", test_help_comes);
+  g_test_add_func ("/staff/help_is_called_from_any_page", test_each_page_can_be_named);
   ADD ("/staff/help_pressed_again_is_one_call", test_help_is_pressed_again);
   ADD ("/staff/help_does_not_come_and_that_is_said", test_help_does_not_come);
   ADD ("/staff/nobody_is_on_duty_and_that_is_said", test_nobody_on_duty);

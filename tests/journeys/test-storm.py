@@ -65,7 +65,8 @@ PRINTER_TROUBLES = ("paper end", "paper near", "cover open", "cutter jam", "jam 
 PRINTER_CURES = ("after-bytes 0 drop", "after-rows 0 drop",  # what was to come does not
                  "paper ok", "cover closed", "cutter ok", "jam off",
                  "online on", "hang off", "plug", "power on")
-BAD_WORDS = ("CRITICAL", "WARNING", "ERROR", "runtime error", "Sanitizer")
+BAD_WORDS = ("CRITICAL", "WARNING", "ERROR", "runtime error", "Sanitizer",
+             "is not allowed", "bad_request")
 
 
 class Storm:

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A terminal on which troubles are caused: the steps of a visit, and what is said and written down."""
 
+import collections
 import json
 import os
 import re
+import time
 import tty
 
 from core_client import CoreClient, can_press, find_item, list_items
@@ -18,7 +20,7 @@ SETTINGS = ("[platform]\nhall-refresh-ms=3000\n"
             "[help]\nack-ms=1000\nescalate-ms=2000\npoll-ms=500\n")
 PAGE_SECONDS = 20
 REPORT_SECONDS = 15
-LEAVE_STEPS_MAX = 12
+LEAVE_STEPS_SHOWN = 12
 LEAVE_KEYS = ("stay", "finish", "exit", "home", "back")
 GOOD = ("wang-yidai", "chen-bianhao", "he-qian", "liu-yan", "jiang-waisheng", "feng-bashi",
         "abudu-kelimu", "montgomery", "wu-wujiu", "zheng-liushi")
@@ -151,9 +153,11 @@ class Stage(CoreClient):
         return self.stand.find_resident(resident)["id_number"]
 
     def leave(self):
-        """From wherever the visit is to the home page, with the keys that are there."""
-        steps = []
-        for _ in range(LEAVE_STEPS_MAX):
+        """From wherever the visit is to the home page, with the keys that are there.
+
+        While core waits for something, a card that is being read, it takes a key and does nothing."""
+        steps, until = collections.deque(maxlen=LEAVE_STEPS_SHOWN), time.monotonic() + PAGE_SECONDS
+        while time.monotonic() < until:
             self.stand.pull()
             view = self.wait_for(lambda view: view["kind"] in ("home", "out-of-service", "take-card")
                                  or any(can_press(view, key, None) for key in LEAVE_KEYS),

@@ -153,7 +153,7 @@ void
 virtual_kiosk_await (VirtualKiosk *self, JuminPage page)
 {
   RUN_UNTIL (self->scene->page == page);
-  g_assert_cmpstr (jumin_view_kind (self->scene->page), ==, jumin_view_kind (page));
+  g_assert_cmpstr (jumin_page_get_name (self->scene->page), ==, jumin_page_get_name (page));
 }
 
 void

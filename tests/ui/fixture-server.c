@@ -245,7 +245,7 @@ run_list (Server *self)
     {
       const JuminFixture *fixture = self->fixtures->pdata[i];
 
-      g_string_append_printf (text, "%s %s %s\n", fixture->name, jumin_view_kind (fixture->page),
+      g_string_append_printf (text, "%s %s %s\n", fixture->name, jumin_page_get_name (fixture->page),
                               fixture->worst ? "worst" : "-");
     }
   answer (self, text->str);

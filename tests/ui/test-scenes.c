@@ -253,7 +253,7 @@ test_views (void)
         g_autoptr (JuminView) read = jumin_view_from_variant (variant, NULL);
 
         g_assert_nonnull (read);
-        g_assert_cmpstr (read->kind, ==, jumin_view_kind (fixture->page));
+        g_assert_cmpstr (read->kind, ==, jumin_page_get_name (fixture->page));
         g_assert_cmpstr (read->language, ==, modes.language);
         g_assert_nonnull (read->title);
         jumin_fixture_free_scene (scene);
