@@ -132,15 +132,19 @@ build_tile_alone (const JuminPressContent *content)
   return tile;
 }
 
+/* Besides its name there is room for what one should know before it is pressed. */
 static GtkWidget *
 build_tile_small (const JuminPressContent *content)
 {
+  const JuminItem *item = content->item;
   GtkWidget *tile = jumin_across ("s12"), *words = jumin_down ("");
 
-  jumin_put (tile, jumin_icon (content->item->icon, content->off ? "i-44" : "i-44 accent"));
-  jumin_put (words, jumin_words (content->item->title, "b"));
+  jumin_put (tile, jumin_icon (item->icon, content->off ? "i-44" : "i-44 accent"));
+  jumin_put (words, jumin_words (item->title, "b"));
   if (content->off)
     jumin_put (words, jumin_words (jumin_press_second_line (content), "soft tight"));
+  else if (item->note != NULL && g_strcmp0 (item->note_tone, "good") != 0)
+    jumin_put (words, jumin_words (item->note, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (tile, jumin_expand (words));
   return tile;
