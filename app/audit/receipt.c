@@ -60,6 +60,20 @@ jumin_receipt_dup_text (const JuminReceipt *self)
                           self->terminal, self->link.sequence, self->link.hash, self->at);
 }
 
+static void
+read_receipt (const JuminJson *root, gpointer data)
+{
+  JuminReceipt *self = data;
+  const char *hash = jumin_json_get_string (root, "hash", JUMIN_AUDIT_HASH_LENGTH);
+
+  self->terminal = g_strdup (jumin_json_get_string (root, "terminal", TERMINAL_MAX));
+  self->link.sequence = jumin_json_get_integer (root, "sequence", 1, (gint64)1 << 53);
+  self->at = jumin_json_get_integer (root, "at", 0, (gint64)1 << 53);
+  self->signature
+      = g_strdup (jumin_json_get_string (root, "signature", JUMIN_RECEIPT_SIGNATURE_MAX));
+  g_strlcpy (self->link.hash, hash, sizeof self->link.hash);
+}
+
 /**
  * jumin_receipt_parse:
  * @line: without its line feed
@@ -71,30 +85,17 @@ jumin_receipt_dup_text (const JuminReceipt *self)
 JuminReceipt *
 jumin_receipt_parse (const char *line, GError **error)
 {
-  JuminJsonReport report = { .name = "Receipt" };
-  cJSON *document = jumin_json_parse (line, strlen (line), &report);
   g_autoptr (JuminReceipt) self = g_new0 (JuminReceipt, 1);
-  g_autofree char *again = NULL;
+  JuminJsonFile file = { "Receipt", "", line, -1, JUMIN_RECEIPT_LINE_MAX };
 
-  if (document != NULL)
+  if (jumin_json_read_file (&file, read_receipt, self, NULL))
     {
-      JuminJson root = jumin_json_root (document, &report);
-      const char *hash = jumin_json_get_string (&root, "hash", JUMIN_AUDIT_HASH_LENGTH);
+      g_autofree char *again = jumin_receipt_dup_line (self);
 
-      self->terminal = g_strdup (jumin_json_get_string (&root, "terminal", TERMINAL_MAX));
-      self->link.sequence = jumin_json_get_integer (&root, "sequence", 1, (gint64)1 << 53);
-      self->at = jumin_json_get_integer (&root, "at", 0, (gint64)1 << 53);
-      self->signature
-          = g_strdup (jumin_json_get_string (&root, "signature", JUMIN_RECEIPT_SIGNATURE_MAX));
-      if (strlen (hash) == JUMIN_AUDIT_HASH_LENGTH)
-        memcpy (self->link.hash, hash, JUMIN_AUDIT_HASH_LENGTH);
-      again = jumin_receipt_dup_line (self);
       again[strlen (again) - 1] = '\0';
-      cJSON_Delete (document);
+      if (strcmp (again, line) == 0)
+        return g_steal_pointer (&self);
     }
-  if (report.error == NULL && strcmp (again, line) == 0)
-    return g_steal_pointer (&self);
-  g_clear_error (&report.error);
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "it is not a receipt");
   return NULL;
 }

@@ -14,12 +14,6 @@ enum
   DIGITS_MIN = 4
 };
 
-static const char *const file_keys[] = { "version", "billers", NULL };
-static const char *const biller_keys[]
-    = { "id", "icon", "family", "title", "company", "account", "note", NULL };
-static const char *const account_keys[] = { "min", "max", "hint", NULL };
-static const char *const text_keys[] = { "zh", "en", NULL };
-
 static void
 biller_free (JuminBiller *self)
 {
@@ -39,34 +33,23 @@ jumin_billers_free (JuminBillers *self)
   g_free (self);
 }
 
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_check_keys (&place, text_keys);
-  jumin_json_read_text (&place, text);
-}
-
 static JuminBiller *
 read_biller (const JuminJson *place)
 {
   JuminBiller *biller = g_new0 (JuminBiller, 1);
   JuminJson account = jumin_json_member (place, "account");
 
-  jumin_json_check_keys (place, biller_keys);
-  jumin_json_check_keys (&account, account_keys);
   biller->id = jumin_json_dup_id (place, "id");
-  biller->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
+  biller->icon = jumin_json_dup_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX);
   biller->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
-  read_text (place, "title", &biller->title);
-  read_text (place, "company", &biller->company);
+  jumin_json_read_text (place, "title", &biller->title);
+  jumin_json_read_text (place, "company", &biller->company);
   biller->account_min
       = (int)jumin_json_get_integer (&account, "min", DIGITS_MIN, JUMIN_ACCOUNT_MAX);
   biller->account_max
       = (int)jumin_json_get_integer (&account, "max", biller->account_min, JUMIN_ACCOUNT_MAX);
-  read_text (&account, "hint", &biller->account_hint);
+  jumin_json_read_text (&account, "hint", &biller->account_hint);
   jumin_json_get_string (place, "note", JUMIN_JSON_EN_MAX);
   return biller;
 }
@@ -75,11 +58,9 @@ static void
 read_billers (const JuminJson *root, gpointer data)
 {
   JuminBillers *self = data;
-  JuminJson place, element = { NULL };
+  JuminJson place = jumin_json_array (root, "billers", JUMIN_BILLERS_MAX), element = { NULL };
 
-  jumin_json_check_keys (root, file_keys);
   jumin_json_get_integer (root, "version", 1, 1);
-  place = jumin_json_array (root, "billers", JUMIN_BILLERS_MAX);
   while (jumin_json_next (&place, &element))
     {
       JuminBiller *biller = read_biller (&element);

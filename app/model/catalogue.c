@@ -12,10 +12,6 @@ enum
   VERSION_MAX = G_MAXINT
 };
 
-static const char *const catalogue_keys[] = { "version", "services", NULL };
-static const char *const service_keys[]
-    = { "id", "flow", "icon", "family", "title", "line", "proof", "records", "papers", NULL };
-static const char *const text_keys[] = { "zh", "en", NULL };
 static const char *const flows[] = { "queue", "query", "certificate", "verify", "payment", NULL };
 static const char *const proofs[] = { [JUMIN_NEED_CODE] = "code",
                                       [JUMIN_NEED_CARD] = "card",
@@ -38,15 +34,6 @@ service_free (JuminService *self)
   g_strfreev (self->records);
   g_strfreev (self->papers);
   g_free (self);
-}
-
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_check_keys (&place, text_keys);
-  jumin_json_read_text (&place, text);
 }
 
 /* (transfer full): ids, each once */
@@ -73,15 +60,14 @@ read_service (const JuminJson *place)
 {
   JuminService *service = g_new0 (JuminService, 1);
 
-  jumin_json_check_keys (place, service_keys);
   service->id = jumin_json_dup_id (place, "id");
   service->flow = g_strdup (flows[jumin_json_get_choice (place, "flow", flows)]);
-  service->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
+  service->icon = jumin_json_dup_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX);
   service->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
   service->need = (JuminNeed)jumin_json_get_choice (place, "proof", proofs);
-  read_text (place, "title", &service->title);
-  read_text (place, "line", &service->line);
+  jumin_json_read_text (place, "title", &service->title);
+  jumin_json_read_text (place, "line", &service->line);
   service->records = dup_ids (place, "records", JUMIN_SERVICE_RECORDS_MAX);
   service->papers = dup_ids (place, "papers", JUMIN_SERVICE_PAPERS_MAX);
   if (g_str_equal (service->flow, "query") && *service->records == NULL)
@@ -118,7 +104,6 @@ read_catalogue (const JuminJson *root, gpointer data)
 {
   JuminCatalogue *self = data;
 
-  jumin_json_check_keys (root, catalogue_keys);
   self->version = (int)jumin_json_get_integer (root, "version", 1, VERSION_MAX);
   read_services (root, self->services);
 }

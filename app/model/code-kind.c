@@ -44,9 +44,6 @@ static const char *const names[JUMIN_N_CODE_KINDS + 1] = {
   [JUMIN_CODE_KIND_DOCUMENT] = "document",
 };
 
-static const char *const file_keys[] = { "version", "prefixes", "asked", "kinds", NULL };
-static const char *const row_keys[] = { "kind", "pattern", "note", NULL };
-
 static void
 row_clear (Row *row)
 {
@@ -128,7 +125,7 @@ read_row (const JuminJson *place, Row *row)
   g_autoptr (GError) error = NULL;
   g_autoptr (GRegex) bare = g_regex_new (text, G_REGEX_RAW, 0, &error);
 
-  jumin_json_check_keys (place, row_keys);
+  jumin_json_member (place, "note");
   row->kind = jumin_json_get_choice (place, "kind", names);
   if (*text == '\0' || strstr (text, "(*") != NULL)
     jumin_json_fail (&pattern, "empty, or with a verb");
@@ -155,7 +152,6 @@ read_rows (const JuminJson *root, JuminCodeKinds *self)
 static void
 read_kinds (const JuminJson *root, gpointer data)
 {
-  jumin_json_check_keys (root, file_keys);
   jumin_json_get_integer (root, "version", 1, 1);
   read_prefixes (root, data);
   read_asked (root, data);

@@ -1,12 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading JSON that comes from outside: every type, range and length is checked, and an error says
- * where: "services[3].flow". The first error stays in the report. */
+/* Documents of JSON that come from outside, and places in them: an error says where,
+ * "services[3].flow", and the first one stays in the report. */
 #include "model/json.h"
 
-#include <math.h>
 #include <string.h>
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
+
+/* What a reader asks for is marked in the document: cJSON compares the low eight bits of a type and
+ * has flags of its own in the next two. */
+enum
+{
+  ASKED_FOR = 1 << 16,
+  OPENED = 1 << 17 /* an object, of which some member was asked for */
+};
+
+static void
+mark (const cJSON *item, int how)
+{
+  ((cJSON *)item)->type |= how;
+}
+
+static JuminJson
+child_of (const JuminJson *array, const cJSON *value, int index)
+{
+  return (JuminJson){ .value = value, .parent = array, .index = index, .report = array->report };
+}
 
 /* What cJSON lets through: a key that stands twice, of which two readers could take two values, and
  * nesting that no document of ours has. */
@@ -22,7 +41,7 @@ check_plain (const JuminJson *place, int depth)
     jumin_json_fail (place, "more than %d members", JUMIN_JSON_MEMBERS_MAX);
   cJSON_ArrayForEach (item, place->value)
   {
-    JuminJson child = jumin_json_element (place, item, index++);
+    JuminJson child = child_of (place, item, index++);
 
     if (place->report->error != NULL)
       return;
@@ -102,6 +121,8 @@ jumin_json_free_wiped (cJSON *document)
  * @file: a text, whoever wrote it
  * @read: reads it into @data
  *
+ * A member that @read does not ask for is an error, unless the file is tolerant.
+ *
  * Errors: G_IO_ERROR_INVALID_DATA with the JSON path, the first one that @read met.
  *
  * Returns: whether all of it is good
@@ -126,6 +147,8 @@ jumin_json_read_file (const JuminJsonFile *file,
       JuminJson root = jumin_json_root (document, &report);
 
       read (&root, data);
+      if (!file->tolerant)
+        jumin_json_check_all_seen (&root);
     }
   jumin_json_free_wiped (document);
   if (report.error != NULL)
@@ -154,19 +177,25 @@ jumin_json_member (const JuminJson *object, const char *key)
   if (!cJSON_IsObject (object->value))
     jumin_json_fail (object, "not an object");
   else
-    member.value = cJSON_GetObjectItemCaseSensitive (object->value, key);
-  if (object->report->seen != NULL && member.value != NULL)
-    g_hash_table_add (object->report->seen, (gpointer)member.value);
+    {
+      member.value = cJSON_GetObjectItemCaseSensitive (object->value, key);
+      mark (object->value, OPENED);
+    }
+  if (member.value != NULL)
+    mark (member.value, ASKED_FOR);
   return member;
 }
 
 /**
  * jumin_json_check_all_seen:
- * @place: what has been read, with a set of what was seen in its report
+ * @place: what has been read
  *
- * A member that nobody asked for is an error: the document says more than its reader knows.
+ * A member that nobody asked for is an error: the document says more than its reader knows. What
+ * was taken as a whole, without a look at its members, is not looked through.
+ *
+ * Returns: whether all is well up to here
  */
-void
+gboolean
 jumin_json_check_all_seen (const JuminJson *place)
 {
   const cJSON *item;
@@ -174,22 +203,15 @@ jumin_json_check_all_seen (const JuminJson *place)
 
   cJSON_ArrayForEach (item, place->value)
   {
-    JuminJson child = jumin_json_element (place, item, index++);
+    JuminJson child = child_of (place, item, index++);
 
-    if (place->report->error != NULL)
-      return;
     if (item->string != NULL)
       child.key = place->report->quoting ? item->string : "?";
-    if (item->string != NULL && !g_hash_table_contains (place->report->seen, item))
+    if ((place->value->type & OPENED) != 0 && (item->type & ASKED_FOR) == 0)
       jumin_json_fail (&child, "unknown key");
     jumin_json_check_all_seen (&child);
   }
-}
-
-JuminJson
-jumin_json_element (const JuminJson *array, const cJSON *value, int index)
-{
-  return (JuminJson){ .value = value, .parent = array, .index = index, .report = array->report };
+  return place->report->error == NULL;
 }
 
 gboolean
@@ -282,195 +304,22 @@ jumin_json_next (const JuminJson *array, JuminJson *element)
   const cJSON *value
       = begins ? (array->value != NULL ? array->value->child : NULL) : element->value->next;
 
-  *element = jumin_json_element (array, value, begins ? 0 : element->index + 1);
+  *element = child_of (array, value, begins ? 0 : element->index + 1);
   return value != NULL;
 }
 
 /**
- * jumin_json_check_keys:
- * @object: a place that holds an object
- * @keys: (array zero-terminated=1): the keys that there are
- *
- * Refuses any other key.
+ * jumin_json_read_list:
+ * @length_max: most elements that are taken
+ * @values: where they go, in their order
+ * @read: reads one of them
  */
 void
-jumin_json_check_keys (const JuminJson *object, const char *const *keys)
+jumin_json_read_list (const JuminJson *object, const char *key, int length_max, GPtrArray *values,
+                      gpointer (*read) (const JuminJson *element))
 {
-  const cJSON *item;
+  JuminJson array = jumin_json_array (object, key, length_max), place = { NULL };
 
-  cJSON_ArrayForEach (item, object->value)
-  {
-    JuminJson member = { .value = item, .parent = object, .report = object->report };
-
-    if (item->string == NULL)
-      return;
-    member.key = object->report->quoting ? item->string : "?";
-    if (!g_strv_contains (keys, item->string))
-      jumin_json_fail (&member, "unknown key");
-  }
-}
-
-gboolean
-jumin_json_get_boolean (const JuminJson *object, const char *key)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  if (!cJSON_IsBool (place.value))
-    jumin_json_fail (&place, "not true or false");
-  return cJSON_IsTrue (place.value);
-}
-
-/**
- * jumin_json_get_integer:
- * @min: smallest number that is taken, also what an error returns
- * @max: largest, at most 2^53
- *
- * Returns: the whole number
- */
-gint64
-jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gint64 max)
-{
-  JuminJson place = jumin_json_member (object, key);
-  double number = cJSON_IsNumber (place.value) ? place.value->valuedouble : NAN;
-
-  if (number >= (double)min && number <= (double)max && floor (number) == number)
-    return (gint64)number;
-  jumin_json_fail (&place, "not a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, min,
-                   max);
-  return min;
-}
-
-/* @place's string when it is short, valid and holds nothing that a page could not show. */
-static const char *
-check_string (const JuminJson *place, gsize length_max)
-{
-  const char *string = cJSON_GetStringValue (place->value);
-
-  if (string == NULL)
-    jumin_json_fail (place, "not a string");
-  else if (!g_utf8_validate (string, -1, NULL))
-    jumin_json_fail (place, "not UTF-8");
-  else if ((gsize)g_utf8_strlen (string, -1) > length_max)
-    jumin_json_fail (place, "longer than %" G_GSIZE_FORMAT " characters", length_max);
-  else
-    {
-      const char *c = string;
-
-      while (*c != '\0' && !g_unichar_iscntrl (g_utf8_get_char (c)))
-        c = g_utf8_next_char (c);
-      if (*c == '\0')
-        return string;
-      jumin_json_fail (place, "has a control character");
-    }
-  return "";
-}
-
-/**
- * jumin_json_get_string:
- * @length_max: most characters that are taken
- *
- * Returns: (transfer none): the string, without control characters; "" after an error
- */
-const char *
-jumin_json_get_string (const JuminJson *object, const char *key, gsize length_max)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  return check_string (&place, length_max);
-}
-
-/**
- * jumin_json_get_match:
- * @pattern: a regular expression that the string must match
- * @length_max: most characters that are taken
- *
- * Returns: (transfer none): the string; "" after an error
- */
-const char *
-jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,
-                      gsize length_max)
-{
-  JuminJson place = jumin_json_member (object, key);
-  const char *string = check_string (&place, length_max);
-
-  if (g_regex_match_simple (pattern, string, 0, 0))
-    return string;
-  jumin_json_fail (&place, "does not match %s", pattern);
-  return "";
-}
-
-/**
- * jumin_json_get_choice:
- * @choices: (array zero-terminated=1): the strings that there are
- *
- * Returns: the index of the string in @choices; 0 after an error
- */
-guint
-jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices)
-{
-  JuminJson place = jumin_json_member (object, key);
-  const char *string = check_string (&place, JUMIN_JSON_ID_MAX);
-  g_autofree char *all = NULL;
-
-  for (guint i = 0; choices[i] != NULL; i++)
-    if (strcmp (choices[i], string) == 0)
-      return i;
-  all = g_strjoinv (", ", (char **)choices);
-  if (object->report->quoting)
-    jumin_json_fail (&place, "'%s' is not one of %s", string, all);
-  else
-    jumin_json_fail (&place, "not one of %s", all);
-  return 0;
-}
-
-/**
- * jumin_json_read_id:
- * @place: where an id is wanted
- *
- * An id begins with a small letter and goes on with small letters, digits and hyphens; at most
- * %JUMIN_JSON_ID_MAX of them.
- *
- * Returns: (transfer full): the id; "" after an error
- */
-char *
-jumin_json_read_id (const JuminJson *place)
-{
-  const char *string = check_string (place, JUMIN_JSON_ID_MAX);
-  const char *c = string;
-
-  while (g_ascii_islower (*c) || (c > string && (g_ascii_isdigit (*c) || *c == '-')))
-    c++;
-  if (c > string && *c == '\0')
-    return g_strdup (string);
-  jumin_json_fail (place, "not an id of small letters, digits and hyphens");
-  return g_strdup ("");
-}
-
-/**
- * jumin_json_dup_id:
- *
- * Returns: (transfer full): the id of a member, see jumin_json_read_id()
- */
-char *
-jumin_json_dup_id (const JuminJson *object, const char *key)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  return jumin_json_read_id (&place);
-}
-
-/**
- * jumin_json_read_text:
- * @place: where {"zh", "en"} is wanted
- * @text: (out): the words
- */
-void
-jumin_json_read_text (const JuminJson *place, JuminText *text)
-{
-  JuminJson zh = jumin_json_member (place, "zh");
-  const char *chinese = check_string (&zh, JUMIN_JSON_ZH_MAX);
-
-  if (*chinese == '\0')
-    jumin_json_fail (&zh, "empty");
-  jumin_text_set (text, chinese, jumin_json_get_string (place, "en", JUMIN_JSON_EN_MAX));
+  while (jumin_json_next (&array, &place))
+    g_ptr_array_add (values, read (&place));
 }

@@ -18,11 +18,18 @@ enum
   JUMIN_JSON_MEMBERS_MAX = 256 /* of one object */
 };
 
+#define JUMIN_JSON_TIME_MAX_S G_GINT64_CONSTANT (99999999999)
+
+/* Patterns that several documents have. */
+#define JUMIN_PATTERN_UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+#define JUMIN_PATTERN_ID_NUMBER "^[0-9]{17}[0-9X]$"
+#define JUMIN_PATTERN_TERMINAL "^[A-Z]-[0-9]{4}$"
+#define JUMIN_PATTERN_SIGNATURE "^[A-Za-z0-9+/]{80,100}={0,2}$"
+
 /**
  * JuminJsonReport:
  * @name: what is read, the beginning of every error: "Catalogue 'catalogue.json'"
  * @quoting: whether an error may quote the text; %FALSE where it may be about a person
- * @seen: (nullable): members that were asked for, for jumin_json_check_all_seen()
  * @error: the first thing wrong, %NULL while all is well
  *
  * What became of reading one document. Readers go on after an error and return harmless values, so
@@ -32,7 +39,6 @@ typedef struct
 {
   const char *name;
   gboolean quoting;
-  GHashTable *seen;
   GError *error;
 } JuminJsonReport;
 
@@ -58,13 +64,14 @@ struct _JuminJson
  * @json: its text, @length: bytes of that, or −1 when it ends with NUL
  * @bytes_max: most that are taken
  * @quoting: as of #JuminJsonReport
+ * @tolerant: members that nobody reads may stand in it
  */
 typedef struct
 {
   const char *what, *name, *json;
   gssize length;
   gsize bytes_max;
-  gboolean quoting;
+  gboolean quoting, tolerant;
 } JuminJsonFile;
 
 cJSON *jumin_json_parse (const char *json, gsize length, JuminJsonReport *report);
@@ -77,21 +84,29 @@ JuminJson jumin_json_root (const cJSON *document, JuminJsonReport *report);
 JuminJson jumin_json_member (const JuminJson *object, const char *key);
 JuminJson jumin_json_array (const JuminJson *object, const char *key, int length_max);
 gboolean jumin_json_next (const JuminJson *array, JuminJson *element);
-JuminJson jumin_json_element (const JuminJson *array, const cJSON *value, int index);
+void jumin_json_read_list (const JuminJson *object, const char *key, int length_max,
+                           GPtrArray *values, gpointer (*read) (const JuminJson *element));
 gboolean jumin_json_is_null (const JuminJson *place);
+gboolean jumin_json_member_is_null (const JuminJson *object, const char *key);
 gboolean jumin_json_check_array (const JuminJson *place, int length_max);
-void jumin_json_check_keys (const JuminJson *object, const char *const *keys);
-void jumin_json_check_all_seen (const JuminJson *place);
+gboolean jumin_json_check_all_seen (const JuminJson *place);
 void jumin_json_fail (const JuminJson *place, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 gboolean jumin_json_get_boolean (const JuminJson *object, const char *key);
 gint64 jumin_json_get_integer (const JuminJson *object, const char *key, gint64 min, gint64 max);
+gint64 jumin_json_get_time (const JuminJson *object, const char *key);
+int jumin_json_get_day (const JuminJson *object, const char *key);
+int jumin_json_get_month (const JuminJson *object, const char *key);
 guint jumin_json_get_choice (const JuminJson *object, const char *key, const char *const *choices);
 char *jumin_json_read_id (const JuminJson *place);
 char *jumin_json_dup_id (const JuminJson *object, const char *key);
 const char *jumin_json_get_string (const JuminJson *object, const char *key, gsize length_max);
 const char *jumin_json_get_match (const JuminJson *object, const char *key, const char *pattern,
                                   gsize length_max);
-void jumin_json_read_text (const JuminJson *place, JuminText *text);
+const char *jumin_json_get_match_or (const JuminJson *object, const char *key, const char *pattern,
+                                     gsize length_max, const char *none);
+char *jumin_json_dup_match (const JuminJson *object, const char *key, const char *pattern,
+                            gsize length_max);
+void jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text);
 
 G_END_DECLS

@@ -45,3 +45,14 @@ jumin_text_in (const JuminText *text, const char *language)
     return text->en;
   return text->zh != NULL ? text->zh : "";
 }
+
+gint64
+jumin_digits_join (const char *text)
+{
+  gint64 number = 0;
+
+  for (; *text != '\0'; text++)
+    if (g_ascii_isdigit (*text))
+      number = number * 10 + (*text - '0');
+  return number;
+}

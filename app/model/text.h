@@ -23,5 +23,7 @@ void jumin_text_copy (JuminText *text, const JuminText *from);
 void jumin_text_unshare (JuminText *text);
 void jumin_text_clear (JuminText *text);
 const char *jumin_text_in (const JuminText *text, const char *language);
+/* Returns: the number that the digits of @text make, whatever stands between them; 0 without any */
+gint64 jumin_digits_join (const char *text);
 
 G_END_DECLS

@@ -128,11 +128,6 @@ static const char *const abouts[] = { "card",   "login",    "reader", "code", "p
                                       "sheets", "platform", "queue",  "help", "machine", NULL };
 static const char *const tolds[] = { "nobody", "hall", "technician", NULL };
 static const char *const ways[] = { "retry", "help", "home", NULL };
-static const char *const file_keys[] = { "version", "troubles", NULL };
-static const char *const row_keys[]
-    = { "id",   "kind",  "about", "told", "picture", "title", "next",
-        "safe", "works", "retry", "ways", "event",   NULL };
-static const char *const words_keys[] = { "zh", "zh-elder", "en", "en-elder", NULL };
 
 static void
 words_clear (JuminTroubleWords *words)
@@ -184,7 +179,6 @@ read_text (const JuminJson *row, const char *key, gboolean needed, JuminTroubleW
 
   if (!needed && cJSON_IsNull (place.value))
     return;
-  jumin_json_check_keys (&place, words_keys);
   jumin_text_set (&words->standard, read_words (&place, "zh", JUMIN_TROUBLE_ZH_MAX, TRUE),
                   read_words (&place, "en", JUMIN_TROUBLE_EN_MAX, TRUE));
   jumin_text_set (&words->elder, read_words (&place, "zh-elder", JUMIN_TROUBLE_ZH_MAX, FALSE),
@@ -217,7 +211,6 @@ read_row (const JuminJson *place, JuminTroubleRow *row, JuminTroubleEventTest is
   JuminJson event = jumin_json_member (place, "event");
   JuminJson retry = jumin_json_member (place, "retry");
 
-  jumin_json_check_keys (place, row_keys);
   row->kind = jumin_json_get_choice (place, "kind", kinds);
   row->about = jumin_json_get_choice (place, "about", abouts);
   row->told = jumin_json_get_choice (place, "told", tolds);
@@ -246,11 +239,9 @@ read_table (const JuminJson *root, gpointer data)
 {
   Reading *reading = data;
   JuminTroubleRow *rows = reading->table->rows;
-  JuminJson place, element = { NULL };
+  JuminJson place = jumin_json_array (root, "troubles", JUMIN_N_TROUBLES), element = { NULL };
 
-  jumin_json_check_keys (root, file_keys);
   jumin_json_get_integer (root, "version", 1, 1);
-  place = jumin_json_array (root, "troubles", JUMIN_N_TROUBLES);
   while (jumin_json_next (&place, &element))
     {
       JuminJson id = jumin_json_member (&element, "id");

@@ -20,8 +20,6 @@ enum
   BODY_MAX = 128
 };
 
-#define TIME_MAX G_GINT64_CONSTANT (99999999999) /* as data/platform-api.yaml has it */
-
 struct _JuminAuditAnchor
 {
   GObject parent_instance;
@@ -118,33 +116,32 @@ store (JuminAuditAnchor *self, JuminReceipt *receipt)
   g_task_run_in_thread (task, store_receipt);
 }
 
+static void
+read_answer (const JuminJson *root, gpointer data)
+{
+  JuminReceipt *receipt = data;
+
+  receipt->at = jumin_json_get_time (root, "at");
+  receipt->signature
+      = g_strdup (jumin_json_get_string (root, "signature", JUMIN_RECEIPT_SIGNATURE_MAX));
+}
+
 /* Returns: (transfer full) (nullable): what the platform has signed */
 static JuminReceipt *
 read_receipt (JuminAuditAnchor *self, const JuminHttpAnswer *answer, GError **error)
 {
-  static const char *const keys[] = { "at", "signature", NULL };
-  JuminJsonReport report = { .name = "Receipt of an anchor" };
-  cJSON *document = jumin_json_parse (answer->body, answer->length, &report);
-  JuminJson root = jumin_json_root (document, &report);
-  g_autoptr (JuminReceipt) receipt = NULL;
+  g_autoptr (JuminReceipt) receipt = jumin_receipt_new (self->terminal, &self->calling, 0, NULL);
+  JuminJsonFile file = { "Receipt of", "an anchor", answer->body, (gssize)answer->length,
+                         JUMIN_HTTP_ANSWER_BYTES_MAX };
   g_autofree char *text = NULL;
 
-  if (document != NULL)
-    {
-      receipt = jumin_receipt_new (
-          self->terminal, &self->calling, jumin_json_get_integer (&root, "at", 0, TIME_MAX),
-          jumin_json_get_string (&root, "signature", JUMIN_RECEIPT_SIGNATURE_MAX));
-      jumin_json_check_keys (&root, keys);
-      text = jumin_receipt_dup_text (receipt);
-      cJSON_Delete (document);
-    }
-  if (report.error != NULL)
-    g_propagate_error (error, report.error);
-  else if (answer->status != 201 || !jumin_sm2_verify_any (self->keys, text, receipt->signature))
-    g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
-                 "The platform gave no receipt, status %u", answer->status);
-  else
+  if (!jumin_json_read_file (&file, read_answer, receipt, error))
+    return NULL;
+  text = jumin_receipt_dup_text (receipt);
+  if (answer->status == 201 && jumin_sm2_verify_any (self->keys, text, receipt->signature))
     return g_steal_pointer (&receipt);
+  g_set_error (error, JUMIN_FAILURE, JUMIN_FAILURE_PLATFORM_INVALID,
+               "The platform gave no receipt, status %u", answer->status);
   return NULL;
 }
 

@@ -15,12 +15,8 @@ gpointer jumin_bill_answer_read_list (const JuminJson *root);
 gpointer jumin_bill_answer_read_found (const JuminJson *root);
 
 /* What answers about bills and about payments are made of. */
-gboolean jumin_bill_answer_is_null (const JuminJson *object, const char *key);
 gint64 jumin_bill_answer_read_fen (const JuminJson *object, const char *key, gint64 min);
-gint64 jumin_bill_answer_read_time (const JuminJson *object, const char *key);
-int jumin_bill_answer_read_day (const JuminJson *object, const char *key);
 int jumin_bill_answer_read_month (const JuminJson *object, const char *key);
-void jumin_bill_answer_read_text (const JuminJson *object, const char *key, JuminText *text);
 void jumin_bill_answer_read_usage (const JuminJson *object, gint64 *number, JuminText *unit);
 
 G_END_DECLS

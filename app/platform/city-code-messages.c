@@ -308,12 +308,12 @@ read_data (const JuminCityCodeProfile *profile, const JuminSm4 *cipher, JuminCit
   JuminJson data = jumin_json_member (root, profile->data);
 
   if (step == JUMIN_CITY_CODE_ACTIVATE)
-    answer->terminal = g_strdup (jumin_json_get_match (&data, profile->terminal, TERMINAL_PATTERN,
-                                                       JUMIN_CITY_CODE_TERMINAL_MAX));
+    answer->terminal = jumin_json_dup_match (&data, profile->terminal, TERMINAL_PATTERN,
+                                             JUMIN_CITY_CODE_TERMINAL_MAX);
   else if (step == JUMIN_CITY_CODE_TOKEN)
     {
-      answer->token = g_strdup (
-          jumin_json_get_match (&data, profile->token, TOKEN_PATTERN, JUMIN_CITY_CODE_TOKEN_MAX));
+      answer->token
+          = jumin_json_dup_match (&data, profile->token, TOKEN_PATTERN, JUMIN_CITY_CODE_TOKEN_MAX);
       answer->expires_s = read_number (&data, profile->expires, JUMIN_CITY_CODE_EXPIRES_MAX_S);
     }
   else if (profile->sealed)

@@ -55,16 +55,6 @@ static const char *const meanings[] = {
   [JUMIN_CITY_CODE_OUTDATED] = "outdated", NULL,
 };
 
-static const char *const file_keys[] = { "version", "profiles", NULL };
-static const char *const profile_keys[]
-    = { "id", "note", "base", "cipher", "headers", "steps", "answer", "person", "results", NULL };
-static const char *const cipher_keys[] = { "mode", "iv", NULL };
-static const char *const steps_keys[] = { "activate", "token", "resolve", NULL };
-static const char *const step_keys[] = { "method", "path", "query", "body", NULL };
-static const char *const answer_keys[] = { "result", "data", "token", "expires", "terminal", NULL };
-static const char *const person_keys[] = { "sealed", "name", "number", "paper", "papers", NULL };
-static const char *const field_keys[] = { "member", "sealed", NULL };
-
 static void
 pair_free (JuminCityCodePair *pair)
 {
@@ -201,10 +191,8 @@ read_question (const JuminJson *object, JuminCityCodeStep step, JuminCityCodeQue
 
   if (cJSON_IsNull (place.value) && step == JUMIN_CITY_CODE_ACTIVATE)
     return;
-  jumin_json_check_keys (&place, step_keys);
   question->post = jumin_json_get_choice (&place, "method", methods) == 1;
-  question->path
-      = g_strdup (jumin_json_get_match (&place, "path", PATH_PATTERN, JUMIN_CITY_CODE_VALUE_MAX));
+  question->path = jumin_json_dup_match (&place, "path", PATH_PATTERN, JUMIN_CITY_CODE_VALUE_MAX);
   question->query = read_pairs (&place, "query", steps[step].slots);
   question->body = read_pairs (&place, "body", steps[step].slots);
   body = jumin_json_member (&place, "body");
@@ -215,7 +203,7 @@ read_question (const JuminJson *object, JuminCityCodeStep step, JuminCityCodeQue
 static char *
 dup_member (const JuminJson *object, const char *key)
 {
-  return g_strdup (jumin_json_get_match (object, key, NAME_PATTERN, MEMBER_MAX));
+  return jumin_json_dup_match (object, key, NAME_PATTERN, MEMBER_MAX);
 }
 
 static void
@@ -223,7 +211,6 @@ read_field (const JuminJson *object, const char *key, JuminCityCodeField *field)
 {
   JuminJson place = jumin_json_member (object, key);
 
-  jumin_json_check_keys (&place, field_keys);
   field->member = dup_member (&place, "member");
   field->sealed = jumin_json_get_boolean (&place, "sealed");
 }
@@ -236,7 +223,6 @@ read_person (const JuminJson *profile, JuminCityCodeProfile *self)
             element = { NULL };
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  jumin_json_check_keys (&place, person_keys);
   self->sealed = jumin_json_get_boolean (&place, "sealed");
   read_field (&place, "name", &self->name);
   read_field (&place, "number", &self->number);
@@ -283,7 +269,6 @@ read_cipher (const JuminJson *profile, JuminCityCodeProfile *self)
   JuminJson place = jumin_json_member (profile, "cipher");
   JuminJson iv = jumin_json_member (&place, "iv");
 
-  jumin_json_check_keys (&place, cipher_keys);
   self->cbc = jumin_json_get_choice (&place, "mode", modes) == 1;
   if (!self->cbc && cJSON_IsNull (iv.value))
     return;
@@ -306,12 +291,9 @@ read_profile (const JuminJson *place)
   JuminJson asked = jumin_json_member (place, "steps");
   JuminJson answer = jumin_json_member (place, "answer");
 
-  jumin_json_check_keys (place, profile_keys);
-  jumin_json_check_keys (&asked, steps_keys);
-  jumin_json_check_keys (&answer, answer_keys);
+  jumin_json_member (place, "note");
   self->id = jumin_json_dup_id (place, "id");
-  self->base_path
-      = g_strdup (jumin_json_get_match (place, "base", PATH_PATTERN, JUMIN_CITY_CODE_VALUE_MAX));
+  self->base_path = jumin_json_dup_match (place, "base", PATH_PATTERN, JUMIN_CITY_CODE_VALUE_MAX);
   read_cipher (place, self);
   self->headers = read_pairs (place, "headers", header_slots);
   for (guint step = 0; step < JUMIN_CITY_CODE_N_STEPS; step++)
@@ -337,11 +319,10 @@ static void
 read_profiles (const JuminJson *root, gpointer data)
 {
   Reading *reading = data;
-  JuminJson profiles, place = { NULL };
+  JuminJson profiles = jumin_json_array (root, "profiles", JUMIN_CITY_CODE_PROFILES_MAX),
+            place = { NULL };
 
-  jumin_json_check_keys (root, file_keys);
   jumin_json_get_integer (root, "version", 1, 1);
-  profiles = jumin_json_array (root, "profiles", JUMIN_CITY_CODE_PROFILES_MAX);
   while (jumin_json_next (&profiles, &place))
     {
       g_autoptr (JuminCityCodeProfile) profile = read_profile (&place);

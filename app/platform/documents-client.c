@@ -20,11 +20,8 @@ enum
   BASE64_PADDING_MAX = 2
 };
 
-#define TIME_MAX_S G_GINT64_CONSTANT (99999999999)
 #define NUMBER "^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$"
-#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 #define DIGEST "^[0-9a-f]{64}$"
-#define SIGNATURE "^[A-Za-z0-9+/]{80,100}={0,2}$"
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 struct _JuminDocumentsClient
@@ -35,14 +32,6 @@ struct _JuminDocumentsClient
   char *terminal;
 };
 
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_read_text (&place, text);
-}
-
 static JuminEntitlement *
 read_entitlement (const JuminJson *place)
 {
@@ -50,11 +39,11 @@ read_entitlement (const JuminJson *place)
   JuminJson reason = jumin_json_member (place, "reason");
 
   entitlement->kind = jumin_json_dup_id (place, "kind");
-  read_text (place, "title", &entitlement->title);
+  jumin_json_read_text (place, "title", &entitlement->title);
   entitlement->copies = (int)jumin_json_get_integer (place, "copies", 0, JUMIN_DOCUMENT_COPIES_MAX);
   entitlement->pages = (int)jumin_json_get_integer (place, "pages", 1, JUMIN_DOCUMENT_PAGES_MAX);
   if (entitlement->copies == 0)
-    jumin_json_read_text (&reason, &entitlement->reason);
+    jumin_json_read_text (place, "reason", &entitlement->reason);
   else if (!cJSON_IsNull (reason.value))
     jumin_json_fail (&reason, "there are copies");
   else
@@ -69,7 +58,7 @@ read_entitlements (const JuminJson *root)
   JuminJson place = jumin_json_array (root, "entitlements", JUMIN_ENTITLEMENTS_MAX),
             element = { NULL };
 
-  self->as_of = jumin_json_get_integer (root, "as_of", 0, TIME_MAX_S);
+  self->as_of = jumin_json_get_time (root, "as_of");
   while (jumin_json_next (&place, &element))
     {
       JuminEntitlement *entitlement = read_entitlement (&element);
@@ -98,36 +87,27 @@ read_pdf (const JuminJson *root, JuminDocument *document)
   jumin_document_take_pdf (document, bytes, length);
 }
 
-static char *
-dup_number (const JuminJson *root, const char *key)
-{
-  JuminJson place = jumin_json_member (root, key);
-
-  return cJSON_IsNull (place.value)
-             ? NULL
-             : g_strdup (jumin_json_get_match (root, key, NUMBER, NUMBER_MAX));
-}
-
 static gpointer
 read_paper (const JuminJson *root)
 {
   JuminDocument *document = jumin_document_new ();
 
-  document->number = g_strdup (jumin_json_get_match (root, "number", NUMBER, NUMBER_MAX));
+  document->number = jumin_json_dup_match (root, "number", NUMBER, NUMBER_MAX);
   document->kind = jumin_json_dup_id (root, "kind");
-  read_text (root, "title", &document->title);
-  document->owner = g_strdup (jumin_json_get_match (root, "owner", DIGEST, JUMIN_SM3_LENGTH));
-  document->request = g_strdup (jumin_json_get_match (root, "request", UUID, UUID_LENGTH));
-  document->issued_at = jumin_json_get_integer (root, "issued_at", 0, TIME_MAX_S);
+  jumin_json_read_text (root, "title", &document->title);
+  document->owner = jumin_json_dup_match (root, "owner", DIGEST, JUMIN_SM3_LENGTH);
+  document->request = jumin_json_dup_match (root, "request", JUMIN_PATTERN_UUID, UUID_LENGTH);
+  document->issued_at = jumin_json_get_time (root, "issued_at");
   document->copies = (int)jumin_json_get_integer (root, "copies", 1, JUMIN_DOCUMENT_COPIES_MAX);
   document->pages = (int)jumin_json_get_integer (root, "pages", 1, JUMIN_DOCUMENT_PAGES_MAX);
-  document->replaces = dup_number (root, "replaces");
-  document->sm3 = g_strdup (jumin_json_get_match (root, "sm3", DIGEST, JUMIN_SM3_LENGTH));
-  document->sha256 = g_strdup (jumin_json_get_match (root, "sha256", DIGEST, JUMIN_SM3_LENGTH));
+  document->replaces
+      = g_strdup (jumin_json_get_match_or (root, "replaces", NUMBER, NUMBER_MAX, NULL));
+  document->sm3 = jumin_json_dup_match (root, "sm3", DIGEST, JUMIN_SM3_LENGTH);
+  document->sha256 = jumin_json_dup_match (root, "sha256", DIGEST, JUMIN_SM3_LENGTH);
   document->signature
-      = g_strdup (jumin_json_get_match (root, "signature", SIGNATURE, SIGNATURE_MAX));
-  document->verification = g_strdup (
-      jumin_json_get_match (root, "verification", "^JUMIN-DOC/1 [!-~ ]+$", JUMIN_VERIFICATION_MAX));
+      = jumin_json_dup_match (root, "signature", JUMIN_PATTERN_SIGNATURE, SIGNATURE_MAX);
+  document->verification = jumin_json_dup_match (root, "verification", "^JUMIN-DOC/1 [!-~ ]+$",
+                                                 JUMIN_VERIFICATION_MAX);
   read_pdf (root, document);
   return document;
 }
@@ -144,7 +124,7 @@ read_fate (const JuminJson *root)
   };
   JuminDocumentFate *fate = g_new0 (JuminDocumentFate, 1);
 
-  fate->number = g_strdup (jumin_json_get_match (root, "number", NUMBER, NUMBER_MAX));
+  fate->number = jumin_json_dup_match (root, "number", NUMBER, NUMBER_MAX);
   fate->state = (JuminDocumentState)jumin_json_get_choice (root, "state", states);
   fate->replacement = jumin_json_get_boolean (root, "replacement");
   return fate;

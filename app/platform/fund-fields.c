@@ -18,8 +18,7 @@ enum
   TAIL_LENGTH = 4,
   RATIO_SCALE = 100000, /* of two decimals, so that there are seven */
   TERMS_MAX = 480,
-  DAY_MAX = 31,
-  MONTH_MAX = 12
+  DAY_MAX = 31
 };
 
 /* Marks the words for the translators. */
@@ -205,8 +204,8 @@ static const struct
   [JUMIN_FORM_ACCOUNT] = { JUMIN_VALUE_TAIL, "^[0-9A-Za-z]{4,}$", ACCOUNT_MAX },
   [JUMIN_FORM_TAIL] = { JUMIN_VALUE_TAIL, "^\\*{4}[0-9]{4}$", 2 * TAIL_LENGTH },
   [JUMIN_FORM_FEN] = { JUMIN_VALUE_MONEY, "^(0|[1-9][0-9]*)$", 13 },
-  [JUMIN_FORM_DATE] = { JUMIN_VALUE_DATE, "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", 10 },
-  [JUMIN_FORM_MONTH] = { JUMIN_VALUE_MONTH, "^[0-9]{4}-[0-9]{2}$", 7 },
+  [JUMIN_FORM_DATE] = { JUMIN_VALUE_DATE },
+  [JUMIN_FORM_MONTH] = { JUMIN_VALUE_MONTH },
   [JUMIN_FORM_RATIO] = { JUMIN_VALUE_PERCENT, "^[0-9]{1,3}\\.[0-9]{2}$", 6 },
   [JUMIN_FORM_RATE] = { JUMIN_VALUE_PERCENT, "^[0-9]{1,2}\\.[0-9]{7}$", 10 },
   [JUMIN_FORM_DIGITS] = { JUMIN_VALUE_COUNT, "^(0|[1-9][0-9]*)$", 9 },
@@ -223,31 +222,6 @@ struct _JuminFundFacts
   guint n;
 };
 
-/* The digits of @text, whatever stands between them. */
-static gint64
-join_digits (const char *text)
-{
-  gint64 number = 0;
-
-  for (; *text != '\0'; text++)
-    if (g_ascii_isdigit (*text))
-      number = number * 10 + (*text - '0');
-  return number;
-}
-
-static gboolean
-is_day (gint64 date)
-{
-  return g_date_valid_dmy ((GDateDay)(date % 100), (GDateMonth)(date / 100 % 100),
-                           (GDateYear)(date / 10000));
-}
-
-static gboolean
-is_month (gint64 month)
-{
-  return month % 100 >= 1 && month % 100 <= MONTH_MAX;
-}
-
 static void
 take_string (JuminFact *fact, JuminForm form, const JuminJson *place, const char *string)
 {
@@ -260,12 +234,7 @@ take_string (JuminFact *fact, JuminForm form, const JuminJson *place, const char
   else if (fact->kind == JUMIN_VALUE_TEXT || fact->kind == JUMIN_VALUE_CODE)
     fact->text = g_strdup (string);
   else
-    fact->number = join_digits (string);
-  if (form == JUMIN_FORM_RATIO)
-    fact->number *= RATIO_SCALE;
-  if ((form == JUMIN_FORM_DATE && !is_day (fact->number))
-      || (form == JUMIN_FORM_MONTH && !is_month (fact->number)))
-    jumin_json_fail (place, "not in the calendar");
+    fact->number = jumin_digits_join (string) * (form == JUMIN_FORM_RATIO ? RATIO_SCALE : 1);
 }
 
 /**
@@ -281,7 +250,11 @@ jumin_form_read (JuminForm form, const JuminJson *object, const char *name)
   JuminJson place = jumin_json_member (object, name);
 
   if (form == JUMIN_FORM_TEXT)
-    jumin_json_read_text (&place, &fact->words);
+    jumin_json_read_text (object, name, &fact->words);
+  else if (form == JUMIN_FORM_DATE)
+    fact->number = jumin_json_get_day (object, name);
+  else if (form == JUMIN_FORM_MONTH)
+    fact->number = jumin_json_get_month (object, name);
   else if (forms[form].pattern == NULL)
     fact->number = jumin_json_get_integer (object, name, forms[form].min, forms[form].max);
   else

@@ -30,8 +30,6 @@ enum
   CALLS_KEPT_MAX = 99
 };
 
-#define TIME_MAX_S G_GINT64_CONSTANT (99999999999)
-
 static const char *const identify_names[] = {
   [JUMIN_IDENTIFY_NEVER] = "never",
   [JUMIN_IDENTIFY_OPTIONAL] = "optional",
@@ -84,43 +82,18 @@ static const char *const refusal_codes[] = {
   NULL,
 };
 
-/* Adds what the array @key of @object holds, in its order. */
-static void
-read_array (const JuminJson *object, const char *key, int length_max, GPtrArray *values,
-            gpointer (*read) (const JuminJson *element))
-{
-  JuminJson place = jumin_json_array (object, key, length_max), element = { NULL };
-
-  while (jumin_json_next (&place, &element))
-    g_ptr_array_add (values, read (&element));
-}
-
 static int
 read_count (const JuminJson *object, const char *key)
 {
   return (int)jumin_json_get_integer (object, key, 0, COUNT_MAX);
 }
 
-static gint64
-read_time (const JuminJson *object, const char *key)
-{
-  return jumin_json_get_integer (object, key, 0, TIME_MAX_S);
-}
-
-/* The member must be there: %TRUE only when it says null. */
-static gboolean
-member_is_null (const JuminJson *object, const char *key)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  return cJSON_IsNull (place.value);
-}
-
 /* What is null becomes @none. */
 static gint64
 read_nullable (const JuminJson *object, const char *key, gint64 max, gint64 none)
 {
-  return member_is_null (object, key) ? none : jumin_json_get_integer (object, key, 0, max);
+  return jumin_json_member_is_null (object, key) ? none
+                                                 : jumin_json_get_integer (object, key, 0, max);
 }
 
 static void
@@ -146,16 +119,8 @@ read_paper (const JuminJson *place)
 {
   JuminText *paper = g_new0 (JuminText, 1);
 
-  jumin_json_read_text (place, paper);
+  jumin_json_read_text (place, NULL, paper);
   return paper;
-}
-
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_read_text (&place, text);
 }
 
 static gpointer
@@ -164,25 +129,25 @@ read_matter (const JuminJson *place)
   JuminMatter *matter = jumin_matter_new ();
 
   matter->id = jumin_json_dup_id (place, "id");
-  matter->icon = g_strdup (jumin_json_get_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX));
+  matter->icon = jumin_json_dup_match (place, "icon", "^[a-z]+$", JUMIN_ICON_MAX);
   matter->family
       = g_strdup (jumin_families[jumin_json_get_choice (place, "family", jumin_families)]);
   matter->counters = g_strdup (jumin_json_get_string (place, "counters", COUNTERS_MAX));
-  read_text (place, "name", &matter->name);
-  read_text (place, "place", &matter->place);
-  read_text (place, "hours", &matter->hours);
-  read_array (place, "papers", JUMIN_PAPERS_MAX, matter->papers, read_paper);
+  jumin_json_read_text (place, "name", &matter->name);
+  jumin_json_read_text (place, "place", &matter->place);
+  jumin_json_read_text (place, "hours", &matter->hours);
+  jumin_json_read_list (place, "papers", JUMIN_PAPERS_MAX, matter->papers, read_paper);
   matter->waiting = read_count (place, "waiting");
   matter->windows_open = read_count (place, "windows_open");
   read_wait (place, &matter->wait_min, &matter->wait_max);
   matter->identify = (JuminIdentify)jumin_json_get_choice (place, "identify", identify_names);
   matter->left = (int)read_nullable (place, "left", COUNT_MAX, JUMIN_LEFT_MANY);
   matter->open = jumin_json_get_boolean (place, "open");
-  matter->reopens_at = read_nullable (place, "reopens_at", TIME_MAX_S, 0);
-  if (matter->open && member_is_null (place, "closed_reason"))
+  matter->reopens_at = read_nullable (place, "reopens_at", JUMIN_JSON_TIME_MAX_S, 0);
+  if (matter->open && jumin_json_member_is_null (place, "closed_reason"))
     jumin_text_set (&matter->closed_reason, "", "");
   else
-    read_text (place, "closed_reason", &matter->closed_reason);
+    jumin_json_read_text (place, "closed_reason", &matter->closed_reason);
   return matter;
 }
 
@@ -191,9 +156,9 @@ read_machine (const JuminJson *place)
 {
   JuminMachine *machine = jumin_machine_new ();
 
-  machine->id = g_strdup (jumin_json_get_match (place, "id", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX));
-  read_text (place, "name", &machine->name);
-  read_text (place, "place", &machine->place);
+  machine->id = jumin_json_dup_match (place, "id", JUMIN_PATTERN_TERMINAL, TERMINAL_MAX);
+  jumin_json_read_text (place, "name", &machine->name);
+  jumin_json_read_text (place, "place", &machine->place);
   machine->metres = (int)jumin_json_get_integer (place, "metres", 0, METRES_MAX);
   machine->sheets
       = (JuminMachineSheets)jumin_json_get_choice (place, "sheets", jumin_machine_sheets_names);
@@ -219,15 +184,15 @@ jumin_hall_answer_read_hall (const JuminJson *root)
 {
   JuminHall *hall = jumin_hall_new ();
 
-  read_text (root, "name", &hall->name);
-  hall->as_of = read_time (root, "as_of");
+  jumin_json_read_text (root, "name", &hall->name);
+  hall->as_of = jumin_json_get_time (root, "as_of");
   hall->priority_age = (int)jumin_json_get_integer (root, "priority_age", 1, AGE_MAX);
   hall->waiting = read_count (root, "waiting");
   hall->windows_open = read_count (root, "windows_open");
   read_wait (root, &hall->wait_min, &hall->wait_max);
-  read_array (root, "calls", JUMIN_CALLS_MAX, hall->calls, read_call);
-  read_array (root, "matters", JUMIN_MATTERS_MAX, hall->matters, read_matter);
-  read_array (root, "machines", JUMIN_MACHINES_MAX, hall->machines, read_machine);
+  jumin_json_read_list (root, "calls", JUMIN_CALLS_MAX, hall->calls, read_call);
+  jumin_json_read_list (root, "matters", JUMIN_MATTERS_MAX, hall->matters, read_matter);
+  jumin_json_read_list (root, "machines", JUMIN_MACHINES_MAX, hall->machines, read_machine);
   check_matters (root, hall);
   return hall;
 }
@@ -241,7 +206,8 @@ read_holder (const JuminJson *root, JuminProof proof)
   if (*name == '\0')
     jumin_json_fail (&place, "empty");
   return jumin_identity_new (
-      proof, name, jumin_json_get_match (root, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_MAX));
+      proof, name,
+      jumin_json_get_match (root, "id_number", JUMIN_PATTERN_ID_NUMBER, ID_NUMBER_MAX));
 }
 
 gpointer
@@ -255,9 +221,8 @@ jumin_hall_answer_read_login (const JuminJson *root)
 {
   JuminLogin *login = jumin_login_new (JUMIN_LOGIN_SENT);
 
-  login->id = g_strdup (jumin_json_get_match (root, "login", "^[0-9a-f]{32}$", LOGIN_ID_MAX));
-  login->phone
-      = g_strdup (jumin_json_get_match (root, "phone", "^[0-9]{3}\\*{4}[0-9]{4}$", PHONE_MAX));
+  login->id = jumin_json_dup_match (root, "login", "^[0-9a-f]{32}$", LOGIN_ID_MAX);
+  login->phone = jumin_json_dup_match (root, "phone", "^[0-9]{3}\\*{4}[0-9]{4}$", PHONE_MAX);
   login->valid_s = (int)jumin_json_get_integer (root, "valid_s", 1, LOGIN_S_MAX);
   login->resend_s = (int)jumin_json_get_integer (root, "resend_s", 0, LOGIN_S_MAX);
   login->tries_left = (int)jumin_json_get_integer (root, "tries_left", 1, TRIES_MAX);
@@ -295,17 +260,8 @@ jumin_hall_answer_read_login_refusal (guint status, JuminRefusal refusal, const 
   if (login != NULL && login->state == JUMIN_LOGIN_WRONG_CODE)
     login->tries_left = (int)jumin_json_get_integer (root, "tries_left", 1, TRIES_MAX);
   else if (login != NULL && login->state == JUMIN_LOGIN_LOCKED)
-    login->locked_until = read_time (root, "until");
+    login->locked_until = jumin_json_get_time (root, "until");
   return login;
-}
-
-/* What is null becomes "". */
-static char *
-dup_nullable_match (const JuminJson *object, const char *key, const char *pattern, gsize length_max)
-{
-  if (member_is_null (object, key))
-    return g_strdup ("");
-  return g_strdup (jumin_json_get_match (object, key, pattern, length_max));
 }
 
 gpointer
@@ -313,23 +269,23 @@ jumin_hall_answer_read_ticket (const JuminJson *root)
 {
   JuminTicket *ticket = jumin_ticket_new ();
 
-  ticket->number = g_strdup (jumin_json_get_match (root, "number", "^[A-Z][0-9]{3}$", NUMBER_MAX));
-  ticket->flow
-      = g_strdup (jumin_json_get_match (root, "flow", "^[A-Z][0-9]{3}-[0-9]{4}$", FLOW_MAX));
+  ticket->number = jumin_json_dup_match (root, "number", "^[A-Z][0-9]{3}$", NUMBER_MAX);
+  ticket->flow = jumin_json_dup_match (root, "flow", "^[A-Z][0-9]{3}-[0-9]{4}$", FLOW_MAX);
   ticket->matter = jumin_json_dup_id (root, "matter");
   ticket->counters = g_strdup (jumin_json_get_string (root, "counters", COUNTERS_MAX));
-  read_text (root, "name", &ticket->name);
-  read_text (root, "place", &ticket->place);
+  jumin_json_read_text (root, "name", &ticket->name);
+  jumin_json_read_text (root, "place", &ticket->place);
   ticket->ahead = read_count (root, "ahead");
   read_wait (root, &ticket->wait_min, &ticket->wait_max);
-  ticket->as_of = read_time (root, "as_of");
-  ticket->issued_at = read_time (root, "issued_at");
-  ticket->progress_url = dup_nullable_match (root, "progress_url", "^https://[!-~]+$", URL_MAX);
+  ticket->as_of = jumin_json_get_time (root, "as_of");
+  ticket->issued_at = jumin_json_get_time (root, "issued_at");
+  ticket->progress_url
+      = g_strdup (jumin_json_get_match_or (root, "progress_url", "^https://[!-~]+$", URL_MAX, ""));
   /* A platform that forgets to mask breaks the interface: the number must not reach paper. */
-  ticket->masked_number
-      = dup_nullable_match (root, "masked_number", "^[0-9]{4}\\*{12}[0-9X]{2}$", ID_NUMBER_MAX);
+  ticket->masked_number = g_strdup (jumin_json_get_match_or (
+      root, "masked_number", "^[0-9]{4}\\*{12}[0-9X]{2}$", ID_NUMBER_MAX, ""));
   ticket->priority = jumin_json_get_boolean (root, "priority");
-  ticket->appointment_at = read_nullable (root, "appointment_at", TIME_MAX_S, 0);
+  ticket->appointment_at = read_nullable (root, "appointment_at", JUMIN_JSON_TIME_MAX_S, 0);
   ticket->state = (JuminTicketState)jumin_json_get_choice (root, "state", state_names);
   ticket->if_missed = (JuminMissed)jumin_json_get_choice (root, "if_missed", missed_names);
   ticket->calls_kept = (int)jumin_json_get_integer (root, "calls_kept", 0, CALLS_KEPT_MAX);
@@ -343,13 +299,13 @@ read_appointment (const JuminJson *place)
 
   appointment->id = jumin_json_dup_id (place, "id");
   appointment->matter = jumin_json_dup_id (place, "matter");
-  read_text (place, "name", &appointment->name);
-  appointment->begins_at = read_time (place, "begins_at");
+  jumin_json_read_text (place, "name", &appointment->name);
+  appointment->begins_at = jumin_json_get_time (place, "begins_at");
   appointment->ends_at
-      = jumin_json_get_integer (place, "ends_at", appointment->begins_at, TIME_MAX_S);
-  appointment->take_from = read_time (place, "take_from");
+      = jumin_json_get_integer (place, "ends_at", appointment->begins_at, JUMIN_JSON_TIME_MAX_S);
+  appointment->take_from = jumin_json_get_time (place, "take_from");
   appointment->take_until
-      = jumin_json_get_integer (place, "take_until", appointment->take_from, TIME_MAX_S);
+      = jumin_json_get_integer (place, "take_until", appointment->take_from, JUMIN_JSON_TIME_MAX_S);
   return appointment;
 }
 
@@ -358,8 +314,10 @@ jumin_hall_answer_read_today (const JuminJson *root)
 {
   JuminToday *today = jumin_today_new ();
 
-  read_array (root, "tickets", LIVE_TICKETS_MAX, today->tickets, jumin_hall_answer_read_ticket);
-  read_array (root, "appointments", APPOINTMENTS_MAX, today->appointments, read_appointment);
+  jumin_json_read_list (root, "tickets", LIVE_TICKETS_MAX, today->tickets,
+                        jumin_hall_answer_read_ticket);
+  jumin_json_read_list (root, "appointments", APPOINTMENTS_MAX, today->appointments,
+                        read_appointment);
   return today;
 }
 
@@ -368,7 +326,7 @@ jumin_hall_answer_read_help_call (const JuminJson *root)
 {
   JuminHelpCall *call = g_new0 (JuminHelpCall, 1);
 
-  call->id = g_strdup (jumin_json_get_match (root, "id", "^H[0-9]{4,8}$", HELP_ID_MAX));
+  call->id = jumin_json_dup_match (root, "id", "^H[0-9]{4,8}$", HELP_ID_MAX);
   call->acknowledged = jumin_json_get_boolean (root, "acknowledged");
   call->on_duty = (int)jumin_json_get_integer (root, "on_duty", 0, ON_DUTY_MAX);
   return call;
@@ -377,7 +335,7 @@ jumin_hall_answer_read_help_call (const JuminJson *root)
 gpointer
 jumin_hall_answer_read_report_kept (const JuminJson *root)
 {
-  return g_strdup (jumin_json_get_match (root, "id", "^R[0-9]{4,8}$", REPORT_ID_MAX));
+  return jumin_json_dup_match (root, "id", "^R[0-9]{4,8}$", REPORT_ID_MAX);
 }
 
 JuminRefusal

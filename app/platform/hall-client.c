@@ -174,8 +174,7 @@ static gpointer
 read_answer (const JuminOperation *operation, const JuminHttpAnswer *answer, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("Answer to '%s %s'", operation->method, operation->path);
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  JuminJsonReport report = { .name = name, .seen = seen };
+  JuminJsonReport report = { .name = name };
   gpointer result;
 
   if (operation->read == NULL && answer->status < 400)

@@ -18,40 +18,30 @@ enum
   WORD_MAX = 9
 };
 
-#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-#define SIGNATURE "^[A-Za-z0-9+/]{80,100}={0,2}$"
-
-static char *
-dup_match (const JuminJson *object, const char *key, const char *pattern, gsize length_max)
-{
-  return g_strdup (jumin_json_get_match (object, key, pattern, length_max));
-}
-
 /* @none: (nullable): what stands for null */
 static char *
 dup_nullable (const JuminJson *object, const char *key, const char *pattern, gsize length_max,
               const char *none)
 {
-  return jumin_bill_answer_is_null (object, key) ? g_strdup (none)
-                                                 : dup_match (object, key, pattern, length_max);
+  return g_strdup (jumin_json_get_match_or (object, key, pattern, length_max, none));
 }
 
-static JuminPayItem *
+static gpointer
 read_quote_item (const JuminJson *place)
 {
   JuminPayItem *item = jumin_pay_item_new ();
 
-  item->bill = dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
+  item->bill = jumin_json_dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
   item->biller = jumin_json_dup_id (place, "biller");
-  item->account = dup_match (place, "account", JUMIN_MASKED_ACCOUNT, JUMIN_ACCOUNT_MAX);
-  jumin_bill_answer_read_text (place, "title", &item->title);
+  item->account = jumin_json_dup_match (place, "account", JUMIN_MASKED_ACCOUNT, JUMIN_ACCOUNT_MAX);
+  jumin_json_read_text (place, "title", &item->title);
   item->month = jumin_bill_answer_read_month (place, "month");
   jumin_bill_answer_read_usage (place, &item->usage, &item->unit);
   item->fen = jumin_bill_answer_read_fen (place, "fen", 1);
   return item;
 }
 
-static JuminPayItem *
+static gpointer
 read_credit (const JuminJson *place)
 {
   static const char *const credits[] = {
@@ -62,18 +52,9 @@ read_credit (const JuminJson *place)
   };
   JuminPayItem *item = jumin_pay_item_new ();
 
-  item->bill = dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
+  item->bill = jumin_json_dup_match (place, "bill", JUMIN_BILL_ID, JUMIN_BILL_ID_MAX);
   item->credit = (JuminCredit)jumin_json_get_choice (place, "credit", credits);
   return item;
-}
-
-static void
-read_items (const JuminJson *root, JuminPayItem *(*read) (const JuminJson *place), GPtrArray *items)
-{
-  JuminJson place = jumin_json_array (root, "items", JUMIN_BASKET_MAX), element = { NULL };
-
-  while (jumin_json_next (&place, &element))
-    g_ptr_array_add (items, read (&element));
 }
 
 gpointer
@@ -81,16 +62,17 @@ jumin_payment_answer_read_quote (const JuminJson *root)
 {
   JuminQuote *quote = jumin_quote_new ();
 
-  quote->id = dup_match (root, "id", UUID, UUID_LENGTH);
-  quote->number = dup_match (root, "number", "^[A-Z]{2}[0-9]{12,26}$", NUMBER_MAX);
-  quote->terminal = dup_match (root, "terminal", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX);
+  quote->id = jumin_json_dup_match (root, "id", JUMIN_PATTERN_UUID, UUID_LENGTH);
+  quote->number = jumin_json_dup_match (root, "number", "^[A-Z]{2}[0-9]{12,26}$", NUMBER_MAX);
+  quote->terminal = jumin_json_dup_match (root, "terminal", JUMIN_PATTERN_TERMINAL, TERMINAL_MAX);
   quote->payee = jumin_json_dup_id (root, "payee");
-  jumin_bill_answer_read_text (root, "payee_name", &quote->payee_name);
+  jumin_json_read_text (root, "payee_name", &quote->payee_name);
   quote->fen = jumin_bill_answer_read_fen (root, "fen", 1);
-  quote->issued_at = jumin_bill_answer_read_time (root, "issued_at");
-  quote->expires_at = jumin_bill_answer_read_time (root, "expires_at");
-  read_items (root, read_quote_item, quote->items);
-  quote->signature = dup_match (root, "signature", SIGNATURE, SIGNATURE_MAX);
+  quote->issued_at = jumin_json_get_time (root, "issued_at");
+  quote->expires_at = jumin_json_get_time (root, "expires_at");
+  jumin_json_read_list (root, "items", JUMIN_BASKET_MAX, quote->items, read_quote_item);
+  quote->signature
+      = jumin_json_dup_match (root, "signature", JUMIN_PATTERN_SIGNATURE, SIGNATURE_MAX);
   return quote;
 }
 
@@ -113,8 +95,8 @@ read_paid_at (const JuminJson *place, JuminCharge *charge)
                   || charge->state == JUMIN_CHARGE_REFUNDED;
 
   if (paid)
-    charge->paid_at = jumin_bill_answer_read_time (place, "paid_at");
-  if (paid ? charge->paid_at == 0 : !jumin_bill_answer_is_null (place, "paid_at"))
+    charge->paid_at = jumin_json_get_time (place, "paid_at");
+  if (paid ? charge->paid_at == 0 : !jumin_json_member_is_null (place, "paid_at"))
     jumin_json_fail (&at, paid ? "it is paid" : "it is not paid");
 }
 
@@ -122,12 +104,11 @@ gpointer
 jumin_payment_answer_read_charge (const JuminJson *root)
 {
   JuminCharge *charge = jumin_charge_new ();
-  JuminJson payee = jumin_json_member (root, "payee");
 
-  charge->payment = dup_match (root, "payment", UUID, UUID_LENGTH);
+  charge->payment = jumin_json_dup_match (root, "payment", JUMIN_PATTERN_UUID, UUID_LENGTH);
   charge->state = read_state (root);
-  charge->quote = dup_nullable (root, "quote", UUID, UUID_LENGTH, NULL);
-  if (!cJSON_IsNull (payee.value))
+  charge->quote = dup_nullable (root, "quote", JUMIN_PATTERN_UUID, UUID_LENGTH, NULL);
+  if (!jumin_json_member_is_null (root, "payee"))
     charge->payee = jumin_json_dup_id (root, "payee");
   charge->fen = jumin_bill_answer_read_fen (root, "fen", 0);
   charge->channel
@@ -139,9 +120,10 @@ jumin_payment_answer_read_charge (const JuminJson *root)
   charge->code = dup_nullable (root, "code", "^[!-~]{1,256}$", CODE_MAX, "");
   charge->receipt = dup_nullable (root, "receipt", "^https://[!-~]{1,192}$", RECEIPT_MAX, "");
   read_paid_at (root, charge);
-  charge->at = jumin_bill_answer_read_time (root, "at");
-  read_items (root, read_credit, charge->items);
-  charge->signature = dup_match (root, "signature", SIGNATURE, SIGNATURE_MAX);
+  charge->at = jumin_json_get_time (root, "at");
+  jumin_json_read_list (root, "items", JUMIN_BASKET_MAX, charge->items, read_credit);
+  charge->signature
+      = jumin_json_dup_match (root, "signature", JUMIN_PATTERN_SIGNATURE, SIGNATURE_MAX);
   return charge;
 }
 
@@ -157,7 +139,7 @@ read_line (const JuminJson *place, gint64 at)
 {
   JuminCharge *charge = jumin_charge_new ();
 
-  charge->payment = dup_match (place, "payment", UUID, UUID_LENGTH);
+  charge->payment = jumin_json_dup_match (place, "payment", JUMIN_PATTERN_UUID, UUID_LENGTH);
   charge->state = read_state (place);
   charge->fen = jumin_bill_answer_read_fen (place, "fen", 1);
   read_paid_at (place, charge);
@@ -171,9 +153,9 @@ jumin_payment_answer_read_list (const JuminJson *root)
   JuminChargeList *list = g_new0 (JuminChargeList, 1);
   g_autoptr (GHashTable) payments = g_hash_table_new (g_str_hash, g_str_equal);
   JuminJson place = jumin_json_array (root, "charges", JUMIN_CHARGES_MAX), element = { NULL };
-  gint64 at = jumin_bill_answer_read_time (root, "at");
+  gint64 at = jumin_json_get_time (root, "at");
 
-  list->day = jumin_bill_answer_read_day (root, "day");
+  list->day = jumin_json_get_day (root, "day");
   list->charges = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_charge_free);
   while (jumin_json_next (&place, &element))
     {

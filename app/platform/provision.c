@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/json.h"
+#include "platform/http-client.h"
 
 enum
 {
@@ -172,25 +173,19 @@ read_list (const JuminJson *root, const char *key, const char *pattern, gsize le
   return g_string_free (text, FALSE);
 }
 
-static JuminProvision *
-read_provision (const JuminJson *root)
+static void
+read_provision (const JuminJson *root, gpointer data)
 {
-  static const char *const keys[] = { "terminal",   "url",  "authority", "certificate", "pins",
-                                      "reply_keys", "hall", "machine",   NULL };
-  JuminProvision *self = g_new0 (JuminProvision, 1);
-  JuminJson hall = jumin_json_member (root, "hall"), machine = jumin_json_member (root, "machine");
+  JuminProvision *self = data;
 
-  jumin_json_check_keys (root, keys);
-  self->terminal
-      = g_strdup (jumin_json_get_match (root, "terminal", "^[A-Z]-[0-9]{4}$", TERMINAL_MAX));
-  self->url = g_strdup (jumin_json_get_match (root, "url", URL, URL_MAX));
+  self->terminal = jumin_json_dup_match (root, "terminal", JUMIN_PATTERN_TERMINAL, TERMINAL_MAX);
+  self->url = jumin_json_dup_match (root, "url", URL, URL_MAX);
   self->authority = read_certificate (root, "authority");
   self->certificate = read_certificate (root, "certificate");
   self->pins = read_list (root, "pins", "^sha256//[A-Za-z0-9+/]{43}=$", PIN_MAX, NULL);
   self->reply_keys = read_list (root, "reply_keys", BASE64, DER_MAX, PEM_STRING_PUBLIC);
-  jumin_json_read_text (&hall, &self->hall);
-  jumin_json_read_text (&machine, &self->machine);
-  return self;
+  jumin_json_read_text (root, "hall", &self->hall);
+  jumin_json_read_text (root, "machine", &self->machine);
 }
 
 /**
@@ -204,14 +199,9 @@ read_provision (const JuminJson *root)
 JuminProvision *
 jumin_provision_parse (const char *json, gsize length, GError **error)
 {
-  JuminJsonReport report = { .name = "Answer to 'POST /provision'", .quoting = TRUE };
-  cJSON *document = jumin_json_parse (json, length, &report);
-  JuminJson root = jumin_json_root (document, &report);
-  g_autoptr (JuminProvision) self = document != NULL ? read_provision (&root) : NULL;
+  g_autoptr (JuminProvision) self = g_new0 (JuminProvision, 1);
+  JuminJsonFile file = { "Answer to",    "POST /provision",           json,
+                         (gssize)length, JUMIN_HTTP_ANSWER_BYTES_MAX, .quoting = TRUE };
 
-  cJSON_Delete (document);
-  if (report.error == NULL)
-    return g_steal_pointer (&self);
-  g_propagate_error (error, report.error);
-  return NULL;
+  return jumin_json_read_file (&file, read_provision, self, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -16,7 +16,6 @@ enum
   WITHDRAWAL_STEPS = 4
 };
 
-#define TIME_MAX_S G_GINT64_CONSTANT (99999999999)
 /* Marks the words for the translators. */
 #define N_(id) (id)
 
@@ -59,29 +58,21 @@ read_elements (const JuminJson *object, const char *key, int length_max, ReadEle
     read (&element, record, block);
 }
 
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
-{
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_read_text (&place, text);
-}
-
 /* Either why there is nothing, or a record. */
 static JuminRecord *
 read_answer (const JuminJson *root, void (*read) (const JuminJson *place, JuminRecord *record))
 {
   JuminJson none = jumin_json_member (root, "none"), place = jumin_json_member (root, "record");
   JuminRecord *record = jumin_record_new ();
-  gint64 as_of = jumin_json_get_integer (root, "as_of", 0, TIME_MAX_S);
+  gint64 as_of = jumin_json_get_time (root, "as_of");
   JuminRecordBlock *block;
 
   if (cJSON_IsNull (place.value))
     {
       record->found = FALSE;
       block = add_notice (record, JUMIN_NOTICE_NO_RECORD);
-      read_text (&none, "why", &block->why);
-      read_text (&none, "where", &block->where);
+      jumin_json_read_text (&none, "why", &block->why);
+      jumin_json_read_text (&none, "where", &block->where);
     }
   else
     {
@@ -93,7 +84,7 @@ read_answer (const JuminJson *root, void (*read) (const JuminJson *place, JuminR
     {
       block = record->blocks->pdata[i];
       block->as_of = as_of;
-      read_text (root, "source", &block->source);
+      jumin_json_read_text (root, "source", &block->source);
     }
   return record;
 }
@@ -370,7 +361,7 @@ read_social_fact (const JuminJson *place, JuminRecord *record, JuminRecordBlock 
   JuminForm form = kind_forms[jumin_json_get_choice (place, "kind", kinds)];
   JuminFact *fact = jumin_form_read (form, place, "value");
 
-  read_text (place, "label", &fact->label);
+  jumin_json_read_text (place, "label", &fact->label);
   g_ptr_array_add (block->facts, fact);
 }
 
@@ -379,7 +370,7 @@ read_group (const JuminJson *place, JuminRecord *record, JuminRecordBlock *unuse
 {
   JuminRecordBlock *block = jumin_record_add (record, JUMIN_BLOCK_FACTS);
 
-  read_text (place, "title", &block->title);
+  jumin_json_read_text (place, "title", &block->title);
   read_elements (place, "facts", GROUP_FACTS_MAX, read_social_fact, record, block);
 }
 
@@ -389,7 +380,7 @@ read_social (const JuminJson *place, JuminRecord *record)
   JuminRecordBlock *headline = jumin_record_add (record, JUMIN_BLOCK_HEADLINE);
   JuminJson fact = jumin_json_member (place, "headline");
 
-  read_text (place, "title", &headline->title);
+  jumin_json_read_text (place, "title", &headline->title);
   read_social_fact (&fact, record, headline);
   read_elements (place, "groups", GROUPS_MAX, read_group, record, NULL);
 }

@@ -3,12 +3,18 @@
 #include "sandbox/answer-parts.h"
 
 void
-jumin_answer_add_text (cJSON *object, const char *name, const JuminText *text)
+jumin_answer_add_words (cJSON *object, const char *name, const char *zh, const char *en)
 {
   cJSON *both = cJSON_AddObjectToObject (object, name);
 
-  cJSON_AddStringToObject (both, "zh", text->zh != NULL ? text->zh : "");
-  cJSON_AddStringToObject (both, "en", text->en != NULL ? text->en : "");
+  cJSON_AddStringToObject (both, "zh", zh != NULL ? zh : "");
+  cJSON_AddStringToObject (both, "en", en != NULL ? en : "");
+}
+
+void
+jumin_answer_add_text (cJSON *object, const char *name, const JuminText *text)
+{
+  jumin_answer_add_words (object, name, text->zh, text->en);
 }
 
 void

@@ -8,6 +8,7 @@
 G_BEGIN_DECLS
 
 /* Members of answers as data/platform-api.yaml has them. */
+void jumin_answer_add_words (cJSON *object, const char *name, const char *zh, const char *en);
 void jumin_answer_add_text (cJSON *object, const char *name, const JuminText *text);
 /* @value: (nullable): nothing, or an empty one: null */
 void jumin_answer_add_string (cJSON *object, const char *name, const char *value);

@@ -82,62 +82,34 @@ jumin_bill_book_free (JuminBillBook *self)
   g_free (self);
 }
 
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
+static gpointer
+read_company (const JuminJson *place)
 {
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_read_text (&place, text);
-}
-
-/* What reads one element of an array, and adds what it is to the book or to @data. */
-typedef void (*Reader) (const JuminJson *place, JuminBillBook *self, gpointer data);
-
-static void
-read_all (const JuminJson *object, const char *key, int most, Reader read, JuminBillBook *self,
-          gpointer data)
-{
-  JuminJson array = jumin_json_array (object, key, most), place = { NULL };
-
-  while (jumin_json_next (&array, &place))
-    read (&place, self, data);
-}
-
-static void
-read_company (const JuminJson *place, JuminBillBook *self, gpointer data)
-{
-  static const char *const keys[]
-      = { "id", "title", "company", "unit", "used", "opens", "closes", NULL };
   JuminBillCompany *company = g_new0 (JuminBillCompany, 1);
 
-  g_ptr_array_add (self->companies, company);
-  jumin_json_check_keys (place, keys);
   company->id = jumin_json_dup_id (place, "id");
-  read_text (place, "title", &company->title);
-  read_text (place, "company", &company->company);
-  read_text (place, "unit", &company->unit);
-  read_text (place, "used", &company->used);
+  jumin_json_read_text (place, "title", &company->title);
+  jumin_json_read_text (place, "company", &company->company);
+  jumin_json_read_text (place, "unit", &company->unit);
+  jumin_json_read_text (place, "used", &company->used);
   company->opens_min = jumin_timetable_read_minutes (place, "opens");
   company->closes_min = jumin_timetable_read_minutes (place, "closes");
+  return company;
 }
 
-static void
-read_bill (const JuminJson *place, JuminBillBook *self, gpointer data)
+static gpointer
+read_bill (const JuminJson *place)
 {
-  static const char *const keys[]
-      = { "fen", "usage", "months_ago", "due_in", "state", "days_ago", NULL };
   static const char *const states[] = { "due", "paid", "held", NULL };
-  JuminBillAccount *account = data;
   JuminBookedBill *bill = g_new0 (JuminBookedBill, 1);
 
-  g_ptr_array_add (account->bills, bill);
-  jumin_json_check_keys (place, keys);
   bill->fen = jumin_json_get_integer (place, "fen", 1, JUMIN_FEN_MAX / MYRIAD);
   bill->usage = jumin_json_get_integer (place, "usage", 0, USAGE_MAX);
   bill->months_ago = (int)jumin_json_get_integer (place, "months_ago", 0, MONTHS);
   bill->due_in = (int)jumin_json_get_integer (place, "due_in", -DAYS_MAX, DAYS_MAX);
   bill->state = jumin_json_get_choice (place, "state", states);
   bill->days_ago = (int)jumin_json_get_integer (place, "days_ago", 0, DAYS_MAX);
+  return bill;
 }
 
 static void
@@ -155,86 +127,83 @@ read_usage (const JuminJson *place, JuminBillAccount *account)
 }
 
 static void
-read_account (const JuminJson *place, JuminBillBook *self, gpointer data)
+read_account (const JuminJson *place, const JuminBillBook *self, JuminBillHome *home)
 {
-  static const char *const keys[] = { "biller", "number", "usage", "rejects", "bills", NULL };
-  JuminBillHome *home = data;
   JuminBillAccount *account = g_new0 (JuminBillAccount, 1);
   g_autofree char *biller = jumin_json_dup_id (place, "biller");
 
   g_ptr_array_add (home->accounts, account);
   account->bills = g_ptr_array_new_with_free_func (g_free);
-  jumin_json_check_keys (place, keys);
   account->company = jumin_bill_book_find_company (self, biller);
   if (account->company == NULL)
     jumin_json_fail (place, "biller: there is none");
   else if (strlen (home->id) + strlen (biller) + strlen ("--202608") > JUMIN_TILL_CLAIM_MAX)
     jumin_json_fail (place, "biller: the ids of home and biller are too long for a bill's");
-  account->number
-      = g_strdup (jumin_json_get_match (place, "number", "^[0-9]{8,20}$", JUMIN_ACCOUNT_MAX));
+  account->number = jumin_json_dup_match (place, "number", "^[0-9]{8,20}$", JUMIN_ACCOUNT_MAX);
   account->rejects = jumin_json_get_boolean (place, "rejects");
   read_usage (place, account);
-  read_all (place, "bills", JUMIN_BILL_BOOK_BILLS_MAX, read_bill, self, account);
+  jumin_json_read_list (place, "bills", JUMIN_BILL_BOOK_BILLS_MAX, account->bills, read_bill);
 }
 
-static void
-read_id (const JuminJson *place, JuminBillBook *self, gpointer data)
+static gpointer
+read_id (const JuminJson *place)
 {
-  g_ptr_array_add (data, jumin_json_read_id (place));
+  return jumin_json_read_id (place);
 }
 
-static void
-read_home (const JuminJson *place, JuminBillBook *self, gpointer data)
+static JuminBillHome *
+read_home (const JuminJson *place, const JuminBillBook *self)
 {
-  static const char *const keys[] = { "id", "owner", "address", "residents", "accounts", NULL };
   JuminBillHome *home = g_new0 (JuminBillHome, 1);
+  JuminJson accounts = jumin_json_array (place, "accounts", JUMIN_BILL_BOOK_ACCOUNTS_MAX),
+            account = { NULL };
 
   home->residents = g_ptr_array_new_with_free_func (g_free);
   home->accounts = g_ptr_array_new_with_free_func (account_free);
-  g_ptr_array_add (self->homes, home);
-  jumin_json_check_keys (place, keys);
   home->id = jumin_json_dup_id (place, "id");
   home->owner = jumin_mask_name (jumin_json_get_string (place, "owner", OWNER_MAX));
   home->address = g_strdup (jumin_json_get_string (place, "address", ADDRESS_MAX));
-  read_all (place, "residents", JUMIN_BILL_BOOK_RESIDENTS_MAX, read_id, self, home->residents);
-  read_all (place, "accounts", JUMIN_BILL_BOOK_ACCOUNTS_MAX, read_account, self, home);
+  jumin_json_read_list (place, "residents", JUMIN_BILL_BOOK_RESIDENTS_MAX, home->residents,
+                        read_id);
+  while (jumin_json_next (&accounts, &account))
+    read_account (&account, self, home);
+  return home;
 }
 
-static void
-read_agreement (const JuminJson *place, JuminBillBook *self, gpointer data)
+static gpointer
+read_agreement (const JuminJson *place)
 {
-  static const char *const keys[] = { "resident", "account", "balance_fen", "limit_fen", NULL };
   JuminAgreement *agreement = g_new0 (JuminAgreement, 1);
 
-  g_ptr_array_add (self->agreements, agreement);
-  jumin_json_check_keys (place, keys);
   agreement->resident = jumin_json_dup_id (place, "resident");
-  agreement->account = g_strdup (jumin_json_get_match (place, "account", "^[0-9]{4}$", 4));
+  agreement->account = jumin_json_dup_match (place, "account", "^[0-9]{4}$", 4);
   agreement->balance_fen = jumin_json_get_integer (place, "balance_fen", 0, JUMIN_FEN_MAX);
   agreement->limit_fen = jumin_json_get_integer (place, "limit_fen", 1, JUMIN_FEN_MAX);
+  return agreement;
 }
 
 static void
 read_book (const JuminJson *root, gpointer data)
 {
-  static const char *const keys[]
-      = { "payee",   "payee_name", "quote_s",    "order_s",         "credit_s", "small_fen",
-          "billers", "homes",      "agreements", "late_per_myriad", "note",     NULL };
   JuminBillBook *self = data;
   JuminTillRules *rules = &self->rules;
+  JuminJson homes = jumin_json_array (root, "homes", JUMIN_BILL_BOOK_HOMES_MAX), home = { NULL };
 
-  jumin_json_check_keys (root, keys);
+  jumin_json_member (root, "note");
   self->payee = jumin_json_dup_id (root, "payee");
   rules->payee = self->payee;
-  read_text (root, "payee_name", &self->payee_name);
+  jumin_json_read_text (root, "payee_name", &self->payee_name);
   rules->quote_s = (guint)jumin_json_get_integer (root, "quote_s", 1, WAIT_S_MAX);
   rules->order_s = (guint)jumin_json_get_integer (root, "order_s", 1, WAIT_S_MAX);
   rules->credit_s = (guint)jumin_json_get_integer (root, "credit_s", 0, WAIT_S_MAX);
   rules->small_fen = jumin_json_get_integer (root, "small_fen", 0, JUMIN_FEN_MAX);
   self->late_per_myriad = (int)jumin_json_get_integer (root, "late_per_myriad", 0, MYRIAD);
-  read_all (root, "billers", JUMIN_BILL_BOOK_BILLERS_MAX, read_company, self, NULL);
-  read_all (root, "homes", JUMIN_BILL_BOOK_HOMES_MAX, read_home, self, NULL);
-  read_all (root, "agreements", JUMIN_BILL_BOOK_AGREEMENTS_MAX, read_agreement, self, NULL);
+  jumin_json_read_list (root, "billers", JUMIN_BILL_BOOK_BILLERS_MAX, self->companies,
+                        read_company);
+  while (jumin_json_next (&homes, &home))
+    g_ptr_array_add (self->homes, read_home (&home, self));
+  jumin_json_read_list (root, "agreements", JUMIN_BILL_BOOK_AGREEMENTS_MAX, self->agreements,
+                        read_agreement);
 }
 
 JuminBillBook *

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The operations of bills (data/platform-api.yaml, /bills). Owners, addresses and account numbers
  * go out masked. */
-#include "sandbox/bill-operations.h"
 
 #include <string.h>
 
 #include "sandbox/answer-parts.h"
-#include "sandbox/record-operations.h"
+#include "sandbox/operations.h"
 
 static void
 add_amount (cJSON *object, const char *name, gint64 number, const JuminText *unit)
@@ -113,11 +112,11 @@ describe_home (const JuminPayDesk *desk, const JuminBillHome *home, const JuminB
 }
 
 static cJSON *
-begin_answer (const JuminPlatform *platform, const char *account, cJSON **homes)
+begin_answer (JuminAsk *ask, const char *account, cJSON **homes)
 {
   cJSON *answer = cJSON_CreateObject ();
 
-  cJSON_AddNumberToObject (answer, "as_of", (double)jumin_clock_get_wall (platform->clock));
+  cJSON_AddNumberToObject (answer, "as_of", (double)jumin_ask_get_now (ask));
   jumin_answer_add_string (answer, "account", account);
   *homes = cJSON_AddArrayToObject (answer, "homes");
   return answer;
@@ -131,27 +130,25 @@ is_theirs (const JuminBillHome *home, const JuminCityResident *person)
 }
 
 cJSON *
-jumin_operation_list_bills (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                            guint *status)
+jumin_operation_list_bills (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", NULL };
-  const char *id_number = jumin_operation_read_person (body);
-  gint64 now = jumin_clock_get_wall (platform->clock);
-  const JuminBillBook *book = platform->pay->book;
+  const char *id_number = jumin_ask_read_person (ask);
+  gint64 now = jumin_ask_get_now (ask);
+  const JuminBillBook *book = ask->platform->pay->book;
   const JuminCityResident *person;
   const JuminAgreement *agreement;
   cJSON *answer, *homes;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  jumin_bill_book_open_day (platform->pay->book, platform->pay->ledger, now);
-  person = jumin_city_find_number (platform->city, id_number);
+  jumin_bill_book_open_day (ask->platform->pay->book, ask->platform->pay->ledger, now);
+  person = jumin_city_find_number (ask->platform->city, id_number);
   agreement = person != NULL ? jumin_bill_book_find_agreement (book, person->id) : NULL;
-  answer = begin_answer (platform, agreement != NULL ? agreement->account : NULL, &homes);
+  answer = begin_answer (ask, agreement != NULL ? agreement->account : NULL, &homes);
   for (guint i = 0; i < book->homes->len && cJSON_GetArraySize (homes) < JUMIN_HOMES_MAX; i++)
     if (is_theirs (book->homes->pdata[i], person))
-      cJSON_AddItemToArray (homes, describe_home (platform->pay, book->homes->pdata[i], NULL, now));
+      cJSON_AddItemToArray (homes,
+                            describe_home (ask->platform->pay, book->homes->pdata[i], NULL, now));
   return answer;
 }
 
@@ -176,28 +173,23 @@ find_account (const JuminBillBook *book, const char *biller, const char *number,
 }
 
 cJSON *
-jumin_operation_find_bills (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                            guint *status)
+jumin_operation_find_bills (JuminAsk *ask)
 {
-  static const char *const keys[] = { "biller", "account", NULL };
-  g_autofree char *biller = jumin_json_dup_id (body, "biller");
-  const char *number = jumin_json_get_match (body, "account", "^[0-9]{4,20}$", JUMIN_ACCOUNT_MAX);
-  gint64 now = jumin_clock_get_wall (platform->clock);
+  g_autofree char *biller = jumin_json_dup_id (ask->body, "biller");
+  const char *number
+      = jumin_json_get_match (ask->body, "account", "^[0-9]{4,20}$", JUMIN_ACCOUNT_MAX);
+  gint64 now = jumin_ask_get_now (ask);
   const JuminBillAccount *account;
   const JuminBillHome *home = NULL;
   cJSON *answer, *homes;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  jumin_bill_book_open_day (platform->pay->book, platform->pay->ledger, now);
-  account = find_account (platform->pay->book, biller, number, &home);
+  jumin_bill_book_open_day (ask->platform->pay->book, ask->platform->pay->ledger, now);
+  account = find_account (ask->platform->pay->book, biller, number, &home);
   if (account == NULL)
-    {
-      *status = 404;
-      return jumin_answer_error ("account_unknown", "This company has no such account");
-    }
-  answer = begin_answer (platform, NULL, &homes);
-  cJSON_AddItemToArray (homes, describe_home (platform->pay, home, account, now));
+    return jumin_ask_refuse (ask, 404, "account_unknown", "This company has no such account");
+  answer = begin_answer (ask, NULL, &homes);
+  cJSON_AddItemToArray (homes, describe_home (ask->platform->pay, home, account, now));
   return answer;
 }

@@ -8,13 +8,11 @@
 #include "model/json.h"
 #include "sandbox/fund-book.h"
 
-static void
-read_text (const JuminJson *object, const char *key, JuminText *text)
+enum
 {
-  JuminJson place = jumin_json_member (object, key);
-
-  jumin_json_read_text (&place, text);
-}
+  TERMINAL_MAX = 6,
+  ID_NUMBER_LENGTH = 18
+};
 
 static void
 city_matter_free (JuminCityMatter *self)
@@ -57,19 +55,13 @@ jumin_city_free (JuminCity *self)
   g_free (self);
 }
 
-static void
-read_papers (const JuminJson *object, GPtrArray *papers)
+static gpointer
+read_paper (const JuminJson *place)
 {
-  JuminJson array = jumin_json_array (object, "papers", JUMIN_PAPERS_MAX), place = { NULL };
+  JuminText *paper = g_new0 (JuminText, 1);
 
-  while (jumin_json_next (&array, &place))
-    {
-      JuminText *text = g_new0 (JuminText, 1);
-
-      jumin_text_set (text, jumin_json_get_string (&place, "zh", JUMIN_JSON_ZH_MAX),
-                      jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
-      g_ptr_array_add (papers, text);
-    }
+  jumin_json_read_text (place, NULL, paper);
+  return paper;
 }
 
 static void
@@ -121,20 +113,15 @@ find_timetable (const JuminJson *object, const JuminCity *city)
 static JuminCityMatter *
 read_matter (const JuminJson *object, const JuminCity *city)
 {
-  static const char *const keys[] = { "id",       "letter",         "icon",      "family",
-                                      "name",     "place",          "timetable", "windows",
-                                      "waiting",  "numbers_before", "daily_cap", "identify",
-                                      "served_s", "windows_open",   "papers",    NULL };
   static const char *const identify[] = { "never", "optional", "always", NULL };
   JuminCityMatter *self = g_new0 (JuminCityMatter, 1);
   JuminMatter *matter = self->matter = jumin_matter_new ();
 
-  jumin_json_check_keys (object, keys);
   matter->id = jumin_json_dup_id (object, "id");
   matter->icon = jumin_json_dup_id (object, "icon");
   matter->family = jumin_json_dup_id (object, "family");
-  read_text (object, "name", &matter->name);
-  read_text (object, "place", &matter->place);
+  jumin_json_read_text (object, "name", &matter->name);
+  jumin_json_read_text (object, "place", &matter->place);
   matter->identify = (JuminIdentify)jumin_json_get_choice (object, "identify", identify);
   self->letter = *jumin_json_get_match (object, "letter", "^[A-Z]$", 1);
   self->waiting = (int)jumin_json_get_integer (object, "waiting", 0, JUMIN_CITY_NUMBERS_MAX);
@@ -143,22 +130,12 @@ read_matter (const JuminJson *object, const JuminCity *city)
   self->daily_cap = (int)jumin_json_get_integer (object, "daily_cap", 0, JUMIN_CITY_NUMBERS_MAX);
   self->windows_open
       = (int)jumin_json_get_integer (object, "windows_open", 0, JUMIN_CITY_WINDOWS_MAX);
-  read_papers (object, matter->papers);
+  jumin_json_read_list (object, "papers", JUMIN_PAPERS_MAX, matter->papers, read_paper);
   read_windows (object, self);
   read_served (object, self);
   self->windows_open = MIN (self->windows_open, self->n_windows);
   self->timetable = find_timetable (object, city);
   return self;
-}
-
-static void
-read_timetables (const JuminJson *object, JuminCity *city)
-{
-  JuminJson array = jumin_json_array (object, "timetables", JUMIN_CITY_TIMETABLES_MAX),
-            place = { NULL };
-
-  while (jumin_json_next (&array, &place))
-    g_ptr_array_add (city->timetables, jumin_timetable_read (&place));
 }
 
 static void
@@ -171,22 +148,17 @@ read_closed (const JuminJson *object, JuminCity *city)
           [JUMIN_N_CLOSED] = NULL };
   JuminJson closed = jumin_json_member (object, "closed");
 
-  jumin_json_check_keys (&closed, keys);
   for (int i = 0; i < JUMIN_N_CLOSED; i++)
-    read_text (&closed, keys[i], &city->closed[i]);
+    jumin_json_read_text (&closed, keys[i], &city->closed[i]);
 }
 
 static void
 read_rules (const JuminJson *object, JuminCityRules *rules)
 {
-  static const char *const keys[]
-      = { "note",       "priority_age",  "few_left",    "appointment_early_minutes",
-          "calls_kept", "missed_behind", "missed_then", "appointment_late_minutes",
-          NULL };
   static const char *const then[] = { "window", "desk", "again", NULL };
   JuminJson place = jumin_json_member (object, "rules");
 
-  jumin_json_check_keys (&place, keys);
+  jumin_json_member (&place, "note");
   rules->priority_age = (int)jumin_json_get_integer (&place, "priority_age", 1, 150);
   rules->few_left = (int)jumin_json_get_integer (&place, "few_left", 0, JUMIN_CITY_NUMBERS_MAX);
   rules->early_min
@@ -210,11 +182,8 @@ read_matters (const JuminJson *object, JuminCity *city)
 static void
 read_login (const JuminJson *object, JuminCityLogin *login)
 {
-  static const char *const keys[]
-      = { "tries", "terminal_tries", "lock_s", "valid_s", "resend_s", NULL };
   JuminJson place = jumin_json_member (object, "login");
 
-  jumin_json_check_keys (&place, keys);
   login->tries = (int)jumin_json_get_integer (&place, "tries", 1, JUMIN_CITY_TRIES_MAX);
   login->terminal_tries
       = (int)jumin_json_get_integer (&place, "terminal_tries", 1, JUMIN_CITY_NUMBERS_MAX);
@@ -223,61 +192,41 @@ read_login (const JuminJson *object, JuminCityLogin *login)
   login->resend_s = (int)jumin_json_get_integer (&place, "resend_s", 0, JUMIN_CITY_HOUR_S);
 }
 
-static void
-read_machines (const JuminJson *object, JuminCity *city)
+static gpointer
+read_machine (const JuminJson *place)
 {
-  JuminJson machines = jumin_json_array (object, "machines", JUMIN_MACHINES_MAX), place = { NULL };
+  JuminMachine *machine = jumin_machine_new ();
 
-  while (jumin_json_next (&machines, &place))
-    {
-      JuminMachine *machine = jumin_machine_new ();
-
-      g_ptr_array_add (city->machines, machine);
-      machine->id = g_strdup (jumin_json_get_match (&place, "id", "^[A-Z]-[0-9]{4}$", 6));
-      read_text (&place, "name", &machine->name);
-      read_text (&place, "place", &machine->place);
-      machine->metres = (int)jumin_json_get_integer (&place, "metres", 0, JUMIN_CITY_METRES_MAX);
-      machine->sheets = jumin_json_get_choice (&place, "sheets", jumin_machine_sheets_names);
-    }
+  machine->id = jumin_json_dup_match (place, "id", JUMIN_PATTERN_TERMINAL, TERMINAL_MAX);
+  jumin_json_read_text (place, "name", &machine->name);
+  jumin_json_read_text (place, "place", &machine->place);
+  machine->metres = (int)jumin_json_get_integer (place, "metres", 0, JUMIN_CITY_METRES_MAX);
+  machine->sheets = jumin_json_get_choice (place, "sheets", jumin_machine_sheets_names);
+  return machine;
 }
 
 static void
 read_city (const JuminJson *object, gpointer data)
 {
   JuminCity *city = data;
-  static const char *const keys[] = { "seed",
-                                      "terminal",
-                                      "catalogue_version",
-                                      "hall",
-                                      "utc_offset_minutes",
-                                      "rules",
-                                      "timetables",
-                                      "closed",
-                                      "matters",
-                                      "staff_on_duty",
-                                      "services",
-                                      "arrivals_end_at",
-                                      "login",
-                                      "machines",
-                                      NULL };
   JuminJson services = jumin_json_member (object, "services");
 
-  jumin_json_check_keys (object, keys);
   city->seed = (guint32)jumin_json_get_integer (object, "seed", 0, G_MAXUINT32);
-  city->terminal = g_strdup (jumin_json_get_match (object, "terminal", "^[A-Z]-[0-9]{4}$", 6));
+  city->terminal = jumin_json_dup_match (object, "terminal", JUMIN_PATTERN_TERMINAL, TERMINAL_MAX);
   city->catalogue_version
       = (int)jumin_json_get_integer (object, "catalogue_version", 1, G_MAXINT32);
   city->utc_offset_min = (int)jumin_json_get_integer (object, "utc_offset_minutes", -720, 840);
   city->staff_on_duty = (int)jumin_json_get_integer (object, "staff_on_duty", 0, 999);
   city->arrivals_end_at
       = (int)jumin_json_get_integer (object, "arrivals_end_at", 0, JUMIN_CITY_NUMBERS_MAX);
-  read_text (object, "hall", &city->hall);
+  jumin_json_read_text (object, "hall", &city->hall);
   read_rules (object, &city->rules);
   read_closed (object, city);
-  read_timetables (object, city);
+  jumin_json_read_list (object, "timetables", JUMIN_CITY_TIMETABLES_MAX, city->timetables,
+                        jumin_timetable_read);
   read_login (object, &city->login);
   read_matters (object, city);
-  read_machines (object, city);
+  jumin_json_read_list (object, "machines", JUMIN_MACHINES_MAX, city->machines, read_machine);
   if (jumin_json_check_array (&services, JUMIN_SERVICES_MAX))
     {
       char *printed = cJSON_PrintUnformatted (services.value);
@@ -287,14 +236,23 @@ read_city (const JuminJson *object, gpointer data)
     }
 }
 
-/* A field that a person may lack; other keys of the file are the peers' and stay unread. */
+/* A field that a person may lack. */
 static char *
 dup_optional (const JuminJson *object, const char *key, const char *pattern)
 {
   JuminJson place = jumin_json_member (object, key);
 
-  return g_strdup (jumin_json_is_null (&place) ? ""
-                                               : jumin_json_get_match (object, key, pattern, 40));
+  return jumin_json_is_null (&place) ? g_strdup ("")
+                                     : jumin_json_dup_match (object, key, pattern, 40);
+}
+
+/* The matter for which a person holds a ticket. */
+static char *
+dup_matter (const JuminJson *object, const char *key)
+{
+  JuminJson ticket = jumin_json_member (object, key);
+
+  return jumin_json_is_null (&ticket) ? NULL : jumin_json_dup_id (&ticket, "matter");
 }
 
 static JuminCityResident *
@@ -303,13 +261,12 @@ read_resident (const JuminJson *object)
   JuminCityResident *self = g_new0 (JuminCityResident, 1);
   JuminJson card = jumin_json_member (object, "card");
   JuminJson appointment = jumin_json_member (object, "appointment");
-  JuminJson live = jumin_json_member (object, "live_ticket");
-  JuminJson missed = jumin_json_member (object, "missed_ticket");
   JuminJson unknown = jumin_json_member (object, "unknown_to_platform");
 
   self->id = jumin_json_dup_id (object, "id");
   self->name = g_strdup (jumin_json_get_string (object, "name", 80));
-  self->id_number = g_strdup (jumin_json_get_match (object, "id_number", "^[0-9]{17}[0-9X]$", 18));
+  self->id_number
+      = jumin_json_dup_match (object, "id_number", JUMIN_PATTERN_ID_NUMBER, ID_NUMBER_LENGTH);
   self->phone = dup_optional (object, "phone", "^[0-9]{3}\\*{4}[0-9]{4}$");
   self->known = !cJSON_IsTrue (unknown.value);
   self->fund = dup_optional (object, "fund", "^[a-z]+$");
@@ -323,10 +280,8 @@ read_resident (const JuminJson *object)
       self->begins_min = jumin_timetable_read_minutes (&appointment, "begins");
       self->ends_min = jumin_timetable_read_minutes (&appointment, "ends");
     }
-  if (!jumin_json_is_null (&live))
-    self->live_ticket = jumin_json_dup_id (&live, "matter");
-  if (!jumin_json_is_null (&missed))
-    self->missed_ticket = jumin_json_dup_id (&missed, "matter");
+  self->live_ticket = dup_matter (object, "live_ticket");
+  self->missed_ticket = dup_matter (object, "missed_ticket");
   return self;
 }
 
@@ -342,18 +297,19 @@ read_residents (const JuminJson *array, gpointer data)
     g_ptr_array_add (city->residents, read_resident (&place));
 }
 
+/* @tolerant: what nobody reads is the peers' */
 static gboolean
-read_file (const char *file, void (*read) (const JuminJson *, gpointer), JuminCity *city,
-           GError **error)
+read_file (const char *file, gboolean tolerant, void (*read) (const JuminJson *, gpointer),
+           JuminCity *city, GError **error)
 {
   g_autofree char *contents = NULL;
   gsize length;
 
   if (!g_file_get_contents (file, &contents, &length, error))
     return FALSE;
-  return jumin_json_read_file (
-      &(JuminJsonFile){ "Description", file, contents, (gssize)length, JUMIN_CITY_BYTES_MAX }, read,
-      city, error);
+  return jumin_json_read_file (&(JuminJsonFile){ "Description", file, contents, (gssize)length,
+                                                 JUMIN_CITY_BYTES_MAX, .tolerant = tolerant },
+                               read, city, error);
 }
 
 JuminCity *
@@ -365,8 +321,8 @@ jumin_city_load (const char *city_file, const char *residents_file, GError **err
   self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)city_matter_free);
   self->residents = g_ptr_array_new_with_free_func ((GDestroyNotify)city_resident_free);
   self->machines = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_machine_free);
-  if (!read_file (city_file, read_city, self, error)
-      || !read_file (residents_file, read_residents, self, error))
+  if (!read_file (city_file, FALSE, read_city, self, error)
+      || !read_file (residents_file, TRUE, read_residents, self, error))
     return NULL;
   return g_steal_pointer (&self);
 }

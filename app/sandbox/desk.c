@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/json.h"
+#include "sandbox/answer-parts.h"
 #include "sandbox/answers.h"
 #include "sandbox/keys.h"
 
@@ -110,16 +111,6 @@ make_list (const char *const *items)
   return cJSON_CreateStringArray (items, (int)g_strv_length ((char **)items));
 }
 
-static cJSON *
-make_text (const char *zh, const char *en)
-{
-  cJSON *text = cJSON_CreateObject ();
-
-  cJSON_AddStringToObject (text, "zh", zh);
-  cJSON_AddStringToObject (text, "en", en);
-  return text;
-}
-
 static char *
 dup_public_key (JuminDesk *self, const char *name, GError **error)
 {
@@ -172,8 +163,8 @@ give (JuminDesk *self, const char *terminal, const Order *order, GError **error)
     }
   cJSON_AddStringToObject (answer, "terminal", terminal);
   cJSON_AddStringToObject (answer, "certificate", certificate);
-  cJSON_AddItemToObject (answer, "hall", make_text (self->city->hall.zh, self->city->hall.en));
-  cJSON_AddItemToObject (answer, "machine", make_text (zh, en));
+  jumin_answer_add_text (answer, "hall", &self->city->hall);
+  jumin_answer_add_words (answer, "machine", zh, en);
   return answer;
 }
 
@@ -209,7 +200,6 @@ serve (JuminDesk *self, const JuminGateRequest *request, const Order *order, gui
 cJSON *
 jumin_desk_provision (JuminDesk *self, const JuminGateRequest *request, guint *status)
 {
-  static const char *const keys[] = { "token", "certificate_request", "signing_key", NULL };
   JuminJsonReport report = { .name = "Body", .quoting = FALSE };
   cJSON *document = jumin_json_parse (request->body, request->body_length, &report);
   JuminJson body = jumin_json_root (document, &report);
@@ -218,10 +208,10 @@ jumin_desk_provision (JuminDesk *self, const JuminGateRequest *request, guint *s
 
   if (document != NULL)
     {
-      jumin_json_check_keys (&body, keys);
       order.token = jumin_json_get_match (&body, "token", TOKEN, TOKEN_MAX);
       order.request = read_request (&body);
       order.signing_key = read_signing_key (&body);
+      jumin_json_check_all_seen (&body);
     }
   if (report.error == NULL)
     answer = serve (self, request, &order, status);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The operations of a login by message (data/platform-api.yaml, /logins). */
-#include "sandbox/login-operations.h"
+#include "sandbox/operations.h"
 
 #define LOGIN_ID "^[0-9a-f]{32}$"
 
 enum
 {
-  LOGIN_ID_LENGTH = 32,
-  ID_NUMBER_LENGTH = 18
+  LOGIN_ID_LENGTH = 32
 };
 
 static const struct
@@ -35,7 +34,7 @@ answer_sent (const JuminLogin *login)
 }
 
 static cJSON *
-answer_login (const JuminLogin *login, guint *status)
+answer_login (JuminAsk *ask, const JuminLogin *login)
 {
   cJSON *answer;
 
@@ -48,7 +47,7 @@ answer_login (const JuminLogin *login, guint *status)
       cJSON_AddStringToObject (answer, "id_number", jumin_identity_get_number (login->holder));
       return answer;
     }
-  *status = refusals[login->state].status;
+  ask->status = refusals[login->state].status;
   answer = jumin_answer_error (refusals[login->state].code, refusals[login->state].message);
   if (login->state == JUMIN_LOGIN_WRONG_CODE)
     cJSON_AddNumberToObject (answer, "tries_left", login->tries_left);
@@ -58,48 +57,39 @@ answer_login (const JuminLogin *login, guint *status)
 }
 
 cJSON *
-jumin_operation_start_login (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                             guint *status)
+jumin_operation_start_login (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", NULL };
-  const char *id_number
-      = jumin_json_get_match (body, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_LENGTH);
+  const char *id_number = jumin_ask_read_person (ask);
   g_autoptr (JuminLogin) login = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  login = jumin_logins_start (platform->logins, id_number);
-  return answer_login (login, status);
+  login = jumin_logins_start (ask->platform->logins, id_number);
+  return answer_login (ask, login);
 }
 
 cJSON *
-jumin_operation_resend_code (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                             guint *status)
+jumin_operation_resend_code (JuminAsk *ask)
 {
-  static const char *const keys[] = { "login", NULL };
-  const char *id = jumin_json_get_match (body, "login", LOGIN_ID, LOGIN_ID_LENGTH);
+  const char *id = jumin_json_get_match (ask->body, "login", LOGIN_ID, LOGIN_ID_LENGTH);
   g_autoptr (JuminLogin) login = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  login = jumin_logins_resend (platform->logins, id);
-  return answer_login (login, status);
+  login = jumin_logins_resend (ask->platform->logins, id);
+  return answer_login (ask, login);
 }
 
 cJSON *
-jumin_operation_check_code (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                            guint *status)
+jumin_operation_check_code (JuminAsk *ask)
 {
-  static const char *const keys[] = { "login", "code", NULL };
-  const char *id = jumin_json_get_match (body, "login", LOGIN_ID, LOGIN_ID_LENGTH);
-  const char *code = jumin_json_get_match (body, "code", "^[0-9]{6}$", JUMIN_LOGIN_CODE_LENGTH);
+  const char *id = jumin_json_get_match (ask->body, "login", LOGIN_ID, LOGIN_ID_LENGTH);
+  const char *code
+      = jumin_json_get_match (ask->body, "code", "^[0-9]{6}$", JUMIN_LOGIN_CODE_LENGTH);
   g_autoptr (JuminLogin) login = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  login = jumin_logins_check (platform->logins, id, code);
-  return answer_login (login, status);
+  login = jumin_logins_check (ask->platform->logins, id, code);
+  return answer_login (ask, login);
 }

@@ -5,16 +5,6 @@
 #include <string.h>
 
 #include "model/json.h"
-#include "sandbox/anchor-operation.h"
-#include "sandbox/bill-operations.h"
-#include "sandbox/login-operations.h"
-#include "sandbox/paper-operations.h"
-#include "sandbox/payment-operations.h"
-#include "sandbox/record-operations.h"
-#include "sandbox/staff-operations.h"
-
-#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-#define ID_NUMBER "^[0-9]{17}[0-9X]$"
 
 enum
 {
@@ -24,51 +14,57 @@ enum
   CARD_VERSION_LENGTH = 4
 };
 
-/* @body: the root of the body; without a value where the operation has none. */
-typedef cJSON *(*Operation) (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                             guint *status);
-
-static cJSON *
-refuse (guint code, const char *name, const char *message, guint *status)
+cJSON *
+jumin_ask_refuse (JuminAsk *ask, guint status, const char *code, const char *message)
 {
-  *status = code;
-  return jumin_answer_error (name, message);
+  ask->status = status;
+  return jumin_answer_error (code, message);
+}
+
+const char *
+jumin_ask_read_person (JuminAsk *ask)
+{
+  return jumin_json_get_match (ask->body, "id_number", JUMIN_PATTERN_ID_NUMBER, ID_NUMBER_LENGTH);
+}
+
+gint64
+jumin_ask_get_now (const JuminAsk *ask)
+{
+  return jumin_clock_get_wall (ask->platform->clock);
 }
 
 static cJSON *
-get_catalogue (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
+get_catalogue (JuminAsk *ask)
 {
   cJSON *answer = cJSON_CreateObject ();
 
-  cJSON_AddNumberToObject (answer, "version", platform->city->catalogue_version);
-  cJSON_AddRawToObject (answer, "services", platform->city->services_json);
+  cJSON_AddNumberToObject (answer, "version", ask->platform->city->catalogue_version);
+  cJSON_AddRawToObject (answer, "services", ask->platform->city->services_json);
   return answer;
 }
 
 static cJSON *
-get_hall (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
+get_hall (JuminAsk *ask)
 {
-  g_autoptr (JuminHall) hall = jumin_queue_describe (platform->queue);
+  g_autoptr (JuminHall) hall = jumin_queue_describe (ask->platform->queue);
 
   return jumin_answer_hall (hall);
 }
 
 static cJSON *
-resolve_card (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
+resolve_card (JuminAsk *ask)
 {
-  static const char *const keys[] = { "identifier", "version", NULL };
   const char *identifier
-      = jumin_json_get_match (body, "identifier", "^[0-9A-Fa-f]{32}$", CARD_IDENTIFIER_LENGTH);
+      = jumin_json_get_match (ask->body, "identifier", "^[0-9A-Fa-f]{32}$", CARD_IDENTIFIER_LENGTH);
   const JuminCityResident *resident;
   cJSON *answer;
 
-  jumin_json_get_match (body, "version", "^[0-9]\\.[0-9]{2}$", CARD_VERSION_LENGTH);
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  jumin_json_get_match (ask->body, "version", "^[0-9]\\.[0-9]{2}$", CARD_VERSION_LENGTH);
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  resident = jumin_city_find_card (platform->city, identifier);
+  resident = jumin_city_find_card (ask->platform->city, identifier);
   if (resident == NULL)
-    return refuse (404, "holder_unknown", "No holder of this card is known", status);
+    return jumin_ask_refuse (ask, 404, "holder_unknown", "No holder of this card is known");
   answer = cJSON_CreateObject ();
   cJSON_AddStringToObject (answer, "name", resident->name);
   cJSON_AddStringToObject (answer, "id_number", resident->id_number);
@@ -76,61 +72,41 @@ resolve_card (const JuminPlatform *platform, const JuminJson *body, const char *
 }
 
 static cJSON *
-get_today (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
+get_today (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", NULL };
-  const char *id_number = jumin_json_get_match (body, "id_number", ID_NUMBER, ID_NUMBER_LENGTH);
+  const char *id_number = jumin_ask_read_person (ask);
   g_autoptr (JuminToday) today = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  today = jumin_queue_find_today (platform->queue, id_number);
+  today = jumin_queue_find_today (ask->platform->queue, id_number);
   return jumin_answer_today (today);
 }
 
 static const char *
-read_holder (const JuminJson *body)
+read_holder (JuminAsk *ask)
 {
-  static const char *const keys[] = { "name", "id_number", NULL };
-  JuminJson holder = jumin_json_member (body, "holder");
+  JuminJson holder = jumin_json_member (ask->body, "holder");
 
-  if (holder.value == NULL)
-    jumin_json_fail (&holder, "missing");
-  if (jumin_json_is_null (&holder))
+  if (cJSON_IsNull (holder.value))
     return "";
-  jumin_json_check_keys (&holder, keys);
   if (*jumin_json_get_string (&holder, "name", PERSON_NAME_MAX) == '\0')
     jumin_json_fail (&holder, "no name");
-  return jumin_json_get_match (&holder, "id_number", ID_NUMBER, ID_NUMBER_LENGTH);
+  return jumin_json_get_match (&holder, "id_number", JUMIN_PATTERN_ID_NUMBER, ID_NUMBER_LENGTH);
 }
 
 static const char *
-read_priority (const JuminJson *body)
+read_priority (JuminAsk *ask)
 {
   static const char *const kinds[] = { "elder", "pregnant", "disabled", "military", NULL };
-  JuminJson priority = jumin_json_member (body, "priority");
 
-  if (priority.value == NULL)
-    jumin_json_fail (&priority, "missing");
-  return jumin_json_is_null (&priority) ? ""
-                                        : kinds[jumin_json_get_choice (body, "priority", kinds)];
-}
-
-static const char *
-read_appointment (const JuminJson *body)
-{
-  JuminJson place = jumin_json_member (body, "appointment");
-
-  if (place.value == NULL)
-    jumin_json_fail (&place, "missing");
-  return jumin_json_is_null (&place)
+  return jumin_json_member_is_null (ask->body, "priority")
              ? ""
-             : jumin_json_get_match (body, "appointment", "^[a-z][a-z0-9-]*$", JUMIN_JSON_ID_MAX);
+             : kinds[jumin_json_get_choice (ask->body, "priority", kinds)];
 }
 
 static cJSON *
-refuse_order (const GError *error, guint *status)
+refuse_order (JuminAsk *ask, const GError *error)
 {
   static const char *const codes[] = {
     [JUMIN_QUEUE_ERROR_MATTER_UNKNOWN] = "matter_unknown",
@@ -141,39 +117,38 @@ refuse_order (const GError *error, guint *status)
   };
 
   if (error->domain != JUMIN_QUEUE_ERROR)
-    return refuse (500, "internal", error->message, status);
-  return refuse (422, codes[error->code], error->message, status);
+    return jumin_ask_refuse (ask, 500, "internal", error->message);
+  return jumin_ask_refuse (ask, 422, codes[error->code], error->message);
 }
 
 static cJSON *
-take_ticket (const JuminPlatform *platform, const JuminJson *body, const char *key, guint *status)
+take_ticket (JuminAsk *ask)
 {
-  static const char *const keys[] = { "matter", "priority", "holder", "appointment", NULL };
-  g_autofree char *matter = jumin_json_dup_id (body, "matter");
+  g_autofree char *matter = jumin_json_dup_id (ask->body, "matter");
   JuminQueueOrder order = {
-    .key = key,
+    .key = ask->key,
     .matter = matter,
-    .priority = read_priority (body),
-    .id_number = read_holder (body),
-    .appointment = read_appointment (body),
+    .priority = read_priority (ask),
+    .id_number = read_holder (ask),
+    .appointment = jumin_json_get_match_or (ask->body, "appointment", "^[a-z][a-z0-9-]*$",
+                                            JUMIN_JSON_ID_MAX, ""),
   };
   g_autoptr (GError) error = NULL;
   g_autoptr (JuminTicket) ticket = NULL;
   JuminQueueOutcome outcome;
   cJSON *answer;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  outcome = jumin_queue_take (platform->queue, &order, &ticket, &error);
+  outcome = jumin_queue_take (ask->platform->queue, &order, &ticket, &error);
   if (outcome == JUMIN_QUEUE_REFUSED)
-    return refuse_order (error, status);
+    return refuse_order (ask, error);
   if (outcome != JUMIN_QUEUE_LIVE)
     {
-      *status = outcome == JUMIN_QUEUE_NEW ? 201 : 200;
+      ask->status = outcome == JUMIN_QUEUE_NEW ? 201 : 200;
       return jumin_answer_ticket (ticket);
     }
-  answer = refuse (409, "live_ticket", "This person holds a number for this matter", status);
+  answer = jumin_ask_refuse (ask, 409, "live_ticket", "This person holds a number for this matter");
   cJSON_AddItemToObject (answer, "ticket", jumin_answer_ticket (ticket));
   return answer;
 }
@@ -191,7 +166,7 @@ static const struct
   const char *method, *path;
   gboolean wants_key;
   Behind behind;
-  Operation run;
+  cJSON *(*run) (JuminAsk *ask);
 } operations[] = {
   { "GET", "/v1/catalogue", FALSE, BEHIND_NOTHING, get_catalogue },
   { "GET", "/v1/hall", FALSE, BEHIND_QUEUE, get_hall },
@@ -232,63 +207,70 @@ jumin_operation_is_known (const char *path)
   return FALSE;
 }
 
-static cJSON *
-run_with_body (const JuminPlatform *platform, const JuminOperationRequest *request, Operation run,
-               guint *status)
+typedef struct
 {
-  /* A body may be about a person: an error never quotes it. */
-  JuminJsonReport report = { .name = "Body", .quoting = FALSE };
-  JuminPlatform asked = *platform;
-  cJSON *document = jumin_json_parse (request->body, request->body_length, &report);
-  cJSON *answer = NULL;
+  JuminAsk *ask;
+  cJSON *(*run) (JuminAsk *ask);
+  cJSON *answer;
+} Run;
 
-  if (document != NULL)
-    {
-      JuminJson root = jumin_json_root (document, &report);
+static void
+run_with_body (const JuminJson *root, gpointer data)
+{
+  Run *run = data;
 
-      asked.terminal = request->terminal;
-      asked.paper_fault = request->paper_fault;
-      asked.money_fault = request->money_fault;
-      answer = run (&asked, &root, request->key, status);
-    }
-  jumin_json_free_wiped (document);
-  if (report.error != NULL)
-    {
-      cJSON_Delete (answer);
-      answer = refuse (400, "bad_request", report.error->message, status);
-      g_clear_error (&report.error);
-    }
-  return answer;
+  run->ask->body = root;
+  run->answer = run->run (run->ask);
+}
+
+static cJSON *
+run_operation (JuminAsk *ask, cJSON *(*operation) (JuminAsk *ask))
+{
+  /* A body may be about a person: an error never quotes it. What nobody reads in it is refused by
+   * each operation, before it does anything. */
+  JuminJsonFile file = { .what = "Body",
+                         .name = ask->path,
+                         .json = ask->text,
+                         .length = (gssize)ask->text_length,
+                         .bytes_max = G_MAXSSIZE,
+                         .tolerant = TRUE };
+  Run run = { ask, operation, NULL };
+  g_autoptr (GError) error = NULL;
+
+  if (strcmp (ask->method, "GET") == 0)
+    return operation (ask);
+  if (jumin_json_read_file (&file, run_with_body, &run, &error))
+    return run.answer;
+  cJSON_Delete (run.answer);
+  return jumin_ask_refuse (ask, 400, "bad_request", error->message);
 }
 
 /**
  * jumin_operation_run:
- * @status: (out): the HTTP status
+ * @ask: its status is set
  *
  * Returns: (transfer full): the answer's body
  */
 cJSON *
-jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest *request,
-                     guint *status)
+jumin_operation_run (JuminAsk *ask)
 {
-  *status = 200;
+  const JuminPlatform *platform = ask->platform;
+
+  ask->status = 200;
   for (gsize i = 0; i < G_N_ELEMENTS (operations); i++)
     {
-      if (strcmp (operations[i].method, request->method) != 0
-          || strcmp (operations[i].path, request->path) != 0)
+      if (strcmp (operations[i].method, ask->method) != 0
+          || strcmp (operations[i].path, ask->path) != 0)
         continue;
       if (operations[i].wants_key
-          && (request->key == NULL
-              || !g_regex_match_simple (UUID, request->key, G_REGEX_DOLLAR_ENDONLY, 0)))
-        return refuse (400, "bad_request", "Idempotency-Key is no UUID", status);
+          && (ask->key == NULL
+              || !g_regex_match_simple (JUMIN_PATTERN_UUID, ask->key, G_REGEX_DOLLAR_ENDONLY, 0)))
+        return jumin_ask_refuse (ask, 400, "bad_request", "Idempotency-Key is no UUID");
       if (operations[i].behind == BEHIND_QUEUE && jumin_queue_get_down (platform->queue))
-        return refuse (503, "queue_down", "The queue system does not answer", status);
-      if (operations[i].behind == BEHIND_OFFICE && platform->staff != NULL
-          && platform->staff->offices_closed)
-        return refuse (503, "service_down", "The office does not answer", status);
-      if (strcmp (request->method, "GET") == 0)
-        return operations[i].run (platform, NULL, NULL, status);
-      return run_with_body (platform, request, operations[i].run, status);
+        return jumin_ask_refuse (ask, 503, "queue_down", "The queue system does not answer");
+      if (operations[i].behind == BEHIND_OFFICE && platform->staff->offices_closed)
+        return jumin_ask_refuse (ask, 503, "service_down", "The office does not answer");
+      return run_operation (ask, operations[i].run);
     }
-  return refuse (404, "not_found", "There is no such operation", status);
+  return jumin_ask_refuse (ask, 404, "not_found", "There is no such operation");
 }

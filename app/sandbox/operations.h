@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "model/json.h"
 #include "sandbox/answers.h"
 #include "sandbox/city-code-operations.h"
 #include "sandbox/gate.h"
@@ -29,13 +30,9 @@ typedef struct
 
 /**
  * JuminPlatform:
- *
  * @codes: (nullable): the platform of the codes, which is another one
  * @state: the sandbox's folder
- * @terminal: who asks; set for each request
  * @pay: bills and payments
- * @paper_fault: what is wrong with the paper that is made; @money_fault: with what is said about
- *   money; both set for each request
  *
  * What the operations work on. Borrowed.
  */
@@ -49,28 +46,65 @@ typedef struct
   JuminStaff *staff;
   JuminCityCodeDesk *codes;
   JuminPayDesk *pay;
-  const char *state, *terminal;
+  const char *state;
   JuminClock *clock;
-  JuminPaperFault paper_fault;
-  JuminMoneyFault money_fault;
 } JuminPlatform;
 
 /**
- * JuminOperationRequest:
+ * JuminAsk:
  * @path: with /v1
  * @terminal: who asks
  * @key: (nullable): Idempotency-Key
+ * @text: of the body
+ * @paper_fault: what is wrong with the paper that is made; @money_fault: with what is said about
+ *   money
+ * @body: what @text says; none with GET
+ * @status: of the answer
+ *
+ * What a terminal asks.
  */
 typedef struct
 {
-  const char *method, *path, *terminal, *key, *body;
-  gsize body_length;
+  const JuminPlatform *platform;
+  const char *method, *path, *terminal, *key, *text;
+  gsize text_length;
   JuminPaperFault paper_fault;
   JuminMoneyFault money_fault;
-} JuminOperationRequest;
+  const JuminJson *body;
+  guint status;
+} JuminAsk;
 
 gboolean jumin_operation_is_known (const char *path);
-cJSON *jumin_operation_run (const JuminPlatform *platform, const JuminOperationRequest *request,
-                            guint *status);
+cJSON *jumin_operation_run (JuminAsk *ask);
+
+/* What operations have in common. */
+cJSON *jumin_ask_refuse (JuminAsk *ask, guint status, const char *code, const char *message);
+const char *jumin_ask_read_person (JuminAsk *ask);
+gint64 jumin_ask_get_now (const JuminAsk *ask);
+
+/* The operations of the other files. (transfer full) (nullable): the answer's body; nothing when
+ * the report of the ask's body has an error */
+cJSON *jumin_operation_start_login (JuminAsk *ask);
+cJSON *jumin_operation_resend_code (JuminAsk *ask);
+cJSON *jumin_operation_check_code (JuminAsk *ask);
+cJSON *jumin_operation_call_help (JuminAsk *ask);
+cJSON *jumin_operation_follow_help (JuminAsk *ask);
+cJSON *jumin_operation_add_report (JuminAsk *ask);
+cJSON *jumin_operation_add_anchor (JuminAsk *ask);
+cJSON *jumin_operation_get_account (JuminAsk *ask);
+cJSON *jumin_operation_get_lines (JuminAsk *ask);
+cJSON *jumin_operation_get_loan (JuminAsk *ask);
+cJSON *jumin_operation_get_withdrawals (JuminAsk *ask);
+cJSON *jumin_operation_get_social (JuminAsk *ask);
+cJSON *jumin_operation_get_entitlements (JuminAsk *ask);
+cJSON *jumin_operation_fetch_paper (JuminAsk *ask);
+cJSON *jumin_operation_report_outcome (JuminAsk *ask);
+cJSON *jumin_operation_list_bills (JuminAsk *ask);
+cJSON *jumin_operation_find_bills (JuminAsk *ask);
+cJSON *jumin_operation_make_quote (JuminAsk *ask);
+cJSON *jumin_operation_pay (JuminAsk *ask);
+cJSON *jumin_operation_get_payment (JuminAsk *ask);
+cJSON *jumin_operation_close_payment (JuminAsk *ask);
+cJSON *jumin_operation_list_payments (JuminAsk *ask);
 
 G_END_DECLS

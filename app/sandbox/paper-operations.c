@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The operations of papers (data/platform-api.yaml, /documents). An entitlement is one paper times
  * its copies, a day; what comes of a paper is told by whoever printed it. */
-#include "sandbox/paper-operations.h"
 
 #include <string.h>
 
+#include "sandbox/answer-parts.h"
 #include "sandbox/paper.h"
 #include "sandbox/record-operations.h"
 
@@ -18,39 +18,18 @@ enum
 };
 
 #define NUMBER "^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$"
-#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-
-static cJSON *
-refuse (guint code, const char *name, const char *message, guint *status)
-{
-  *status = code;
-  return jumin_answer_error (name, message);
-}
-
-static int
-get_day (const JuminPlatform *platform)
-{
-  return jumin_book_get_day (jumin_clock_get_wall (platform->clock),
-                             platform->city->utc_offset_min);
-}
-
-static JuminBook *
-open_book (const JuminPlatform *platform, const char *id_number)
-{
-  return jumin_book_new (jumin_city_find_number (platform->city, id_number), get_day (platform));
-}
 
 /* Returns: how many copies there are; 0 with the reason */
 static int
-count_copies (const JuminPlatform *platform, const JuminPaperKind *kind, const JuminBook *book,
-              const char **zh, const char **en)
+count_copies (JuminAsk *ask, const JuminPaperKind *kind, const JuminBook *book, const char **zh,
+              const char **en)
 {
   JuminPaperSums sums = { 0 };
 
   *zh = jumin_paper_kind_refuse (kind, book, en);
   if (*zh != NULL)
     return 0;
-  sums = jumin_paper_ledger_sum (platform->store, book->resident->id_number, kind->kind,
+  sums = jumin_paper_ledger_sum (ask->platform->store, book->resident->id_number, kind->kind,
                                  book->today);
   if (sums.held > 0)
     {
@@ -71,71 +50,62 @@ count_copies (const JuminPlatform *platform, const JuminPaperKind *kind, const J
 }
 
 static cJSON *
-describe_kind (const JuminPlatform *platform, const JuminPaperKind *kind, const JuminBook *book)
+describe_kind (JuminAsk *ask, const JuminPaperKind *kind, const JuminBook *book)
 {
-  cJSON *object = cJSON_CreateObject (), *title, *reason;
+  cJSON *object = cJSON_CreateObject ();
   const char *zh, *en = "";
 
   cJSON_AddStringToObject (object, "kind", kind->kind);
-  title = cJSON_AddObjectToObject (object, "title");
-  cJSON_AddStringToObject (title, "zh", kind->zh);
-  cJSON_AddStringToObject (title, "en", kind->en);
-  cJSON_AddNumberToObject (object, "copies", count_copies (platform, kind, book, &zh, &en));
+  jumin_answer_add_words (object, "title", kind->zh, kind->en);
+  cJSON_AddNumberToObject (object, "copies", count_copies (ask, kind, book, &zh, &en));
   cJSON_AddNumberToObject (object, "pages", jumin_paper_kind_count_pages (kind, book));
   if (zh == NULL)
     cJSON_AddNullToObject (object, "reason");
   else
-    {
-      reason = cJSON_AddObjectToObject (object, "reason");
-      cJSON_AddStringToObject (reason, "zh", zh);
-      cJSON_AddStringToObject (reason, "en", en);
-    }
+    jumin_answer_add_words (object, "reason", zh, en);
   return object;
 }
 
 cJSON *
-jumin_operation_get_entitlements (const JuminPlatform *platform, const JuminJson *body,
-                                  const char *key, guint *status)
+jumin_operation_get_entitlements (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", NULL };
-  const char *id_number = jumin_operation_read_person (body);
+  const char *id_number = jumin_ask_read_person (ask);
   gsize n;
   const JuminPaperKind *kinds = jumin_paper_kinds_get (&n);
   g_autoptr (JuminBook) book = NULL;
   cJSON *answer, *list;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  book = open_book (platform, id_number);
+  book = jumin_ask_open_book (ask, id_number);
   answer = cJSON_CreateObject ();
-  cJSON_AddNumberToObject (answer, "as_of", (double)jumin_clock_get_wall (platform->clock));
+  cJSON_AddNumberToObject (answer, "as_of", (double)jumin_ask_get_now (ask));
   list = cJSON_AddArrayToObject (answer, "entitlements");
   for (gsize i = 0; i < n; i++)
-    cJSON_AddItemToArray (list, describe_kind (platform, &kinds[i], book));
+    cJSON_AddItemToArray (list, describe_kind (ask, &kinds[i], book));
   return answer;
 }
 
 /* Returns: whether @number is this person's and void, and another paper may stand for it */
 static gboolean
-may_replace (const JuminPlatform *platform, const char *number, const char *id_number,
-             const char *kind)
+may_replace (JuminAsk *ask, const char *number, const char *id_number, const char *kind)
 {
-  g_autoptr (JuminStoredPaper) paper = jumin_paper_ledger_find_number (platform->store, number);
+  g_autoptr (JuminStoredPaper) paper
+      = jumin_paper_ledger_find_number (ask->platform->store, number);
 
   return paper != NULL && strcmp (paper->id_number, id_number) == 0
          && strcmp (paper->kind, kind) == 0 && paper->state == JUMIN_DOCUMENT_VOID
          && strcmp (paper->outcome, "partly") == 0 && *paper->replaces == '\0'
-         && !jumin_paper_ledger_is_replaced (platform->store, number);
+         && !jumin_paper_ledger_is_replaced (ask->platform->store, number);
 }
 
 /* The paper of somebody else, where that is what goes wrong. */
 static const JuminCityResident *
-find_other (const JuminPlatform *platform, const JuminBook *book)
+find_other (JuminAsk *ask, const JuminBook *book)
 {
-  for (guint i = 0; i < platform->city->residents->len; i++)
+  for (guint i = 0; i < ask->platform->city->residents->len; i++)
     {
-      const JuminCityResident *other = platform->city->residents->pdata[i];
+      const JuminCityResident *other = ask->platform->city->residents->pdata[i];
 
       if (*other->fund != '\0' && other != book->resident)
         return other;
@@ -144,84 +114,69 @@ find_other (const JuminPlatform *platform, const JuminBook *book)
 }
 
 static cJSON *
-answer_paper (const JuminPlatform *platform, const JuminStoredPaper *paper, const JuminBook *book)
+answer_paper (JuminAsk *ask, const JuminStoredPaper *paper, const JuminBook *book)
 {
   g_autoptr (JuminBook) other = NULL;
 
-  if (platform->paper_fault != JUMIN_PAPER_FAULT_OWNER)
-    return jumin_paper_make (paper, book, platform->gate, platform->paper_fault);
-  other = jumin_book_new (find_other (platform, book), book->today);
-  return jumin_paper_make (paper, other, platform->gate, platform->paper_fault);
+  if (ask->paper_fault != JUMIN_PAPER_FAULT_OWNER)
+    return jumin_paper_make (paper, book, ask->platform->gate, ask->paper_fault);
+  other = jumin_book_new (find_other (ask, book), book->today);
+  return jumin_paper_make (paper, other, ask->platform->gate, ask->paper_fault);
 }
 
 static cJSON *
-make_new (const JuminPlatform *platform, const JuminPaperKind *kind, const JuminBook *book,
-          const char *request, const char *replaces, guint *status)
+make_new (JuminAsk *ask, const JuminPaperKind *kind, const JuminBook *book, const char *replaces)
 {
   g_autoptr (JuminStoredPaper) paper = g_new0 (JuminStoredPaper, 1);
   const char *zh, *en = "";
 
-  paper->copies = count_copies (platform, kind, book, &zh, &en);
+  paper->copies = count_copies (ask, kind, book, &zh, &en);
   if (zh != NULL)
-    return refuse (422, "not_entitled", en, status);
-  if (*replaces != '\0' && !may_replace (platform, replaces, book->resident->id_number, kind->kind))
-    return refuse (422, "not_entitled", "The number cannot be replaced", status);
-  paper->issued_at = jumin_clock_get_wall (platform->clock);
+    return jumin_ask_refuse (ask, 422, "not_entitled", en);
+  if (*replaces != '\0' && !may_replace (ask, replaces, book->resident->id_number, kind->kind))
+    return jumin_ask_refuse (ask, 422, "not_entitled", "The number cannot be replaced");
+  paper->issued_at = jumin_ask_get_now (ask);
   paper->day = book->today;
-  paper->request = g_strdup (request);
-  paper->terminal = g_strdup (platform->terminal);
+  paper->request = g_strdup (ask->key);
+  paper->terminal = g_strdup (ask->terminal);
   paper->id_number = g_strdup (book->resident->id_number);
   paper->kind = g_strdup (kind->kind);
   paper->replaces = g_strdup (replaces);
-  if (!jumin_paper_ledger_add (platform->store, kind->prefix, paper))
-    return refuse (500, "internal", "The ledger does not take it", status);
-  paper->code = jumin_paper_dup_code (paper, book, platform->gate);
-  jumin_paper_ledger_keep_code (platform->store, paper);
-  *status = 201;
-  return answer_paper (platform, paper, book);
-}
-
-static const char *
-read_replaces (const JuminJson *body)
-{
-  JuminJson place = jumin_json_member (body, "replaces");
-
-  if (place.value == NULL)
-    jumin_json_fail (&place, "missing");
-  return jumin_json_is_null (&place) ? ""
-                                     : jumin_json_get_match (body, "replaces", NUMBER, NUMBER_MAX);
+  if (!jumin_paper_ledger_add (ask->platform->store, kind->prefix, paper))
+    return jumin_ask_refuse (ask, 500, "internal", "The ledger does not take it");
+  paper->code = jumin_paper_dup_code (paper, book, ask->platform->gate);
+  jumin_paper_ledger_keep_code (ask->platform->store, paper);
+  ask->status = 201;
+  return answer_paper (ask, paper, book);
 }
 
 cJSON *
-jumin_operation_fetch_paper (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                             guint *status)
+jumin_operation_fetch_paper (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", "kind", "replaces", NULL };
-  const char *id_number = jumin_operation_read_person (body), *replaces = read_replaces (body);
-  g_autofree char *kind = jumin_json_dup_id (body, "kind");
+  const char *id_number = jumin_ask_read_person (ask);
+  const char *replaces = jumin_json_get_match_or (ask->body, "replaces", NUMBER, NUMBER_MAX, "");
+  g_autofree char *kind = jumin_json_dup_id (ask->body, "kind");
   g_autoptr (JuminStoredPaper) given = NULL;
   g_autoptr (JuminBook) book = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  book = open_book (platform, id_number);
-  given = jumin_paper_ledger_find_request (platform->store, key);
+  book = jumin_ask_open_book (ask, id_number);
+  given = jumin_paper_ledger_find_request (ask->platform->store, ask->key);
   if (given != NULL
       && (strcmp (given->id_number, id_number) != 0 || strcmp (given->kind, kind) != 0
           || strcmp (given->replaces, replaces) != 0
-          || strcmp (given->terminal, platform->terminal) != 0))
-    return refuse (422, "key_reused", "The key came with another order before", status);
+          || strcmp (given->terminal, ask->terminal) != 0))
+    return jumin_ask_refuse (ask, 422, "key_reused", "The key came with another order before");
   if (given != NULL && given->state == JUMIN_DOCUMENT_OPEN)
-    return answer_paper (platform, given, book);
+    return answer_paper (ask, given, book);
   if (given != NULL || book == NULL || jumin_paper_kind_find (kind) == NULL)
-    return refuse (422, "not_entitled", "This person cannot have this paper now", status);
-  return make_new (platform, jumin_paper_kind_find (kind), book, key, replaces, status);
+    return jumin_ask_refuse (ask, 422, "not_entitled", "This person cannot have this paper now");
+  return make_new (ask, jumin_paper_kind_find (kind), book, replaces);
 }
 
 static cJSON *
-describe_fate (const JuminPlatform *platform, const JuminStoredPaper *paper,
-               JuminDocumentState state)
+describe_fate (JuminAsk *ask, const JuminStoredPaper *paper, JuminDocumentState state)
 {
   static const char *const states[] = {
     [JUMIN_DOCUMENT_OPEN] = "open",
@@ -234,7 +189,7 @@ describe_fate (const JuminPlatform *platform, const JuminStoredPaper *paper,
   cJSON_AddStringToObject (answer, "number", paper->number);
   cJSON_AddStringToObject (answer, "state", states[state]);
   cJSON_AddBoolToObject (answer, "replacement",
-                         may_replace (platform, paper->number, paper->id_number, paper->kind));
+                         may_replace (ask, paper->number, paper->id_number, paper->kind));
   return answer;
 }
 
@@ -248,30 +203,29 @@ may_become (const JuminStoredPaper *paper, const char *outcome, int copies)
 }
 
 cJSON *
-jumin_operation_report_outcome (const JuminPlatform *platform, const JuminJson *body,
-                                const char *key, guint *status)
+jumin_operation_report_outcome (JuminAsk *ask)
 {
-  static const char *const keys[] = { "number", "request", "outcome", "copies", "pages", NULL };
   static const char *const outcomes[] = { "printed", "partly", "failed", "unknown", NULL };
   static const JuminDocumentState states[]
       = { JUMIN_DOCUMENT_PRINTED, JUMIN_DOCUMENT_VOID, JUMIN_DOCUMENT_OPEN, JUMIN_DOCUMENT_HELD };
-  const char *number = jumin_json_get_match (body, "number", NUMBER, NUMBER_MAX);
-  const char *request = jumin_json_get_match (body, "request", UUID, UUID_LENGTH);
-  guint outcome = jumin_json_get_choice (body, "outcome", outcomes);
-  int copies = (int)jumin_json_get_integer (body, "copies", 0, COPIES_MAX);
+  const char *number = jumin_json_get_match (ask->body, "number", NUMBER, NUMBER_MAX);
+  const char *request
+      = jumin_json_get_match (ask->body, "request", JUMIN_PATTERN_UUID, UUID_LENGTH);
+  guint outcome = jumin_json_get_choice (ask->body, "outcome", outcomes);
+  int copies = (int)jumin_json_get_integer (ask->body, "copies", 0, COPIES_MAX);
   g_autoptr (JuminStoredPaper) paper = NULL;
 
-  jumin_json_get_integer (body, "pages", 0, PAGES_MAX);
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  jumin_json_get_integer (ask->body, "pages", 0, PAGES_MAX);
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  paper = jumin_paper_ledger_find_number (platform->store, number);
+  paper = jumin_paper_ledger_find_number (ask->platform->store, number);
   if (paper == NULL || strcmp (paper->request, request) != 0)
-    return refuse (404, "not_found", "There is no such paper", status);
+    return jumin_ask_refuse (ask, 404, "not_found", "There is no such paper");
   if (!may_become (paper, outcomes[outcome], copies) || copies > paper->copies)
-    return refuse (409, "outcome_settled", "Another outcome was told before", status);
-  if (!jumin_paper_ledger_settle (platform->store, paper->id, states[outcome], outcomes[outcome],
+    return jumin_ask_refuse (ask, 409, "outcome_settled", "Another outcome was told before");
+  if (!jumin_paper_ledger_settle (ask->platform->store, paper->id, states[outcome],
+                                  outcomes[outcome],
                                   states[outcome] == JUMIN_DOCUMENT_PRINTED ? copies : 0))
-    return refuse (500, "internal", "The ledger does not take it", status);
-  return describe_fate (platform, paper, states[outcome]);
+    return jumin_ask_refuse (ask, 500, "internal", "The ledger does not take it");
+  return describe_fate (ask, paper, states[outcome]);
 }

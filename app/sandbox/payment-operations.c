@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The operations of payments (data/platform-api.yaml, /payments): what the ledger says, in words
  * and signed; and the wrong ways to say it, which are for tests. */
-#include "sandbox/payment-operations.h"
 
 #include <string.h>
 
@@ -9,27 +8,18 @@
 #include "platform/payment-seal.h"
 #include "platform/payment-source.h"
 #include "sandbox/answer-parts.h"
-#include "sandbox/record-operations.h"
+#include "sandbox/operations.h"
 
 enum
 {
   UUID_LENGTH = 36,
-  AMOUNT_LENGTH = 13,
-  DATE_LENGTH = 10
+  AMOUNT_LENGTH = 13
 };
 
-#define UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 #define BILL "^[0-9A-Za-z-]{1,40}$"
 
 static cJSON *
-refuse (guint code, const char *name, const char *message, guint *status)
-{
-  *status = code;
-  return jumin_answer_error (name, message);
-}
-
-static cJSON *
-refuse_order (const GError *error, guint *status)
+refuse_order (JuminAsk *ask, const GError *error)
 {
   static const struct
   {
@@ -43,7 +33,8 @@ refuse_order (const GError *error, guint *status)
     [JUMIN_TILL_ERROR_STORE] = { 500, "internal" },
   };
 
-  return refuse (refusals[error->code].status, refusals[error->code].code, error->message, status);
+  return jumin_ask_refuse (ask, refusals[error->code].status, refusals[error->code].code,
+                           error->message);
 }
 
 /* Quotes */
@@ -87,9 +78,9 @@ describe_quote (const JuminQuote *quote)
 
 /* Returns: (transfer full) (nullable): their ids, each once */
 static GPtrArray *
-read_bills (const JuminJson *body)
+read_bills (JuminAsk *ask)
 {
-  JuminJson array = jumin_json_array (body, "bills", JUMIN_BASKET_MAX), place = { NULL };
+  JuminJson array = jumin_json_array (ask->body, "bills", JUMIN_BASKET_MAX), place = { NULL };
   g_autoptr (GPtrArray) bills = g_ptr_array_new_null_terminated (0, g_free, TRUE);
 
   while (jumin_json_next (&array, &place))
@@ -172,37 +163,34 @@ fill_item (const JuminBillBook *book, JuminPayItem *item)
 }
 
 cJSON *
-jumin_operation_make_quote (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                            guint *status)
+jumin_operation_make_quote (JuminAsk *ask)
 {
-  static const char *const keys[] = { "bills", NULL };
-  JuminPayDesk *desk = platform->pay;
-  gint64 now = jumin_clock_get_wall (platform->clock);
-  g_autoptr (GPtrArray) bills = read_bills (body);
+  JuminPayDesk *desk = ask->platform->pay;
+  gint64 now = jumin_ask_get_now (ask);
+  g_autoptr (GPtrArray) bills = read_bills (ask);
   g_autoptr (JuminQuote) quote = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   const char *obstacle;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
   jumin_bill_book_open_day (desk->book, desk->ledger, now);
   obstacle = find_obstacle (desk->book, bills, now);
   if (obstacle != NULL)
-    return refuse (409, obstacle, "A bill is not to be paid now", status);
-  quote = jumin_till_ledger_quote (desk->ledger, platform->terminal,
-                                   (const char *const *)bills->pdata, now, &error);
+    return jumin_ask_refuse (ask, 409, obstacle, "A bill is not to be paid now");
+  quote = jumin_till_ledger_quote (desk->ledger, ask->terminal, (const char *const *)bills->pdata,
+                                   now, &error);
   if (quote == NULL)
-    return refuse_order (error, status);
+    return refuse_order (ask, error);
   jumin_text_copy (&quote->payee_name, &desk->book->payee_name);
   for (guint i = 0; i < quote->items->len; i++)
     fill_item (desk->book, quote->items->pdata[i]);
-  jumin_money_fault_spoil_quote (platform->money_fault, quote);
+  jumin_money_fault_spoil_quote (ask->money_fault, quote);
   text = jumin_quote_dup_text (quote);
   quote->signature
-      = jumin_money_fault_sign (platform->money_fault, platform->gate, platform->state, text);
-  *status = 201;
+      = jumin_money_fault_sign (ask->money_fault, ask->platform->gate, ask->platform->state, text);
+  ask->status = 201;
   return describe_quote (quote);
 }
 
@@ -241,22 +229,22 @@ describe_charge (const JuminCharge *charge)
 
 /* @charge: (nullable): what the ledger says; else @error why it says nothing */
 static cJSON *
-answer_charge (const JuminPlatform *platform, JuminCharge *charge, const GError *error,
-               guint *status)
+answer_charge (JuminAsk *ask, JuminCharge *charge, const GError *error)
 {
-  JuminMoneyFault fault = platform->money_fault;
-  JuminPayDesk *desk = platform->pay;
+  JuminMoneyFault fault = ask->money_fault;
+  JuminPayDesk *desk = ask->platform->pay;
   g_autofree char *text = NULL;
   cJSON *answer;
   char *printed;
 
   if (charge == NULL)
-    return refuse_order (error, status);
+    return refuse_order (ask, error);
   if (fault == JUMIN_MONEY_FAULT_AGAIN && desk->told != NULL)
     return cJSON_Parse (desk->told);
   jumin_money_fault_spoil_charge (fault, charge, desk->ledger);
-  text = jumin_charge_dup_text (charge, platform->terminal);
-  charge->signature = jumin_money_fault_sign (fault, platform->gate, platform->state, text);
+  text = jumin_charge_dup_text (charge, ask->terminal);
+  charge->signature
+      = jumin_money_fault_sign (fault, ask->platform->gate, ask->platform->state, text);
   answer = describe_charge (charge);
   printed = cJSON_PrintUnformatted (answer);
   g_free (desk->told);
@@ -267,25 +255,24 @@ answer_charge (const JuminPlatform *platform, JuminCharge *charge, const GError 
 
 /* A member that belongs to one way of paying and is null for the others. */
 static const char *
-read_of_way (const JuminJson *body, const char *name, const char *pattern, gsize length,
-             gboolean wanted)
+read_of_way (JuminAsk *ask, const char *name, const char *pattern, gsize length, gboolean wanted)
 {
-  JuminJson place = jumin_json_member (body, name);
+  JuminJson place = jumin_json_member (ask->body, name);
+  const char *text = jumin_json_get_match_or (ask->body, name, pattern, length, NULL);
 
-  if (place.value == NULL)
-    jumin_json_fail (&place, "missing");
-  if (jumin_json_is_null (&place) != !wanted)
+  if ((text != NULL) != wanted)
     jumin_json_fail (&place, "there without its way, or not there with it");
-  return jumin_json_is_null (&place) ? NULL : jumin_json_get_match (body, name, pattern, length);
+  return text;
 }
 
 /* Who pays by agreement. @order: its payer and why it does not pay are set */
 static char *
-find_agreement (const JuminPlatform *platform, const char *id_number, JuminTillOrder *order)
+find_agreement (JuminAsk *ask, const char *id_number, JuminTillOrder *order)
 {
-  const JuminCityResident *person = jumin_city_find_number (platform->city, id_number);
+  const JuminCityResident *person = jumin_city_find_number (ask->platform->city, id_number);
   const JuminAgreement *agreement
-      = person != NULL ? jumin_bill_book_find_agreement (platform->pay->book, person->id) : NULL;
+      = person != NULL ? jumin_bill_book_find_agreement (ask->platform->pay->book, person->id)
+                       : NULL;
 
   if (agreement != NULL && order->fen > agreement->limit_fen)
     order->declined = "limit";
@@ -293,10 +280,9 @@ find_agreement (const JuminPlatform *platform, const char *id_number, JuminTillO
 }
 
 static cJSON *
-take_order (const JuminPlatform *platform, JuminTillOrder *order, const char *id_number,
-            guint *status)
+take_order (JuminAsk *ask, JuminTillOrder *order, const char *id_number)
 {
-  g_autofree char *payer = id_number != NULL ? find_agreement (platform, id_number, order) : NULL;
+  g_autofree char *payer = id_number != NULL ? find_agreement (ask, id_number, order) : NULL;
   g_autofree char *said = g_strdup_printf (
       "%s\n%s\n%" G_GINT64_FORMAT "\n%d\n%s\n%s", order->terminal, order->quote, order->fen,
       (int)order->way, order->code != NULL ? order->code : "", id_number != NULL ? id_number : "");
@@ -308,92 +294,84 @@ take_order (const JuminPlatform *platform, JuminTillOrder *order, const char *id
   jumin_sm3_digest (said, strlen (said), digest, NULL);
   order->digest = digest;
   order->payer = payer;
-  if (platform->money_fault == JUMIN_MONEY_FAULT_DECLINED)
+  if (ask->money_fault == JUMIN_MONEY_FAULT_DECLINED)
     order->declined = "funds";
-  charge = jumin_till_ledger_pay (platform->pay->ledger, order,
-                                  jumin_clock_get_wall (platform->clock), &is_new, &error);
-  *status = is_new ? 201 : 200;
-  return answer_charge (platform, charge, error, status);
+  charge = jumin_till_ledger_pay (ask->platform->pay->ledger, order, jumin_ask_get_now (ask),
+                                  &is_new, &error);
+  ask->status = is_new ? 201 : 200;
+  return answer_charge (ask, charge, error);
 }
 
 cJSON *
-jumin_operation_pay (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                     guint *status)
+jumin_operation_pay (JuminAsk *ask)
 {
-  static const char *const keys[] = { "quote", "fen", "way", "code", "id_number", NULL };
   static const char *const ways[] = { "scan", "show", "account", NULL };
-  const char *fen = jumin_json_get_match (body, "fen", "^[1-9][0-9]{0,12}$", AMOUNT_LENGTH);
+  const char *fen = jumin_json_get_match (ask->body, "fen", "^[1-9][0-9]{0,12}$", AMOUNT_LENGTH);
   JuminTillOrder order = {
-    .payment = key,
-    .terminal = platform->terminal,
-    .quote = jumin_json_get_match (body, "quote", UUID, UUID_LENGTH),
-    .way = jumin_json_get_choice (body, "way", ways),
+    .payment = ask->key,
+    .terminal = ask->terminal,
+    .quote = jumin_json_get_match (ask->body, "quote", JUMIN_PATTERN_UUID, UUID_LENGTH),
+    .way = jumin_json_get_choice (ask->body, "way", ways),
   };
   const char *id_number
-      = read_of_way (body, "id_number", "^[0-9]{17}[0-9X]$", 18, order.way == JUMIN_PAY_ACCOUNT);
+      = read_of_way (ask, "id_number", JUMIN_PATTERN_ID_NUMBER, 18, order.way == JUMIN_PAY_ACCOUNT);
 
-  order.code = read_of_way (body, "code", "^[0-9]{16,24}$", JUMIN_PAYMENT_CODE_MAX,
+  order.code = read_of_way (ask, "code", "^[0-9]{16,24}$", JUMIN_PAYMENT_CODE_MAX,
                             order.way == JUMIN_PAY_SHOW);
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  if (platform->money_fault == JUMIN_MONEY_FAULT_REFUSED)
-    return refuse (409, "bill_taken", "A bill is not to be paid now", status);
+  if (ask->money_fault == JUMIN_MONEY_FAULT_REFUSED)
+    return jumin_ask_refuse (ask, 409, "bill_taken", "A bill is not to be paid now");
   if (!jumin_fen_parse (fen, &order.fen))
-    return refuse (400, "bad_request", "Body.fen: not an amount", status);
-  return take_order (platform, &order, id_number, status);
+    return jumin_ask_refuse (ask, 400, "bad_request", "Body.fen: not an amount");
+  return take_order (ask, &order, id_number);
 }
 
 static const char *
-read_payment (const JuminJson *body)
+read_payment (JuminAsk *ask)
 {
-  static const char *const keys[] = { "payment", NULL };
-
-  jumin_json_check_keys (body, keys);
-  return jumin_json_get_match (body, "payment", UUID, UUID_LENGTH);
+  return jumin_json_get_match (ask->body, "payment", JUMIN_PATTERN_UUID, UUID_LENGTH);
 }
 
 cJSON *
-jumin_operation_get_payment (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                             guint *status)
+jumin_operation_get_payment (JuminAsk *ask)
 {
-  const char *payment = read_payment (body);
+  const char *payment = read_payment (ask);
   g_autoptr (JuminCharge) charge = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  charge = jumin_till_ledger_state (platform->pay->ledger, payment,
-                                    jumin_clock_get_wall (platform->clock), &error);
-  return answer_charge (platform, charge, error, status);
+  charge = jumin_till_ledger_state (ask->platform->pay->ledger, payment, jumin_ask_get_now (ask),
+                                    &error);
+  return answer_charge (ask, charge, error);
 }
 
 /* Nothing is closed while the payer is just paying. */
 static JuminCharge *
-close_order (const JuminPlatform *platform, const char *payment, gint64 now, GError **error)
+close_order (JuminAsk *ask, const char *payment, gint64 now, GError **error)
 {
   g_autoptr (JuminCharge) charge
-      = platform->money_fault == JUMIN_MONEY_FAULT_BUSY
-            ? jumin_till_ledger_state (platform->pay->ledger, payment, now, error)
+      = ask->money_fault == JUMIN_MONEY_FAULT_BUSY
+            ? jumin_till_ledger_state (ask->platform->pay->ledger, payment, now, error)
             : NULL;
 
   if (charge != NULL && charge->state == JUMIN_CHARGE_PENDING)
     return g_steal_pointer (&charge);
-  return jumin_till_ledger_close (platform->pay->ledger, platform->terminal, payment, now, error);
+  return jumin_till_ledger_close (ask->platform->pay->ledger, ask->terminal, payment, now, error);
 }
 
 cJSON *
-jumin_operation_close_payment (const JuminPlatform *platform, const JuminJson *body,
-                               const char *key, guint *status)
+jumin_operation_close_payment (JuminAsk *ask)
 {
-  const char *payment = read_payment (body);
+  const char *payment = read_payment (ask);
   g_autoptr (JuminCharge) charge = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  charge = close_order (platform, payment, jumin_clock_get_wall (platform->clock), &error);
-  return answer_charge (platform, charge, error, status);
+  charge = close_order (ask, payment, jumin_ask_get_now (ask), &error);
+  return answer_charge (ask, charge, error);
 }
 
 static cJSON *
@@ -409,25 +387,18 @@ describe_listed (const JuminCharge *charge)
 }
 
 cJSON *
-jumin_operation_list_payments (const JuminPlatform *platform, const JuminJson *body,
-                               const char *key, guint *status)
+jumin_operation_list_payments (JuminAsk *ask)
 {
-  static const char *const keys[] = { "day", NULL };
-  const char *text
-      = jumin_json_get_match (body, "day", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", DATE_LENGTH);
-  gint64 now = jumin_clock_get_wall (platform->clock);
+  int day = jumin_json_get_day (ask->body, "day");
+  gint64 now = jumin_ask_get_now (ask);
   g_autoptr (GPtrArray) charges = NULL;
   cJSON *answer, *list;
-  int day;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  day = atoi (text) * 10000 + atoi (text + strlen ("2026-")) * 100
-        + atoi (text + strlen ("2026-09-"));
-  charges = jumin_till_ledger_list (platform->pay->ledger, platform->terminal, day, now);
+  charges = jumin_till_ledger_list (ask->platform->pay->ledger, ask->terminal, day, now);
   answer = cJSON_CreateObject ();
-  cJSON_AddStringToObject (answer, "day", text);
+  jumin_answer_add_date (answer, "day", day);
   cJSON_AddNumberToObject (answer, "at", (double)now);
   list = cJSON_AddArrayToObject (answer, "charges");
   for (guint i = 0; i < charges->len; i++)

@@ -9,7 +9,6 @@
 
 enum
 {
-  ID_NUMBER_LENGTH = 18,
   MONTHS = 12,
   PAGES_MAX = 100,
   REPAYMENTS_SHOWN = 12,
@@ -18,36 +17,12 @@ enum
   CHANGED_DAYS = 2
 };
 
-const char *
-jumin_operation_read_person (const JuminJson *body)
-{
-  return jumin_json_get_match (body, "id_number", "^[0-9]{17}[0-9X]$", ID_NUMBER_LENGTH);
-}
-
-static void
-add_text (cJSON *object, const char *name, const char *zh, const char *en)
-{
-  cJSON *text = cJSON_AddObjectToObject (object, name);
-
-  cJSON_AddStringToObject (text, "zh", zh);
-  cJSON_AddStringToObject (text, "en", en);
-}
-
 static void
 add_ratio (cJSON *object, const char *name, int hundredths)
 {
   g_autofree char *text = g_strdup_printf ("%d.%02d", hundredths / 100, hundredths % 100);
 
   cJSON_AddStringToObject (object, name, text);
-}
-
-static void
-add_nullable (cJSON *object, const char *name, const char *text)
-{
-  if (text != NULL)
-    cJSON_AddStringToObject (object, name, text);
-  else
-    cJSON_AddNullToObject (object, name);
 }
 
 /* Numbers that belong to one person and are nobody's. */
@@ -64,9 +39,11 @@ static void
 add_source (cJSON *answer, gboolean social, gint64 as_of)
 {
   if (social)
-    add_text (answer, "source", "临江区社会保险事务中心", "Linjiang Social Insurance Centre");
+    jumin_answer_add_words (answer, "source", "临江区社会保险事务中心",
+                            "Linjiang Social Insurance Centre");
   else
-    add_text (answer, "source", "临江区住房公积金管理中心", "Linjiang Provident Fund Centre");
+    jumin_answer_add_words (answer, "source", "临江区住房公积金管理中心",
+                            "Linjiang Provident Fund Centre");
   cJSON_AddNumberToObject (answer, "as_of", (double)as_of);
 }
 
@@ -83,13 +60,13 @@ begin (gboolean social, gint64 as_of, const char *why_zh, const char *why_en)
       return answer;
     }
   none = cJSON_AddObjectToObject (answer, "none");
-  add_text (none, "why", why_zh, why_en);
+  jumin_answer_add_words (none, "why", why_zh, why_en);
   if (social)
-    add_text (none, "where", "请带身份证到一楼社保窗口查询",
-              "Please ask at the social insurance window, with your ID card");
+    jumin_answer_add_words (none, "where", "请带身份证到一楼社保窗口查询",
+                            "Please ask at the social insurance window, with your ID card");
   else
-    add_text (none, "where", "请带身份证到一楼公积金窗口查询",
-              "Please ask at the provident fund window, with your ID card");
+    jumin_answer_add_words (none, "where", "请带身份证到一楼公积金窗口查询",
+                            "Please ask at the provident fund window, with your ID card");
   cJSON_AddNullToObject (answer, "record");
   return answer;
 }
@@ -146,9 +123,12 @@ jumin_record_answer_account (const JuminBook *book, gint64 as_of)
   jumin_answer_add_date (
       record, "XHRQ",
       closed ? g_array_index (book->lines, JuminBookLine, book->lines->len - 1).date : 0);
-  add_nullable (record, "FCHXHYY", closed ? "离退休" : sealed ? "与单位终止劳动关系" : NULL);
-  add_nullable (record, "GRCKZHKHYHMC", closed ? NULL : "江州银行临江支行");
-  add_nullable (record, "GRCKZHHM", closed ? NULL : "****0417");
+  jumin_answer_add_string (record, "FCHXHYY",
+                           closed   ? "离退休"
+                           : sealed ? "与单位终止劳动关系"
+                                    : NULL);
+  jumin_answer_add_string (record, "GRCKZHKHYHMC", closed ? NULL : "江州银行临江支行");
+  jumin_answer_add_string (record, "GRCKZHHM", closed ? NULL : "****0417");
   add_months (record, book);
   return answer;
 }
@@ -178,8 +158,8 @@ jumin_record_answer_lines (const JuminBook *book, int page, gint64 as_of)
       jumin_answer_add_fen (item, "FSE", line->fen);
       cJSON_AddStringToObject (item, "direction", line->direction);
       jumin_answer_add_fen (item, "FSLXE", line->interest);
-      add_nullable (item, "TQYY", line->reason);
-      add_nullable (item, "TQFS", line->way);
+      jumin_answer_add_string (item, "TQYY", line->reason);
+      jumin_answer_add_string (item, "TQFS", line->way);
       cJSON_AddStringToObject (item, "CZBZ", line->reversed ? "1" : "0");
       cJSON_AddItemToArray (lines, item);
     }
@@ -279,10 +259,11 @@ jumin_record_answer_withdrawals (const JuminBook *book, gint64 as_of)
   jumin_answer_add_date (item, "applied_on", jumin_book_days_before (book->today, APPLIED_DAYS));
   jumin_answer_add_date (item, "changed_on", jumin_book_days_before (book->today, CHANGED_DAYS));
   if (strcmp (state, "05") == 0)
-    add_text (item, "reason", "租房合同已经过期", "The tenancy agreement has run out");
+    jumin_answer_add_words (item, "reason", "租房合同已经过期",
+                            "The tenancy agreement has run out");
   else if (strcmp (state, "06") == 0)
-    add_text (item, "reason", "银行退回:收款账户已注销",
-              "Returned by the bank: the receiving account is closed");
+    jumin_answer_add_words (item, "reason", "银行退回:收款账户已注销",
+                            "Returned by the bank: the receiving account is closed");
   else
     cJSON_AddNullToObject (item, "reason");
   cJSON_AddItemToArray (list, item);
@@ -295,7 +276,7 @@ add_fact (cJSON *list, const char *zh, const char *en, const char *kind)
 {
   cJSON *fact = cJSON_CreateObject ();
 
-  add_text (fact, "label", zh, en);
+  jumin_answer_add_words (fact, "label", zh, en);
   cJSON_AddStringToObject (fact, "kind", kind);
   cJSON_AddItemToArray (list, fact);
   return fact;
@@ -310,7 +291,7 @@ add_insurance (cJSON *groups, const JuminBook *book, const char *zh, const char 
   int months = book->last_month - book->first_month + 1;
   g_autofree char *count = g_strdup_printf ("%d", months);
 
-  add_text (group, "title", zh, en);
+  jumin_answer_add_words (group, "title", zh, en);
   facts = cJSON_AddArrayToObject (group, "facts");
   cJSON_AddStringToObject (add_fact (facts, "参保状态", "Status", "text"), "value",
                            paying ? "正常参保" : "暂停缴费");
@@ -347,11 +328,11 @@ jumin_record_answer_social (const JuminBook *book, const char *record, gint64 as
     return answer;
   object = cJSON_AddObjectToObject (answer, "record");
   if (rights)
-    add_text (object, "title", "我的权益记录", "My insurance rights");
+    jumin_answer_add_words (object, "title", "我的权益记录", "My insurance rights");
   else
-    add_text (object, "title", "我的参保情况", "My insurance");
+    jumin_answer_add_words (object, "title", "我的参保情况", "My insurance");
   headline = cJSON_AddObjectToObject (object, "headline");
-  add_text (headline, "label", "参保险种", "Insurances");
+  jumin_answer_add_words (headline, "label", "参保险种", "Insurances");
   cJSON_AddStringToObject (headline, "kind", "count");
   cJSON_AddStringToObject (headline, "value", "5");
   groups = cJSON_AddArrayToObject (object, "groups");
@@ -361,85 +342,70 @@ jumin_record_answer_social (const JuminBook *book, const char *record, gint64 as
 }
 
 /* Returns: (transfer full) (nullable): the account of whoever is asked about */
-static JuminBook *
-open_book (const JuminPlatform *platform, const char *id_number)
+JuminBook *
+jumin_ask_open_book (JuminAsk *ask, const char *id_number)
 {
-  gint64 now = jumin_clock_get_wall (platform->clock);
+  gint64 now = jumin_ask_get_now (ask);
 
-  return jumin_book_new (jumin_city_find_number (platform->city, id_number),
-                         jumin_book_get_day (now, platform->city->utc_offset_min));
+  return jumin_book_new (jumin_city_find_number (ask->platform->city, id_number),
+                         jumin_book_get_day (now, ask->platform->city->utc_offset_min));
 }
 
 static cJSON *
-answer_person (const JuminPlatform *platform, const JuminJson *body,
-               cJSON *(*answer) (const JuminBook *book, gint64 as_of))
+answer_person (JuminAsk *ask, cJSON *(*answer) (const JuminBook *book, gint64 as_of))
 {
-  static const char *const keys[] = { "id_number", NULL };
-  const char *id_number = jumin_operation_read_person (body);
+  const char *id_number = jumin_ask_read_person (ask);
   g_autoptr (JuminBook) book = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  book = open_book (platform, id_number);
-  return answer (book, jumin_clock_get_wall (platform->clock));
+  book = jumin_ask_open_book (ask, id_number);
+  return answer (book, jumin_ask_get_now (ask));
 }
 
 cJSON *
-jumin_operation_get_account (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                             guint *status)
+jumin_operation_get_account (JuminAsk *ask)
 {
-  return answer_person (platform, body, jumin_record_answer_account);
+  return answer_person (ask, jumin_record_answer_account);
 }
 
 cJSON *
-jumin_operation_get_loan (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                          guint *status)
+jumin_operation_get_loan (JuminAsk *ask)
 {
-  return answer_person (platform, body, jumin_record_answer_loan);
+  return answer_person (ask, jumin_record_answer_loan);
 }
 
 cJSON *
-jumin_operation_get_withdrawals (const JuminPlatform *platform, const JuminJson *body,
-                                 const char *key, guint *status)
+jumin_operation_get_withdrawals (JuminAsk *ask)
 {
-  return answer_person (platform, body, jumin_record_answer_withdrawals);
+  return answer_person (ask, jumin_record_answer_withdrawals);
 }
 
 cJSON *
-jumin_operation_get_lines (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                           guint *status)
+jumin_operation_get_lines (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", "page", NULL };
-  const char *id_number = jumin_operation_read_person (body);
-  int page = (int)jumin_json_get_integer (body, "page", 1, PAGES_MAX);
+  const char *id_number = jumin_ask_read_person (ask);
+  int page = (int)jumin_json_get_integer (ask->body, "page", 1, PAGES_MAX);
   g_autoptr (JuminBook) book = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
-  book = open_book (platform, id_number);
-  return jumin_record_answer_lines (book, page, jumin_clock_get_wall (platform->clock));
+  book = jumin_ask_open_book (ask, id_number);
+  return jumin_record_answer_lines (book, page, jumin_ask_get_now (ask));
 }
 
 cJSON *
-jumin_operation_get_social (const JuminPlatform *platform, const JuminJson *body, const char *key,
-                            guint *status)
+jumin_operation_get_social (JuminAsk *ask)
 {
-  static const char *const keys[] = { "id_number", "record", NULL };
   static const char *const records[] = { "social-insured", "social-rights", NULL };
-  const char *id_number = jumin_operation_read_person (body);
-  g_autofree char *record = jumin_json_dup_id (body, "record");
+  const char *id_number = jumin_ask_read_person (ask);
+  g_autofree char *record = jumin_json_dup_id (ask->body, "record");
   g_autoptr (JuminBook) book = NULL;
 
-  jumin_json_check_keys (body, keys);
-  if (body->report->error != NULL)
+  if (!jumin_json_check_all_seen (ask->body))
     return NULL;
   if (!g_strv_contains (records, record))
-    {
-      *status = 404;
-      return jumin_answer_error ("not_found", "There is no such record");
-    }
-  book = open_book (platform, id_number);
-  return jumin_record_answer_social (book, record, jumin_clock_get_wall (platform->clock));
+    return jumin_ask_refuse (ask, 404, "not_found", "There is no such record");
+  book = jumin_ask_open_book (ask, id_number);
+  return jumin_record_answer_social (book, record, jumin_ask_get_now (ask));
 }

@@ -141,28 +141,28 @@ answer_operation (JuminServer *self, SoupServerMessage *message, const char *pat
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
   g_autoptr (GBytes) body
       = soup_message_body_flatten (soup_server_message_get_request_body (message));
-  JuminOperationRequest request = {
+  JuminAsk ask = {
+    .platform = &self->platform,
     .method = soup_server_message_get_method (message),
     .path = path,
     .terminal = soup_message_headers_get_one (headers, "Jumin-Terminal"),
     .key = soup_message_headers_get_one (headers, "Idempotency-Key"),
-    .body = g_bytes_get_data (body, NULL),
-    .body_length = g_bytes_get_size (body),
+    .text = g_bytes_get_data (body, NULL),
+    .text_length = g_bytes_get_size (body),
     .paper_fault = fault != NULL ? fault->paper : JUMIN_PAPER_FAULT_NONE,
     .money_fault = fault != NULL ? fault->money : JUMIN_MONEY_FAULT_NONE,
   };
   JuminGateRequest signed_request = describe (message, path, body);
   const char *code, *wrong = jumin_gate_check (self->gate, &signed_request, &code);
   cJSON *reply;
-  guint status;
 
   if (wrong != NULL)
     {
       answer (self, message, fault, 401, jumin_answer_error (code, wrong));
       return;
     }
-  reply = jumin_operation_run (&self->platform, &request, &status);
-  answer (self, message, fault, status, reply);
+  reply = jumin_operation_run (&ask);
+  answer (self, message, fault, ask.status, reply);
 }
 
 static void

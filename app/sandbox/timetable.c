@@ -2,8 +2,6 @@
 /* When numbers are given: periods for each day of the week, and days that differ. */
 #include "sandbox/timetable.h"
 
-#include <stdio.h>
-
 enum
 {
   WEEK_DAY_1970 = 3, /* a Thursday */
@@ -67,26 +65,22 @@ read_week (const JuminJson *object, JuminTimetable *self)
       add_period (&place, &self->week[*day - '1']);
 }
 
-static JuminSpecialDay *
+static gpointer
 read_special_day (const JuminJson *object)
 {
   JuminSpecialDay *self = g_new0 (JuminSpecialDay, 1);
-  const char *date = jumin_json_get_match (object, "date", "^[0-9]{4}-[01][0-9]-[0-3][0-9]$", 10);
-  JuminJson name = jumin_json_member (object, "name");
   JuminJson array = jumin_json_array (object, "hours", JUMIN_PERIODS_MAX), place = { NULL };
-  int year = 0, month = 0, day = 0;
-  GDate parsed;
+  int day = jumin_json_get_day (object, "date");
+  GDate date;
 
-  if (sscanf (date, "%4d-%2d-%2d", &year, &month, &day) == 3
-      && g_date_valid_dmy ((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+  if (day != 0)
     {
-      g_date_clear (&parsed, 1);
-      g_date_set_dmy (&parsed, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
-      self->day = (int)g_date_get_julian (&parsed) - JUMIN_JULIAN_1970;
+      g_date_clear (&date, 1);
+      g_date_set_dmy (&date, (GDateDay)(day % 100), (GDateMonth)(day / 100 % 100),
+                      (GDateYear)(day / 10000));
+      self->day = (int)g_date_get_julian (&date) - JUMIN_JULIAN_1970;
     }
-  else
-    jumin_json_fail (object, "no day of the calendar");
-  jumin_json_read_text (&name, &self->name);
+  jumin_json_read_text (object, "name", &self->name);
   while (jumin_json_next (&array, &place))
     add_period (&place, &self->hours);
   return self;
@@ -98,23 +92,18 @@ read_special_day (const JuminJson *object)
  *
  * Returns: (transfer full): a timetable; of no worth when the report of @object has an error
  */
-JuminTimetable *
+gpointer
 jumin_timetable_read (const JuminJson *object)
 {
-  static const char *const keys[] = { "id", "words", "last_number", "hours", "special_days", NULL };
   JuminTimetable *self = g_new0 (JuminTimetable, 1);
-  JuminJson words = jumin_json_member (object, "words");
-  JuminJson array = jumin_json_array (object, "special_days", JUMIN_SPECIAL_DAYS_MAX),
-            place = { NULL };
 
   self->special_days = g_ptr_array_new_with_free_func ((GDestroyNotify)special_day_free);
-  jumin_json_check_keys (object, keys);
   self->id = jumin_json_dup_id (object, "id");
-  jumin_json_read_text (&words, &self->words);
+  jumin_json_read_text (object, "words", &self->words);
   self->last_number = jumin_json_get_boolean (object, "last_number");
   read_week (object, self);
-  while (jumin_json_next (&array, &place))
-    g_ptr_array_add (self->special_days, read_special_day (&place));
+  jumin_json_read_list (object, "special_days", JUMIN_SPECIAL_DAYS_MAX, self->special_days,
+                        read_special_day);
   return self;
 }
 

@@ -63,7 +63,7 @@ typedef enum
 } JuminHour;
 
 int jumin_timetable_read_minutes (const JuminJson *object, const char *key);
-JuminTimetable *jumin_timetable_read (const JuminJson *object);
+gpointer jumin_timetable_read (const JuminJson *object);
 void jumin_timetable_free (JuminTimetable *self);
 
 JuminHour jumin_timetable_get_hour (const JuminTimetable *self, gint64 at);

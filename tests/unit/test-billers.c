@@ -72,9 +72,9 @@ test_a_mistake_in_the_file_is_refused (void)
     { "\"max\": 12", "\"max\": 11", "billers[0].account.max" },
     { "\"max\": 12", "\"max\": 21", "billers[0].account.max" },
     { "\"max\": 8", "\"max\": 8, \"digits\": 8", "billers[1].account.digits" },
-    { "\"account\": {", "\"account\": 12, \"x\": {", "billers[0].x: unknown key" },
+    { "\"account\": {", "\"x\": 1, \"account\": {", "billers[0].x: unknown key" },
     { "\"note\": \"Not verified, as above.\"", "\"note\": 1", "billers[1].note" },
-    { "\"billers\": [", "\"billers\": 1, \"x\": [", "x: unknown key" },
+    { "\"billers\": [", "\"x\": 1, \"billers\": [", "x: unknown key" },
   };
   g_autofree char *text = load ();
 

@@ -89,10 +89,9 @@ test_ways (void)
       g_test_message ("%s", jumin_trouble_get_id (trouble));
       g_assert_cmpint (row->trouble, ==, trouble);
       g_assert_true (row->ways != 0 || row->about == JUMIN_ABOUT_PRINTER
-                     || row->about == JUMIN_ABOUT_SHEETS
-                     || row->about == JUMIN_ABOUT_MACHINE || row->about == JUMIN_ABOUT_LOGIN
-                     || row->about == JUMIN_ABOUT_HELP || row->about == JUMIN_ABOUT_CODE
-                     || row->about == JUMIN_ABOUT_PAPER);
+                     || row->about == JUMIN_ABOUT_SHEETS || row->about == JUMIN_ABOUT_MACHINE
+                     || row->about == JUMIN_ABOUT_LOGIN || row->about == JUMIN_ABOUT_HELP
+                     || row->about == JUMIN_ABOUT_CODE || row->about == JUMIN_ABOUT_PAPER);
       g_assert_true (jumin_audit_event_tells_trouble (row->event));
       g_assert_true (row->kind != JUMIN_TROUBLE_END || row->told == JUMIN_TOLD_NOBODY);
     }
@@ -148,7 +147,8 @@ test_refusals (void)
   expect_refused ("\"card-foreign\"", "\"card-mute\"", "troubles[1].id: 'card-mute' stands");
   expect_refused ("\"kind\": \"retry\"", "\"kind\": \"x\"", "troubles[0].kind: 'x' is not one of");
   expect_refused ("\"told\": \"nobody\"", "\"told\": 1", "troubles[0].told: not a string");
-  expect_refused ("\"safe\": null", "\"safes\": null", "troubles[0].safes: unknown key");
+  expect_refused ("\"safe\": null", "\"safe\": null, \"safes\": null",
+                  "troubles[0].safes: unknown key");
   expect_refused ("没读到卡", "没读到{card}", "troubles[0].title.zh: '{card}…' is no known slot");
   expect_refused ("没读到卡", "", "troubles[0].title.zh: empty");
   expect_refused ("{\"zh\": \"没读到卡\", ", "{", "troubles[0].title.zh: missing");
