@@ -28,8 +28,8 @@ static guint signals[N_SIGNALS];
 static gboolean
 is_draft_block (const JuminBlock *block)
 {
-  return g_strcmp0 (block->kind, "choices") == 0 || g_strcmp0 (block->kind, "options") == 0
-         || g_strcmp0 (block->kind, "stepper") == 0;
+  return jumin_block_is (block, "choices") || jumin_block_is (block, "options")
+         || jumin_block_is (block, "stepper");
 }
 
 static const char *
@@ -141,7 +141,7 @@ jumin_draft_take_view (JuminDraft *self, const JuminView *previous, const JuminV
 
       if (is_draft_block (block))
         take_block (self, block, !same);
-      else if (g_strcmp0 (block->kind, "basket") == 0)
+      else if (jumin_block_is (block, "basket"))
         take_basket (self, block, !same);
     }
 }
@@ -258,7 +258,7 @@ jumin_draft_get_primary (JuminDraft *self, const JuminView *view, gboolean *read
       const char *chosen = g_hash_table_lookup (self->chosen, block_name (block));
       const JuminItem *item = chosen != NULL ? jumin_items_find (block->items, chosen) : NULL;
 
-      gboolean choices = g_strcmp0 (block->kind, "choices") == 0;
+      gboolean choices = jumin_block_is (block, "choices");
 
       if (!choices && g_strcmp0 (block->kind, "stepper") != 0)
         continue;

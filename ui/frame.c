@@ -11,6 +11,7 @@
 #include "ui/bars.h"
 #include "ui/dialog.h"
 #include "ui/page.h"
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 
 enum
@@ -48,40 +49,24 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static int
-natural_height (GtkWidget *widget, int width)
-{
-  int natural = 0;
-
-  if (gtk_widget_get_visible (widget))
-    gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-static void
-allocate_at (GtkWidget *widget, int x, int y, int width, int height)
-{
-  if (widget != NULL && gtk_widget_get_visible (widget))
-    gtk_widget_size_allocate (widget, &(GtkAllocation){ x, y, MAX (1, width), MAX (1, height) },
-                              -1);
-}
-
 static void
 allocate_tall (JuminFrame *self, int width, int height)
 {
   JuminShape *shape = self->shape;
-  int band = natural_height (self->band, width), steps = natural_height (self->steps, width);
-  int keys = natural_height (self->keys, width), nav = natural_height (self->nav, width);
+  int band = jumin_natural_height (self->band, width),
+      steps = jumin_natural_height (self->steps, width);
+  int keys = jumin_natural_height (self->keys, width),
+      nav = jumin_natural_height (self->nav, width);
 
   shape->top = band + steps;
   shape->left = shape->left_top = shape->bottom = 0;
   gtk_widget_set_child_visible (self->clock, FALSE);
-  allocate_at (self->page, 0, 0, width, height - keys - nav);
-  allocate_at (self->band, 0, 0, width, band);
-  allocate_at (self->steps, 0, band, width, steps);
-  allocate_at (self->nav, 0, height - keys - nav, width, nav);
-  allocate_at (self->keys, 0, height - keys, width, keys);
-  allocate_at (self->veil, 0, 0, width, height - keys);
+  jumin_allocate (self->page, 0, 0, width, height - keys - nav);
+  jumin_allocate (self->band, 0, 0, width, band);
+  jumin_allocate (self->steps, 0, band, width, steps);
+  jumin_allocate (self->nav, 0, height - keys - nav, width, nav);
+  jumin_allocate (self->keys, 0, height - keys, width, keys);
+  jumin_allocate (self->veil, 0, 0, width, height - keys);
 }
 
 static int
@@ -97,24 +82,25 @@ allocate_wide (JuminFrame *self, int width, int height)
 {
   JuminShape *shape = self->shape;
   int left = jumin_shape_px (shape, left_units (shape));
-  int keys = natural_height (self->keys, width), nav = natural_height (self->nav, left);
-  int band = natural_height (self->band, left), clock = natural_height (self->clock, -1);
-  int side = jumin_shape_px (shape, STEPS_SIDE_UNITS), clock_width = 0, steps;
+  int keys = jumin_natural_height (self->keys, width), nav = jumin_natural_height (self->nav, left);
+  int band = jumin_natural_height (self->band, left),
+      clock = jumin_natural_height (self->clock, -1);
+  int side = jumin_shape_px (shape, STEPS_SIDE_UNITS), steps;
+  int clock_width = jumin_natural_width (self->clock);
 
-  gtk_widget_measure (self->clock, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &clock_width, NULL, NULL);
-  steps = MAX (natural_height (self->steps, width - left - clock_width - 2 * side), clock);
+  steps = MAX (jumin_natural_height (self->steps, width - left - clock_width - 2 * side), clock);
   shape->left = left;
   shape->left_top = band;
   shape->bottom = nav;
   shape->top = steps;
   gtk_widget_set_child_visible (self->clock, TRUE);
-  allocate_at (self->page, 0, 0, width, height - keys);
-  allocate_at (self->band, 0, 0, left, band);
-  allocate_at (self->steps, left, 0, width - left - clock_width - 2 * side, steps);
-  allocate_at (self->clock, width - clock_width - side, 0, clock_width, steps);
-  allocate_at (self->nav, 0, height - keys - nav, left, nav);
-  allocate_at (self->keys, 0, height - keys, width, keys);
-  allocate_at (self->veil, 0, 0, width, height - keys);
+  jumin_allocate (self->page, 0, 0, width, height - keys);
+  jumin_allocate (self->band, 0, 0, left, band);
+  jumin_allocate (self->steps, left, 0, width - left - clock_width - 2 * side, steps);
+  jumin_allocate (self->clock, width - clock_width - side, 0, clock_width, steps);
+  jumin_allocate (self->nav, 0, height - keys - nav, left, nav);
+  jumin_allocate (self->keys, 0, height - keys, width, keys);
+  jumin_allocate (self->veil, 0, 0, width, height - keys);
 }
 
 static void
@@ -133,13 +119,6 @@ jumin_frame_size_allocate (GtkWidget *widget, int width, int height, int baselin
     allocate_wide (self, width, height);
   else
     allocate_tall (self, width, height);
-}
-
-static void
-jumin_frame_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                     int *natural, int *minimum_baseline, int *natural_baseline)
-{
-  *minimum = *natural = 1;
 }
 
 static void
@@ -350,11 +329,8 @@ jumin_frame_set_deadline (JuminFrame *self, const JuminBlockContext *context, gi
 static void
 jumin_frame_dispose (GObject *object)
 {
-  GtkWidget *child;
-
   end_slide (JUMIN_FRAME (object));
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  jumin_clear (GTK_WIDGET (object));
   G_OBJECT_CLASS (jumin_frame_parent_class)->dispose (object);
 }
 
@@ -364,7 +340,7 @@ jumin_frame_class_init (JuminFrameClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = jumin_frame_dispose;
-  widget_class->measure = jumin_frame_measure;
+  widget_class->measure = jumin_measure_pixel;
   widget_class->size_allocate = jumin_frame_size_allocate;
   widget_class->snapshot = jumin_frame_snapshot;
   signals[RESIZED] = g_signal_new ("resized", JUMIN_TYPE_FRAME, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -20,7 +20,7 @@ enum
 static gboolean
 is_basket_empty (const JuminBlockContext *context)
 {
-  const JuminBlock *basket = jumin_basket_find (context->view);
+  const JuminBlock *basket = jumin_view_find (context->view, "basket");
   gint64 sum;
 
   return basket != NULL && jumin_draft_count_ticked (context->draft, basket, &sum) == 0;
@@ -100,7 +100,7 @@ static void
 update_sum (GtkWidget *sum, const JuminBlockContext *context)
 {
   const JuminBlock *basket
-      = jumin_basket_sums_aside (context) ? NULL : jumin_basket_find (context->view);
+      = jumin_basket_sums_aside (context) ? NULL : jumin_view_find (context->view, "basket");
 
   gtk_widget_set_visible (sum, basket != NULL);
   if (basket != NULL)

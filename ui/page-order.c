@@ -4,12 +4,6 @@
 
 #include "ui/widgets/parts.h"
 
-gboolean
-jumin_block_is_kind (const JuminBlock *block, const char *kind)
-{
-  return g_strcmp0 (block->kind, kind) == 0;
-}
-
 static gboolean
 keys_follow (const GPtrArray *blocks, guint index)
 {
@@ -23,15 +17,9 @@ static gboolean
 holds_kind (const GPtrArray *blocks, const char *kind)
 {
   for (guint i = 0; i < blocks->len; i++)
-    if (jumin_block_is_kind (g_ptr_array_index (blocks, i), kind))
+    if (jumin_block_is (g_ptr_array_index (blocks, i), kind))
       return TRUE;
   return FALSE;
-}
-
-static gboolean
-has_kind (const JuminView *view, const char *kind)
-{
-  return holds_kind (view->blocks, kind);
 }
 
 /* On the home page in one column, what informs of the hall comes after the services, so that these
@@ -42,10 +30,10 @@ comes_first (const JuminShape *shape, const JuminBlock *block, const JuminView *
 {
   gboolean keys = jumin_block_is_pressable (block);
 
-  if (jumin_block_is_kind (block, "ways"))
+  if (jumin_block_is (block, "ways"))
     return TRUE;
   if (shape->wide)
-    return !jumin_block_is_kind (block, "banner");
+    return !jumin_block_is (block, "banner");
   return shape->reach ? !keys : keys;
 }
 
@@ -54,9 +42,9 @@ comes_first (const JuminShape *shape, const JuminBlock *block, const JuminView *
 static gboolean
 is_news (const JuminShape *shape, const JuminBlock *block, const JuminView *view)
 {
-  if (jumin_block_is_kind (block, "calls"))
+  if (jumin_block_is (block, "calls"))
     return shape->wide || jumin_calls_on_hero (view, shape);
-  return jumin_block_is_kind (block, "banner") && !shape->wide && !has_kind (view, "ways");
+  return jumin_block_is (block, "banner") && !shape->wide && jumin_view_find (view, "ways") == NULL;
 }
 
 /**
@@ -94,7 +82,7 @@ jumin_page_order (const JuminPageKind *kind, const JuminShape *shape, const Jumi
 static gboolean
 is_offer (const JuminBlock *block)
 {
-  return jumin_block_is_kind (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
+  return jumin_block_is (block, "rows") && block->items->len == 1 && !jumin_has (block->title);
 }
 
 /* What is on the record's own pages, too; large letters say what a ring says in the ledger. */
@@ -104,17 +92,17 @@ is_glance (const JuminShape *shape, const GPtrArray *order, guint index)
   const JuminBlock *block = g_ptr_array_index (order, index);
   const JuminBlock *next = index + 1 < order->len ? g_ptr_array_index (order, index + 1) : NULL;
 
-  if (jumin_block_is_kind (block, "ring"))
-    return shape->elder || next == NULL || !jumin_block_is_kind (next, "ledger");
-  return jumin_block_is_kind (block, "series") || jumin_block_is_kind (block, "lines")
-         || jumin_block_is_kind (block, "figures");
+  if (jumin_block_is (block, "ring"))
+    return shape->elder || next == NULL || !jumin_block_is (next, "ledger");
+  return jumin_block_is (block, "series") || jumin_block_is (block, "lines")
+         || jumin_block_is (block, "figures");
 }
 
 /* That somebody waits for their payer; what they do now stands on the rest of the page. */
 static gboolean
 is_waiting (const JuminBlock *block)
 {
-  return jumin_block_is_kind (block, "job") && g_strcmp0 (block->id, "waiting") == 0;
+  return jumin_block_is (block, "job") && g_strcmp0 (block->id, "waiting") == 0;
 }
 
 /* What looks well when it is higher: it has lines that move apart, or bars. */
@@ -127,7 +115,7 @@ may_stretch (const JuminPageKind *kind, const JuminBlock *block)
 
   return !kind->hero
          && ((block->kind != NULL && g_strv_contains (kinds, block->kind))
-             || (kind->head_has_picture && g_strcmp0 (block->kind, "papers") == 0));
+             || (kind->head_has_picture && jumin_block_is (block, "papers")));
 }
 
 static guint
@@ -137,30 +125,28 @@ find_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray 
   gboolean last = index + 1 == order->len, home = kind->hero && !shape->wide;
 
   /* One thing in the middle, and below it what may be done. */
-  if (kind->centred && !shape->wide && !jumin_block_is_kind (block, "picture"))
+  if (kind->centred && !shape->wide && !jumin_block_is (block, "picture"))
     return JUMIN_PLACE_LAST | (jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0);
   if (kind->hero && is_offer (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
-  if (kind->hero && jumin_block_is_kind (block, "tiles") && !jumin_has (block->title))
+  if (kind->hero && jumin_block_is (block, "tiles") && !jumin_has (block->title))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_GROW;
-  if (jumin_block_is_kind (block, "banner") && g_strcmp0 (block->tone, "info") == 0
+  if (jumin_block_is (block, "banner") && g_strcmp0 (block->tone, "info") == 0
       && (holds_kind (order, "owner") ? shape->elder : shape->wide))
     return kind->hero ? JUMIN_PLACE_SPARE | JUMIN_PLACE_LAST : JUMIN_PLACE_SPARE;
-  if (home && shape->reach && jumin_block_is_kind (block, "banner")
+  if (home && shape->reach && jumin_block_is (block, "banner")
       && g_strcmp0 (block->tone, "info") == 0)
     return JUMIN_PLACE_SPARE;
   if (kind->head_has_picture && !shape->wide && jumin_block_is_pressable (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
-  if (jumin_block_is_kind (block, "document"))
+  if (jumin_block_is (block, "document"))
     return jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0;
-  if (jumin_block_is_kind (block, "outlet")
-      || (jumin_block_is_kind (block, "papers") && shape->roomy)
-      || (jumin_block_is_kind (block, "series") && shape->wide && !shape->elder && !shape->bare))
+  if (jumin_block_is (block, "outlet") || (jumin_block_is (block, "papers") && shape->roomy)
+      || (jumin_block_is (block, "series") && shape->wide && !shape->elder && !shape->bare))
     return JUMIN_PLACE_GROW;
-  if (jumin_block_is_kind (block, "about")
-      || (kind->paper && jumin_block_is_kind (block, "banner")))
+  if (jumin_block_is (block, "about") || (kind->paper && jumin_block_is (block, "banner")))
     return JUMIN_PLACE_SPARE;
-  if (jumin_block_is_kind (block, "keys") || g_strcmp0 (block->id, "check") == 0)
+  if (jumin_block_is (block, "keys") || g_strcmp0 (block->id, "check") == 0)
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
   if (jumin_block_is_pressable (block))
     return home && last && index > 0
@@ -169,23 +155,22 @@ find_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray 
                : JUMIN_PLACE_PRESSABLE;
   if ((shape->elder || shape->bare) && is_glance (shape, order, index))
     return JUMIN_PLACE_SPARE;
-  if ((jumin_block_is_kind (block, "household") && (shape->elder || shape->bare))
-      || (jumin_block_is_kind (block, "timeline") && shape->elder && shape->small)
+  if ((jumin_block_is (block, "household") && (shape->elder || shape->bare))
+      || (jumin_block_is (block, "timeline") && shape->elder && shape->small)
       || (is_waiting (block) && (shape->elder || shape->small)))
     return JUMIN_PLACE_SPARE;
-  if (jumin_block_is_kind (block, "camera"))
+  if (jumin_block_is (block, "camera"))
     return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;
-  if (jumin_block_is_kind (block, "calls") || jumin_block_is_kind (block, "code")
-      || (jumin_block_is_kind (block, "holder") && (shape->elder || shape->wide)))
+  if (jumin_block_is (block, "calls") || jumin_block_is (block, "code")
+      || (jumin_block_is (block, "holder") && (shape->elder || shape->wide)))
     return JUMIN_PLACE_SPARE;
   /* A note of several sentences says what one agrees to: it stays, where large words let it. */
-  if (jumin_block_is_kind (block, "note") && block->items->len > 0 && !shape->elder
-      && !shape->small)
+  if (jumin_block_is (block, "note") && block->items->len > 0 && !shape->elder && !shape->small)
     return keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0;
-  if (jumin_block_is_kind (block, "note") && g_strcmp0 (block->id, "typing") != 0)
+  if (jumin_block_is (block, "note") && g_strcmp0 (block->id, "typing") != 0)
     return JUMIN_PLACE_SPARE | (keys_follow (order, 0) ? JUMIN_PLACE_LAST : 0);
   if (home && !shape->reach)
-    return last && jumin_block_is_kind (block, "banner") ? JUMIN_PLACE_LAST : 0;
+    return last && jumin_block_is (block, "banner") ? JUMIN_PLACE_LAST : 0;
   return keys_follow (order, 0) && !keys_follow (order, index) ? JUMIN_PLACE_LAST : 0;
 }
 
@@ -224,30 +209,30 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
   if (!shape->wide || kind->spread)
     return FALSE;
   /* The right column is for what is chosen; what may be added to it stands beside it. */
-  if (jumin_block_is_kind (block, "options"))
-    return has_kind (view, "choices");
+  if (jumin_block_is (block, "options"))
+    return jumin_view_find (view, "choices") != NULL;
   if (kind->hero)
-    return jumin_block_is_kind (block, "ways")
+    return jumin_block_is (block, "ways")
            || (is_offer (block) && (!shape->small || g_strcmp0 (block->id, "offer") == 0))
-           || (jumin_block_is_kind (block, "banner") && !has_kind (view, "ways"));
+           || (jumin_block_is (block, "banner") && jumin_view_find (view, "ways") == NULL);
   /* Of a person's record, the left column holds the figure that people come for; in large letters,
    * the title alone. */
-  if (has_kind (view, "owner")
-      && (shape->elder || jumin_block_is_kind (block, "banner")
-          || (shape->small && !jumin_block_is_kind (block, "headline"))))
+  if (jumin_view_find (view, "owner") != NULL
+      && (shape->elder || jumin_block_is (block, "banner")
+          || (shape->small && !jumin_block_is (block, "headline"))))
     return FALSE;
-  if (jumin_block_is_kind (block, "ring"))
-    return has_kind (view, "ledger");
+  if (jumin_block_is (block, "ring"))
+    return jumin_view_find (view, "ledger") != NULL;
   if (is_waiting (block))
     return TRUE;
-  if (jumin_block_is_kind (block, "household") && !shape->elder && !shape->small)
+  if (jumin_block_is (block, "household") && !shape->elder && !shape->small)
     return FALSE;
-  if (jumin_block_is_kind (block, "note") && jumin_ways_aside (view, shape) != NULL)
+  if (jumin_block_is (block, "note") && jumin_ways_aside (view, shape) != NULL)
     return FALSE;
   /* What became of the list of papers stands below that list; the board of calls, above what is
    * chosen. */
-  if ((jumin_block_is_kind (block, "banner") && has_kind (view, "papers"))
-      || (jumin_block_is_kind (block, "calls") && has_kind (view, "choices")))
+  if ((jumin_block_is (block, "banner") && jumin_view_find (view, "papers") != NULL)
+      || (jumin_block_is (block, "calls") && jumin_view_find (view, "choices") != NULL))
     return FALSE;
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }
@@ -256,9 +241,9 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
 gboolean
 jumin_page_is_in_head (const JuminPageKind *kind, const JuminShape *shape, const JuminBlock *block)
 {
-  return jumin_block_is_kind (block, "owner") || jumin_block_is_kind (block, "sum")
-         || (jumin_block_is_kind (block, "assurance") && !shape->wide)
-         || (kind->head_has_picture && !shape->wide && jumin_block_is_kind (block, "picture"));
+  return jumin_block_is (block, "owner") || jumin_block_is (block, "sum")
+         || (jumin_block_is (block, "assurance") && !shape->wide)
+         || (kind->head_has_picture && !shape->wide && jumin_block_is (block, "picture"));
 }
 
 /* The same blocks in the same order, whatever they say. */
@@ -272,7 +257,7 @@ is_alike (const JuminView *view, const JuminView *before)
     {
       const JuminBlock *now = view->blocks->pdata[i], *then = before->blocks->pdata[i];
 
-      if (!jumin_block_is_kind (now, then->kind) || g_strcmp0 (now->id, then->id) != 0
+      if (!jumin_block_is (now, then->kind) || g_strcmp0 (now->id, then->id) != 0
           || now->items->len != then->items->len)
         return FALSE;
     }

@@ -5,7 +5,6 @@
 
 G_BEGIN_DECLS
 
-gboolean jumin_block_is_kind (const JuminBlock *block, const char *kind);
 GPtrArray *jumin_page_order (const JuminPageKind *kind, const JuminShape *shape,
                              const JuminView *view);
 guint jumin_page_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray *order,

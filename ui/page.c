@@ -8,6 +8,7 @@
 #include "ui/page-fit.h"
 #include "ui/page-order.h"
 #include "ui/widgets/keypad.h"
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/reader.h"
 #include "ui/widgets/stepper.h"
@@ -123,11 +124,11 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
       else if (self->kind->centred && self->shape->wide && first)
         place |= JUMIN_PLACE_MIDDLE;
       if (self->kind->hero && self->shape->reach && !self->shape->wide
-          && !jumin_block_is_kind (block, "ways") && first)
+          && !jumin_block_is (block, "ways") && first)
         place |= JUMIN_PLACE_FAR;
-      first = first && (aside || jumin_block_is_kind (block, "ways"));
+      first = first && (aside || jumin_block_is (block, "ways"));
       jumin_column_place (JUMIN_COLUMN (aside ? self->aside : self->main), box, place);
-      if (jumin_block_is_kind (block, "ways"))
+      if (jumin_block_is (block, "ways"))
         self->hero_end = box;
     }
 }
@@ -311,9 +312,8 @@ jumin_page_size_allocate (GtkWidget *widget, int width, int height, int baseline
   plan_columns (self);
   gtk_widget_set_child_visible (self->aside, left > 0);
   if (left > 0)
-    gtk_widget_size_allocate (self->aside, &(GtkAllocation){ 0, 0, left, height }, -1);
-  gtk_widget_size_allocate (self->main, &(GtkAllocation){ left, 0, MAX (1, width - left), height },
-                            -1);
+    jumin_allocate (self->aside, 0, 0, left, height);
+  jumin_allocate (self->main, left, 0, width - left, height);
   seen = count_seen (self, &sparse);
   self->wanted = jumin_page_fit_choose (&self->fit, seen, sparse);
   if (self->wanted != self->fit.step && self->fit_source == 0)
@@ -363,13 +363,6 @@ jumin_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GTK_WIDGET_CLASS (jumin_page_parent_class)->snapshot (widget, snapshot);
 }
 
-static void
-jumin_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                    int *natural, int *minimum_baseline, int *natural_baseline)
-{
-  *minimum = *natural = 1;
-}
-
 const JuminShape *
 jumin_page_get_shape (JuminPage *self)
 {
@@ -409,7 +402,7 @@ jumin_page_class_init (JuminPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jumin_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = jumin_page_finalize;
-  widget_class->measure = jumin_page_measure;
+  widget_class->measure = jumin_measure_pixel;
   widget_class->size_allocate = jumin_page_size_allocate;
   widget_class->snapshot = jumin_page_snapshot;
   refit_signal = g_signal_new ("refit", JUMIN_TYPE_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

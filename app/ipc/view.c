@@ -50,20 +50,33 @@ static const Field block_fields[] = {
 };
 
 static const Field view_fields[] = {
-  VIEW (kind, TEXT),       VIEW (language, TEXT),
-  VIEW (hall, TEXT),       VIEW (machine, TEXT),
-  VIEW (clock, TEXT),      VIEW (date, TEXT),
-  VIEW (title, TEXT),      VIEW (lead, TEXT),
-  VIEW (countdown, TEXT),  VIEW (pager_previous, TEXT),
-  VIEW (pager_next, TEXT), VIEW (pager_place, TEXT),
-  VIEW (page, COUNTER),    VIEW (revision, COUNTER),
-  VIEW (deadline, NUMBER), VIEW (deadline_total, NUMBER),
-  VIEW (elder, FLAG),      VIEW (contrast, FLAG),
-  VIEW (reach, FLAG),      VIEW (personal, FLAG),
-  VIEW (steps, ITEMS),     VIEW (blocks, BLOCKS),
-  VIEW (actions, ITEMS),   VIEW (nav, ITEMS),
-  VIEW (keys, ITEMS),      VIEW (devices, ITEMS),
-  VIEW (dialog, BLOCKS),   { NULL },
+  VIEW (kind, TEXT),
+  VIEW (language, TEXT),
+  VIEW (hall, TEXT),
+  VIEW (machine, TEXT),
+  VIEW (clock, TEXT),
+  VIEW (date, TEXT),
+  VIEW (title, TEXT),
+  VIEW (lead, TEXT),
+  VIEW (countdown, TEXT),
+  VIEW (pager_previous, TEXT),
+  VIEW (pager_next, TEXT),
+  VIEW (pager_place, TEXT),
+  VIEW (page, COUNTER),
+  VIEW (revision, COUNTER),
+  VIEW (deadline, NUMBER),
+  VIEW (deadline_total, NUMBER),
+  VIEW (elder, FLAG),
+  VIEW (contrast, FLAG),
+  VIEW (reach, FLAG),
+  VIEW (personal, FLAG),
+  VIEW (steps, ITEMS),
+  VIEW (blocks, BLOCKS),
+  VIEW (actions, ITEMS),
+  VIEW (nav, ITEMS),
+  VIEW (keys, ITEMS),
+  VIEW (dialog, BLOCKS),
+  { NULL },
 };
 
 static gpointer
@@ -193,6 +206,37 @@ jumin_view_add_block (JuminView *view, const char *kind, const char *id)
   g_assert (view->blocks->len < JUMIN_VIEW_ITEMS_MAX);
   g_ptr_array_add (view->blocks, block);
   return block;
+}
+
+/**
+ * jumin_block_get:
+ *
+ * Returns: (nullable) (transfer none): item @index; %NULL past the end
+ */
+const JuminItem *
+jumin_block_get (const JuminBlock *block, guint index)
+{
+  return index < block->items->len ? block->items->pdata[index] : NULL;
+}
+
+gboolean
+jumin_block_is (const JuminBlock *block, const char *kind)
+{
+  return g_strcmp0 (block->kind, kind) == 0;
+}
+
+/**
+ * jumin_view_find:
+ *
+ * Returns: (nullable) (transfer none): the first block of this kind
+ */
+const JuminBlock *
+jumin_view_find (const JuminView *view, const char *kind)
+{
+  for (guint i = 0; i < view->blocks->len; i++)
+    if (jumin_block_is (view->blocks->pdata[i], kind))
+      return view->blocks->pdata[i];
+  return NULL;
 }
 
 static gboolean fields_equal (gconstpointer a, gconstpointer b, const Field *fields);

@@ -105,7 +105,6 @@ typedef struct
  * @actions: the page's keys, the primary one last
  * @nav: back, home, exit: always in this place; off when useless now
  * @keys: the six accessibility keys
- * @devices: the device strip: title, state
  * @dialog: (element-type JuminBlock): none or one, over the page
  */
 typedef struct
@@ -115,7 +114,7 @@ typedef struct
   guint64 page, revision;
   gint64 deadline, deadline_total;
   gboolean elder, contrast, reach, personal;
-  GPtrArray *steps, *blocks, *actions, *nav, *keys, *devices, *dialog;
+  GPtrArray *steps, *blocks, *actions, *nav, *keys, *dialog;
 } JuminView;
 
 JuminItem *jumin_item_new (const char *id);
@@ -129,6 +128,9 @@ JuminItem *jumin_block_add (JuminBlock *block, const char *id);
 JuminBlock *jumin_view_add_block (JuminView *view, const char *kind, const char *id);
 JuminItem *jumin_items_add (GPtrArray *items, const char *id);
 const JuminItem *jumin_items_find (GPtrArray *items, const char *id);
+const JuminItem *jumin_block_get (const JuminBlock *block, guint index);
+gboolean jumin_block_is (const JuminBlock *block, const char *kind);
+const JuminBlock *jumin_view_find (const JuminView *view, const char *kind);
 
 gboolean jumin_block_equal (const JuminBlock *a, const JuminBlock *b);
 gboolean jumin_view_equal (const JuminView *view, const JuminView *before,

@@ -64,6 +64,6 @@ jumin_home_head (GtkWidget *box, const JuminBlockContext *context)
   const char *title = context->view->title, *large = shape->elder ? "t-hello-elder" : "t-hello";
 
   jumin_put (box, shape->wide ? jumin_words_broken (title, large) : jumin_words (title, large));
-  if (!shape->elder && (!shape->wide || !jumin_view_has_ways (context->view)))
+  if (!shape->elder && (!shape->wide || jumin_view_find (context->view, "ways") == NULL))
     jumin_put (box, jumin_words (context->view->lead, "t-lead on-hero-text"));
 }

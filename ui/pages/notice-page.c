@@ -22,19 +22,6 @@ picture_height (const JuminShape *shape)
   return shape->elder ? PICTURE_ELDER_UNITS : PICTURE_UNITS;
 }
 
-static const char *
-find_picture (const JuminView *view)
-{
-  for (guint i = 0; i < view->blocks->len; i++)
-    {
-      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
-
-      if (g_strcmp0 (block->kind, "picture") == 0)
-        return block->picture;
-    }
-  return NULL;
-}
-
 /* Good news are told in jade: a page whose banner is good. */
 static gboolean
 is_good (const JuminView *view)
@@ -43,7 +30,7 @@ is_good (const JuminView *view)
     {
       const JuminBlock *block = g_ptr_array_index (view->blocks, i);
 
-      if (g_strcmp0 (block->kind, "banner") == 0 && g_strcmp0 (block->tone, "good") == 0)
+      if (jumin_block_is (block, "banner") && g_strcmp0 (block->tone, "good") == 0)
         return TRUE;
     }
   return FALSE;
@@ -55,6 +42,7 @@ jumin_notice_head (GtkWidget *box, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   const JuminView *view = context->view;
+  const JuminBlock *drawn = jumin_view_find (view, "picture");
   GtkWidget *card, *words, *inside, *picture;
 
   if (shape->wide)
@@ -67,7 +55,8 @@ jumin_notice_head (GtkWidget *box, const JuminBlockContext *context)
   gtk_widget_set_vexpand (card, TRUE);
   inside = shape->roomy ? jumin_down ("s28") : jumin_across ("s28");
   words = jumin_down ("s8");
-  picture = jumin_picture_new (shape, find_picture (view), picture_height (shape), NULL);
+  picture = jumin_picture_new (shape, drawn != NULL ? drawn->picture : NULL, picture_height (shape),
+                               NULL);
   if (picture != NULL)
     gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
   jumin_put (inside, picture);

@@ -3,19 +3,9 @@
  * nobody knows yet. */
 #include "ui/pages/pages.h"
 
-#include "ui/page-order.h"
 #include "ui/widgets/basket.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
-
-static const JuminBlock *
-find_block (const JuminView *view, const char *kind)
-{
-  for (guint i = 0; i < view->blocks->len; i++)
-    if (jumin_block_is_kind (view->blocks->pdata[i], kind))
-      return view->blocks->pdata[i];
-  return NULL;
-}
 
 static GtkWidget *
 sum_words (const JuminBlock *sum, const JuminShape *shape)
@@ -38,7 +28,7 @@ sum_words (const JuminBlock *sum, const JuminShape *shape)
 void
 jumin_pay_head (GtkWidget *box, const JuminBlockContext *context)
 {
-  const JuminBlock *sum = find_block (context->view, "sum");
+  const JuminBlock *sum = jumin_view_find (context->view, "sum");
   GtkWidget *line, *words;
 
   if (sum == NULL || sum->items->len == 0)
@@ -71,7 +61,7 @@ jumin_bills_head (GtkWidget *box, const JuminBlockContext *context)
   jumin_standard_head (box, context);
   if (!jumin_basket_sums_aside (context))
     return;
-  jumin_basket_fill_sum (sum, jumin_basket_find (context->view), context);
+  jumin_basket_fill_sum (sum, jumin_view_find (context->view, "basket"), context);
   jumin_put (box, sum);
 }
 
@@ -79,7 +69,7 @@ jumin_bills_head (GtkWidget *box, const JuminBlockContext *context)
 void
 jumin_paid_head (GtkWidget *box, const JuminBlockContext *context)
 {
-  const JuminBlock *result = find_block (context->view, "result");
+  const JuminBlock *result = jumin_view_find (context->view, "result");
 
   if (result == NULL || result->items->len == 0)
     jumin_standard_head (box, context);
@@ -91,7 +81,7 @@ void
 jumin_unknown_head (GtkWidget *box, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  const JuminBlock *assurance = find_block (context->view, "assurance");
+  const JuminBlock *assurance = jumin_view_find (context->view, "assurance");
   GtkWidget *card, *line, *words;
 
   if (shape->wide || assurance == NULL)

@@ -2,26 +2,21 @@
 /* The head of a record: its title, and beside it whose it is. */
 #include "ui/pages/pages.h"
 
-#include "ui/page-order.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 
 static GtkWidget *
 owner_line (const JuminView *view)
 {
-  for (guint i = 0; i < view->blocks->len; i++)
-    {
-      const JuminBlock *block = g_ptr_array_index (view->blocks, i);
-      GtkWidget *line;
+  const JuminBlock *owner = jumin_view_find (view, "owner");
+  GtkWidget *line;
 
-      if (!jumin_block_is_kind (block, "owner"))
-        continue;
-      line = jumin_across ("s12 owner");
-      jumin_put (line, jumin_icon (block->icon, "i-40 accent"));
-      jumin_put (line, jumin_level (jumin_words (block->title, "t-lead num")));
-      return line;
-    }
-  return NULL;
+  if (owner == NULL)
+    return NULL;
+  line = jumin_across ("s12 owner");
+  jumin_put (line, jumin_icon (owner->icon, "i-40 accent"));
+  jumin_put (line, jumin_level (jumin_words (owner->title, "t-lead num")));
+  return line;
 }
 
 void

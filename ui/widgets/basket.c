@@ -12,20 +12,6 @@
 #define COUNT "{count}"
 
 /**
- * jumin_basket_find:
- *
- * Returns: (nullable) (transfer none): the basket of @view
- */
-const JuminBlock *
-jumin_basket_find (const JuminView *view)
-{
-  for (guint i = 0; i < view->blocks->len; i++)
-    if (g_strcmp0 (((const JuminBlock *)view->blocks->pdata[i])->kind, "basket") == 0)
-      return view->blocks->pdata[i];
-  return NULL;
-}
-
-/**
  * jumin_basket_sums_aside:
  *
  * Returns: whether the sum of the basket stands in the left column, and not beside the primary
@@ -36,7 +22,8 @@ jumin_basket_sums_aside (const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
 
-  return shape->wide && !shape->elder && !shape->small && jumin_basket_find (context->view) != NULL;
+  return shape->wide && !shape->elder && !shape->small
+         && jumin_view_find (context->view, "basket") != NULL;
 }
 
 static GtkWidget *

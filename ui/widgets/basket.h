@@ -6,7 +6,6 @@
 
 G_BEGIN_DECLS
 
-const JuminBlock *jumin_basket_find (const JuminView *view);
 gboolean jumin_basket_sums_aside (const JuminBlockContext *context);
 void jumin_basket_fill (JuminShelf *shelf, const JuminBlock *block,
                         const JuminBlockContext *context);

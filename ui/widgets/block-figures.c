@@ -7,12 +7,6 @@
 #include "ui/widgets/parts.h"
 #include "ui/widgets/ring.h"
 
-static const JuminItem *
-nth_item (const JuminBlock *block, guint n)
-{
-  return g_ptr_array_index (block->items, n);
-}
-
 /* A figure never breaks; words may. */
 static GtkWidget *
 value (const JuminItem *item, const char *classes)
@@ -32,7 +26,7 @@ spoken (const JuminBlock *block)
 
   for (guint i = 0; i < block->items->len; i++)
     {
-      const JuminItem *item = nth_item (block, i);
+      const JuminItem *item = jumin_block_get (block, i);
 
       g_string_append_printf (words, "，%s %s %s", jumin_has (item->label) ? item->label : "",
                               jumin_has (item->figure) ? item->figure : "",
@@ -61,7 +55,7 @@ headline_facts (const JuminBlock *block, const JuminShape *shape)
   GtkWidget *box = lines ? jumin_down ("headline-facts") : jumin_across ("s16 headline-facts");
 
   for (guint i = 1; i < block->items->len; i++)
-    jumin_put (box, headline_fact (nth_item (block, i), lines));
+    jumin_put (box, headline_fact (jumin_block_get (block, i), lines));
   return box;
 }
 
@@ -87,11 +81,12 @@ jumin_look_headline (const JuminBlock *block, const JuminBlockContext *context)
     return card;
   if (!shape->bare)
     jumin_put (card, jumin_words (block->title, "t-h3"));
-  jumin_put (head, jumin_expand (jumin_level (jumin_words (nth_item (block, 0)->label, "soft"))));
+  jumin_put (head,
+             jumin_expand (jumin_level (jumin_words (jumin_block_get (block, 0)->label, "soft"))));
   jumin_put (head, jumin_chip (block->note, block->note_tone, block->icon));
   jumin_put (card, head);
-  figure = value (nth_item (block, 0),
-                  jumin_has (nth_item (block, 0)->unit) ? "t-h1 num" : "t-headline num");
+  figure = value (jumin_block_get (block, 0),
+                  jumin_has (jumin_block_get (block, 0)->unit) ? "t-h1 num" : "t-headline num");
   jumin_put (card, figure);
   if (!shape->elder && !(shape->wide && shape->bare && (shape->english || shape->small)))
     jumin_put (card, headline_facts (block, shape));
@@ -121,8 +116,8 @@ jumin_look_series (const JuminBlock *block, const JuminBlockContext *context)
 
   jumin_put (head, jumin_expand (jumin_level (jumin_words (block->title, "t-h3"))));
   for (guint i = 0; i < block->items->len; i++)
-    if (jumin_chart_is_legend (nth_item (block, i)))
-      jumin_put (head, jumin_level (legend (nth_item (block, i))));
+    if (jumin_chart_is_legend (jumin_block_get (block, i)))
+      jumin_put (head, jumin_level (legend (jumin_block_get (block, i))));
   jumin_put (card, head);
   jumin_put (card, jumin_tall (jumin_chart_new (block, context->shape)));
   jumin_put (card, jumin_words (block->text, "soft source"));
@@ -179,7 +174,7 @@ lines_card (const JuminBlock *block, const JuminShape *shape)
     {
       if (i > 0)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, jumin_tall (line_row (nth_item (block, i))));
+      jumin_put (card, jumin_tall (line_row (jumin_block_get (block, i))));
     }
   jumin_put (card, jumin_words (block->text, "soft source"));
   return card;
@@ -195,8 +190,8 @@ figures_card (const JuminBlock *block, const JuminShape *shape)
     {
       GtkWidget *fact = jumin_down ("");
 
-      jumin_put (fact, jumin_words (nth_item (block, i)->label, "soft"));
-      jumin_put (fact, value (nth_item (block, i), "b num"));
+      jumin_put (fact, jumin_words (jumin_block_get (block, i)->label, "soft"));
+      jumin_put (fact, value (jumin_block_get (block, i), "b num"));
       jumin_put (card, jumin_tall (fact));
     }
   jumin_put (card, jumin_words (block->text, "soft source"));
@@ -209,7 +204,7 @@ ring_card (const JuminBlock *block, const JuminShape *shape)
   GtkWidget *card = jumin_across ("card s20 ring-card"), *words = jumin_down (""), *head;
   g_autofree char *name = spoken (block);
 
-  jumin_put (card, jumin_ring_new (nth_item (block, 0), shape, name));
+  jumin_put (card, jumin_ring_new (jumin_block_get (block, 0), shape, name));
   head = jumin_across ("s12");
   jumin_put (head, jumin_level (jumin_words (block->title, "t-h3")));
   jumin_put (words, head);
@@ -217,7 +212,7 @@ ring_card (const JuminBlock *block, const JuminShape *shape)
     jumin_put (shape->english ? words : head, jumin_chip (block->note, block->note_tone, NULL));
   for (guint i = 1; i < block->items->len; i++)
     {
-      const JuminItem *item = nth_item (block, i);
+      const JuminItem *item = jumin_block_get (block, i);
       GtkWidget *fact = jumin_has (item->unit) || (shape->english && !shape->wide)
                             ? jumin_down ("")
                             : jumin_across ("s12");
@@ -351,7 +346,7 @@ jumin_ledger_fill (JuminShelf *shelf, const JuminBlock *block, const JuminShape 
   jumin_shelf_begin (shelf);
   for (guint i = 0; i < block->items->len; i++)
     {
-      const JuminItem *item = nth_item (block, i);
+      const JuminItem *item = jumin_block_get (block, i);
       gboolean heading = g_strcmp0 (item->tone, "heading") == 0;
 
       if (rows == NULL)

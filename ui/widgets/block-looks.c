@@ -19,12 +19,6 @@ centre (GtkWidget *widget)
   return widget;
 }
 
-static const JuminItem *
-nth_item (const JuminBlock *block, guint n)
-{
-  return g_ptr_array_index (block->items, n);
-}
-
 /* A figure with its name above it; for elderly people beside it. */
 static GtkWidget *
 fact (const JuminItem *item, const JuminShape *shape)
@@ -61,7 +55,7 @@ facts_row (const JuminBlock *block, guint from, const JuminShape *shape)
     {
       GtkWidget *cell = jumin_across (stacked ? "" : "fact");
 
-      jumin_put (cell, fact (nth_item (block, i), shape));
+      jumin_put (cell, fact (jumin_block_get (block, i), shape));
       jumin_put (row, cell);
     }
   return row;
@@ -83,7 +77,7 @@ GtkWidget *
 jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *card = jumin_down ("card number"), *head = centre (jumin_across ("s16")), *number;
-  const JuminItem *item = block->items->len > 0 ? nth_item (block, 0) : NULL;
+  const JuminItem *item = jumin_block_get (block, 0);
   gboolean low = context->shape->wide || (context->shape->reach && context->shape->elder);
 
   if (!context->shape->bare || !context->shape->elder)
@@ -173,7 +167,7 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
     {
       if (i > 0)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, jumin_tall (paper_line (nth_item (block, i))));
+      jumin_put (card, jumin_tall (paper_line (jumin_block_get (block, i))));
     }
   return card;
 }
@@ -238,25 +232,11 @@ calls_strip (const JuminBlock *block, const JuminShape *shape, gboolean ways)
     {
       GtkWidget *cell = jumin_across ("fact");
 
-      jumin_put (cell, call_pair (nth_item (block, i), below));
+      jumin_put (cell, call_pair (jumin_block_get (block, i), below));
       jumin_put (strip, cell);
     }
   jumin_put (box, strip);
   return box;
-}
-
-/**
- * jumin_view_has_ways:
- *
- * Returns: whether people are asked for a card or a code here
- */
-gboolean
-jumin_view_has_ways (const JuminView *view)
-{
-  for (guint i = 0; i < view->blocks->len; i++)
-    if (g_strcmp0 (((const JuminBlock *)view->blocks->pdata[i])->kind, "ways") == 0)
-      return TRUE;
-  return FALSE;
 }
 
 /**
@@ -271,7 +251,7 @@ jumin_calls_on_hero (const JuminView *view, const JuminShape *shape)
   guint keys = 0;
 
   if (g_strcmp0 (view->kind, "home") != 0 || shape->wide || shape->reach
-      || jumin_view_has_ways (view))
+      || jumin_view_find (view, "ways") != NULL)
     return FALSE;
   for (guint i = 0; i < view->blocks->len; i++)
     {
@@ -291,7 +271,8 @@ are_calls_low (const JuminView *view, const JuminShape *shape)
 
   if (shape->wide)
     return home || shape->elder;
-  return jumin_calls_on_hero (view, shape) || (home && shape->reach && jumin_view_has_ways (view));
+  return jumin_calls_on_hero (view, shape)
+         || (home && shape->reach && jumin_view_find (view, "ways") != NULL);
 }
 
 GtkWidget *
@@ -301,7 +282,7 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
   GtkWidget *card, *head;
 
   if (are_calls_low (context->view, shape))
-    return calls_strip (block, shape, jumin_view_has_ways (context->view));
+    return calls_strip (block, shape, jumin_view_find (context->view, "ways") != NULL);
   card = jumin_down ("card calls");
   head = jumin_across ("s16");
   jumin_put (head, jumin_expand (jumin_level (jumin_words (block->title, "t-h3"))));
@@ -312,7 +293,7 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
     {
       if (i > 0)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, call_line (nth_item (block, i)));
+      jumin_put (card, call_line (jumin_block_get (block, i)));
     }
   return card;
 }
@@ -358,7 +339,7 @@ jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
   for (guint i = 0; i < block->items->len; i++)
-    jumin_put (words, jumin_words (nth_item (block, i)->text, "soft tight"));
+    jumin_put (words, jumin_words (jumin_block_get (block, i)->text, "soft tight"));
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (note, jumin_expand (words));
   return note;

@@ -24,12 +24,6 @@ enum
 
 static const char *const look_key = "jumin-order-look";
 
-static const JuminItem *
-nth_item (const JuminBlock *block, guint n)
-{
-  return g_ptr_array_index (block->items, n);
-}
-
 static gboolean
 has_tone (const JuminItem *item, const char *tone)
 {
@@ -49,7 +43,7 @@ unbroken (GtkWidget *label)
 static GtkWidget *
 usage_cell (const JuminBlock *block, guint index, const JuminShape *shape)
 {
-  const JuminItem *item = nth_item (block, index);
+  const JuminItem *item = jumin_block_get (block, index);
   GtkWidget *cell = jumin_across ("s12 usage"), *words = jumin_down ("");
 
   jumin_put (words, jumin_words (item->title, "b tight"));
@@ -67,7 +61,7 @@ usages (const JuminBlock *block, const JuminShape *shape)
 
   gtk_box_set_homogeneous (GTK_BOX (box), TRUE);
   for (guint i = 0; i < block->items->len; i++)
-    if (!has_tone (nth_item (block, i), "bar"))
+    if (!has_tone (jumin_block_get (block, i), "bar"))
       jumin_put (box, usage_cell (block, i, shape));
   return box;
 }
@@ -198,9 +192,9 @@ describe_order (const JuminBlock *block, const JuminBlockContext *context)
   g_string_append_printf (text, " %g %d%d%d%d%d%d", shape->unit, shape->wide, shape->small,
                           shape->elder, shape->contrast, shape->reach, shape->bare);
   for (guint i = 0; i < block->items->len; i++)
-    g_string_append_printf (text, " %s/%s/%s/%" G_GINT64_FORMAT, nth_item (block, i)->title,
-                            nth_item (block, i)->text, nth_item (block, i)->value,
-                            nth_item (block, i)->until);
+    g_string_append_printf (text, " %s/%s/%s/%" G_GINT64_FORMAT, jumin_block_get (block, i)->title,
+                            jumin_block_get (block, i)->text, jumin_block_get (block, i)->value,
+                            jumin_block_get (block, i)->until);
   return g_string_free (text, FALSE);
 }
 
@@ -214,14 +208,14 @@ jumin_look_order (const JuminBlock *block, const JuminBlockContext *context)
 
   if (count == 0)
     return card;
-  jumin_put (card, code_frame (nth_item (block, 0), shape));
+  jumin_put (card, code_frame (jumin_block_get (block, 0), shape));
   /* Where there is little room: whom the money goes to. */
   for (guint i = told ? count - 1 : 1; i < count; i++)
-    jumin_put (side, step_line (nth_item (block, i), told ? 0 : i));
-  if (nth_item (block, 0)->until != 0)
+    jumin_put (side, step_line (jumin_block_get (block, i), told ? 0 : i));
+  if (jumin_block_get (block, 0)->until != 0)
     {
       jumin_put (side, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (side, order_ring (block, nth_item (block, 0), shape));
+      jumin_put (side, order_ring (block, jumin_block_get (block, 0), shape));
     }
   gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
   jumin_put (card, jumin_expand (side));
@@ -275,8 +269,8 @@ jumin_look_verdict (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put_words (words, jumin_words (context->view->title, shape->elder ? "t-h2" : "t-h1"),
                    align > 0);
   jumin_put_words (words,
-                   jumin_figure (NULL, nth_item (block, 0)->figure, nth_item (block, 0)->unit,
-                                 shape->elder ? 0.86 : 0.42,
+                   jumin_figure (NULL, jumin_block_get (block, 0)->figure,
+                                 jumin_block_get (block, 0)->unit, shape->elder ? 0.86 : 0.42,
                                  shape->elder ? "t-sum num" : "t-paid num"),
                    align > 0);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
@@ -303,11 +297,11 @@ jumin_look_result (const JuminBlock *block, const JuminBlockContext *context)
     jumin_put (card, jumin_look_verdict (block, context));
   for (guint i = 1; i < block->items->len; i++)
     {
-      if (shape->small && is_detail (nth_item (block, i)))
+      if (shape->small && is_detail (jumin_block_get (block, i)))
         continue;
       if (i > 1 || !shape->wide)
         jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
-      jumin_put (card, jumin_tall (result_line (nth_item (block, i), shape)));
+      jumin_put (card, jumin_tall (result_line (jumin_block_get (block, i), shape)));
     }
   return card;
 }
@@ -342,7 +336,7 @@ jumin_look_assurances (const JuminBlock *block, const JuminBlockContext *context
 
   gtk_box_set_homogeneous (GTK_BOX (cells), !down);
   for (guint i = 0; i < block->items->len; i++)
-    jumin_put (cells, jumin_expand (assurance_cell (nth_item (block, i), shape)));
+    jumin_put (cells, jumin_expand (assurance_cell (jumin_block_get (block, i), shape)));
   return cells;
 }
 
@@ -371,7 +365,7 @@ stage_mark (const JuminItem *item, guint number)
 static GtkWidget *
 stage (const JuminBlock *block, guint index, const JuminShape *shape)
 {
-  const JuminItem *item = nth_item (block, index);
+  const JuminItem *item = jumin_block_get (block, index);
   gboolean last = index + 1 == block->items->len, done = g_strcmp0 (item->state, "done") == 0;
   GtkWidget *line = jumin_across ("s20"), *rail = jumin_down ("s4"), *words = jumin_down (""),
             *link = jumin_down (done ? "rail done" : "rail");
@@ -401,7 +395,7 @@ jumin_look_timeline (const JuminBlock *block, const JuminBlockContext *context)
   gboolean short_of_room = shape->bare || (shape->elder && shape->wide);
 
   for (guint i = 0; i < block->items->len; i++)
-    if (!short_of_room || g_strcmp0 (nth_item (block, i)->state, "done") != 0)
+    if (!short_of_room || g_strcmp0 (jumin_block_get (block, i)->state, "done") != 0)
       jumin_put (card, stage (block, i, shape));
   return card;
 }
@@ -411,7 +405,7 @@ GtkWidget *
 jumin_look_reference (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  const JuminItem *item = block->items->len > 0 ? nth_item (block, 0) : NULL;
+  const JuminItem *item = jumin_block_get (block, 0);
   GtkWidget *card = jumin_across ("card s24 reference"), *words = jumin_down (""), *code, *note;
 
   if (item == NULL)

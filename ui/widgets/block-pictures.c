@@ -19,7 +19,7 @@ slip_height (const JuminShape *shape)
 GtkWidget *
 jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
 {
-  const JuminItem *item = block->items->len > 0 ? g_ptr_array_index (block->items, 0) : NULL;
+  const JuminItem *item = jumin_block_get (block, 0);
   gboolean failed = g_strcmp0 (block->tone, "fail") == 0;
   gboolean plain = g_strcmp0 (block->tone, "plain") == 0;
   GtkWidget *card = jumin_across (plain ? "card slip s28" : "card warn slip s28"),
@@ -75,7 +75,7 @@ jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context)
 GtkWidget *
 jumin_look_code (const JuminBlock *block, const JuminBlockContext *context)
 {
-  const JuminItem *item = block->items->len > 0 ? g_ptr_array_index (block->items, 0) : NULL;
+  const JuminItem *item = jumin_block_get (block, 0);
   GtkWidget *code = item != NULL ? jumin_code_new (context->shape, item->value, 108) : NULL;
   GtkWidget *card, *words;
 

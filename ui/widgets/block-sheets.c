@@ -90,7 +90,7 @@ jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context)
 GtkWidget *
 jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
 {
-  const JuminItem *item = block->items->len > 0 ? block->items->pdata[0] : NULL;
+  const JuminItem *item = jumin_block_get (block, 0);
   GtkWidget *card = jumin_down ("card warn job s16"), *line = jumin_across ("s24"),
             *words = jumin_down (""), *track;
   gboolean waits = g_strcmp0 (block->id, "waiting") == 0;

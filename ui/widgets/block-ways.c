@@ -309,7 +309,7 @@ jumin_ways_aside (const JuminView *view, const JuminShape *shape)
     {
       const JuminBlock *block = g_ptr_array_index (view->blocks, i);
 
-      for (guint j = 0; g_strcmp0 (block->kind, "ways") == 0 && j < block->items->len; j++)
+      for (guint j = 0; jumin_block_is (block, "ways") && j < block->items->len; j++)
         if (is_seen (g_ptr_array_index (block->items, j)))
           return &camera;
     }

@@ -92,18 +92,12 @@ find_kind (const JuminBlock *block)
   return NULL;
 }
 
-static gboolean
-is_kind (const JuminBlock *block, const char *kind)
-{
-  return g_strcmp0 (block->kind, kind) == 0;
-}
-
 gboolean
 jumin_block_is_pressable (const JuminBlock *block)
 {
   const BlockKind *kind = find_kind (block);
 
-  if (is_kind (block, "document") && block->items->len == 0)
+  if (jumin_block_is (block, "document") && block->items->len == 0)
     return FALSE;
   return kind != NULL && kind->look == NULL && !kind->still;
 }
@@ -123,7 +117,7 @@ is_all_there_is (const JuminBlock *block, const JuminBlockContext *context)
   const JuminShape *shape = context->shape;
   const GPtrArray *blocks = context->view->blocks;
 
-  return is_kind (block, "rows") && block->items->len <= LARGE_ROWS_MAX
+  return jumin_block_is (block, "rows") && block->items->len <= LARGE_ROWS_MAX
          && context->view->actions->len == 0 && blocks->pdata[blocks->len - 1] == block
          && !shape->elder && !shape->wide && !shape->reach && !shape->bare
          && g_strcmp0 (context->view->kind, "home") != 0 && g_strcmp0 (block->id, "check") != 0;
@@ -133,8 +127,8 @@ static void
 fill_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
   JuminShelf *shelf = JUMIN_SHELF (self->shelf);
-  gboolean optional = is_kind (block, "options");
-  gboolean draft = optional || is_kind (block, "choices");
+  gboolean optional = jumin_block_is (block, "options");
+  gboolean draft = optional || jumin_block_is (block, "choices");
   const char *chosen = draft ? jumin_draft_get (context->draft, self->name) : NULL;
 
   jumin_shelf_begin (shelf);
@@ -167,7 +161,8 @@ static void
 update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  gboolean beside = is_kind (block, "options") && !shape->elder && shape->reach && !shape->wide;
+  gboolean beside
+      = jumin_block_is (block, "options") && !shape->elder && shape->reach && !shape->wide;
   GtkWidget *heading = jumin_shelf_get_head (JUMIN_SHELF (self->shelf)), *title;
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
@@ -175,8 +170,9 @@ update_heading (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCo
   jumin_clear (heading);
   jumin_clear (self->beside);
   gtk_widget_set_visible (self->beside, beside && jumin_has (block->title));
-  title = is_kind (block, "basket")
-                  || (is_kind (block, "methods") && (shape->wide || shape->reach) && shape->elder)
+  title = jumin_block_is (block, "basket")
+                  || (jumin_block_is (block, "methods") && (shape->wide || shape->reach)
+                      && shape->elder)
               ? NULL
               : jumin_words (block->title, beside ? "soft b" : "t-h3");
   if (title == NULL)
@@ -202,7 +198,7 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
       jumin_put (GTK_WIDGET (self), self->beside);
       self->shelf = jumin_shelf_new ();
       g_signal_connect_object (self->shelf, "paged", G_CALLBACK (on_paged), self, 0);
-      if (is_kind (block, "ledger"))
+      if (jumin_block_is (block, "ledger"))
         jumin_add_classes (GTK_WIDGET (self), "card ledger");
       gtk_widget_set_hexpand (self->shelf, TRUE);
       jumin_put (GTK_WIDGET (self), self->shelf);
@@ -214,14 +210,15 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
                          context->view->pager_next, context->view->pager_place);
   jumin_shelf_set_page (JUMIN_SHELF (self->shelf),
                         jumin_draft_get_page (context->draft, self->name));
-  if (is_kind (block, "ledger"))
+  if (jumin_block_is (block, "ledger"))
     jumin_ledger_fill (JUMIN_SHELF (self->shelf), block, context->shape);
-  else if (is_kind (block, "basket"))
+  else if (jumin_block_is (block, "basket"))
     jumin_basket_fill (JUMIN_SHELF (self->shelf), block, context);
   else
     fill_shelf (self, block, context);
   /* What is spare makes the first tiles larger, not those after them. */
-  gtk_widget_set_vexpand (self->shelf, !is_kind (block, "tiles") || !jumin_has (block->title));
+  gtk_widget_set_vexpand (self->shelf,
+                          !jumin_block_is (block, "tiles") || !jumin_has (block->title));
 }
 
 static void
@@ -290,7 +287,7 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
       return;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
-    if (is_kind (block, kept[i].kind))
+    if (jumin_block_is (block, kept[i].kind))
       {
         kept[i].update (self, block, context);
         return;

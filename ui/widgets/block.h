@@ -36,7 +36,6 @@ gboolean jumin_block_is_pressable (const JuminBlock *block);
 gboolean jumin_block_is_aside (const JuminBlock *block);
 
 gboolean jumin_calls_on_hero (const JuminView *view, const JuminShape *shape);
-gboolean jumin_view_has_ways (const JuminView *view);
 
 /* What is not a list of keys; see block-*.c. */
 GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);

@@ -3,6 +3,7 @@
  * labels, so that they are as large as all others; the bars are drawn. */
 #include "ui/widgets/chart.h"
 
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 
 enum
@@ -41,22 +42,13 @@ nth (JuminChart *self, guint n)
 }
 
 static int
-words_height (GtkWidget *words)
-{
-  int natural = 0;
-
-  if (words != NULL)
-    gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-static int
 line_height (JuminChart *self, gboolean above)
 {
   int height = 0;
 
   for (guint i = 0; i < self->bars->len; i++)
-    height = MAX (height, words_height (above ? nth (self, i)->above : nth (self, i)->below));
+    height = MAX (height,
+                  jumin_natural_height (above ? nth (self, i)->above : nth (self, i)->below, -1));
   return height;
 }
 
@@ -75,11 +67,10 @@ jumin_chart_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
 static void
 allocate_words (GtkWidget *words, double at, int y, int width)
 {
-  int own_width, own_height = words_height (words), x;
+  int own_width = jumin_natural_width (words);
+  int x = CLAMP ((int)(at - own_width / 2.0), 0, MAX (0, width - own_width));
 
-  gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &own_width, NULL, NULL);
-  x = CLAMP ((int)(at - own_width / 2.0), 0, MAX (0, width - own_width));
-  gtk_widget_size_allocate (words, &(GtkAllocation){ x, y, own_width, own_height }, -1);
+  jumin_allocate (words, x, y, own_width, jumin_natural_height (words, -1));
 }
 
 static double
@@ -106,11 +97,10 @@ jumin_chart_size_allocate (GtkWidget *widget, int width, int height, int baselin
       const Bar *bar = nth (self, i);
       double at = middle_of (self, i, width);
 
-      if (bar->below != NULL)
-        allocate_words (bar->below, at, ground, width);
-      if (bar->above != NULL)
-        allocate_words (bar->above, at,
-                        ground - (int)bar_height (self, bar) - words_height (bar->above), width);
+      allocate_words (bar->below, at, ground, width);
+      allocate_words (bar->above, at,
+                      ground - (int)bar_height (self, bar) - jumin_natural_height (bar->above, -1),
+                      width);
     }
 }
 
@@ -178,11 +168,8 @@ jumin_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 static void
 jumin_chart_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
   g_array_set_size (JUMIN_CHART (object)->bars, 0);
+  jumin_clear (GTK_WIDGET (object));
   G_OBJECT_CLASS (jumin_chart_parent_class)->dispose (object);
 }
 

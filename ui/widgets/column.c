@@ -10,6 +10,9 @@
  * pages, a picture shrinks). Too little even so is told to the page by a signal. */
 #include "ui/widgets/column.h"
 
+#include "ui/widgets/layout.h"
+#include "ui/widgets/parts.h"
+
 enum
 {
   FAR_GAPS = 4,
@@ -286,16 +289,8 @@ jumin_column_size_allocate (GtkWidget *widget, int width, int height, int baseli
 
       gtk_widget_set_child_visible (child->widget, child->shown);
       if (child->shown)
-        gtk_widget_size_allocate (
-            child->widget, &(GtkAllocation){ self->plan.side, child->y, inner, child->height }, -1);
+        jumin_allocate (child->widget, self->plan.side, child->y, inner, child->height);
     }
-}
-
-static void
-jumin_column_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                      int *natural, int *minimum_baseline, int *natural_baseline)
-{
-  *minimum = *natural = 1;
 }
 
 void
@@ -381,9 +376,8 @@ jumin_column_dispose (GObject *object)
 {
   JuminColumn *self = JUMIN_COLUMN (object);
 
-  for (guint i = 0; i < self->children->len; i++)
-    gtk_widget_unparent (nth (self, i)->widget);
   g_array_set_size (self->children, 0);
+  jumin_clear (GTK_WIDGET (self));
   G_OBJECT_CLASS (jumin_column_parent_class)->dispose (object);
 }
 
@@ -404,7 +398,7 @@ jumin_column_class_init (JuminColumnClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = jumin_column_dispose;
   G_OBJECT_CLASS (klass)->finalize = jumin_column_finalize;
-  widget_class->measure = jumin_column_measure;
+  widget_class->measure = jumin_measure_pixel;
   widget_class->size_allocate = jumin_column_size_allocate;
   signals[OVERFLOW] = g_signal_new ("overflow", JUMIN_TYPE_COLUMN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 1, G_TYPE_UINT);

@@ -10,6 +10,7 @@
  * through the parts in the order of reading and on to the next page, a finger can drag, too. */
 #include "ui/widgets/document.h"
 
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/reading.h"
 #include "ui/widgets/sheet-job.h"
@@ -64,21 +65,12 @@ zoom_of (JuminDocumentView *self)
   return jumin_reading_get_percent (&self->reading) / 100.0;
 }
 
-static int
-words_height (JuminDocumentView *self)
-{
-  int height = 0;
-
-  gtk_widget_measure (self->place, GTK_ORIENTATION_VERTICAL, -1, NULL, &height, NULL, NULL);
-  return height;
-}
-
 /* Where the paper lies: as large as it can be, in the middle of the desk. */
 static GdkRectangle
 find_paper (JuminDocumentView *self)
 {
   int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self)) - words_height (self);
+  int height = gtk_widget_get_height (GTK_WIDGET (self)) - jumin_natural_height (self->place, -1);
   int across = MAX (1, width - 2 * self->desk), down = MAX (1, height - self->desk * 3 / 2);
   GdkRectangle paper;
 
@@ -245,11 +237,10 @@ jumin_document_view_size_allocate (GtkWidget *widget, int width, int height, int
 {
   JuminDocumentView *self = JUMIN_DOCUMENT_VIEW (widget);
   GdkRectangle paper = find_paper (self);
-  int words = words_height (self);
+  int words = jumin_natural_height (self->place, -1);
 
   gtk_widget_size_allocate (self->cover, &paper, -1);
-  gtk_widget_size_allocate (
-      self->place, &(GtkAllocation){ 0, height - words - self->desk / 4, width, words }, -1);
+  jumin_allocate (self->place, 0, height - words - self->desk / 4, width, words);
   draw_page (self);
 }
 
@@ -305,14 +296,6 @@ jumin_document_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GTK_WIDGET_CLASS (jumin_document_view_parent_class)->snapshot (widget, snapshot);
 }
 
-static void
-jumin_document_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                             int *minimum, int *natural, int *minimum_baseline,
-                             int *natural_baseline)
-{
-  *minimum = *natural = 1;
-}
-
 /**
  * jumin_document_view_measure_width:
  *
@@ -321,7 +304,7 @@ jumin_document_view_measure (GtkWidget *widget, GtkOrientation orientation, int 
 int
 jumin_document_view_measure_width (JuminDocumentView *self, int height)
 {
-  int down = MAX (1, height - words_height (self) - self->desk * 3 / 2);
+  int down = MAX (1, height - jumin_natural_height (self->place, -1) - self->desk * 3 / 2);
 
   return (int)(down * self->ratio) + 2 * self->desk;
 }
@@ -336,7 +319,7 @@ jumin_document_view_measure_height (JuminDocumentView *self, int width)
 {
   int across = MAX (1, width - 2 * self->desk);
 
-  return (int)(across / self->ratio) + words_height (self) + self->desk * 3 / 2;
+  return (int)(across / self->ratio) + jumin_natural_height (self->place, -1) + self->desk * 3 / 2;
 }
 
 /**
@@ -453,7 +436,7 @@ jumin_document_view_class_init (JuminDocumentViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jumin_document_view_finalize;
   widget_class->map = jumin_document_view_map;
   widget_class->unmap = jumin_document_view_unmap;
-  widget_class->measure = jumin_document_view_measure;
+  widget_class->measure = jumin_measure_pixel;
   widget_class->size_allocate = jumin_document_view_size_allocate;
   widget_class->snapshot = jumin_document_view_snapshot;
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

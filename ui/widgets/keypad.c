@@ -12,6 +12,7 @@
  * key that is off for a while is counted down here: core does not tick. */
 #include "ui/widgets/keypad.h"
 
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
 #include "ui/widgets/ticking.h"
@@ -97,16 +98,6 @@ count_rows (const JuminShape *shape)
   return is_low (shape) ? KEYS / LOW_COLUMNS : KEYS / COLUMNS;
 }
 
-static int
-least_height (GtkWidget *widget, int width)
-{
-  int minimum = 0;
-
-  if (widget != NULL)
-    gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, &minimum, NULL, NULL, NULL);
-  return minimum;
-}
-
 /* What is not rows of keys: the head, the row of the primary key, and the gaps at both. */
 static int
 rest_height (JuminKeypad *self, int width, gboolean least)
@@ -115,9 +106,10 @@ rest_height (JuminKeypad *self, int width, gboolean least)
   int gap = jumin_shape_px (shape, least              ? ROW_GAP_TIGHT
                                    : has_head (shape) ? END_GAP
                                                       : END_GAP_TIGHT);
-  int extra = least_height (self->presses[EXTRA], width * EXTRA_SHARE / SHARES);
-  int primary = least_height (self->presses[PRIMARY], width * (SHARES - EXTRA_SHARE) / SHARES);
-  int head = MAX (extra, least_height (self->note, width * (SHARES - EXTRA_SHARE) / SHARES));
+  int extra = jumin_least_height (self->presses[EXTRA], width * EXTRA_SHARE / SHARES);
+  int primary
+      = jumin_least_height (self->presses[PRIMARY], width * (SHARES - EXTRA_SHARE) / SHARES);
+  int head = MAX (extra, jumin_least_height (self->note, width * (SHARES - EXTRA_SHARE) / SHARES));
 
   if (has_side (shape))
     return 0;
@@ -133,7 +125,7 @@ key_height (JuminKeypad *self, gboolean least)
   int height = 0;
 
   for (int i = 0; i < KEYS; i++)
-    height = MAX (height, least_height (self->presses[i], -1));
+    height = MAX (height, jumin_least_height (self->presses[i], -1));
   if (least)
     return height;
   if (is_low (shape))
@@ -155,8 +147,8 @@ total_height (JuminKeypad *self, int width, gboolean least)
   int rows = count_rows (shape), side = 0;
 
   if (has_side (shape))
-    side = least_height (self->presses[EXTRA], -1) + gap
-           + least_height (self->presses[PRIMARY], width * SIDE_SHARE / SIDE_SHARES);
+    side = jumin_least_height (self->presses[EXTRA], -1) + gap
+           + jumin_least_height (self->presses[PRIMARY], width * SIDE_SHARE / SIDE_SHARES);
   return MAX (side, rows * key_height (self, least) + (rows - 1) * gap
                         + rest_height (self, width, least));
 }
@@ -173,13 +165,6 @@ jumin_keypad_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
     return;
   *minimum = total_height (self, width, TRUE);
   *natural = MAX (*minimum, total_height (self, width, FALSE));
-}
-
-static void
-allocate_at (GtkWidget *child, int x, int y, int width, int height)
-{
-  if (child != NULL)
-    gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, MAX (1, width), MAX (1, height) }, -1);
 }
 
 /* The cell of key @index; its order is 1 to 9, clear, 0, back. */
@@ -214,7 +199,8 @@ allocate_keys (JuminKeypad *self, int y, int width, int height)
       int column, row;
 
       find_cell (shape, i, &column, &row);
-      allocate_at (self->presses[i], column * (each + gap), y + row * (tall + row_gap), each, tall);
+      jumin_allocate (self->presses[i], column * (each + gap), y + row * (tall + row_gap), each,
+                      tall);
     }
 }
 
@@ -223,21 +209,19 @@ allocate_with_head (JuminKeypad *self, int width, int height)
 {
   const JuminShape *shape = self->shape;
   gboolean least = height < total_height (self, width, FALSE);
-  int gap = jumin_shape_px (shape, GAP), extra = 0;
+  int gap = jumin_shape_px (shape, GAP), extra = jumin_natural_width (self->presses[EXTRA]);
   int head_gap = jumin_shape_px (shape, least ? ROW_GAP_TIGHT : HEAD_GAP);
   int end_gap = jumin_shape_px (shape, least ? ROW_GAP_TIGHT : END_GAP);
-  int primary = least_height (self->presses[PRIMARY], width), head;
+  int primary = jumin_least_height (self->presses[PRIMARY], width), head;
   int top = least ? 0 : jumin_shape_px (shape, HEAD_TOP);
 
-  gtk_widget_measure (self->presses[EXTRA], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &extra, NULL,
-                      NULL);
-  head = MAX (least_height (self->presses[EXTRA], extra),
-              least_height (self->note, width - extra - gap));
-  allocate_at (self->note, 0, top, width - extra - gap, head);
-  allocate_at (self->presses[EXTRA], width - extra, top, extra, head);
+  head = MAX (jumin_least_height (self->presses[EXTRA], extra),
+              jumin_least_height (self->note, width - extra - gap));
+  jumin_allocate (self->note, 0, top, width - extra - gap, head);
+  jumin_allocate (self->presses[EXTRA], width - extra, top, extra, head);
   top += head + head_gap;
   allocate_keys (self, top, width, height - top - end_gap - primary);
-  allocate_at (self->presses[PRIMARY], 0, height - primary, width, primary);
+  jumin_allocate (self->presses[PRIMARY], 0, height - primary, width, primary);
 }
 
 static void
@@ -248,23 +232,23 @@ allocate_without_head (JuminKeypad *self, int width, int height)
   int gap = jumin_shape_px (shape, GAP_WIDE);
   int end_gap = jumin_shape_px (shape, least ? ROW_GAP_TIGHT : END_GAP_TIGHT);
   int extra = width * EXTRA_SHARE / SHARES - gap / 2;
-  int last = MAX (least_height (self->presses[EXTRA], extra),
-                  least_height (self->presses[PRIMARY], width - extra - gap));
+  int last = MAX (jumin_least_height (self->presses[EXTRA], extra),
+                  jumin_least_height (self->presses[PRIMARY], width - extra - gap));
 
   allocate_keys (self, 0, width, height - last - end_gap);
-  allocate_at (self->presses[EXTRA], 0, height - last, extra, last);
-  allocate_at (self->presses[PRIMARY], extra + gap, height - last, width - extra - gap, last);
+  jumin_allocate (self->presses[EXTRA], 0, height - last, extra, last);
+  jumin_allocate (self->presses[PRIMARY], extra + gap, height - last, width - extra - gap, last);
 }
 
 static void
 allocate_with_side (JuminKeypad *self, int width, int height)
 {
   int gap = column_gap (self->shape), side = width * SIDE_SHARE / SIDE_SHARES;
-  int x = width - side, extra = least_height (self->presses[EXTRA], side);
+  int x = width - side, extra = jumin_least_height (self->presses[EXTRA], side);
 
   allocate_keys (self, 0, x - gap, height);
-  allocate_at (self->presses[EXTRA], x, 0, side, extra);
-  allocate_at (self->presses[PRIMARY], x, extra + gap, side, height - extra - gap);
+  jumin_allocate (self->presses[EXTRA], x, 0, side, extra);
+  jumin_allocate (self->presses[PRIMARY], x, extra + gap, side, height - extra - gap);
 }
 
 static void
@@ -278,12 +262,6 @@ jumin_keypad_size_allocate (GtkWidget *widget, int width, int height, int baseli
     allocate_with_side (self, width, height);
   else
     allocate_without_head (self, width, height);
-}
-
-static GtkSizeRequestMode
-jumin_keypad_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -341,17 +319,13 @@ count_extra (JuminKeypad *self, const JuminItem *item)
 static void
 update_note (JuminKeypad *self, const JuminBlockContext *context)
 {
-  g_clear_pointer (&self->note, gtk_widget_unparent);
-  for (guint i = 0; has_head (self->shape) && i < context->view->blocks->len; i++)
-    {
-      const JuminBlock *block = g_ptr_array_index (context->view->blocks, i);
+  const JuminBlock *block = has_head (self->shape) ? jumin_view_find (context->view, "note") : NULL;
 
-      if (g_strcmp0 (block->kind, "note") != 0)
-        continue;
-      self->note = jumin_look_note (block, context);
-      gtk_widget_insert_after (self->note, GTK_WIDGET (self), NULL);
-      return;
-    }
+  g_clear_pointer (&self->note, gtk_widget_unparent);
+  if (block == NULL)
+    return;
+  self->note = jumin_look_note (block, context);
+  gtk_widget_insert_after (self->note, GTK_WIDGET (self), NULL);
 }
 
 /**
@@ -362,7 +336,7 @@ update_note (JuminKeypad *self, const JuminBlockContext *context)
 gboolean
 jumin_keypad_takes_note (const JuminBlock *block, const JuminBlockContext *context)
 {
-  return g_strcmp0 (block->kind, "note") == 0 && g_strcmp0 (block->id, "typing") == 0
+  return jumin_block_is (block, "note") && g_strcmp0 (block->id, "typing") == 0
          && has_head (context->shape);
 }
 
@@ -402,9 +376,7 @@ jumin_keypad_dispose (GObject *object)
 
   g_clear_handle_id (&self->tick_source, g_source_remove);
   g_clear_pointer (&self->counted, jumin_item_free);
-  g_clear_pointer (&self->note, gtk_widget_unparent);
-  for (int i = 0; i < PRESSES; i++)
-    g_clear_pointer (&self->presses[i], gtk_widget_unparent);
+  jumin_clear (GTK_WIDGET (self));
   G_OBJECT_CLASS (jumin_keypad_parent_class)->dispose (object);
 }
 
@@ -416,7 +388,7 @@ jumin_keypad_class_init (JuminKeypadClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jumin_keypad_dispose;
   widget_class->measure = jumin_keypad_measure;
   widget_class->size_allocate = jumin_keypad_size_allocate;
-  widget_class->get_request_mode = jumin_keypad_get_request_mode;
+  widget_class->get_request_mode = jumin_height_for_width;
 }
 
 static void

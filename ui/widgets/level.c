@@ -4,6 +4,8 @@
  * need none. */
 #include "ui/widgets/level.h"
 
+#include "ui/widgets/layout.h"
+
 struct _JuminLevel
 {
   GtkWidget parent_instance;
@@ -23,14 +25,7 @@ jumin_level_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
 static void
 jumin_level_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  gtk_widget_size_allocate (JUMIN_LEVEL (widget)->child, &(GtkAllocation){ 0, 0, width, height },
-                            -1);
-}
-
-static GtkSizeRequestMode
-jumin_level_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+  jumin_allocate (JUMIN_LEVEL (widget)->child, 0, 0, width, height);
 }
 
 static void
@@ -48,7 +43,7 @@ jumin_level_class_init (JuminLevelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = jumin_level_dispose;
   widget_class->measure = jumin_level_measure;
   widget_class->size_allocate = jumin_level_size_allocate;
-  widget_class->get_request_mode = jumin_level_get_request_mode;
+  widget_class->get_request_mode = jumin_height_for_width;
 }
 
 static void

@@ -14,12 +14,6 @@ enum
   COLUMN_MIN_ELDER_UNITS = 500
 };
 
-static gboolean
-is_kind (const JuminBlock *block, const char *kind)
-{
-  return g_strcmp0 (block->kind, kind) == 0;
-}
-
 /* Beside other lists: on a wide screen these are one line. */
 static gboolean
 is_low (const JuminBlock *block)
@@ -32,7 +26,7 @@ are_small_tiles (const JuminBlock *block, const JuminShape *shape)
 {
   guint most = shape->reach && !shape->wide ? BIG_TILES_REACH_MAX : BIG_TILES_MAX;
 
-  return is_kind (block, "tiles")
+  return jumin_block_is (block, "tiles")
          && (jumin_has (block->title) || (block->items->len > most && !shape->elder)
              || (is_low (block) && (shape->wide || shape->reach) && !shape->elder));
 }
@@ -65,15 +59,15 @@ choice_style (const JuminShape *shape)
 JuminPressStyle
 jumin_list_style (const JuminBlock *block, const JuminShape *shape)
 {
-  if (is_kind (block, "tiles"))
+  if (jumin_block_is (block, "tiles"))
     return tile_style (block, shape);
-  if (is_kind (block, "choices"))
+  if (jumin_block_is (block, "choices"))
     return choice_style (shape);
-  if (is_kind (block, "keys"))
+  if (jumin_block_is (block, "keys"))
     return JUMIN_PRESS_PLAIN;
-  if (is_kind (block, "methods"))
+  if (jumin_block_is (block, "methods"))
     return JUMIN_PRESS_METHOD;
-  return is_kind (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
+  return jumin_block_is (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
 }
 
 /* Large words with a chip beside them need the whole width. */
@@ -109,19 +103,19 @@ key_columns (guint count, const JuminShape *shape)
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
-  if (is_kind (block, "ledger") || is_kind (block, "basket"))
+  if (jumin_block_is (block, "ledger") || jumin_block_is (block, "basket"))
     return 1;
-  if (is_kind (block, "methods"))
+  if (jumin_block_is (block, "methods"))
     return MAX (block->items->len, 1);
-  if (is_kind (block, "keys"))
+  if (jumin_block_is (block, "keys"))
     return key_columns (block->items->len, shape);
-  if (is_kind (block, "rows"))
+  if (jumin_block_is (block, "rows"))
     return shape->wide && shape->elder && block->items->len > 1 && !has_notes (block) ? 2 : 1;
-  if (is_kind (block, "options"))
+  if (jumin_block_is (block, "options"))
     return CLAMP (block->items->len, 1, 4);
   if (are_small_tiles (block, shape))
     return count_small_columns (block, shape);
-  if (is_kind (block, "tiles") && block->items->len == 1)
+  if (jumin_block_is (block, "tiles") && block->items->len == 1)
     return 1;
   return shape->elder && !shape->wide ? 1 : 2;
 }
@@ -129,8 +123,8 @@ count_columns (const JuminBlock *block, const JuminShape *shape)
 static guint
 count_at_once (const JuminBlock *block, const JuminShape *shape)
 {
-  gboolean choices
-      = is_kind (block, "choices") || is_kind (block, "tiles") || is_kind (block, "keys");
+  gboolean choices = jumin_block_is (block, "choices") || jumin_block_is (block, "tiles")
+                     || jumin_block_is (block, "keys");
 
   return choices && shape->elder ? ELDER_CHOICES_MAX : 0;
 }
@@ -138,7 +132,7 @@ count_at_once (const JuminBlock *block, const JuminShape *shape)
 static int
 row_gap (const JuminBlock *block, const JuminShape *shape)
 {
-  if (shape->wide && is_kind (block, "basket"))
+  if (shape->wide && jumin_block_is (block, "basket"))
     return 10;
   if (!shape->wide)
     return shape->elder ? 14 : 20;
@@ -156,16 +150,16 @@ JuminShelfPlan
 jumin_list_plan (const JuminBlock *block, const JuminShape *shape)
 {
   /* Where keys beside the list would leave too little for large words, they stand below it. */
-  gboolean options = is_kind (block, "options"), ledger = is_kind (block, "ledger");
+  gboolean options = jumin_block_is (block, "options"), ledger = jumin_block_is (block, "ledger");
   gboolean beside = shape->wide && !ledger && (options || !shape->small || !shape->elder);
   int column_min = shape->elder                     ? COLUMN_MIN_ELDER_UNITS
                    : are_small_tiles (block, shape) ? COLUMN_MIN_SMALL_UNITS
                                                     : COLUMN_MIN_UNITS;
   gboolean line = is_low (block) && shape->wide;
-  gboolean packed
-      = line || ledger || options || is_kind (block, "keys") || is_kind (block, "methods");
-  gboolean even = !ledger && !is_kind (block, "keys") && !is_kind (block, "rows")
-                  && !is_kind (block, "basket");
+  gboolean packed = line || ledger || options || jumin_block_is (block, "keys")
+                    || jumin_block_is (block, "methods");
+  gboolean even = !ledger && !jumin_block_is (block, "keys") && !jumin_block_is (block, "rows")
+                  && !jumin_block_is (block, "basket");
 
   return (JuminShelfPlan){
     .columns = count_columns (block, shape),
@@ -178,7 +172,7 @@ jumin_list_plan (const JuminBlock *block, const JuminShape *shape)
     .column_min = packed ? 0 : jumin_shape_px (shape, column_min),
     .unbroken = options || (line && shape->small),
     .key_width = beside ? jumin_shape_px (shape, shape->elder ? 122 : 96) : 0,
-    .may_page = is_kind (block, "choices") || is_kind (block, "basket"),
-    .filled = is_kind (block, "keys"),
+    .may_page = jumin_block_is (block, "choices") || jumin_block_is (block, "basket"),
+    .filled = jumin_block_is (block, "keys"),
   };
 }

@@ -4,6 +4,7 @@
  * is laid out, so the words follow in the next turn of the main loop. */
 #include "ui/widgets/pager.h"
 
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 
 struct _JuminPager
@@ -111,15 +112,6 @@ jumin_pager_get_pages (JuminPager *self)
   return self->pages;
 }
 
-static int
-natural_size (GtkWidget *widget, GtkOrientation orientation)
-{
-  int natural = 0;
-
-  gtk_widget_measure (widget, orientation, -1, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
 /**
  * jumin_pager_measure_keys:
  *
@@ -128,20 +120,14 @@ natural_size (GtkWidget *widget, GtkOrientation orientation)
 int
 jumin_pager_measure_keys (JuminPager *self)
 {
-  return MAX (natural_size (self->place, GTK_ORIENTATION_VERTICAL),
-              natural_size (self->next, GTK_ORIENTATION_VERTICAL));
+  return MAX (jumin_natural_height (self->place, -1), jumin_natural_height (self->next, -1));
 }
 
 int
 jumin_pager_measure_words (JuminPager *self, GtkOrientation orientation)
 {
-  return natural_size (self->place, orientation);
-}
-
-static void
-allocate_at (GtkWidget *child, int x, int y, int width, int height)
-{
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
+  return orientation == GTK_ORIENTATION_VERTICAL ? jumin_natural_height (self->place, -1)
+                                                 : jumin_natural_width (self->place);
 }
 
 /**
@@ -152,12 +138,12 @@ allocate_at (GtkWidget *child, int x, int y, int width, int height)
 void
 jumin_pager_allocate_below (JuminPager *self, int width, int y, int height)
 {
-  int previous = natural_size (self->previous, GTK_ORIENTATION_HORIZONTAL);
-  int next = natural_size (self->next, GTK_ORIENTATION_HORIZONTAL);
+  int previous = jumin_natural_width (self->previous);
+  int next = jumin_natural_width (self->next);
 
-  allocate_at (self->previous, 0, y, previous, height);
-  allocate_at (self->next, width - next, y, next, height);
-  allocate_at (self->place, previous, y, MAX (1, width - previous - next), height);
+  jumin_allocate (self->previous, 0, y, previous, height);
+  jumin_allocate (self->next, width - next, y, next, height);
+  jumin_allocate (self->place, previous, y, width - previous - next, height);
 }
 
 /**
@@ -168,11 +154,11 @@ jumin_pager_allocate_below (JuminPager *self, int width, int y, int height)
 void
 jumin_pager_allocate_beside (JuminPager *self, int width, int key_width, int head, int rows)
 {
-  int place = natural_size (self->place, GTK_ORIENTATION_HORIZONTAL);
+  int place = jumin_natural_width (self->place);
 
-  allocate_at (self->previous, 0, head, key_width, rows);
-  allocate_at (self->next, width - key_width, head, key_width, rows);
-  allocate_at (self->place, width - place, 0, place, head);
+  jumin_allocate (self->previous, 0, head, key_width, rows);
+  jumin_allocate (self->next, width - key_width, head, key_width, rows);
+  jumin_allocate (self->place, width - place, 0, place, head);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "ui/widgets/reader.h"
 
 #include "ui/widgets/document.h"
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/press.h"
 #include "ui/widgets/stepper.h"
@@ -35,28 +36,12 @@ struct _JuminReader
 G_DEFINE_FINAL_TYPE (JuminReader, jumin_reader, GTK_TYPE_WIDGET)
 
 static int
-natural_height (GtkWidget *widget, int width)
-{
-  int natural = 0;
-
-  if (widget != NULL)
-    gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
-static int
 narrowest_key (JuminReader *self)
 {
   int narrowest = 0;
 
   for (guint i = 0; i < self->keys->len; i++)
-    {
-      int natural = 0;
-
-      gtk_widget_measure (self->keys->pdata[i], GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural,
-                          NULL, NULL);
-      narrowest = MAX (narrowest, natural);
-    }
+    narrowest = MAX (narrowest, jumin_natural_width (self->keys->pdata[i]));
   return narrowest;
 }
 
@@ -78,7 +63,7 @@ key_height (JuminReader *self)
   int height = 0;
 
   for (guint i = 0; i < self->keys->len; i++)
-    height = MAX (height, natural_height (self->keys->pdata[i], -1));
+    height = MAX (height, jumin_natural_height (self->keys->pdata[i], -1));
   return height;
 }
 
@@ -101,7 +86,7 @@ with_gap (JuminReader *self, int height)
 static int
 low_height (JuminReader *self, int width)
 {
-  return keys_height (self, width) + with_gap (self, natural_height (self->stepper, width));
+  return keys_height (self, width) + with_gap (self, jumin_natural_height (self->stepper, width));
 }
 
 static int
@@ -131,12 +116,6 @@ jumin_reader_measure (GtkWidget *widget, GtkOrientation orientation, int for_siz
 }
 
 static void
-allocate_at (GtkWidget *child, int x, int y, int width, int height)
-{
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, MAX (1, width), MAX (1, height) }, -1);
-}
-
-static void
 allocate_keys (JuminReader *self, int x, int y, int width)
 {
   int columns = count_columns (self, width), height = key_height (self);
@@ -146,16 +125,16 @@ allocate_keys (JuminReader *self, int x, int y, int width)
     {
       int column = i % columns;
 
-      allocate_at (self->keys->pdata[i], x + column * (each + self->key_gap),
-                   y + i / columns * (height + self->key_gap), each, height);
+      jumin_allocate (self->keys->pdata[i], x + column * (each + self->key_gap),
+                      y + i / columns * (height + self->key_gap), each, height);
     }
 }
 
 static void
 allocate_side (JuminReader *self, int x, int width, int height)
 {
-  int about = natural_height (self->about, width), y = 0;
-  int stepper = natural_height (self->stepper, width), low = low_height (self, width);
+  int about = jumin_natural_height (self->about, width), y = 0;
+  int stepper = jumin_natural_height (self->stepper, width), low = low_height (self, width);
 
   if (self->about != NULL)
     {
@@ -166,14 +145,12 @@ allocate_side (JuminReader *self, int x, int width, int height)
         {
           if (self->outlet == NULL)
             about = CLAMP (about * 4 / 3, about, MAX (about, height - low - 2 * self->gap));
-          allocate_at (self->about, x, 0, width, about);
+          jumin_allocate (self->about, x, 0, width, about);
         }
       y = fits ? with_gap (self, about) : 0;
     }
-  if (self->outlet != NULL)
-    allocate_at (self->outlet, x, y, width, height - y);
-  if (self->stepper != NULL)
-    allocate_at (self->stepper, x, height - stepper, width, stepper);
+  jumin_allocate (self->outlet, x, y, width, height - y);
+  jumin_allocate (self->stepper, x, height - stepper, width, stepper);
   allocate_keys (self, x, height - low, width);
 }
 
@@ -185,14 +162,8 @@ jumin_reader_size_allocate (GtkWidget *widget, int width, int height, int baseli
   int desk = CLAMP (
       jumin_document_view_measure_width (JUMIN_DOCUMENT_VIEW (self->document), height), 1, most);
 
-  allocate_at (self->document, 0, 0, desk, height);
+  jumin_allocate (self->document, 0, 0, desk, height);
   allocate_side (self, desk + self->gap, width - desk - self->gap, height);
-}
-
-static GtkSizeRequestMode
-jumin_reader_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -270,14 +241,9 @@ update_keys (JuminReader *self, const JuminBlock *block, const JuminBlockContext
 static const JuminBlock *
 find_taken (const char *kind, const JuminBlockContext *context)
 {
-  for (guint i = 0; i < context->view->blocks->len; i++)
-    {
-      const JuminBlock *block = context->view->blocks->pdata[i];
+  const JuminBlock *block = jumin_view_find (context->view, kind);
 
-      if (g_strcmp0 (block->kind, kind) == 0 && jumin_reader_takes (block, context))
-        return block;
-    }
-  return NULL;
+  return block != NULL && jumin_reader_takes (block, context) ? block : NULL;
 }
 
 static void
@@ -360,18 +326,14 @@ gboolean
 jumin_reader_takes (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  gboolean roomy = !shape->elder && !shape->small, paper = FALSE;
 
-  for (guint i = 0; i < context->view->blocks->len; i++)
-    paper
-        |= g_strcmp0 (((const JuminBlock *)context->view->blocks->pdata[i])->kind, "document") == 0;
-  if (!paper)
+  if (jumin_view_find (context->view, "document") == NULL)
     return FALSE;
-  if (g_strcmp0 (block->kind, "about") == 0)
+  if (jumin_block_is (block, "about"))
     return !shape->small && !shape->wide;
-  if (g_strcmp0 (block->kind, "stepper") == 0)
-    return roomy;
-  return g_strcmp0 (block->kind, "outlet") == 0;
+  if (jumin_block_is (block, "stepper"))
+    return !shape->elder && !shape->small;
+  return jumin_block_is (block, "outlet");
 }
 
 static void
@@ -379,13 +341,8 @@ jumin_reader_dispose (GObject *object)
 {
   JuminReader *self = JUMIN_READER (object);
 
-  for (guint i = 0; i < self->keys->len; i++)
-    gtk_widget_unparent (self->keys->pdata[i]);
   g_ptr_array_set_size (self->keys, 0);
-  g_clear_pointer (&self->document, gtk_widget_unparent);
-  g_clear_pointer (&self->about, gtk_widget_unparent);
-  g_clear_pointer (&self->outlet, gtk_widget_unparent);
-  g_clear_pointer (&self->stepper, gtk_widget_unparent);
+  jumin_clear (GTK_WIDGET (object));
   G_OBJECT_CLASS (jumin_reader_parent_class)->dispose (object);
 }
 
@@ -405,7 +362,7 @@ jumin_reader_class_init (JuminReaderClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jumin_reader_finalize;
   widget_class->measure = jumin_reader_measure;
   widget_class->size_allocate = jumin_reader_size_allocate;
-  widget_class->get_request_mode = jumin_reader_get_request_mode;
+  widget_class->get_request_mode = jumin_height_for_width;
 }
 
 static void

@@ -2,6 +2,7 @@
 /* How much of a whole is done: a ring with the percentage in it. */
 #include "ui/widgets/ring.h"
 
+#include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
 
 enum
@@ -53,9 +54,8 @@ jumin_ring_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
                     int *natural, int *minimum_baseline, int *natural_baseline)
 {
   JuminRing *self = JUMIN_RING (widget);
-  int words;
+  int words = jumin_natural_width (self->words);
 
-  gtk_widget_measure (self->words, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &words, NULL, NULL);
   *minimum = *natural
       = MAX ((int)(SIZE_UNITS * self->unit), words + (int)(3 * LINE_UNITS * self->unit));
 }
@@ -64,14 +64,9 @@ static void
 jumin_ring_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidget *words = JUMIN_RING (widget)->words;
-  int own_width, own_height;
+  int own_width = jumin_natural_width (words), own_height = jumin_natural_height (words, own_width);
 
-  gtk_widget_measure (words, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &own_width, NULL, NULL);
-  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, own_width, NULL, &own_height, NULL, NULL);
-  gtk_widget_size_allocate (
-      words,
-      &(GtkAllocation){ (width - own_width) / 2, (height - own_height) / 2, own_width, own_height },
-      -1);
+  jumin_allocate (words, (width - own_width) / 2, (height - own_height) / 2, own_width, own_height);
 }
 
 static void

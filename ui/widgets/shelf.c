@@ -7,6 +7,7 @@
  * placed again go. */
 #include "ui/widgets/shelf.h"
 
+#include "ui/widgets/layout.h"
 #include "ui/widgets/pager.h"
 #include "ui/widgets/parts.h"
 
@@ -82,15 +83,6 @@ count_columns (JuminShelf *self, gboolean paged, int width)
   return columns;
 }
 
-static int
-child_height (GtkWidget *child, int width)
-{
-  int natural = 0;
-
-  gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, width, NULL, &natural, NULL, NULL);
-  return natural;
-}
-
 /* Of a page's last row, the last child may take what is left. */
 static int
 child_width (JuminShelf *self, guint columns, guint child, int width)
@@ -108,7 +100,7 @@ highest_child (JuminShelf *self, int width)
   int height = 0;
 
   for (guint i = 0; i < self->children->len; i++)
-    height = MAX (height, child_height (g_ptr_array_index (self->children, i), width));
+    height = MAX (height, jumin_natural_height (g_ptr_array_index (self->children, i), width));
   return height;
 }
 
@@ -121,8 +113,8 @@ row_height (JuminShelf *self, guint columns, guint first, int width)
   if (self->plan.equal_rows)
     return highest_child (self, width);
   for (guint i = first; i < MIN (first + columns, self->children->len); i++)
-    height = MAX (height, child_height (g_ptr_array_index (self->children, i),
-                                        child_width (self, columns, i, width)));
+    height = MAX (height, jumin_natural_height (g_ptr_array_index (self->children, i),
+                                                child_width (self, columns, i, width)));
   return height;
 }
 
@@ -138,7 +130,7 @@ static int
 head_height (JuminShelf *self, gboolean paged, int width)
 {
   gboolean titled = gtk_widget_get_first_child (self->head) != NULL;
-  int height = titled ? child_height (self->head, width) : 0;
+  int height = titled ? jumin_natural_height (self->head, width) : 0;
 
   if (self->plan.key_width > 0 && (paged || self->plan.may_page))
     height = MAX (height, jumin_pager_measure_words (self->pager, GTK_ORIENTATION_VERTICAL));
@@ -228,12 +220,6 @@ jumin_shelf_measure (GtkWidget *widget, GtkOrientation orientation, int for_size
     }
 }
 
-static void
-allocate_at (GtkWidget *child, int x, int y, int width, int height)
-{
-  gtk_widget_size_allocate (child, &(GtkAllocation){ x, y, width, height }, -1);
-}
-
 /* What the words of the pager take beside the title. */
 static int
 place_width (JuminShelf *self)
@@ -285,22 +271,16 @@ jumin_shelf_size_allocate (GtkWidget *widget, int width, int height, int baselin
         y += row + self->plan.row_gap;
       if (column == 0)
         row = row_height (self, columns, i, each) + more;
-      allocate_at (child, left + (int)column * (each + self->plan.gap), y,
-                   child_width (self, columns, i, each), row);
+      jumin_allocate (child, left + (int)column * (each + self->plan.gap), y,
+                      child_width (self, columns, i, each), row);
     }
   gtk_widget_set_child_visible (self->head, gtk_widget_get_first_child (self->head) != NULL);
-  allocate_at (self->head, 0, 0, MAX (1, width - place_width (self)), head);
+  jumin_allocate (self->head, 0, 0, width - place_width (self), head);
   if (pages > 1 && self->plan.key_width > 0)
     jumin_pager_allocate_beside (self->pager, width, self->plan.key_width, head, y + row - head);
   else if (pages > 1)
     jumin_pager_allocate_below (self->pager, width, height - jumin_pager_measure_keys (self->pager),
                                 jumin_pager_measure_keys (self->pager));
-}
-
-static GtkSizeRequestMode
-jumin_shelf_get_request_mode (GtkWidget *widget)
-{
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
 static void
@@ -426,10 +406,8 @@ jumin_shelf_dispose (GObject *object)
   if (self->pager != NULL)
     g_object_run_dispose (G_OBJECT (self->pager));
   g_clear_object (&self->pager);
-  for (guint i = 0; i < self->children->len; i++)
-    gtk_widget_unparent (g_ptr_array_index (self->children, i));
   g_ptr_array_set_size (self->children, 0);
-  g_clear_pointer (&self->head, gtk_widget_unparent);
+  jumin_clear (GTK_WIDGET (self));
   G_OBJECT_CLASS (jumin_shelf_parent_class)->dispose (object);
 }
 
@@ -452,7 +430,7 @@ jumin_shelf_class_init (JuminShelfClass *klass)
   G_OBJECT_CLASS (klass)->finalize = jumin_shelf_finalize;
   widget_class->measure = jumin_shelf_measure;
   widget_class->size_allocate = jumin_shelf_size_allocate;
-  widget_class->get_request_mode = jumin_shelf_get_request_mode;
+  widget_class->get_request_mode = jumin_height_for_width;
   signals[PAGED] = g_signal_new ("paged", JUMIN_TYPE_SHELF, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 1, G_TYPE_UINT);
 }

@@ -98,11 +98,9 @@ fill_head (JuminStepper *self, const JuminBlock *block, const JuminBlockContext 
 const JuminBlock *
 jumin_stepper_find_beside (const JuminBlockContext *context)
 {
-  for (guint i = 0; context->shape->wide && context->shape->elder && i < context->view->blocks->len;
-       i++)
-    if (g_strcmp0 (((const JuminBlock *)context->view->blocks->pdata[i])->kind, "stepper") == 0)
-      return context->view->blocks->pdata[i];
-  return NULL;
+  gboolean beside = context->shape->wide && context->shape->elder;
+
+  return beside ? jumin_view_find (context->view, "stepper") : NULL;
 }
 
 /**
