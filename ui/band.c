@@ -13,15 +13,7 @@ enum
 static GtkWidget *
 house_mark (const JuminShape *shape)
 {
-  GtkWidget *mark = jumin_across ("mark");
-  GtkWidget *picture = jumin_picture_new (shape, "door", shape->elder ? 52 : 44, NULL);
-
-  gtk_widget_set_hexpand (picture, TRUE);
-  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  jumin_put (mark, picture);
-  gtk_widget_set_hexpand (mark, FALSE);
-  gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
-  return mark;
+  return jumin_framed ("mark", jumin_picture_new (shape, "door", shape->elder ? 52 : 44, NULL));
 }
 
 static void
@@ -30,8 +22,7 @@ put_right (GtkWidget *box, GtkWidget *label)
   if (label == NULL)
     return;
   gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  jumin_put (box, label);
+  jumin_put (box, jumin_unbroken (label));
 }
 
 /**
@@ -64,15 +55,13 @@ jumin_clock_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape
 void
 jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
 {
-  GtkWidget *names = jumin_down (""), *clock;
+  GtkWidget *names = jumin_lines (""), *clock;
 
   jumin_clear (box);
   if (!(shape->small && shape->elder))
     jumin_put (box, house_mark (shape));
   jumin_put (names, jumin_words (view->hall, "hall"));
   jumin_put (names, jumin_words (view->machine, "term"));
-  gtk_widget_set_hexpand (names, TRUE);
-  gtk_widget_set_valign (names, GTK_ALIGN_CENTER);
   jumin_put (box, names);
   if (!shape->wide)
     {
@@ -86,22 +75,11 @@ jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
 static GtkWidget *
 step_dot (const JuminItem *step, guint number)
 {
-  GtkWidget *dot = jumin_across ("step-dot"), *inside;
   g_autofree char *digits = g_strdup_printf ("%u", number);
+  gboolean done = g_strcmp0 (step->state, "done") == 0;
 
-  if (g_strcmp0 (step->state, "done") == 0)
-    inside = jumin_icon ("check", "i-step");
-  else
-    {
-      inside = jumin_words (digits, "");
-      gtk_label_set_xalign (GTK_LABEL (inside), 0.5F);
-    }
-  gtk_widget_set_hexpand (inside, TRUE);
-  gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
-  jumin_put (dot, inside);
-  gtk_widget_set_hexpand (dot, FALSE);
-  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
-  return dot;
+  return jumin_framed (
+      "step-dot", jumin_middle (done ? jumin_icon ("check", "i-step") : jumin_words (digits, "")));
 }
 
 /* Elderly people on a small panel see the word of the present step alone, and so does everybody
@@ -122,15 +100,13 @@ jumin_steps_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape
   for (guint i = 0; i < view->steps->len; i++)
     {
       const JuminItem *item = g_ptr_array_index (view->steps, i);
-      GtkWidget *step = jumin_across ("step s14"), *line, *words;
+      GtkWidget *step = jumin_across ("step s14"), *line;
 
       if (jumin_has (item->state))
         gtk_widget_add_css_class (step, item->state);
       jumin_put (step, step_dot (item, i + 1));
-      words = shows_word (view, item, shape) ? jumin_words (item->title, "") : NULL;
-      if (words != NULL)
-        gtk_label_set_wrap (GTK_LABEL (words), FALSE);
-      jumin_put (step, words);
+      if (shows_word (view, item, shape))
+        jumin_put (step, jumin_unbroken (jumin_words (item->title, "")));
       jumin_put (box, step);
       if (i + 1 == view->steps->len)
         break;

@@ -25,18 +25,6 @@ struct _JuminDialog
 
 G_DEFINE_FINAL_TYPE (JuminDialog, jumin_dialog, GTK_TYPE_BOX)
 
-static GtkWidget *
-centred_words (const char *text, const char *classes)
-{
-  GtkWidget *words = jumin_words (text, classes);
-
-  if (words == NULL)
-    return NULL;
-  gtk_label_set_xalign (GTK_LABEL (words), 0.5F);
-  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
-  return words;
-}
-
 static void
 update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext *context)
 {
@@ -55,8 +43,8 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
                jumin_picture_new (context->shape,
                                   jumin_has (block->picture) ? block->picture : "staff",
                                   PICTURE_UNITS, NULL));
-  jumin_put (self->look, centred_words (block->title, "t-dialog"));
-  jumin_put (self->look, centred_words (block->text, "t-lead"));
+  jumin_put_words (self->look, jumin_words (block->title, "t-dialog"), TRUE);
+  jumin_put_words (self->look, jumin_words (block->text, "t-lead"), TRUE);
   chip = jumin_chip (block->note, block->note_tone, block->icon);
   if (chip != NULL)
     gtk_widget_set_halign (chip, GTK_ALIGN_CENTER);

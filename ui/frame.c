@@ -154,10 +154,7 @@ on_slide (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 static void
 begin_slide (JuminFrame *self, gboolean home)
 {
-  gboolean on = FALSE;
-
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &on, NULL);
-  if (!on)
+  if (!jumin_animations_are_on (GTK_WIDGET (self)))
     return;
   self->slide_us = self->slide_last_us = 0;
   self->slide_from = jumin_shape_px (self->shape, home ? -SLIDE_UNITS : SLIDE_UNITS);
@@ -191,11 +188,9 @@ snapshot_slide (JuminFrame *self, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (self->page), height = gtk_widget_get_height (self->page);
   GtkSnapshot *page = gtk_snapshot_new ();
   GskRenderNode *node;
-  GdkRGBA paper = { 1, 1, 1, 1 };
+  GdkRGBA paper = jumin_get_colour (GTK_WIDGET (self), "paper");
   cairo_t *cairo;
 
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (self)), "paper",
-                                  &paper);
   gtk_widget_snapshot_child (GTK_WIDGET (self), self->page, page);
   node = gtk_snapshot_free_to_node (page);
   if (node == NULL)
@@ -266,15 +261,6 @@ update_dialog (JuminFrame *self, const JuminBlockContext *context, gboolean fres
   gtk_revealer_set_reveal_child (veil, covered);
 }
 
-static void
-set_class (GtkWidget *widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
-
 /**
  * jumin_frame_update:
  * @fresh: another page than before
@@ -289,10 +275,10 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   gboolean away = g_strcmp0 (view->kind, "away") == 0;
   gboolean hero = g_strcmp0 (view->kind, "home") == 0, covered = view->dialog->len > 0;
 
-  set_class (GTK_WIDGET (self), "elder", context->shape->elder);
-  set_class (GTK_WIDGET (self), "reach", context->shape->reach);
-  set_class (GTK_WIDGET (self), "wide", context->shape->wide);
-  set_class (GTK_WIDGET (self), "small", context->shape->small);
+  jumin_set_class (GTK_WIDGET (self), "elder", context->shape->elder);
+  jumin_set_class (GTK_WIDGET (self), "reach", context->shape->reach);
+  jumin_set_class (GTK_WIDGET (self), "wide", context->shape->wide);
+  jumin_set_class (GTK_WIDGET (self), "small", context->shape->small);
   if (!jumin_view_equal (view, context->before, "hall", "machine", NULL)
       || !jumin_has (context->before->clock) || !jumin_has (context->before->date))
     {
@@ -304,7 +290,7 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
                      view);
   if (!jumin_view_equal (view, context->before, "steps", NULL))
     jumin_steps_fill (self->steps, view, context->shape);
-  set_class (self->band, "clear", hero);
+  jumin_set_class (self->band, "clear", hero);
   gtk_widget_set_visible (self->band, !away);
   gtk_widget_set_visible (self->clock, !away);
   gtk_widget_set_visible (self->steps, view->steps->len > 0);

@@ -54,7 +54,7 @@ jumin_notice_head (GtkWidget *box, const JuminBlockContext *context)
   gtk_widget_add_css_class (card, is_good (view) ? "tint" : "warn");
   gtk_widget_set_vexpand (card, TRUE);
   inside = shape->roomy ? jumin_down ("s28") : jumin_across ("s28");
-  words = jumin_down ("s8");
+  words = jumin_lines ("s8");
   picture = jumin_picture_new (shape, drawn != NULL ? drawn->picture : NULL, picture_height (shape),
                                NULL);
   if (picture != NULL)
@@ -64,8 +64,6 @@ jumin_notice_head (GtkWidget *box, const JuminBlockContext *context)
                    shape->roomy);
   jumin_put_words (words, jumin_words (view->lead, shape->elder ? "tight" : "t-lead"),
                    shape->roomy);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (words, TRUE);
   jumin_put (inside, words);
   gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
   jumin_put (card, inside);

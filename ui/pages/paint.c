@@ -3,15 +3,7 @@
 #include "ui/pages/pages.h"
 
 #include "ui/pictures/drawing.h"
-
-static GdkRGBA
-named_colour (JuminPage *page, const char *name)
-{
-  GdkRGBA colour = { 0, 0, 0, 1 };
-
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (GTK_WIDGET (page)), name, &colour);
-  return colour;
-}
+#include "ui/widgets/parts.h"
 
 /**
  * jumin_paint_drawing:
@@ -39,8 +31,8 @@ jumin_paint_hero (JuminPage *page, GtkSnapshot *snapshot, int width, int height)
 {
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   const GskColorStop stops[] = {
-    { 0, named_colour (page, "band") },
-    { 1, named_colour (page, "band_2") },
+    { 0, jumin_get_colour (GTK_WIDGET (page), "band") },
+    { 1, jumin_get_colour (GTK_WIDGET (page), "band_2") },
   };
 
   gtk_snapshot_append_linear_gradient (snapshot, &bounds, &GRAPHENE_POINT_INIT (0, 0),

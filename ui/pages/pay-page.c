@@ -15,12 +15,11 @@ sum_words (const JuminBlock *sum, const JuminShape *shape)
   GtkAlign align = shape->wide ? GTK_ALIGN_START : GTK_ALIGN_END;
 
   figure = jumin_figure (NULL, item->figure, item->unit, shape->elder ? 0.86 : 0.6, "t-sum num");
-  gtk_label_set_wrap (GTK_LABEL (figure), FALSE);
   gtk_widget_set_halign (figure, align);
   if (title != NULL)
     gtk_widget_set_halign (title, align);
   jumin_put (box, title);
-  jumin_put (box, figure);
+  jumin_put (box, jumin_unbroken (figure));
   gtk_widget_set_valign (box, GTK_ALIGN_END);
   return box;
 }
@@ -91,14 +90,12 @@ jumin_unknown_head (GtkWidget *box, const JuminBlockContext *context)
     }
   card = jumin_down ("card warn assurance s20");
   line = jumin_across ("s24");
-  words = jumin_down ("s4");
+  words = jumin_lines ("s4");
   if (!shape->elder && !shape->bare)
     jumin_put (line, jumin_plate (assurance->icon, "pending", "round l"));
   jumin_put (words, jumin_words (context->view->title, shape->elder ? "t-h2" : "t-h1"));
   if (!shape->elder)
     jumin_put (words, jumin_words (context->view->lead, "t-lead"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (words, TRUE);
   jumin_put (line, words);
   jumin_put (card, line);
   jumin_put (card, jumin_look_assurances (assurance, context));

@@ -29,12 +29,10 @@ jumin_basket_sums_aside (const JuminBlockContext *context)
 static GtkWidget *
 make_heading (const JuminItem *item, const JuminShape *shape)
 {
-  GtkWidget *line = jumin_across ("s12 basket-heading"), *title = jumin_words (item->title, "b");
+  GtkWidget *line = jumin_across ("s12 basket-heading");
 
-  if (title != NULL)
-    gtk_widget_set_hexpand (title, TRUE);
   jumin_put (line, jumin_icon (item->icon, "i-40 accent"));
-  jumin_put (line, jumin_level (title));
+  jumin_put (line, jumin_level (jumin_expand (jumin_words (item->title, "b"))));
   if (!shape->elder)
     jumin_put (line, jumin_level (jumin_words (item->text, "soft")));
   return line;
@@ -133,6 +131,5 @@ jumin_basket_fill_sum (GtkWidget *box, const JuminBlock *block, const JuminBlock
   jumin_put (box, jumin_words (title->str, "soft tight"));
   amount
       = jumin_figure (NULL, figure, block->note, context->shape->elder ? 0.86 : 0.6, "t-sum num");
-  gtk_label_set_wrap (GTK_LABEL (amount), FALSE);
-  jumin_put (box, amount);
+  jumin_put (box, jumin_unbroken (amount));
 }

@@ -141,23 +141,17 @@ line_amount (const JuminItem *item)
   gboolean good = g_strcmp0 (item->tone, "good") == 0;
   GtkWidget *amount = value (item, good ? "b num accent" : "b num");
 
-  if (amount == NULL)
-    return NULL;
-  gtk_label_set_wrap (GTK_LABEL (amount), FALSE);
-  if (g_strcmp0 (item->state, "reversed") == 0)
+  if (amount != NULL && g_strcmp0 (item->state, "reversed") == 0)
     strike (amount);
-  return amount;
+  return jumin_unbroken (amount);
 }
 
 static GtkWidget *
 line_row (const JuminItem *item)
 {
-  GtkWidget *row = jumin_across ("s16 line-row"),
-            *date = jumin_words (item->label, "soft num date");
+  GtkWidget *row = jumin_across ("s16 line-row");
 
-  if (date != NULL)
-    gtk_label_set_wrap (GTK_LABEL (date), FALSE);
-  jumin_put (row, jumin_level (date));
+  jumin_put (row, jumin_level (jumin_unbroken (jumin_words (item->label, "soft num date"))));
   jumin_put (row, jumin_expand (jumin_level (
                       jumin_words (jumin_has (item->note) ? item->note : item->title, "tight"))));
   jumin_put (row, jumin_level (line_amount (item)));
@@ -201,7 +195,7 @@ figures_card (const JuminBlock *block, const JuminShape *shape)
 static GtkWidget *
 ring_card (const JuminBlock *block, const JuminShape *shape)
 {
-  GtkWidget *card = jumin_across ("card s20 ring-card"), *words = jumin_down (""), *head;
+  GtkWidget *card = jumin_across ("card s20 ring-card"), *words = jumin_lines (""), *head;
   g_autofree char *name = spoken (block);
 
   jumin_put (card, jumin_ring_new (jumin_block_get (block, 0), shape, name));
@@ -222,8 +216,7 @@ ring_card (const JuminBlock *block, const JuminShape *shape)
       jumin_put (words, fact);
     }
   jumin_put (words, jumin_source_words (block->text, shape));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (words));
+  jumin_put (card, words);
   return card;
 }
 
@@ -308,17 +301,14 @@ ledger_row (const JuminItem *item, const JuminShape *shape)
 {
   gboolean heading = g_strcmp0 (item->tone, "heading") == 0;
   GtkWidget *row = jumin_across (heading ? "s16 ledger-row ledger-heading" : "s16 ledger-row");
-  GtkWidget *words = jumin_down (""), *date = jumin_words (item->label, "soft num date"), *amount;
+  GtkWidget *words = jumin_lines (""), *amount;
 
-  if (date != NULL)
-    gtk_label_set_wrap (GTK_LABEL (date), FALSE);
-  jumin_put (row, jumin_level (date));
+  jumin_put (row, jumin_level (jumin_unbroken (jumin_words (item->label, "soft num date"))));
   jumin_put (words, jumin_words (item->title, heading ? "t-h3" : ""));
   jumin_put (words, jumin_has (item->title) || !shape->elder
                         ? jumin_words (item->text, "soft tight")
                         : jumin_source_words (item->text, shape));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (row, jumin_expand (words));
+  jumin_put (row, words);
   jumin_put (row, jumin_chip (item->note, item->note_tone, NULL));
   amount = line_amount (item);
   if (amount != NULL)

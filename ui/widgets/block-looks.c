@@ -23,21 +23,20 @@ centre (GtkWidget *widget)
 static GtkWidget *
 fact (const JuminItem *item, const JuminShape *shape)
 {
-  GtkWidget *box = jumin_down (""), *label;
+  GtkWidget *box = jumin_lines (""), *label;
   const char *figure = jumin_has (item->figure) ? item->figure : item->title;
 
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
   if (shape->elder)
     {
       label = jumin_figure (item->label, figure, item->unit, 0.7, "t-num num");
       gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
       jumin_put (box, centre (label));
-      return jumin_expand (box);
+      return box;
     }
   jumin_put (box, centre (jumin_words (item->label, "soft")));
   jumin_put (box, centre (jumin_figure (NULL, figure, item->unit, shape->small ? 0.52 : 0.42,
                                         "t-num num")));
-  return jumin_expand (box);
+  return box;
 }
 
 static GtkWidget *
@@ -88,9 +87,7 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
                            block->icon));
   jumin_put (card, head);
   number = item != NULL ? jumin_words (item->figure, low ? "t-ticket low" : "t-ticket") : NULL;
-  if (number != NULL)
-    gtk_label_set_wrap (GTK_LABEL (number), FALSE);
-  jumin_put (card, centre (number));
+  jumin_put (card, centre (jumin_unbroken (number)));
   if (block->items->len > 1)
     jumin_put (card, facts_row (block, 1, context->shape));
   if (jumin_has (block->text) && !context->shape->elder && !context->shape->bare)
@@ -108,7 +105,7 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
   const char *large = shape->small || (shape->elder && shape->wide) ? "t-h3" : "t-h2";
   gboolean narrow = shape->wide && !shape->roomy;
   GtkWidget *card = jumin_across (narrow ? "card s20 place" : "card s28 place"),
-            *words = jumin_down ("");
+            *words = jumin_lines ("");
 
   if (!shape->elder || !shape->english)
     jumin_put (card, narrow ? jumin_icon (icon, "i-44 accent") : jumin_plate (icon, family, ""));
@@ -116,8 +113,7 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
              narrow ? jumin_words_broken (block->title, large) : jumin_words (block->title, large));
   if (!shape->bare)
     jumin_put (words, jumin_source_words (block->text, shape));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (words));
+  jumin_put (card, words);
   return card;
 }
 
@@ -133,7 +129,7 @@ static const struct
 static GtkWidget *
 paper_line (const JuminItem *item)
 {
-  GtkWidget *line = jumin_across ("s16 paper-line"), *words = jumin_down (""), *image;
+  GtkWidget *line = jumin_across ("s16 paper-line"), *words = jumin_lines (""), *image;
   const char *icon = "check", *class_name = "accent";
 
   for (gsize i = 0; i < G_N_ELEMENTS (paper_tones); i++)
@@ -149,8 +145,7 @@ paper_line (const JuminItem *item)
   jumin_put (line, image);
   jumin_put (words, jumin_words (item->title, "t-paper"));
   jumin_put (words, jumin_words (item->text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, jumin_expand (words));
+  jumin_put (line, words);
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
   return line;
 }
@@ -311,7 +306,7 @@ static const struct
 GtkWidget *
 jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context)
 {
-  GtkWidget *banner = jumin_across ("banner s16"), *words = jumin_down ("");
+  GtkWidget *banner = jumin_across ("banner s16"), *words = jumin_lines ("");
   const char *icon = "info";
 
   for (gsize i = 0; i < G_N_ELEMENTS (banner_icons); i++)
@@ -322,15 +317,14 @@ jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (banner, jumin_icon (jumin_has (block->icon) ? block->icon : icon, "i-44 banner-icon"));
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (banner, jumin_expand (words));
+  jumin_put (banner, words);
   return banner;
 }
 
 GtkWidget *
 jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
 {
-  GtkWidget *note = jumin_across ("s16 note"), *words = jumin_down ("");
+  GtkWidget *note = jumin_across ("s16 note"), *words = jumin_lines ("");
 
   if (jumin_has (block->tone))
     gtk_widget_add_css_class (note, block->tone);
@@ -340,7 +334,6 @@ jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (words, jumin_words (block->text, "soft tight"));
   for (guint i = 0; i < block->items->len; i++)
     jumin_put (words, jumin_words (jumin_block_get (block, i)->text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (note, jumin_expand (words));
+  jumin_put (note, words);
   return note;
 }

@@ -30,26 +30,17 @@ has_tone (const JuminItem *item, const char *tone)
   return g_strcmp0 (item->tone, tone) == 0;
 }
 
-static GtkWidget *
-unbroken (GtkWidget *label)
-{
-  if (label != NULL)
-    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  return label;
-}
-
 /* ---- a household ----------------------------------------------------------------------------- */
 
 static GtkWidget *
 usage_cell (const JuminBlock *block, guint index, const JuminShape *shape)
 {
   const JuminItem *item = jumin_block_get (block, index);
-  GtkWidget *cell = jumin_across ("s12 usage"), *words = jumin_down ("");
+  GtkWidget *cell = jumin_across ("s12 usage"), *words = jumin_lines ("");
 
   jumin_put (words, jumin_words (item->title, "b tight"));
   jumin_put (words, jumin_words (item->text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (cell, jumin_expand (words));
+  jumin_put (cell, words);
   jumin_put (cell, jumin_small_bars_new (block->items, index + 1, shape));
   return cell;
 }
@@ -72,15 +63,14 @@ jumin_look_household (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   GtkWidget *card = jumin_down ("card household"), *head = jumin_across ("s16"),
-            *words = jumin_down ("");
+            *words = jumin_lines ("");
   gboolean below = shape->small || shape->elder;
 
   jumin_put (head, jumin_icon (block->icon, "i-44 accent"));
   jumin_put (words, jumin_level (jumin_words (block->title, shape->elder ? "b" : "t-h3")));
   if (below && !shape->bare)
     jumin_put (words, jumin_words (block->note, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (head, jumin_expand (words));
+  jumin_put (head, words);
   if (!below)
     jumin_put (head, jumin_level (jumin_words (block->note, "soft")));
   jumin_put (card, head);
@@ -135,14 +125,9 @@ code_frame (const JuminItem *item, const JuminShape *shape)
 static GtkWidget *
 new_mark (const char *classes, GtkWidget *inside)
 {
-  GtkWidget *step = jumin_across (classes), *dot = jumin_across ("step-dot");
+  GtkWidget *step = jumin_across (classes);
 
-  gtk_widget_set_halign (inside, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (inside, TRUE);
-  jumin_put (dot, inside);
-  gtk_widget_set_valign (dot, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (dot, FALSE);
-  jumin_put (step, dot);
+  jumin_put (step, jumin_framed ("step-dot", jumin_middle (inside)));
   return step;
 }
 
@@ -150,15 +135,14 @@ new_mark (const char *classes, GtkWidget *inside)
 static GtkWidget *
 step_line (const JuminItem *item, guint number)
 {
-  GtkWidget *line = jumin_across ("s16"), *words = jumin_down ("");
+  GtkWidget *line = jumin_across ("s16"), *words = jumin_lines ("");
   g_autofree char *text = g_strdup_printf ("%u", number);
 
   if (number > 0)
     jumin_put (line, new_mark ("step now", jumin_words (text, "")));
   jumin_put (words, jumin_words (item->title, "tight"));
   jumin_put (words, jumin_words (item->text, "b tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, jumin_expand (words));
+  jumin_put (line, words);
   return line;
 }
 
@@ -166,7 +150,7 @@ step_line (const JuminItem *item, guint number)
 static GtkWidget *
 order_ring (const JuminBlock *block, const JuminItem *code, const JuminShape *shape)
 {
-  GtkWidget *line = jumin_across ("s16"), *words = jumin_down ("");
+  GtkWidget *line = jumin_across ("s16"), *words = jumin_lines ("");
   GtkWidget *ring
       = jumin_countdown_new (shape->elder ? RING_ELDER_UNITS : RING_UNITS, RING_LINE_UNITS);
   gint64 left = MAX (1, code->until - g_get_monotonic_time ());
@@ -177,8 +161,7 @@ order_ring (const JuminBlock *block, const JuminItem *code, const JuminShape *sh
   jumin_put (words, jumin_words (block->title, "b tight"));
   if (!shape->elder)
     jumin_put (words, jumin_words (block->text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, jumin_expand (words));
+  jumin_put (line, words);
   return line;
 }
 
@@ -202,7 +185,7 @@ GtkWidget *
 jumin_look_order (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  GtkWidget *card = jumin_across ("card order"), *side = jumin_down ("s20");
+  GtkWidget *card = jumin_across ("card order"), *side = jumin_lines ("s20");
   gboolean told = shape->elder || shape->small;
   guint count = block->items->len;
 
@@ -217,8 +200,7 @@ jumin_look_order (const JuminBlock *block, const JuminBlockContext *context)
       jumin_put (side, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
       jumin_put (side, order_ring (block, jumin_block_get (block, 0), shape));
     }
-  gtk_widget_set_valign (side, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (side));
+  jumin_put (card, side);
   g_object_set_data_full (G_OBJECT (card), look_key, describe_order (block, context), g_free);
   return card;
 }
@@ -242,7 +224,7 @@ result_line (const JuminItem *item, const JuminShape *shape)
 
   jumin_put (line, jumin_expand (jumin_level (jumin_words (item->label, "soft tight"))));
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
-  figure = unbroken (jumin_words (item->figure, "b num tight"));
+  figure = jumin_unbroken (jumin_words (item->figure, "b num tight"));
   jumin_put (line, jumin_level (figure));
   return line;
 }
@@ -265,7 +247,7 @@ jumin_look_verdict (const JuminBlock *block, const JuminBlockContext *context)
                       low || shape->bare ? "round" : "round l");
   gtk_widget_set_halign (mark, low || shape->wide ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
   jumin_put (box, mark);
-  words = jumin_down ("");
+  words = jumin_lines ("");
   jumin_put_words (words, jumin_words (context->view->title, shape->elder ? "t-h2" : "t-h1"),
                    align > 0);
   jumin_put_words (words,
@@ -273,8 +255,7 @@ jumin_look_verdict (const JuminBlock *block, const JuminBlockContext *context)
                                  jumin_block_get (block, 0)->unit, shape->elder ? 0.86 : 0.42,
                                  shape->elder ? "t-sum num" : "t-paid num"),
                    align > 0);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (box, jumin_expand (words));
+  jumin_put (box, words);
   return box;
 }
 
@@ -311,14 +292,13 @@ jumin_look_result (const JuminBlock *block, const JuminBlockContext *context)
 static GtkWidget *
 assurance_cell (const JuminItem *item, const JuminShape *shape)
 {
-  GtkWidget *cell = jumin_across ("s16"), *words = jumin_down ("");
+  GtkWidget *cell = jumin_across ("s16"), *words = jumin_lines ("");
 
   jumin_put (cell, jumin_icon (item->icon, "i-assurance warn-t"));
   jumin_put (words, jumin_words (item->title, shape->elder ? "b tight" : "t-h3"));
   if (!shape->elder && !shape->bare)
     jumin_put (words, jumin_words (item->text, "tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (cell, jumin_expand (words));
+  jumin_put (cell, words);
   return cell;
 }
 
@@ -406,15 +386,14 @@ jumin_look_reference (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
   const JuminItem *item = jumin_block_get (block, 0);
-  GtkWidget *card = jumin_across ("card s24 reference"), *words = jumin_down (""), *code, *note;
+  GtkWidget *card = jumin_across ("card s24 reference"), *words = jumin_lines (""), *code, *note;
 
   if (item == NULL)
     return card;
   jumin_put (words, jumin_words (block->title, "soft tight"));
   jumin_put (words, jumin_words (item->figure,
                                  shape->elder || shape->wide ? "t-h3 num" : "t-reference num"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (words));
+  jumin_put (card, words);
   code = shape->bare ? NULL : jumin_code_new (shape, item->value, CODE_REFERENCE_UNITS);
   if (code == NULL)
     return card;

@@ -23,7 +23,7 @@ jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
   gboolean failed = g_strcmp0 (block->tone, "fail") == 0;
   gboolean plain = g_strcmp0 (block->tone, "plain") == 0;
   GtkWidget *card = jumin_across (plain ? "card slip s28" : "card warn slip s28"),
-            *words = jumin_down ("s4");
+            *words = jumin_lines ("s4");
   const char *name = jumin_has (block->picture) && !failed ? block->picture : "slip";
   double height = slip_height (context->shape);
 
@@ -33,8 +33,7 @@ jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
   if (failed || !context->shape->bare)
     jumin_put (words, jumin_words (block->text, "tight"));
   jumin_put (words, jumin_chip (block->note, "now", "pin"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (words));
+  jumin_put (card, words);
   if (!failed && !context->shape->elder && !context->shape->small)
     jumin_put (card, jumin_middle (jumin_picture_new (context->shape, "arrow", 88, NULL)));
   return card;
@@ -82,11 +81,10 @@ jumin_look_code (const JuminBlock *block, const JuminBlockContext *context)
   if (code == NULL)
     return NULL;
   card = jumin_across ("card s24 place");
-  words = jumin_down ("");
+  words = jumin_lines ("");
   jumin_put (card, code);
   jumin_put (words, jumin_words (jumin_has (block->title) ? block->title : item->title, "t-h3"));
   jumin_put (words, jumin_words (jumin_has (block->text) ? block->text : item->text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (words));
+  jumin_put (card, words);
   return card;
 }

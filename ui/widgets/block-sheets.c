@@ -75,13 +75,12 @@ jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context)
   if (large)
     return outlet_below (block, context, shape->wide ? PRINTER_UNITS : PRINTER_LARGE_UNITS);
   card = jumin_across ("card outlet s28");
-  words = jumin_down ("s4");
+  words = jumin_lines ("s4");
   jumin_put (card,
              jumin_middle (jumin_picture_new (shape, block->picture, row_height (shape), NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (card, jumin_expand (words));
+  jumin_put (card, words);
   if (!shape->elder && !shape->small)
     jumin_put (card, jumin_middle (jumin_picture_new (shape, "arrow", ARROW_UNITS, NULL)));
   return card;
@@ -92,15 +91,14 @@ jumin_look_job (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminItem *item = jumin_block_get (block, 0);
   GtkWidget *card = jumin_down ("card warn job s16"), *line = jumin_across ("s24"),
-            *words = jumin_down (""), *track;
+            *words = jumin_lines (""), *track;
   gboolean waits = g_strcmp0 (block->id, "waiting") == 0;
 
   if (!context->shape->bare || !context->shape->elder)
     jumin_put (line, jumin_icon (block->icon, waits ? "i-assurance warn-t" : "i-job warn-t"));
   jumin_put (words, jumin_words (block->title, waits ? "t-h3" : "t-h2"));
   jumin_put (words, jumin_words (block->text, "tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, jumin_expand (words));
+  jumin_put (line, words);
   if (!context->shape->elder && !context->shape->wide)
     jumin_put (line, jumin_level (jumin_words (block->note, "soft tight")));
   jumin_put (card, jumin_tall (line));

@@ -91,10 +91,9 @@ static void
 put_words (GtkWidget *card, const JuminItem *item, const JuminBlockContext *context,
            const char *classes)
 {
-  GtkWidget *words = jumin_expand (jumin_down (classes));
+  GtkWidget *words = jumin_lines (classes);
 
   fill_words (words, item, context);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (card, words);
 }
 
@@ -143,17 +142,11 @@ way_small (const JuminItem *item, const JuminBlockContext *context)
 {
   gboolean wide = context->shape->wide;
   GtkWidget *card = wide ? jumin_across ("card bare way s20") : jumin_down ("card bare way s8");
-  GtkWidget *title = jumin_words_broken (item->title, "b");
 
   gtk_widget_set_vexpand (card, FALSE);
   jumin_put (card, jumin_middle (jumin_picture_new (context->shape, way_picture (item),
                                                     wide ? 120 : 200, phone_word (context))));
-  if (!wide)
-    {
-      gtk_label_set_xalign (GTK_LABEL (title), 0.5F);
-      gtk_label_set_justify (GTK_LABEL (title), GTK_JUSTIFY_CENTER);
-    }
-  jumin_put (card, title);
+  jumin_put_words (card, jumin_words_broken (item->title, "b"), !wide);
   return card;
 }
 
@@ -212,15 +205,6 @@ describe_looks (const JuminBlock *block, const JuminBlockContext *context)
   return g_string_free (text, FALSE);
 }
 
-static void
-show_off (GtkWidget *card, const JuminItem *item)
-{
-  if (is_off (item))
-    gtk_widget_add_css_class (card, "off");
-  else
-    gtk_widget_remove_css_class (card, "off");
-}
-
 /* What is only said to be possible later is left out where there is no room. */
 static guint
 count_ways (const JuminBlock *block, const JuminBlockContext *context)
@@ -241,7 +225,7 @@ jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context)
     {
       GtkWidget *card = draw_way (block, i, context);
 
-      show_off (card, g_ptr_array_index (block->items, i));
+      jumin_set_class (card, "off", is_off (block->items->pdata[i]));
       jumin_put (box, card);
     }
   g_object_set_data_full (G_OBJECT (box), look_key, describe_looks (block, context), g_free);
@@ -264,7 +248,7 @@ jumin_keep_ways (GtkWidget *look, const JuminBlock *block, const JuminBlockConte
 
       jumin_clear (words);
       fill_words (words, item, context);
-      show_off (card, item);
+      jumin_set_class (card, "off", is_off (item));
     }
   return TRUE;
 }

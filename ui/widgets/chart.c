@@ -104,15 +104,6 @@ jumin_chart_size_allocate (GtkWidget *widget, int width, int height, int baselin
     }
 }
 
-static GdkRGBA
-named_colour (GtkWidget *widget, const char *name)
-{
-  GdkRGBA colour = { 0, 0, 0, 1 };
-
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
-  return colour;
-}
-
 /* Round at its upper end. */
 static void
 trace_top (cairo_t *cairo, double x, double y, double width, double height, double radius)
@@ -134,7 +125,7 @@ draw_bar (JuminChart *self, cairo_t *cairo, const Bar *bar, double at, double gr
       = MIN (BAR_WIDTH_UNITS * self->unit, 0.6 * gtk_widget_get_width (widget) / self->bars->len);
   double height = bar_height (self, bar), lower = height * bar->share / WHOLE;
   double seam = bar->share > 0 && bar->share < WHOLE ? SEAM_UNITS * self->unit : 0;
-  GdkRGBA jade = named_colour (widget, "jade"), mid = named_colour (widget, "jade_mid");
+  GdkRGBA jade = jumin_get_colour (widget, "jade"), mid = jumin_get_colour (widget, "jade_mid");
 
   if (bar->level == 0)
     return;
@@ -154,7 +145,7 @@ jumin_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height);
   cairo_t *cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
   int ground = line_height (self, TRUE) + self->room;
-  GdkRGBA edge = named_colour (widget, "edge");
+  GdkRGBA edge = jumin_get_colour (widget, "edge");
 
   for (guint i = 0; i < self->bars->len; i++)
     draw_bar (self, cairo, nth (self, i), middle_of (self, i, width), ground);
@@ -211,10 +202,8 @@ put_words (JuminChart *self, const char *text, gboolean last)
 {
   GtkWidget *words = jumin_words (text, last ? "num b" : "num soft");
 
-  if (words == NULL)
-    return NULL;
-  gtk_label_set_wrap (GTK_LABEL (words), FALSE);
-  gtk_widget_set_parent (words, GTK_WIDGET (self));
+  if (words != NULL)
+    gtk_widget_set_parent (jumin_unbroken (words), GTK_WIDGET (self));
   return words;
 }
 

@@ -4,6 +4,8 @@
  * nothing. In the last 15 seconds it has the class "hot". */
 #include "ui/widgets/countdown.h"
 
+#include "ui/widgets/parts.h"
+
 enum
 {
   HOT_S = 15
@@ -39,10 +41,7 @@ update_heat (JuminCountdown *self)
   GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
   GtkWidget *marked = parent != NULL ? parent : GTK_WIDGET (self);
 
-  if (self->deadline_us != 0 && left_s (self) <= HOT_S)
-    gtk_widget_add_css_class (marked, "hot");
-  else
-    gtk_widget_remove_css_class (marked, "hot");
+  jumin_set_class (marked, "hot", self->deadline_us != 0 && left_s (self) <= HOT_S);
 }
 
 static void schedule (JuminCountdown *self);

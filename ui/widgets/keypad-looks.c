@@ -31,12 +31,10 @@ new_figure (const char *figure, gboolean narrow)
 static GtkWidget *
 new_cell (const JuminItem *item, const char *classes, gboolean narrow)
 {
-  GtkWidget *cell = jumin_across (classes), *room = jumin_across ("");
-  GtkWidget *words = new_figure (item->figure, narrow);
+  GtkWidget *cell = jumin_across (classes), *room = jumin_expand (jumin_across (""));
 
   gtk_widget_set_halign (room, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (room, TRUE);
-  jumin_put (room, words);
+  jumin_put (room, new_figure (item->figure, narrow));
   jumin_put (cell, room);
   if (g_strcmp0 (item->state, "now") == 0)
     gtk_widget_add_css_class (cell, "now");
@@ -81,18 +79,14 @@ GtkWidget *
 jumin_look_holder (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  GtkWidget *card = jumin_across ("card s28 holder"), *words = jumin_down (""), *title;
+  GtkWidget *card = jumin_across ("card s28 holder"), *words = jumin_lines ("");
   const char *size = shape->elder && shape->small ? "b num" : "t-h3 num";
 
   if (!shape->elder && !shape->wide)
     jumin_put (card, jumin_plate (block->icon, "fund", "s"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
-  title = jumin_words (block->title, shape->elder || shape->wide ? size : "t-h2 num");
-  if (title != NULL)
-    gtk_label_set_wrap (GTK_LABEL (title), FALSE);
-  jumin_put (words, title);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (words, TRUE);
+  jumin_put (words, jumin_unbroken (jumin_words (block->title,
+                                                 shape->elder || shape->wide ? size : "t-h2 num")));
   jumin_put (card, words);
   if (!shape->small && !(shape->elder && shape->wide))
     jumin_put (card, jumin_chip (block->note, "good", "check"));

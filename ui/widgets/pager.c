@@ -30,10 +30,7 @@ static void
 set_turnable (GtkWidget *key, gboolean turnable)
 {
   gtk_widget_set_sensitive (key, turnable);
-  if (turnable)
-    gtk_widget_remove_css_class (key, "off");
-  else
-    gtk_widget_add_css_class (key, "off");
+  jumin_set_class (key, "off", !turnable);
 }
 
 static gboolean

@@ -26,6 +26,15 @@ jumin_add_classes (GtkWidget *widget, const char *classes)
 }
 
 void
+jumin_set_class (GtkWidget *widget, const char *name, gboolean on)
+{
+  if (on)
+    gtk_widget_add_css_class (widget, name);
+  else
+    gtk_widget_remove_css_class (widget, name);
+}
+
+void
 jumin_clear (GtkWidget *box)
 {
   GtkWidget *child;
@@ -54,6 +63,38 @@ GtkWidget *
 jumin_down (const char *classes)
 {
   return new_box (GTK_ORIENTATION_VERTICAL, classes);
+}
+
+/**
+ * jumin_lines:
+ *
+ * Returns: a box for words that stand beside something else: it takes the room that is left, and
+ *   they stand in the middle of its height
+ */
+GtkWidget *
+jumin_lines (const char *classes)
+{
+  GtkWidget *lines = jumin_expand (jumin_down (classes));
+
+  gtk_widget_set_valign (lines, GTK_ALIGN_CENTER);
+  return lines;
+}
+
+/**
+ * jumin_framed:
+ * @classes: say how large the frame is
+ * @inside: stands in its middle
+ */
+GtkWidget *
+jumin_framed (const char *classes, GtkWidget *inside)
+{
+  GtkWidget *frame = jumin_across (classes);
+
+  gtk_widget_set_valign (inside, GTK_ALIGN_CENTER);
+  jumin_put (frame, jumin_expand (inside));
+  gtk_widget_set_hexpand (frame, FALSE);
+  gtk_widget_set_valign (frame, GTK_ALIGN_CENTER);
+  return frame;
 }
 
 /**
@@ -106,6 +147,15 @@ jumin_put_words (GtkWidget *box, GtkWidget *label, gboolean centred)
   gtk_label_set_xalign (GTK_LABEL (label), centred ? 0.5F : 0);
   gtk_label_set_justify (GTK_LABEL (label), centred ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
   jumin_put (box, label);
+}
+
+/* @label: (nullable): does not break */
+GtkWidget *
+jumin_unbroken (GtkWidget *label)
+{
+  if (label != NULL)
+    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  return label;
 }
 
 /**
@@ -181,17 +231,11 @@ jumin_plate (const char *icon, const char *family, const char *classes)
 
   if (image == NULL)
     return NULL;
-  plate = jumin_across ("plate");
+  plate = jumin_framed ("plate", image);
   jumin_add_classes (plate, classes);
   if (jumin_has (family))
     gtk_widget_add_css_class (plate, family);
-  gtk_widget_set_hexpand (image, TRUE);
-  gtk_widget_set_vexpand (image, TRUE);
-  jumin_put (plate, image);
-  gtk_widget_set_hexpand (plate, FALSE);
-  gtk_widget_set_vexpand (plate, FALSE);
   gtk_widget_set_halign (plate, GTK_ALIGN_START);
-  gtk_widget_set_valign (plate, GTK_ALIGN_CENTER);
   return plate;
 }
 
@@ -298,6 +342,25 @@ jumin_middle (GtkWidget *widget)
   gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
   gtk_widget_set_halign (widget, GTK_ALIGN_CENTER);
   return widget;
+}
+
+/* @name: of the style sheet */
+GdkRGBA
+jumin_get_colour (GtkWidget *widget, const char *name)
+{
+  GdkRGBA colour = { 0, 0, 0, 1 };
+
+  gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &colour);
+  return colour;
+}
+
+gboolean
+jumin_animations_are_on (GtkWidget *widget)
+{
+  gboolean on = FALSE;
+
+  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &on, NULL);
+  return on;
 }
 
 /**

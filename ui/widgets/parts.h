@@ -9,12 +9,16 @@ G_BEGIN_DECLS
 
 gboolean jumin_has (const char *text);
 void jumin_add_classes (GtkWidget *widget, const char *classes);
+void jumin_set_class (GtkWidget *widget, const char *name, gboolean on);
 void jumin_clear (GtkWidget *box);
 GtkWidget *jumin_across (const char *classes);
 GtkWidget *jumin_down (const char *classes);
+GtkWidget *jumin_lines (const char *classes);
+GtkWidget *jumin_framed (const char *classes, GtkWidget *inside);
 void jumin_put (GtkWidget *box, GtkWidget *child);
 GtkWidget *jumin_words (const char *text, const char *classes);
 void jumin_put_words (GtkWidget *box, GtkWidget *label, gboolean centred);
+GtkWidget *jumin_unbroken (GtkWidget *label);
 GtkWidget *jumin_words_broken (const char *text, const char *classes);
 GtkWidget *jumin_words_parted (const char *text, const char *classes);
 GtkWidget *jumin_icon (const char *name, const char *classes);
@@ -28,5 +32,7 @@ GtkWidget *jumin_rule (GtkOrientation orientation);
 GtkWidget *jumin_expand (GtkWidget *widget);
 GtkWidget *jumin_tall (GtkWidget *widget);
 GtkWidget *jumin_middle (GtkWidget *widget);
+GdkRGBA jumin_get_colour (GtkWidget *widget, const char *name);
+gboolean jumin_animations_are_on (GtkWidget *widget);
 
 G_END_DECLS

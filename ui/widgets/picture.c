@@ -5,6 +5,7 @@
 #include "ui/widgets/picture.h"
 
 #include "ui/pictures/drawing.h"
+#include "ui/widgets/parts.h"
 
 enum
 {
@@ -51,22 +52,13 @@ on_begin (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-animations_are_on (GtkWidget *widget)
-{
-  gboolean on = FALSE;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &on, NULL);
-  return on;
-}
-
 static void
 jumin_picture_map (GtkWidget *widget)
 {
   JuminPicture *self = JUMIN_PICTURE (widget);
 
   GTK_WIDGET_CLASS (jumin_picture_parent_class)->map (widget);
-  if (self->drawing->moves_after_ms != 0 && self->source == 0 && animations_are_on (widget))
+  if (self->drawing->moves_after_ms != 0 && self->source == 0 && jumin_animations_are_on (widget))
     self->source = g_timeout_add (self->drawing->moves_after_ms, on_begin, self);
 }
 

@@ -39,25 +39,13 @@ jumin_press_plate (const JuminPressContent *content, const char *size)
 GtkWidget *
 jumin_press_check (gboolean chosen, const char *classes)
 {
-  GtkWidget *check = jumin_across (classes), *icon = jumin_icon ("check", "i-check");
+  GtkWidget *icon = jumin_icon ("check", "i-check"), *check = jumin_framed (classes, icon);
 
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (icon, TRUE);
-  jumin_put (check, icon);
-  gtk_widget_set_hexpand (check, FALSE);
   if (chosen)
     gtk_widget_add_css_class (check, "on");
   else
     gtk_widget_set_opacity (icon, 0);
   return check;
-}
-
-static GtkWidget *
-centred (GtkWidget *box)
-{
-  gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
-  return box;
 }
 
 static GtkWidget *
@@ -84,7 +72,7 @@ build_tile (const JuminPressContent *content)
 static GtkWidget *
 titled (const JuminPressContent *content, const char *title_class, gboolean narrow)
 {
-  GtkWidget *words = jumin_down (""), *first = jumin_across ("s16");
+  GtkWidget *words = jumin_lines (""), *first = jumin_across ("s16");
 
   jumin_put (first, jumin_level (jumin_words (content->item->title, title_class)));
   if (!narrow)
@@ -94,8 +82,7 @@ titled (const JuminPressContent *content, const char *title_class, gboolean narr
     jumin_put (words, jumin_chip (content->item->note, content->item->note_tone, NULL));
   else if (content->off || !content->shape->bare)
     jumin_put (words, jumin_words (jumin_press_second_line (content), "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  return jumin_expand (words);
+  return words;
 }
 
 static GtkWidget *
@@ -137,7 +124,7 @@ static GtkWidget *
 build_tile_small (const JuminPressContent *content)
 {
   const JuminItem *item = content->item;
-  GtkWidget *tile = jumin_across ("s12"), *words = jumin_down ("");
+  GtkWidget *tile = jumin_across ("s12"), *words = jumin_lines ("");
 
   jumin_put (tile, jumin_icon (item->icon, content->off ? "i-44" : "i-44 accent"));
   jumin_put (words, jumin_words (item->title, "b"));
@@ -145,8 +132,7 @@ build_tile_small (const JuminPressContent *content)
     jumin_put (words, jumin_words (jumin_press_second_line (content), "soft tight"));
   else if (item->note != NULL && g_strcmp0 (item->note_tone, "good") != 0)
     jumin_put (words, jumin_words (item->note, "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (tile, jumin_expand (words));
+  jumin_put (tile, words);
   return tile;
 }
 
@@ -189,7 +175,7 @@ static GtkWidget *
 build_choice_line (const JuminPressContent *content)
 {
   gboolean elder = content->shape->elder, compact = content->shape->reach || content->shape->wide;
-  GtkWidget *line = jumin_across (content->shape->wide ? "s14" : "s20"), *words = jumin_down ("");
+  GtkWidget *line = jumin_across (content->shape->wide ? "s14" : "s20"), *words = jumin_lines ("");
   const char *title = elder ? "t-choice-elder" : "t-h3", *size = elder && !compact ? "" : "s";
   const char *icon = content->off ? "i-44" : "i-44 accent";
 
@@ -201,8 +187,7 @@ build_choice_line (const JuminPressContent *content)
   jumin_put (words, jumin_words (content->item->title, title));
   jumin_put (words, content->off ? jumin_words (jumin_press_second_line (content), "soft tight")
                                  : jumin_words_parted (content->item->text, "tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  jumin_put (line, jumin_expand (words));
+  jumin_put (line, words);
   if (elder ? !content->off : content->chosen && !content->shape->wide)
     jumin_put (line, jumin_press_check (content->chosen, "check round"));
   return line;
@@ -212,7 +197,7 @@ static GtkWidget *
 build_option (const JuminPressContent *content)
 {
   const JuminShape *shape = content->shape;
-  GtkWidget *line = centred (jumin_across ("s12"));
+  GtkWidget *line = jumin_middle (jumin_across ("s12"));
 
   if (!shape->elder && !shape->small && !shape->bare)
     jumin_put (line, jumin_icon (content->item->icon, content->off ? "i-40" : "i-40 accent"));
@@ -223,18 +208,15 @@ build_option (const JuminPressContent *content)
 static GtkWidget *
 build_row (const JuminPressContent *content)
 {
-  GtkWidget *row = jumin_across ("s24"), *label;
+  GtkWidget *row = jumin_across ("s24");
   const JuminShape *shape = content->shape;
 
   if (!shape->elder || !(shape->wide || shape->english || shape->reach))
     jumin_put (row, jumin_press_plate (content, "s"));
   jumin_put (row, titled (content, "t-h3", FALSE));
-  label = shape->elder && (shape->bare || shape->small)
-              ? NULL
-              : jumin_words (content->item->label, "t-h3 accent");
-  if (label != NULL)
-    gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  jumin_put (row, jumin_level (label));
+  if (!shape->elder || !(shape->bare || shape->small))
+    jumin_put (row,
+               jumin_level (jumin_unbroken (jumin_words (content->item->label, "t-h3 accent"))));
   jumin_put (row, jumin_icon (content->off ? NULL : "go", "i-40 accent"));
   return row;
 }
@@ -242,24 +224,22 @@ build_row (const JuminPressContent *content)
 static GtkWidget *
 build_nav (const JuminPressContent *content)
 {
-  GtkWidget *line = centred (jumin_across ("s12")), *words = jumin_words (content->item->title, "");
+  GtkWidget *line = jumin_middle (jumin_across ("s12"));
   const JuminShape *shape = content->shape;
   gboolean tight = shape->small || (shape->elder && (shape->english || shape->wide))
                    || (shape->wide && shape->english);
 
   if (!tight)
     jumin_put (line, jumin_icon (content->item->icon, "i-button"));
-  if (words != NULL)
-    gtk_label_set_wrap (GTK_LABEL (words), FALSE);
-  jumin_put (line, words);
+  jumin_put (line, jumin_unbroken (jumin_words (content->item->title, "")));
   return line;
 }
 
 static GtkWidget *
 build_button (const JuminPressContent *content)
 {
-  GtkWidget *line = centred (jumin_across (is_primary (content->item) ? "s16" : "s12"));
-  GtkWidget *words = centred (jumin_down (""));
+  GtkWidget *line = jumin_middle (jumin_across (is_primary (content->item) ? "s16" : "s12"));
+  GtkWidget *words = jumin_middle (jumin_down (""));
   const char *icon = is_primary (content->item) ? "i-primary" : "i-button";
   const JuminShape *shape = content->shape;
   gboolean onward = g_strcmp0 (content->item->icon, "go") == 0;
@@ -293,23 +273,17 @@ build_key (const JuminPressContent *content)
 {
   gboolean folded = content->shape->elder && content->shape->reach && !content->shape->wide;
   g_autofree char *title = folded ? halve (content->item->title) : NULL;
-  GtkWidget *column = centred (jumin_down ("s4"));
-  GtkWidget *words = jumin_words (title != NULL ? title : content->item->title, "");
+  GtkWidget *column = jumin_middle (jumin_down ("s4"));
 
   jumin_put (column, jumin_icon (content->item->icon, "i-key"));
-  if (words != NULL)
-    {
-      gtk_label_set_xalign (GTK_LABEL (words), 0.5F);
-      gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
-    }
-  jumin_put (column, words);
+  jumin_put_words (column, jumin_words (title != NULL ? title : content->item->title, ""), TRUE);
   return column;
 }
 
 static GtkWidget *
 build_key_wide (const JuminPressContent *content)
 {
-  GtkWidget *line = centred (jumin_across ("s12"));
+  GtkWidget *line = jumin_middle (jumin_across ("s12"));
 
   jumin_put (line, jumin_icon (content->item->icon, "i-key"));
   jumin_put (line, jumin_words (content->item->title, ""));

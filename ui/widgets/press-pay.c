@@ -39,15 +39,14 @@ bill_words (const JuminPressContent *content)
 {
   const JuminItem *item = content->item;
   const JuminShape *shape = content->shape;
-  GtkWidget *words = jumin_down (""), *first = jumin_across ("s16");
+  GtkWidget *words = jumin_lines (""), *first = jumin_across ("s16");
 
   jumin_put (first, jumin_level (jumin_words (item->title, is_low (shape) ? "t-h3" : "t-h2")));
   if (!is_narrow (shape))
     jumin_put (first, jumin_chip (item->note, item->note_tone, NULL));
   jumin_put (words, first);
   jumin_put (words, bill_line (content));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  return jumin_expand (words);
+  return words;
 }
 
 static GtkWidget *
@@ -59,9 +58,8 @@ bill_amount (const JuminPressContent *content)
   GtkWidget *figure = jumin_figure (NULL, item->figure, shape->small ? NULL : item->unit,
                                     is_low (shape) ? 0.8 : 0.6, "t-bill num");
 
-  gtk_label_set_wrap (GTK_LABEL (figure), FALSE);
   gtk_widget_set_halign (figure, GTK_ALIGN_END);
-  jumin_put (box, figure);
+  jumin_put (box, jumin_unbroken (figure));
   if (is_narrow (shape))
     label = jumin_chip (item->note, item->note_tone, NULL);
   else
@@ -109,13 +107,12 @@ method_icon (const JuminPressContent *content)
 static GtkWidget *
 method_words (const JuminPressContent *content, gboolean low)
 {
-  GtkWidget *words = jumin_down ("");
+  GtkWidget *words = jumin_lines ("");
 
   jumin_put (words, jumin_words (content->item->title, content->shape->elder ? "b" : "t-h3"));
   if (!low || content->off)
     jumin_put (words, jumin_words (jumin_press_second_line (content), "soft tight"));
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  return jumin_expand (words);
+  return words;
 }
 
 /* Its icon, and whether it is the one, above its words; beside them where there is no room. */

@@ -12,6 +12,7 @@
 
 #include "ipc/preview.h"
 #include "ui/pictures/drawing.h"
+#include "ui/widgets/parts.h"
 
 enum
 {
@@ -202,15 +203,6 @@ draw_picture (JuminPreview *self, GtkSnapshot *snapshot)
   gtk_snapshot_restore (snapshot);
 }
 
-static gboolean
-animations_are_on (GtkWidget *widget)
-{
-  gboolean on = FALSE;
-
-  g_object_get (gtk_widget_get_settings (widget), "gtk-enable-animations", &on, NULL);
-  return on;
-}
-
 static void
 jumin_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -225,7 +217,7 @@ jumin_preview_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       draw_picture (self, snapshot);
       draw_drawing (self, snapshot, self->marks, FALSE,
-                    animations_are_on (widget) ? g_get_monotonic_time () : 0);
+                    jumin_animations_are_on (widget) ? g_get_monotonic_time () : 0);
     }
   else
     draw_drawing (self, snapshot, self->still, TRUE, 0);

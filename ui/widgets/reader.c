@@ -178,10 +178,7 @@ update_key_states (JuminReader *self)
       if (g_object_get_data (G_OBJECT (key), "own") == NULL)
         continue;
       gtk_widget_set_sensitive (key, on);
-      if (on)
-        gtk_widget_remove_css_class (key, "off");
-      else
-        gtk_widget_add_css_class (key, "off");
+      jumin_set_class (key, "off", !on);
     }
 }
 

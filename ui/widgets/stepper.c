@@ -73,20 +73,13 @@ set_text (char **text, const JuminItem *item)
 static void
 fill_head (JuminStepper *self, const JuminBlock *block, const JuminBlockContext *context)
 {
-  GtkWidget *title, *note;
-
   jumin_clear (self->head);
   gtk_widget_set_visible (self->head, jumin_stepper_find_beside (context) == NULL);
   if (!gtk_widget_get_visible (self->head))
     return;
-  title = jumin_words (block->title, "t-h3");
-  note = jumin_words (block->note, "soft");
-  title = jumin_level (title);
-  if (title != NULL)
-    gtk_widget_set_hexpand (title, TRUE);
-  jumin_put (self->head, title);
+  jumin_put (self->head, jumin_expand (jumin_level (jumin_words (block->title, "t-h3"))));
   if (!context->shape->elder || !context->shape->small)
-    jumin_put (self->head, jumin_level (note));
+    jumin_put (self->head, jumin_level (jumin_words (block->note, "soft")));
 }
 
 /**
@@ -143,9 +136,8 @@ jumin_stepper_update (JuminStepper *self, const JuminBlock *block, const JuminBl
   if (unit != NULL)
     *unit++ = '\0';
   figure = jumin_figure (NULL, digits, unit, context->shape->elder ? 0.72 : 0.55, "t-count num");
-  gtk_label_set_wrap (GTK_LABEL (figure), FALSE);
   jumin_clear (self->figure);
-  jumin_put (self->figure, jumin_level (figure));
+  jumin_put (self->figure, jumin_level (jumin_unbroken (figure)));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self),
                                   beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   fill_head (self, block, context);
