@@ -20,7 +20,6 @@ struct _JuminDialog
 {
   GtkBox parent_instance;
   GtkWidget *card, *ring, *picture, *look, *keys;
-  GHashTable *presses; /* id -> JuminPress */
 };
 
 G_DEFINE_FINAL_TYPE (JuminDialog, jumin_dialog, GTK_TYPE_BOX)
@@ -51,28 +50,18 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
   jumin_put (self->look, chip);
 }
 
-static gboolean
-is_gone (gpointer id, gpointer press, gpointer items)
-{
-  if (jumin_items_find (items, id) != NULL)
-    return FALSE;
-  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (press)), press);
-  return TRUE;
-}
-
 static void
 update_keys (JuminDialog *self, const JuminBlock *block, const JuminBlockContext *context)
 {
-  g_hash_table_foreach_remove (self->presses, is_gone, block->items);
+  jumin_press_clear (self->keys, block->items);
   for (guint i = 0; i < block->items->len; i++)
     {
       const JuminItem *item = g_ptr_array_index (block->items, i);
-      GtkWidget *press = g_hash_table_lookup (self->presses, item->id);
+      GtkWidget *press = jumin_press_find (self->keys, item->id);
 
       if (press == NULL)
         {
-          press = g_object_ref_sink (jumin_press_new (context->actor));
-          g_hash_table_insert (self->presses, g_strdup (item->id), press);
+          press = jumin_press_new (context->actor);
           jumin_put (self->keys, press);
         }
       jumin_press_set_item (JUMIN_PRESS (press), item, JUMIN_PRESS_BUTTON, context->shape, FALSE);
@@ -106,24 +95,8 @@ jumin_dialog_update (JuminDialog *self, const JuminBlockContext *context)
 }
 
 static void
-jumin_dialog_dispose (GObject *object)
-{
-  g_hash_table_remove_all (JUMIN_DIALOG (object)->presses);
-  G_OBJECT_CLASS (jumin_dialog_parent_class)->dispose (object);
-}
-
-static void
-jumin_dialog_finalize (GObject *object)
-{
-  g_hash_table_unref (JUMIN_DIALOG (object)->presses);
-  G_OBJECT_CLASS (jumin_dialog_parent_class)->finalize (object);
-}
-
-static void
 jumin_dialog_class_init (JuminDialogClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = jumin_dialog_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jumin_dialog_finalize;
 }
 
 static void
@@ -132,7 +105,6 @@ jumin_dialog_init (JuminDialog *self)
   GtkWidget *figure = jumin_down ("dialog-count");
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   jumin_add_classes (self->card, "dialog s28");
   gtk_widget_set_hexpand (self->card, TRUE);

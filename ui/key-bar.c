@@ -17,7 +17,6 @@ struct _JuminKeyBar
 {
   GtkBox parent_instance;
   GtkWidget *grid;
-  GHashTable *presses; /* id -> JuminPress */
 };
 
 G_DEFINE_FINAL_TYPE (JuminKeyBar, jumin_key_bar, GTK_TYPE_BOX)
@@ -30,30 +29,6 @@ key_style (const JuminShape *shape)
   if (shape->small)
     return JUMIN_PRESS_KEY;
   return shape->elder || shape->wide ? JUMIN_PRESS_KEY_WIDE : JUMIN_PRESS_KEY;
-}
-
-static GtkWidget *
-find_key (JuminKeyBar *self, const JuminItem *item, const JuminBlockContext *context)
-{
-  GtkWidget *press = g_hash_table_lookup (self->presses, item->id);
-
-  if (press != NULL)
-    return press;
-  press = g_object_ref_sink (jumin_press_new (context->actor));
-  gtk_widget_set_hexpand (press, TRUE);
-  g_hash_table_insert (self->presses, g_strdup (item->id), press);
-  return press;
-}
-
-static gboolean
-is_other_place (GtkGrid *grid, GtkWidget *press, int column, int row)
-{
-  int is_column = -1, is_row = -1;
-
-  if (gtk_widget_get_parent (press) == NULL)
-    return TRUE;
-  gtk_grid_query_child (grid, press, &is_column, &is_row, NULL, NULL);
-  return is_column != column || is_row != row;
 }
 
 void
@@ -74,44 +49,24 @@ jumin_key_bar_update (JuminKeyBar *self, const JuminBlockContext *context)
   for (guint i = 0; i < keys->len; i++)
     {
       const JuminItem *item = g_ptr_array_index (keys, i);
-      GtkWidget *press = find_key (self, item, context);
-      int column = (int)i % columns, row = (int)i / columns;
+      GtkWidget *press = jumin_press_find (self->grid, item->id);
 
+      if (press == NULL)
+        press = jumin_expand (jumin_press_new (context->actor));
       jumin_press_set_item (JUMIN_PRESS (press), item, style, shape, FALSE);
-      if (!is_other_place (GTK_GRID (self->grid), press, column, row))
-        continue;
-      if (gtk_widget_get_parent (press) != NULL)
-        gtk_grid_remove (GTK_GRID (self->grid), press);
-      gtk_grid_attach (GTK_GRID (self->grid), press, column, row, 1, 1);
+      jumin_put_at (self->grid, press, (int)i % columns, (int)i / columns, 1);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), keys->len > 0);
 }
 
 static void
-jumin_key_bar_dispose (GObject *object)
-{
-  g_hash_table_remove_all (JUMIN_KEY_BAR (object)->presses);
-  G_OBJECT_CLASS (jumin_key_bar_parent_class)->dispose (object);
-}
-
-static void
-jumin_key_bar_finalize (GObject *object)
-{
-  g_hash_table_unref (JUMIN_KEY_BAR (object)->presses);
-  G_OBJECT_CLASS (jumin_key_bar_parent_class)->finalize (object);
-}
-
-static void
 jumin_key_bar_class_init (JuminKeyBarClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = jumin_key_bar_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jumin_key_bar_finalize;
 }
 
 static void
 jumin_key_bar_init (JuminKeyBar *self)
 {
-  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->grid = gtk_grid_new ();
   gtk_widget_set_hexpand (self->grid, TRUE);
   gtk_grid_set_row_homogeneous (GTK_GRID (self->grid), TRUE);

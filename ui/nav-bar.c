@@ -11,7 +11,6 @@ struct _JuminNavBar
 {
   GtkBox parent_instance;
   GtkWidget *keys, *count, *lock, *ring, *words;
-  GHashTable *presses; /* id -> JuminPress */
 };
 
 G_DEFINE_FINAL_TYPE (JuminNavBar, jumin_nav_bar, GTK_TYPE_BOX)
@@ -22,37 +21,31 @@ enum
   RING_LINE_UNITS = 7
 };
 
-static GtkWidget *
-find_key (JuminNavBar *self, const JuminItem *item, const JuminBlockContext *context)
-{
-  GtkWidget *press = g_hash_table_lookup (self->presses, item->id);
-
-  if (press != NULL)
-    return press;
-  press = g_object_ref_sink (jumin_press_new (context->actor));
-  g_hash_table_insert (self->presses, g_strdup (item->id), press);
-  return press;
-}
-
-static gboolean
-is_gone (gpointer id, gpointer press, gpointer items)
-{
-  if (jumin_items_find (items, id) != NULL)
-    return FALSE;
-  if (gtk_widget_get_parent (press) != NULL)
-    gtk_box_remove (GTK_BOX (gtk_widget_get_parent (press)), press);
-  return TRUE;
-}
-
 static gboolean
 leaves (const JuminItem *item)
 {
   return g_strcmp0 (item->id, "exit") == 0 || g_strcmp0 (item->tone, "leave") == 0;
 }
 
+static GtkWidget *
+draw_key (JuminNavBar *self, const JuminItem *item, const JuminBlockContext *context)
+{
+  GtkWidget *press = jumin_press_find (self->keys, item->id);
+
+  if (press == NULL)
+    {
+      press = jumin_press_new (context->actor);
+      jumin_put (self->keys, press);
+    }
+  jumin_press_set_item (JUMIN_PRESS (press), item, JUMIN_PRESS_NAV, context->shape, FALSE);
+  if (leaves (item) && g_strcmp0 (item->state, "off") != 0)
+    gtk_widget_add_css_class (press, "stop");
+  return press;
+}
+
 /* The way out stands apart, at the right end. */
 static void
-order_keys (JuminNavBar *self, const JuminBlockContext *context)
+draw_keys (JuminNavBar *self, const JuminBlockContext *context)
 {
   GtkWidget *before = NULL;
   gboolean wide = context->shape->wide, counted = wide;
@@ -60,10 +53,8 @@ order_keys (JuminNavBar *self, const JuminBlockContext *context)
   for (guint i = 0; i < context->view->nav->len; i++)
     {
       const JuminItem *item = g_ptr_array_index (context->view->nav, i);
-      GtkWidget *press = find_key (self, item, context);
+      GtkWidget *press = draw_key (self, item, context);
 
-      if (gtk_widget_get_parent (press) == NULL)
-        gtk_box_append (GTK_BOX (self->keys), press);
       if (leaves (item) && !counted)
         {
           gtk_box_reorder_child_after (GTK_BOX (self->keys), self->count, before);
@@ -123,20 +114,10 @@ jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
   if (jumin_view_equal (view, context->before, "nav", "countdown", "deadline", "deadline_total",
                         NULL))
     return;
-
-  g_hash_table_foreach_remove (self->presses, is_gone, view->nav);
+  jumin_press_clear (self->keys, view->nav);
   place_count (self, context->shape->wide);
-  order_keys (self, context);
+  draw_keys (self, context);
   align_count (self, context);
-  for (guint i = 0; i < view->nav->len; i++)
-    {
-      const JuminItem *item = g_ptr_array_index (view->nav, i);
-      GtkWidget *press = find_key (self, item, context);
-
-      jumin_press_set_item (JUMIN_PRESS (press), item, JUMIN_PRESS_NAV, context->shape, FALSE);
-      if (leaves (item) && g_strcmp0 (item->state, "off") != 0)
-        gtk_widget_add_css_class (press, "stop");
-    }
   jumin_nav_bar_set_deadline (self, context, view->deadline);
   gtk_label_set_text (GTK_LABEL (self->words), view->countdown != NULL ? view->countdown : "");
   gtk_widget_set_opacity (self->count, counts ? 1 : 0);
@@ -147,30 +128,13 @@ jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
 }
 
 static void
-jumin_nav_bar_dispose (GObject *object)
-{
-  g_hash_table_remove_all (JUMIN_NAV_BAR (object)->presses);
-  G_OBJECT_CLASS (jumin_nav_bar_parent_class)->dispose (object);
-}
-
-static void
-jumin_nav_bar_finalize (GObject *object)
-{
-  g_hash_table_unref (JUMIN_NAV_BAR (object)->presses);
-  G_OBJECT_CLASS (jumin_nav_bar_parent_class)->finalize (object);
-}
-
-static void
 jumin_nav_bar_class_init (JuminNavBarClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = jumin_nav_bar_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jumin_nav_bar_finalize;
 }
 
 static void
 jumin_nav_bar_init (JuminNavBar *self)
 {
-  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self), GTK_ORIENTATION_VERTICAL);
   self->keys = jumin_across ("s18");
   gtk_widget_set_can_target (self->keys, TRUE);

@@ -53,21 +53,8 @@ primary_item (const JuminItem *action, const JuminBlockContext *context)
   return item;
 }
 
-static GtkWidget *
-find_press (GHashTable *presses, const char *id, const JuminBlockContext *context)
-{
-  GtkWidget *press = g_hash_table_lookup (presses, id);
-
-  if (press != NULL)
-    return press;
-  press = jumin_press_new (context->actor);
-  g_hash_table_insert (presses, g_strdup (id), g_object_ref_sink (press));
-  gtk_widget_set_hexpand (press, TRUE);
-  return press;
-}
-
 static void
-attach_action (GtkGrid *grid, GtkWidget *press, guint index, guint count)
+place_action (GtkWidget *grid, GtkWidget *press, guint index, guint count)
 {
   gboolean last = index + 1 == count;
   int left = 0, row = 0, span = COLUMNS;
@@ -83,7 +70,7 @@ attach_action (GtkGrid *grid, GtkWidget *press, guint index, guint count)
       left = index % 2 == 0 ? 0 : COLUMNS / 2;
       span = last && index % 2 == 0 ? COLUMNS : COLUMNS / 2;
     }
-  gtk_grid_attach (grid, press, left, row, span, 1);
+  jumin_put_at (grid, press, left, row, span);
 }
 
 static void
@@ -93,7 +80,7 @@ update_stepper (GtkWidget *stepper, const JuminBlockContext *context)
 
   gtk_widget_set_visible (stepper, block != NULL);
   if (block != NULL)
-    jumin_stepper_update (JUMIN_STEPPER (stepper), block, context);
+    jumin_stepper_update (stepper, block, context);
 }
 
 static void
@@ -130,42 +117,33 @@ jumin_page_actions_new (void)
 /**
  * jumin_page_actions_update:
  * @box: of jumin_page_actions_new()
- * @presses: (element-type utf8 JuminPress): by their ids; keeps those that stay
  *
  * Draws the actions of the view. The primary one is the last and the largest; a page of plain
  * actions has none.
  */
 void
-jumin_page_actions_update (GtkWidget *box, GHashTable *presses, const JuminBlockContext *context)
+jumin_page_actions_update (GtkWidget *box, const JuminBlockContext *context)
 {
-  GtkGrid *grid = GTK_GRID (gtk_widget_get_last_child (box));
-  const GPtrArray *actions = context->view->actions;
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (grid));
+  GtkWidget *grid = gtk_widget_get_last_child (box);
+  GPtrArray *actions = context->view->actions;
   guint gap = (guint)jumin_shape_px (context->shape, GAP_UNITS);
 
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-      const char *id = jumin_press_get_id (JUMIN_PRESS (child));
-
-      gtk_grid_remove (grid, child);
-      if (jumin_items_find (context->view->actions, id) == NULL)
-        g_hash_table_remove (presses, id);
-      child = next;
-    }
+  jumin_press_clear (grid, actions);
   update_stepper (gtk_widget_get_first_child (box), context);
-  update_sum (gtk_widget_get_prev_sibling (GTK_WIDGET (grid)), context);
-  gtk_grid_set_column_spacing (grid, gap);
-  gtk_grid_set_row_spacing (grid, gap);
+  update_sum (gtk_widget_get_prev_sibling (grid), context);
+  gtk_grid_set_column_spacing (GTK_GRID (grid), gap);
+  gtk_grid_set_row_spacing (GTK_GRID (grid), gap);
   for (guint i = 0; i < actions->len; i++)
     {
       const JuminItem *action = g_ptr_array_index (actions, i);
       gboolean primary = i + 1 == actions->len && g_strcmp0 (action->tone, "plain") != 0;
       g_autoptr (JuminItem) item = primary ? primary_item (action, context) : NULL;
-      GtkWidget *press = find_press (presses, action->id, context);
+      GtkWidget *press = jumin_press_find (grid, action->id);
 
+      if (press == NULL)
+        press = jumin_expand (jumin_press_new (context->actor));
       jumin_press_set_item (JUMIN_PRESS (press), primary ? item : action, JUMIN_PRESS_BUTTON,
                             context->shape, FALSE);
-      attach_action (grid, press, i, actions->len);
+      place_action (grid, press, i, actions->len);
     }
 }

@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 GtkWidget *jumin_page_actions_new (void);
-void jumin_page_actions_update (GtkWidget *box, GHashTable *presses,
-                                const JuminBlockContext *context);
+void jumin_page_actions_update (GtkWidget *box, const JuminBlockContext *context);
 
 G_END_DECLS

@@ -34,8 +34,7 @@ struct _JuminPage
   guint wanted, fit_source;
   GskRenderNode *behind; /* what is painted behind the children, down to this edge */
   int behind_edge;
-  GHashTable *blocks;  /* name -> JuminBlockBox */
-  GHashTable *presses; /* id -> JuminPress */
+  GHashTable *blocks; /* name -> JuminBlockBox */
 };
 
 G_DEFINE_FINAL_TYPE (JuminPage, jumin_page, GTK_TYPE_WIDGET)
@@ -64,13 +63,6 @@ update_head (JuminPage *self, const JuminBlockContext *context)
     jumin_standard_head (self->head, context);
 }
 
-static GtkWidget *
-keep (GHashTable *table, const char *name, GtkWidget *fresh)
-{
-  g_hash_table_insert (table, g_strdup (name), g_object_ref_sink (fresh));
-  return fresh;
-}
-
 static guint
 count_namesakes (const JuminView *view, const JuminBlock *block)
 {
@@ -96,7 +88,12 @@ find_block_box (JuminPage *self, const JuminView *view, const JuminBlock *block)
                                            count_namesakes (view, block));
   GtkWidget *box = g_hash_table_lookup (self->blocks, name);
 
-  return box != NULL ? box : keep (self->blocks, name, jumin_block_box_new ());
+  if (box == NULL)
+    {
+      box = g_object_ref_sink (jumin_block_box_new ());
+      g_hash_table_insert (self->blocks, g_steal_pointer (&name), box);
+    }
+  return box;
 }
 
 static void
@@ -109,7 +106,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
   for (guint i = 0; i < order->len; i++)
     {
       const JuminBlock *block = g_ptr_array_index (order, i);
-      GtkWidget *box = find_block_box (self, view, block);
+      GtkWidget *box;
       gboolean aside = jumin_page_goes_aside (self->kind, self->shape, block, view);
       guint place = jumin_page_place (self->kind, &self->drawn, order, i);
 
@@ -117,6 +114,7 @@ update_blocks (JuminPage *self, const JuminBlockContext *context)
           || jumin_keypad_takes_note (block, context) || jumin_reader_takes (block, context)
           || block == jumin_stepper_find_beside (context) || jumin_card_is_paired (block, context))
         continue;
+      box = find_block_box (self, view, block);
       if (!jumin_page_block_stays (block, context))
         jumin_block_box_update (JUMIN_BLOCK_BOX (box), block, context);
       if (aside)
@@ -280,7 +278,7 @@ jumin_page_update (JuminPage *self, const JuminBlockContext *context)
   self->drawn.bare = jumin_page_fit_look (&self->fit)->bare;
   drawn.shape = &self->drawn;
   update_head (self, &drawn);
-  jumin_page_actions_update (self->actions, self->presses, &drawn);
+  jumin_page_actions_update (self->actions, &drawn);
   jumin_column_begin (JUMIN_COLUMN (self->main));
   jumin_column_begin (JUMIN_COLUMN (self->aside));
   if (!self->shape->wide)
@@ -378,7 +376,6 @@ jumin_page_dispose (GObject *object)
   g_clear_pointer (&self->main, gtk_widget_unparent);
   g_clear_pointer (&self->aside, gtk_widget_unparent);
   g_hash_table_remove_all (self->blocks);
-  g_hash_table_remove_all (self->presses);
   g_clear_pointer (&self->behind, gsk_render_node_unref);
   g_clear_object (&self->head);
   g_clear_object (&self->actions);
@@ -388,10 +385,7 @@ jumin_page_dispose (GObject *object)
 static void
 jumin_page_finalize (GObject *object)
 {
-  JuminPage *self = JUMIN_PAGE (object);
-
-  g_hash_table_unref (self->blocks);
-  g_hash_table_unref (self->presses);
+  g_hash_table_unref (JUMIN_PAGE (object)->blocks);
   G_OBJECT_CLASS (jumin_page_parent_class)->finalize (object);
 }
 
@@ -413,7 +407,6 @@ static void
 jumin_page_init (JuminPage *self)
 {
   self->blocks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-  self->presses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->main = jumin_column_new ();
   self->aside = jumin_column_new ();
   g_signal_connect_object (self->main, "overflow", G_CALLBACK (on_overflow), self, 0);

@@ -22,7 +22,7 @@ enum
 struct _JuminBlockBox
 {
   GtkBox parent_instance;
-  GtkWidget *beside, *shelf, *keypad, *reader, *stepper, *look;
+  GtkWidget *beside, *shelf, *kept, *look;
   JuminDraft *draft;
   char *name;
 };
@@ -35,6 +35,9 @@ typedef struct
   GtkWidget *(*look) (const JuminBlock *block, const JuminBlockContext *context);
   /* Whether a look could be kept, with other words. */
   gboolean (*keep) (GtkWidget *look, const JuminBlock *block, const JuminBlockContext *context);
+  /* What is kept from one update to the next, and does not stand on a shelf. */
+  GtkWidget *(*create) (void);
+  void (*update) (GtkWidget *kept, const JuminBlock *block, const JuminBlockContext *context);
   /* In two columns, it stands in the left one. */
   gboolean aside;
   /* A list, but not of keys. */
@@ -49,9 +52,9 @@ static const BlockKind kinds[] = {
   { "rows", NULL },
   { "basket", NULL },
   { "methods", NULL },
-  { "keypad", NULL },
-  { "document", NULL },
-  { "stepper", NULL },
+  { "keypad", .create = jumin_keypad_new, .update = jumin_keypad_update },
+  { "document", .create = jumin_reader_new, .update = jumin_reader_update },
+  { "stepper", .create = jumin_stepper_new, .update = jumin_stepper_update },
   { "about", jumin_look_about, .aside = TRUE },
   { "outlet", jumin_look_outlet },
   { "job", jumin_look_job },
@@ -221,52 +224,6 @@ update_shelf (JuminBlockBox *self, const JuminBlock *block, const JuminBlockCont
                           !jumin_block_is (block, "tiles") || !jumin_has (block->title));
 }
 
-static void
-update_keypad (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
-{
-  if (self->keypad == NULL)
-    {
-      self->keypad = jumin_keypad_new ();
-      gtk_widget_set_vexpand (self->keypad, TRUE);
-      jumin_put (GTK_WIDGET (self), self->keypad);
-    }
-  jumin_keypad_update (JUMIN_KEYPAD (self->keypad), block, context);
-}
-
-static void
-update_reader (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
-{
-  if (self->reader == NULL)
-    {
-      self->reader = jumin_reader_new ();
-      gtk_widget_set_vexpand (self->reader, TRUE);
-      jumin_put (GTK_WIDGET (self), self->reader);
-    }
-  jumin_reader_update (JUMIN_READER (self->reader), block, context);
-}
-
-static void
-update_stepper (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context)
-{
-  if (self->stepper == NULL)
-    {
-      self->stepper = jumin_stepper_new ();
-      jumin_put (GTK_WIDGET (self), self->stepper);
-    }
-  jumin_stepper_update (JUMIN_STEPPER (self->stepper), block, context);
-}
-
-/* What is kept from one update to the next, and does not stand on a shelf. */
-static const struct
-{
-  const char *kind;
-  void (*update) (JuminBlockBox *self, const JuminBlock *block, const JuminBlockContext *context);
-} kept[] = {
-  { "keypad", update_keypad },
-  { "document", update_reader },
-  { "stepper", update_stepper },
-};
-
 /**
  * jumin_block_box_update:
  *
@@ -286,12 +243,16 @@ jumin_block_box_update (JuminBlockBox *self, const JuminBlock *block,
       g_message ("A view holds a block of unknown kind '%s'", block->kind);
       return;
     }
-  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
-    if (jumin_block_is (block, kept[i].kind))
-      {
-        kept[i].update (self, block, context);
-        return;
-      }
+  if (kind->create != NULL)
+    {
+      if (self->kept == NULL)
+        {
+          self->kept = kind->create ();
+          jumin_put (GTK_WIDGET (self), self->kept);
+        }
+      kind->update (self->kept, block, context);
+      return;
+    }
   if (kind->look == NULL)
     {
       update_shelf (self, block, context);
@@ -315,8 +276,8 @@ jumin_block_box_measure_head (GtkWidget *box, int width)
   JuminBlockBox *self = JUMIN_IS_BLOCK_BOX (box) ? JUMIN_BLOCK_BOX (box) : NULL;
   gboolean keys = self != NULL && self->shelf != NULL;
 
-  if (self != NULL && self->reader != NULL)
-    return jumin_reader_measure_head (JUMIN_READER (self->reader));
+  if (self != NULL && JUMIN_IS_READER (self->kept))
+    return jumin_reader_measure_head (JUMIN_READER (self->kept));
   return keys ? jumin_shelf_measure_head (JUMIN_SHELF (self->shelf), width) : 0;
 }
 

@@ -5,6 +5,7 @@
 #include "ui/widgets/countdown.h"
 
 #include "ui/widgets/parts.h"
+#include "ui/widgets/ring.h"
 
 enum
 {
@@ -74,24 +75,11 @@ schedule (JuminCountdown *self)
 static void
 draw_ring (JuminCountdown *self, cairo_t *cairo, double size)
 {
-  GtkStyleContext *style = gtk_widget_get_style_context (GTK_WIDGET (self));
-  double line = self->line_units * self->shape.unit, radius = (size - line) / 2;
   double share = self->total_us > 0 ? (double)left_us (self) / (double)self->total_us : 1;
-  GdkRGBA ground = { 0, 0, 0, 0 }, colour;
+  GdkRGBA ground = jumin_get_colour (GTK_WIDGET (self), "track"), colour;
 
-  gtk_style_context_get_color (style, &colour);
-  gtk_style_context_lookup_color (style, "line", &ground);
-  cairo_set_line_width (cairo, line);
-  cairo_arc (cairo, size / 2, size / 2, radius, 0, 2 * G_PI);
-  if (self->shape.contrast)
-    ground = (GdkRGBA){ 0.35F, 0.35F, 0.35F, 1 };
-  gdk_cairo_set_source_rgba (cairo, &ground);
-  cairo_stroke (cairo);
-  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
-  gdk_cairo_set_source_rgba (cairo, &colour);
-  if (share > 0)
-    cairo_arc (cairo, size / 2, size / 2, radius, -G_PI_2, -G_PI_2 + 2 * G_PI * MIN (share, 1));
-  cairo_stroke (cairo);
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
+  jumin_ring_draw (cairo, size, self->line_units * self->shape.unit, share, &ground, &colour);
 }
 
 /* Returns: (transfer full): 156, or 2:36 */

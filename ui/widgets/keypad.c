@@ -345,8 +345,10 @@ jumin_keypad_takes_note (const JuminBlock *block, const JuminBlockContext *conte
  * @block: twelve keys, the extra one, the primary one
  */
 void
-jumin_keypad_update (JuminKeypad *self, const JuminBlock *block, const JuminBlockContext *context)
+jumin_keypad_update (GtkWidget *keypad, const JuminBlock *block, const JuminBlockContext *context)
 {
+  JuminKeypad *self = JUMIN_KEYPAD (keypad);
+
   if (block->items->len != PRESSES)
     {
       g_warning ("A keypad has %u keys and not %d", block->items->len, PRESSES);
@@ -394,6 +396,7 @@ jumin_keypad_class_init (JuminKeypadClass *klass)
 static void
 jumin_keypad_init (JuminKeypad *self)
 {
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
 }
 
 GtkWidget *

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JuminKeypad, jumin_keypad, JUMIN, KEYPAD, GtkWidget)
 
 GtkWidget *jumin_keypad_new (void);
-void jumin_keypad_update (JuminKeypad *self, const JuminBlock *block,
+void jumin_keypad_update (GtkWidget *keypad, const JuminBlock *block,
                           const JuminBlockContext *context);
 gboolean jumin_keypad_takes_note (const JuminBlock *block, const JuminBlockContext *context);
 

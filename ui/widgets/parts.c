@@ -109,6 +109,24 @@ jumin_put (GtkWidget *box, GtkWidget *child)
 }
 
 /**
+ * jumin_put_at:
+ * @child: the last one of @grid from now on; may be in it already
+ * @span: in columns
+ */
+void
+jumin_put_at (GtkWidget *grid, GtkWidget *child, int column, int row, int span)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (grid);
+  GtkGridLayoutChild *place;
+
+  gtk_widget_insert_before (child, grid, NULL);
+  place = GTK_GRID_LAYOUT_CHILD (gtk_layout_manager_get_layout_child (layout, child));
+  gtk_grid_layout_child_set_column (place, column);
+  gtk_grid_layout_child_set_row (place, row);
+  gtk_grid_layout_child_set_column_span (place, span);
+}
+
+/**
  * jumin_words:
  * @text: (nullable): never markup
  *

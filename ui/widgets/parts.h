@@ -16,6 +16,7 @@ GtkWidget *jumin_down (const char *classes);
 GtkWidget *jumin_lines (const char *classes);
 GtkWidget *jumin_framed (const char *classes, GtkWidget *inside);
 void jumin_put (GtkWidget *box, GtkWidget *child);
+void jumin_put_at (GtkWidget *grid, GtkWidget *child, int column, int row, int span);
 GtkWidget *jumin_words (const char *text, const char *classes);
 void jumin_put_words (GtkWidget *box, GtkWidget *label, gboolean centred);
 GtkWidget *jumin_unbroken (GtkWidget *label);

@@ -151,6 +151,42 @@ jumin_press_get_id (JuminPress *self)
   return self->id;
 }
 
+/**
+ * jumin_press_find:
+ *
+ * Returns: (nullable) (transfer none): the press in @box that shows item @id
+ */
+GtkWidget *
+jumin_press_find (GtkWidget *box, const char *id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (JUMIN_IS_PRESS (child) && g_strcmp0 (JUMIN_PRESS (child)->id, id) == 0)
+      return child;
+  return NULL;
+}
+
+/**
+ * jumin_press_clear:
+ * @items: (element-type JuminItem): those that stay
+ *
+ * Takes all other presses out of @box.
+ */
+void
+jumin_press_clear (GtkWidget *box, GPtrArray *items)
+{
+  GtkWidget *child = gtk_widget_get_first_child (box);
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+
+      if (JUMIN_IS_PRESS (child) && jumin_items_find (items, JUMIN_PRESS (child)->id) == NULL)
+        gtk_widget_unparent (child);
+      child = next;
+    }
+}
+
 static void
 jumin_press_clicked (GtkButton *button)
 {

@@ -38,5 +38,7 @@ void jumin_press_set_block (JuminPress *self, const char *block, gboolean option
 void jumin_press_set_item (JuminPress *self, const JuminItem *item, JuminPressStyle style,
                            const JuminShape *shape, gboolean chosen);
 const char *jumin_press_get_id (JuminPress *self);
+GtkWidget *jumin_press_find (GtkWidget *box, const char *id);
+void jumin_press_clear (GtkWidget *box, GPtrArray *items);
 
 G_END_DECLS

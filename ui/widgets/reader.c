@@ -264,7 +264,7 @@ update_stepper (JuminReader *self, const JuminBlockContext *context)
     }
   if (self->stepper == NULL)
     replace_look (self, &self->stepper, jumin_stepper_new ());
-  jumin_stepper_update (JUMIN_STEPPER (self->stepper), block, context);
+  jumin_stepper_update (self->stepper, block, context);
 }
 
 /* What must be above the keys, so that they can begin at the touch line and nothing above it stays
@@ -285,8 +285,9 @@ plan_head (const JuminBlock *block, const JuminShape *shape)
  * @block: of kind "document"; what belongs to it is found in the view
  */
 void
-jumin_reader_update (JuminReader *self, const JuminBlock *block, const JuminBlockContext *context)
+jumin_reader_update (GtkWidget *reader, const JuminBlock *block, const JuminBlockContext *context)
 {
+  JuminReader *self = JUMIN_READER (reader);
   const JuminBlock *about = find_taken ("about", context);
   const JuminBlock *outlet = find_taken ("outlet", context);
 
@@ -366,6 +367,7 @@ static void
 jumin_reader_init (JuminReader *self)
 {
   self->keys = g_ptr_array_new ();
+  gtk_widget_set_vexpand (GTK_WIDGET (self), TRUE);
   self->document = jumin_document_view_new ();
   gtk_widget_set_parent (self->document, GTK_WIDGET (self));
   g_signal_connect_object (self->document, "changed", G_CALLBACK (on_document_changed), self, 0);

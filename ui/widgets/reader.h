@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (JuminReader, jumin_reader, JUMIN, READER, GtkWidget)
 
 GtkWidget *jumin_reader_new (void);
-void jumin_reader_update (JuminReader *self, const JuminBlock *block,
+void jumin_reader_update (GtkWidget *reader, const JuminBlock *block,
                           const JuminBlockContext *context);
 int jumin_reader_measure_head (JuminReader *self);
 gboolean jumin_reader_takes (const JuminBlock *block, const JuminBlockContext *context);

@@ -22,29 +22,41 @@ struct _JuminRing
 
 G_DEFINE_FINAL_TYPE (JuminRing, jumin_ring, GTK_TYPE_WIDGET)
 
+/**
+ * jumin_ring_draw:
+ * @size: of its square, which begins at 0, 0
+ * @line: width of the line
+ * @share: 0 to 1: how much of it is in @colour, from the top on; the whole lies on @ground
+ */
+void
+jumin_ring_draw (cairo_t *cairo, double size, double line, double share, const GdkRGBA *ground,
+                 const GdkRGBA *colour)
+{
+  double radius = (size - line) / 2;
+
+  cairo_set_line_width (cairo, line);
+  gdk_cairo_set_source_rgba (cairo, ground);
+  cairo_arc (cairo, size / 2, size / 2, radius, 0, 2 * G_PI);
+  cairo_stroke (cairo);
+  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
+  gdk_cairo_set_source_rgba (cairo, colour);
+  if (share > 0)
+    cairo_arc (cairo, size / 2, size / 2, radius, -G_PI_2, -G_PI_2 + 2 * G_PI * MIN (share, 1));
+  cairo_stroke (cairo);
+}
+
 static void
 jumin_ring_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   JuminRing *self = JUMIN_RING (widget);
   double size = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  double line = LINE_UNITS * self->unit, radius = (size - line) / 2;
-  GtkStyleContext *style = gtk_widget_get_style_context (widget);
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float)size, (float)size);
   cairo_t *cairo = gtk_snapshot_append_cairo (snapshot, &bounds);
-  GdkRGBA ground = { 0, 0, 0, 0 }, colour;
+  GdkRGBA ground = jumin_get_colour (widget, "track"), colour;
 
-  gtk_style_context_lookup_color (style, "track", &ground);
-  gtk_style_context_get_color (style, &colour);
-  cairo_set_line_width (cairo, line);
-  gdk_cairo_set_source_rgba (cairo, &ground);
-  cairo_arc (cairo, size / 2, size / 2, radius, 0, 2 * G_PI);
-  cairo_stroke (cairo);
-  cairo_set_line_cap (cairo, CAIRO_LINE_CAP_ROUND);
-  gdk_cairo_set_source_rgba (cairo, &colour);
-  if (self->level > 0)
-    cairo_arc (cairo, size / 2, size / 2, radius, -G_PI_2,
-               -G_PI_2 + 2 * G_PI * MIN (self->level, WHOLE) / WHOLE);
-  cairo_stroke (cairo);
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  jumin_ring_draw (cairo, size, LINE_UNITS * self->unit, (double)self->level / WHOLE, &ground,
+                   &colour);
   cairo_destroy (cairo);
   gtk_widget_snapshot_child (widget, self->words, snapshot);
 }

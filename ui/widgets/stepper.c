@@ -101,8 +101,9 @@ jumin_stepper_find_beside (const JuminBlockContext *context)
  * @block: of kind "stepper", with items
  */
 void
-jumin_stepper_update (JuminStepper *self, const JuminBlock *block, const JuminBlockContext *context)
+jumin_stepper_update (GtkWidget *stepper, const JuminBlock *block, const JuminBlockContext *context)
 {
+  JuminStepper *self = JUMIN_STEPPER (stepper);
   const GPtrArray *items = block->items;
   gboolean beside = !jumin_reader_takes (block, context) || context->shape->wide;
   const JuminItem *now, *fewer, *more;

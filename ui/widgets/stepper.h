@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (JuminStepper, jumin_stepper, JUMIN, STEPPER, GtkBox)
 
 GtkWidget *jumin_stepper_new (void);
 const JuminBlock *jumin_stepper_find_beside (const JuminBlockContext *context);
-void jumin_stepper_update (JuminStepper *self, const JuminBlock *block,
+void jumin_stepper_update (GtkWidget *stepper, const JuminBlock *block,
                            const JuminBlockContext *context);
 
 G_END_DECLS
