@@ -23,7 +23,7 @@ enum
   STACK_WIPED_BYTES = 64 * 1024
 };
 
-static const JuminPcscWaits watcher_waits = { .idle_ms = 10000,
+static const JuminPcscWaits watcher_waits = { .idle_ms = 600000,
                                               .hurry_ms = 1000,
                                               .hurry_turns = 10,
                                               .backoff_min_ms = 100,

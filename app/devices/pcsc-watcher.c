@@ -3,7 +3,7 @@
  *
  *            ┌───────── any error of the context: back off ─────────┐
  *            ▼                                                      │
- *   establish context ──► look ──► publish ──► sleep (10 s; 1 s after a change, or without reader)
+ *   establish context ──► look ──► publish ──► sleep (10 min; 1 s after a change, or without reader)
  *                          ▲                     │
  *                          └─ event, time-out, ──┘
  *                                 cancel
