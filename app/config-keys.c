@@ -62,7 +62,7 @@ enum
 /* clang-format off */
 const JuminConfigKey jumin_config_keys[] = {
   STRING ("terminal", "name", "T-0003", "This machine's name at the platform"),
-  INT ("terminal", "rest-ms", "60000", 0, 600000, "While nobody is at the machine, hall and printers are asked no more often than this"),
+  INT ("terminal", "rest-ms", "300000", 0, 600000, "While nobody is at the machine, hall and printers are asked no more often than this"),
   ZONE ("terminal", "time-zone", "Asia/Shanghai", "Time zone of the hall"),
   STRING ("terminal", "hall-zh", "临江区政务服务中心", "The hall, in Chinese"),
   STRING ("terminal", "hall-en", "Linjiang Government Service Center", "The hall, in English"),

@@ -175,9 +175,14 @@ on_minute (gpointer data)
   guint left_s = MINUTE_S - (guint)(jumin_clock_get_wall (self->tools.clock) % MINUTE_S);
 
   self->minute_timer = jumin_clock_after (self->tools.clock, left_s * 1000, on_minute, self);
-  jumin_printer_watch_check (self);
-  jumin_sheets_watch_check (self);
-  jumin_surroundings_ask_hall (self);
+  if (self->rest_minutes == 0)
+    {
+      self->rest_minutes = MAX (1, self->settings.rest_ms / 1000 / MINUTE_S);
+      jumin_printer_watch_check (self);
+      jumin_sheets_watch_check (self);
+      jumin_surroundings_ask_hall (self);
+    }
+  self->rest_minutes--;
   if (!self->hall_busy)
     jumin_terminal_redraw (self);
   return G_SOURCE_REMOVE;
@@ -191,6 +196,7 @@ on_minute (gpointer data)
 void
 jumin_surroundings_wake (JuminTerminal *self)
 {
+  self->rest_minutes = 0;
   jumin_clock_cancel (self->tools.clock, &self->minute_timer);
   self->minute_timer = jumin_clock_after (self->tools.clock, WAKE_MS, on_minute, self);
 }

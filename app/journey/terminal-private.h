@@ -117,6 +117,7 @@ struct _JuminTerminal
   gpointer end_timer, warn_timer, grace_timer, settle_timer, left_timer, slow_timer, resend_timer,
       hall_timer, printer_timer, sheets_timer, minute_timer, veil_timer;
   gboolean hall_busy, catalogue_known, printer_busy, sheets_busy;
+  guint rest_minutes;            /* until hall and printers are asked in any case */
   JuminPageTroubles sheets_told; /* of the A4 printer, that have begun */
   guint slips;                   /* on their way to the printer */
   GQueue reports;                /* of troubles, that the platform has not got yet */
