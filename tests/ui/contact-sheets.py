@@ -50,7 +50,7 @@ PAGES = {
     "10b-pay-unknown": ("pay-unknown", {}),
     "11-certificate": ("preview-shown", {}),
     "11b-certificate-printing": ("sheets-printing", {}),
-    "12-out-of-paper": ("no-sheets-full", {}),
+    "12-out-of-paper": ("no-sheets-sheets-out", {}),
     "13-session-ending": ("ending", {}),
     "13b-take-card": ("take-card", {}),
     "15-home-landscape": ("home-all", {"size": LANDSCAPE}),
