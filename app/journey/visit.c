@@ -197,8 +197,8 @@ on_left_behind (gpointer data)
  * jumin_visit_end:
  * @why: "exit", "idle", "done" or "reader-back"
  *
- * Wipes the visit. A card that is still in must come out first. The modes stay until then: that
- * page is this person's, too.
+ * Wipes the visit. A card that is still in must come out first, and whose sheets still come is told
+ * so. The modes stay until then: that page is this person's, too.
  */
 void
 jumin_visit_end (JuminTerminal *self, const char *why)
@@ -206,14 +206,16 @@ jumin_visit_end (JuminTerminal *self, const char *why)
   JuminModes modes = self->scene.modes;
 
   wipe (self, why);
+  self->scene.modes = modes;
   if (self->scene.card_in)
     {
-      self->scene.modes = modes;
       jumin_clock_cancel (self->tools.clock, &self->left_timer);
       self->left_timer = jumin_clock_after (self->tools.clock, self->settings.take_card_ms,
                                             on_left_behind, self);
       jumin_terminal_show (self, JUMIN_PAGE_TAKE_CARD);
     }
+  else if (self->scene.sheets_left)
+    jumin_terminal_show_trouble (self, JUMIN_TROUBLE_SHEETS_LEFT);
   else
     jumin_visit_go_home (self);
 }

@@ -78,7 +78,7 @@ typedef enum
   JUMIN_TROUBLE_APPOINTMENT_CLOSED, /* too early, too late or taken */
   JUMIN_TROUBLE_RECORDS_DOWN,       /* the platform answers, the offices behind it do not */
   JUMIN_TROUBLE_CARD_OUT,           /* the card was taken out: the visit has ended */
-  JUMIN_TROUBLE_SHEETS_LEFT,        /* so it was, and their sheets lie there or still come */
+  JUMIN_TROUBLE_SHEETS_LEFT, /* the visit is over, and their sheets lie there or still come */
   JUMIN_TROUBLE_PAPER_LOW,
   JUMIN_TROUBLE_PAPER_OUT,
   JUMIN_TROUBLE_PAPER_JAM,

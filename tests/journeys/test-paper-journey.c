@@ -187,7 +187,8 @@ test_progress (PaperHall *h, gconstpointer data)
   g_assert_cmpint (h->scene->sheet_troubles, ==, JUMIN_PAGE_JAM);
   tell_progress (h, 1, 1, JUMIN_PAGE_OUTPUT_FULL);
   g_assert_true (virtual_kiosk_says (&h->kiosks[0].kiosk, "出纸口满了"));
-  g_assert_false (virtual_kiosk_says (&h->kiosks[0].kiosk, "取走")); /* what lies there is others' */
+  g_assert_false (
+      virtual_kiosk_says (&h->kiosks[0].kiosk, "取走")); /* what lies there is others' */
   paper_hall_act (h, "home", NULL, NULL);
   paper_hall_act (h, "back", NULL, NULL);
   paper_hall_act (h, "finish", NULL, NULL);
@@ -387,6 +388,19 @@ test_pulled_while_printing (PaperHall *h, gconstpointer data)
   expect_next_is_untouched (h);
 }
 
+/* Who came by code has no card that would have to be taken. */
+static void
+test_exit_without_card_while_printing (PaperHall *h, gconstpointer data)
+{
+  leave_while_printing (h);
+  ((JuminScene *)h->scene)->card_in = FALSE;
+  paper_hall_act (h, "exit", NULL, NULL);
+  paper_hall_await_trouble (h, JUMIN_TROUBLE_SHEETS_LEFT);
+  expect_paper_is_told (h);
+  jumin_virtual_card_reader_pull (h->kiosks[0].kiosk.reader);
+  expect_next_is_untouched (h);
+}
+
 /* What this machine composes of the record: one copy, in letters of both sizes. */
 static void
 test_statement (PaperHall *h, gconstpointer data)
@@ -471,6 +485,7 @@ main (int argc, char **argv)
   ADD ("waiting_has_no_way_back", test_no_way_back_from_waiting);
   ADD ("a_page_that_is_left_is_left", test_a_page_that_is_left_is_left);
   ADD ("who_leaves_while_it_prints_is_forgotten", test_exit_while_printing);
+  ADD ("who_leaves_without_a_card_is_told_of_the_paper", test_exit_without_card_while_printing);
   ADD ("a_card_is_pulled_while_it_prints", test_pulled_while_printing);
   ADD ("a_statement_is_composed", test_statement);
   ADD ("half_a_statement_is_made_anew", test_statement_again);
