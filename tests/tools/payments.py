@@ -38,7 +38,7 @@ def pay_by_scan(walk):
     walk.arrive("paid", since, "phone_to_paid")
 
 
-def pay_by_code(walk):
+def pay_by_code(walk, before):
     """The phone shows a payment code, and the answer is lost: nobody knows, until the platform
     answers again."""
     walk.tap("show")
@@ -52,7 +52,7 @@ def pay_by_code(walk):
     walk.stand.show_nothing()
     walk.kiosk.rest()
     walk.shoot("pay-unknown-at-first")
-    keep_slip(walk, 0, "pending-slip")
+    keep_slip(walk, before, "pending-slip")
     walk.kiosk.rest()
     walk.shoot("pay-unknown")
     walk.stand.ask_platform("fault none")
@@ -73,7 +73,7 @@ def run(walk):
     look_up(walk)
     before = walk.stand.count_papers()
     if walk.journey.way == "show":
-        pay_by_code(walk)
+        pay_by_code(walk, before)
         before += 1
     else:
         pay_by_scan(walk)
