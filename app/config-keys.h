@@ -7,7 +7,6 @@ G_BEGIN_DECLS
 
 enum
 {
-  JUMIN_CONFIG_DAY_MS = 24 * 60 * 60 * 1000,
   JUMIN_CONFIG_INTS_MAX = 8 /* numbers in a list */
 };
 

@@ -60,7 +60,6 @@ read_card (JuminCardDialogue *self, JuminCard *card, GError **error)
 {
   const JuminCardLayout *layout = jumin_card_layout_find (NULL);
 
-  card->kind = JUMIN_CARD_SOCIAL_SECURITY;
   return jumin_card_dialogue_select_application (self, error)
          && jumin_card_dialogue_select_file (self, layout->fields[JUMIN_CARD_FIELD_IDENTIFIER].file,
                                              error)

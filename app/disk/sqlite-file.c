@@ -174,12 +174,6 @@ jumin_sqlite_file_dup_column (sqlite3_stmt *statement, int column)
   return g_strdup (text != NULL ? text : "");
 }
 
-int
-jumin_sqlite_file_count_changed (JuminSqliteFile *self)
-{
-  return sqlite3_changes (self->database);
-}
-
 /* Returns: (transfer full) (nullable): what the first row of @sql says */
 static char *
 read_text (JuminSqliteFile *self, const char *sql, GError **error)

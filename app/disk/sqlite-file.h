@@ -63,8 +63,6 @@ gboolean jumin_sqlite_file_settle (JuminSqliteFile *self, GError **error);
  * for one sync alone. Every sync before succeeded. */
 gboolean jumin_sqlite_file_renew (JuminSqliteFile *self, GError **error);
 char *jumin_sqlite_file_dup_column (sqlite3_stmt *statement, int column);
-/* How many rows the last change changed. */
-int jumin_sqlite_file_count_changed (JuminSqliteFile *self);
 /* What failed last failed because the disk takes no more. */
 gboolean jumin_sqlite_file_is_full (JuminSqliteFile *self);
 /* FALSE, with an error that names the file: "Print ledger '/…' is damaged". */

@@ -341,7 +341,7 @@ add_block (JuminBuilder *b, JuminBlock *ledger, const JuminRecordBlock *block, g
 static gboolean
 is_told_elsewhere (const JuminBuilder *b, const JuminRecordBlock *block)
 {
-  return block->kind == JUMIN_BLOCK_NOTICE || block->kind == JUMIN_BLOCK_ACTIONS
+  return block->kind == JUMIN_BLOCK_NOTICE
          || (block->kind == JUMIN_BLOCK_PROGRESS && !jumin_record_counts_steps (block)
              && !b->tongue.elder);
 }

@@ -93,7 +93,6 @@ add_card (JuminBuilder *b, const JuminRecord *record, const JuminRecordBlock *bl
         jumin_add_facts_card (b, block);
       break;
     case JUMIN_BLOCK_NOTICE:
-    case JUMIN_BLOCK_ACTIONS:
     default:
       break;
     }

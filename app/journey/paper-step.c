@@ -82,7 +82,7 @@ composition_free (Composition *self)
   g_free (self->masked_name);
   g_free (self->masked_number);
   for (gsize i = 0; i < G_N_ELEMENTS (self->records); i++)
-    g_clear_pointer (&self->records[i], jumin_record_free);
+    g_clear_pointer (&self->records[i], jumin_record_unref);
   g_free (self);
 }
 
@@ -100,7 +100,7 @@ composition_new (JuminTerminal *terminal)
   self->masked_number = jumin_identity_dup_masked_number (scene->identity);
   for (gsize i = 0; i < G_N_ELEMENTS (self->records); i++)
     if (scene->records[i] != NULL)
-      self->records[i] = jumin_record_copy (scene->records[i]);
+      self->records[i] = jumin_record_ref (scene->records[i]);
   self->statement = (JuminStatement){ .title = &self->title,
                                       .hall = &self->hall,
                                       .machine = &self->machine,

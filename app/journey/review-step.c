@@ -75,7 +75,7 @@ on_page_ready (GObject *source, GAsyncResult *result, gpointer data)
   scene->page_failed = record == NULL || jumin_record_find (record, JUMIN_BLOCK_LINES) == NULL;
   if (!scene->page_failed)
     {
-      g_clear_pointer (&scene->section_page, jumin_record_free);
+      g_clear_pointer (&scene->section_page, jumin_record_unref);
       scene->section_page = g_steal_pointer (&record);
     }
   jumin_terminal_redraw (self);
@@ -95,7 +95,7 @@ ask_page (JuminTerminal *self, int page)
   if (page == 1)
     {
       scene->asked_page = 0;
-      g_clear_pointer (&scene->section_page, jumin_record_free);
+      g_clear_pointer (&scene->section_page, jumin_record_unref);
     }
   else
     {

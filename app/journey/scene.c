@@ -91,7 +91,7 @@ jumin_scene_end_papers (JuminScene *scene)
 void
 jumin_scene_end_section (JuminScene *scene)
 {
-  g_clear_pointer (&scene->section_page, jumin_record_free);
+  g_clear_pointer (&scene->section_page, jumin_record_unref);
   scene->section = -1;
   scene->asked_page = 0;
   scene->page_failed = FALSE;
@@ -148,7 +148,7 @@ end_records (JuminScene *scene)
 {
   jumin_scene_end_section (scene);
   for (guint i = 0; i < JUMIN_SERVICE_RECORDS_MAX; i++)
-    g_clear_pointer (&scene->records[i], jumin_record_free);
+    g_clear_pointer (&scene->records[i], jumin_record_unref);
   scene->revealed = FALSE;
   g_clear_pointer (&scene->entitlements, jumin_entitlements_free);
 }

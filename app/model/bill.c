@@ -10,23 +10,8 @@ jumin_bill_new (void)
   return g_new0 (JuminBill, 1);
 }
 
-/* Returns: (transfer full): another one like @bill */
-JuminBill *
-jumin_bill_copy (const JuminBill *bill)
-{
-  JuminBill *self = g_memdup2 (bill, sizeof *bill);
-
-  self->id = g_strdup (bill->id);
-  self->biller = g_strdup (bill->biller);
-  self->account = g_strdup (bill->account);
-  jumin_text_unshare (&self->title);
-  jumin_text_unshare (&self->company);
-  jumin_text_unshare (&self->unit);
-  return self;
-}
-
-void
-jumin_bill_free (JuminBill *self)
+static void
+bill_free (JuminBill *self)
 {
   g_free (self->id);
   g_free (self->biller);
@@ -51,13 +36,13 @@ jumin_home_new (void)
 {
   JuminHome *self = g_new0 (JuminHome, 1);
 
-  self->bills = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_bill_free);
+  self->bills = g_ptr_array_new_with_free_func ((GDestroyNotify)bill_free);
   self->usages = g_ptr_array_new_with_free_func ((GDestroyNotify)usage_free);
   return self;
 }
 
-void
-jumin_home_free (JuminHome *self)
+static void
+home_free (JuminHome *self)
 {
   g_free (self->id);
   g_free (self->address);
@@ -72,7 +57,7 @@ jumin_bills_new (void)
 {
   JuminBills *self = g_new0 (JuminBills, 1);
 
-  self->homes = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_home_free);
+  self->homes = g_ptr_array_new_with_free_func ((GDestroyNotify)home_free);
   return self;
 }
 

@@ -90,10 +90,7 @@ typedef struct
 } JuminBills;
 
 JuminBill *jumin_bill_new (void);
-JuminBill *jumin_bill_copy (const JuminBill *bill);
-void jumin_bill_free (JuminBill *self);
 JuminHome *jumin_home_new (void);
-void jumin_home_free (JuminHome *self);
 JuminBills *jumin_bills_new (void);
 void jumin_bills_free (JuminBills *self);
 const JuminBill *jumin_bills_find (const JuminBills *self, const char *id);
@@ -101,8 +98,6 @@ const JuminBill *jumin_bills_find (const JuminBills *self, const char *id);
  */
 gboolean jumin_bills_take (JuminBills *self, JuminBills *other);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminBill, jumin_bill_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminHome, jumin_home_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminBills, jumin_bills_free)
 
 G_END_DECLS

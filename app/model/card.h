@@ -11,15 +11,8 @@ enum
   JUMIN_CARD_VERSION_LENGTH = 4
 };
 
-typedef enum
-{
-  JUMIN_CARD_UNKNOWN,        /* no application that we know */
-  JUMIN_CARD_SOCIAL_SECURITY /* 社会保障卡, SSSE application */
-} JuminCardKind;
-
 /**
  * JuminCard:
- * @kind: by application identifier, not by ATR
  * @version: 规范版本, "1.00", "2.00" or "3.00"
  * @identifier: 卡识别码, hexadecimal; personal data, never in a log
  *
@@ -27,7 +20,6 @@ typedef enum
  */
 typedef struct
 {
-  JuminCardKind kind;
   char version[JUMIN_CARD_VERSION_LENGTH + 1];
   char identifier[JUMIN_CARD_IDENTIFIER_LENGTH + 1];
 } JuminCard;

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-void
-jumin_entitlement_free (JuminEntitlement *self)
+static void
+entitlement_free (JuminEntitlement *self)
 {
   jumin_text_clear (&self->title);
   jumin_text_clear (&self->reason);
@@ -18,7 +18,7 @@ jumin_entitlements_new (void)
 {
   JuminEntitlements *self = g_new0 (JuminEntitlements, 1);
 
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_entitlement_free);
+  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify)entitlement_free);
   return self;
 }
 
@@ -37,24 +37,6 @@ jumin_entitlements_find (const JuminEntitlements *self, const char *kind)
     if (strcmp (((JuminEntitlement *)self->list->pdata[i])->kind, kind) == 0)
       return self->list->pdata[i];
   return NULL;
-}
-
-/* What can be had becomes the last block of @record. */
-void
-jumin_entitlements_add_actions (const JuminEntitlements *self, JuminRecord *record)
-{
-  JuminRecordBlock *block = jumin_record_add (record, JUMIN_BLOCK_ACTIONS);
-
-  block->as_of = self->as_of;
-  for (guint i = 0; i < self->list->len; i++)
-    {
-      const JuminEntitlement *entitlement = self->list->pdata[i];
-      JuminRecordAction *action = jumin_record_action_new (entitlement->kind);
-
-      jumin_text_copy (&action->title, &entitlement->title);
-      jumin_text_copy (&action->reason, &entitlement->reason);
-      g_ptr_array_add (block->actions, action);
-    }
 }
 
 typedef struct

@@ -102,8 +102,6 @@ typedef struct
 JuminEntitlements *jumin_entitlements_new (void);
 void jumin_entitlements_free (JuminEntitlements *self);
 const JuminEntitlement *jumin_entitlements_find (const JuminEntitlements *self, const char *kind);
-void jumin_entitlements_add_actions (const JuminEntitlements *self, JuminRecord *record);
-void jumin_entitlement_free (JuminEntitlement *self);
 
 JuminDocument *jumin_document_new (void);
 JuminDocument *jumin_document_copy (const JuminDocument *document);

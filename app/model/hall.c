@@ -70,8 +70,8 @@ jumin_call_new (const char *number, const char *counter)
   return self;
 }
 
-void
-jumin_call_free (JuminCall *self)
+static void
+call_free (JuminCall *self)
 {
   g_free (self->number);
   g_free (self->counter);
@@ -118,7 +118,7 @@ jumin_hall_new (void)
   JuminHall *self = g_new0 (JuminHall, 1);
 
   self->matters = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_matter_free);
-  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_call_free);
+  self->calls = g_ptr_array_new_with_free_func ((GDestroyNotify)call_free);
   self->machines = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_machine_free);
   self->wait_min = self->wait_max = JUMIN_MINUTES_UNKNOWN;
   return self;

@@ -177,7 +177,6 @@ JuminTicket *jumin_ticket_copy (const JuminTicket *ticket);
 JuminAppointment *jumin_appointment_new (void);
 JuminToday *jumin_today_new (void);
 void jumin_matter_free (JuminMatter *self);
-void jumin_call_free (JuminCall *self);
 void jumin_machine_free (JuminMachine *self);
 void jumin_hall_free (JuminHall *self);
 void jumin_ticket_free (JuminTicket *self);

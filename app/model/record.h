@@ -87,17 +87,6 @@ typedef struct
   gint64 fen[JUMIN_RECORD_PARTS];
 } JuminPoint;
 
-/**
- * JuminRecordAction:
- * @id: of what can be had, "fund-deposit"
- * @reason: why not now; empty: it can be had
- */
-typedef struct
-{
-  char *id;
-  JuminText title, reason;
-} JuminRecordAction;
-
 typedef enum
 {
   JUMIN_BLOCK_NOTICE,   /* one sentence: notice, and its arguments in facts */
@@ -105,8 +94,7 @@ typedef enum
   JUMIN_BLOCK_FACTS,    /* facts */
   JUMIN_BLOCK_LINES,    /* lines, page, pages */
   JUMIN_BLOCK_SERIES,   /* points, oldest first; legends */
-  JUMIN_BLOCK_PROGRESS, /* done of whole; failed; state; facts */
-  JUMIN_BLOCK_ACTIONS   /* actions */
+  JUMIN_BLOCK_PROGRESS  /* done of whole; failed; state; facts */
 } JuminBlockKind;
 
 /* Whoever writes the sentence finds its arguments in the facts, in this order. */
@@ -160,18 +148,16 @@ typedef struct
 } JuminRecord;
 
 JuminRecord *jumin_record_new (void);
-JuminRecord *jumin_record_copy (const JuminRecord *record);
-void jumin_record_free (JuminRecord *self);
+JuminRecord *jumin_record_ref (JuminRecord *self);
+void jumin_record_unref (JuminRecord *self);
 JuminRecordBlock *jumin_record_add (JuminRecord *self, JuminBlockKind kind);
-gboolean jumin_record_append (JuminRecord *self, const JuminRecord *other);
 const JuminRecordBlock *jumin_record_find (const JuminRecord *self, JuminBlockKind kind);
 
 JuminFact *jumin_fact_new (JuminValueKind kind);
 void jumin_fact_free (JuminFact *self);
 JuminLine *jumin_line_new (void);
-JuminRecordAction *jumin_record_action_new (const char *id);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminRecord, jumin_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminRecord, jumin_record_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminFact, jumin_fact_free)
 
 G_END_DECLS

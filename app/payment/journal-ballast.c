@@ -22,8 +22,8 @@ dup_path (const char *journal)
   return g_strconcat (journal, ".ballast", NULL);
 }
 
-gboolean
-jumin_journal_ballast_is_there (const char *journal)
+static gboolean
+is_there (const char *journal)
 {
   g_autofree char *path = dup_path (journal);
   GStatBuf info;
@@ -58,7 +58,7 @@ jumin_journal_ballast_renew (const char *journal)
   g_autofree char *folder = g_path_get_dirname (journal);
   struct statvfs disk;
 
-  if (jumin_journal_ballast_is_there (journal))
+  if (is_there (journal))
     return TRUE;
   return statvfs (folder, &disk) == 0 && (guint64)disk.f_bavail * disk.f_frsize >= ROOM
          && jumin_journal_ballast_create (journal, NULL);

@@ -13,8 +13,6 @@
 enum
 {
   NAME_MAX_CHARACTERS = 80,
-  RESULT_DIGITS_MAX = 9,
-  PAPER_MAX = 32,
   BODY_SLACK = 4096 /* of an escaped text: names, quotes */
 };
 

@@ -7,7 +7,7 @@
 #include "platform/hall-client-private.h"
 #include "platform/record-answers.h"
 
-#define FREE (GDestroyNotify) jumin_record_free
+#define FREE (GDestroyNotify) jumin_record_unref
 
 static const struct
 {

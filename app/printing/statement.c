@@ -426,7 +426,6 @@ add_blocks (Composer *c, const JuminRecord *record)
     [JUMIN_BLOCK_NOTICE] = add_notice, [JUMIN_BLOCK_HEADLINE] = add_headline,
     [JUMIN_BLOCK_FACTS] = add_table,   [JUMIN_BLOCK_LINES] = add_lines,
     [JUMIN_BLOCK_SERIES] = add_series, [JUMIN_BLOCK_PROGRESS] = add_progress,
-    [JUMIN_BLOCK_ACTIONS] = NULL,
   };
 
   for (guint i = 0; i < record->blocks->len; i++)

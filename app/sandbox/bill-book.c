@@ -302,8 +302,8 @@ jumin_bill_book_dup_claim (const JuminBillBook *self, const JuminBillHome *home,
                           jumin_bill_book_get_month (self, bill->months_ago));
 }
 
-gint64
-jumin_bill_book_get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill)
+static gint64
+get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill)
 {
   return bill->due_in < 0 && bill->state == JUMIN_BILL_DUE
              ? bill->fen * -bill->due_in * self->late_per_myriad / MYRIAD
@@ -329,7 +329,7 @@ put_bills (JuminBillBook *self, JuminTillLedger *ledger, const JuminBillHome *ho
     {
       const JuminBookedBill *bill = account->bills->pdata[i];
       g_autofree char *claim = jumin_bill_book_dup_claim (self, home, account, bill);
-      gint64 fen = bill->fen + jumin_bill_book_get_late_fen (self, bill);
+      gint64 fen = bill->fen + get_late_fen (self, bill);
 
       jumin_till_ledger_set_rejects (ledger, claim, account->rejects);
       if (jumin_till_ledger_put_bill (ledger, claim, account->company->id, fen))

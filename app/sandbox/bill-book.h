@@ -125,7 +125,6 @@ char *jumin_bill_book_dup_claim (const JuminBillBook *self, const JuminBillHome 
                                  const JuminBillAccount *account, const JuminBookedBill *bill);
 int jumin_bill_book_get_month (const JuminBillBook *self, int months_ago);
 int jumin_bill_book_get_day (const JuminBillBook *self, int days);
-gint64 jumin_bill_book_get_late_fen (const JuminBillBook *self, const JuminBookedBill *bill);
 char *jumin_bill_account_dup_masked (const JuminBillAccount *account);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminBillBook, jumin_bill_book_free)

@@ -39,9 +39,6 @@ answer (JuminVirtualCardReader *self)
   else if (self->card == NULL)
     g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_PULLED,
                              "Reading card failed: card was removed");
-  else if (expected == NULL && self->card->kind == JUMIN_CARD_UNKNOWN)
-    g_task_return_new_error (task, JUMIN_RETRY, JUMIN_RETRY_CARD_FOREIGN,
-                             "Reading card failed: it has no social-security application");
   else if (expected == NULL)
     g_task_return_pointer (task, g_memdup2 (self->card, sizeof *self->card), g_free);
   else if (strcmp (expected->identifier, self->card->identifier) != 0)

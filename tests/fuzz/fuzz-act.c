@@ -103,9 +103,8 @@ act (Run *run, gboolean raw)
 static void
 insert (Run *run)
 {
-  static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                  .version = "2.00",
-                                  .identifier = "500000D156000005000012340000000A" };
+  static const JuminCard card
+      = { .version = "2.00", .identifier = "500000D156000005000012340000000A" };
   g_autoptr (JuminIdentity) holder
       = jumin_identity_new (JUMIN_PROOF_CARD, "测试甲", "500103195506150029");
 

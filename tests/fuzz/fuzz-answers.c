@@ -130,7 +130,7 @@ on_ready (GObject *source, GAsyncResult *result, gpointer data)
   run->done = TRUE;
   if (run->operation >= FIRST_RECORD && run->operation <= LAST_RECORD)
     {
-      FINISH (JuminRecord, jumin_record_free,
+      FINISH (JuminRecord, jumin_record_unref,
               jumin_hall_client_fetch_record_finish (client, result, &error));
       return;
     }

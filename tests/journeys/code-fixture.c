@@ -273,9 +273,8 @@ code_count_in_log (CodeFixture *f, const char *words)
 void
 code_insert_card_of (CodeFixture *f, const char *number)
 {
-  static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                  .version = "2.00",
-                                  .identifier = "500000D156000005000012340000000A" };
+  static const JuminCard card
+      = { .version = "2.00", .identifier = "500000D156000005000012340000000A" };
   g_autoptr (JuminIdentity) holder = jumin_identity_new (JUMIN_PROOF_CARD, "李测试", number);
 
   jumin_virtual_card_reader_insert (f->kiosk.reader, &card, holder);

@@ -6,9 +6,8 @@
 
 #define SPEED 100
 
-static const JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                .version = "2.00",
-                                .identifier = "500000D156000005000012340000000A" };
+static const JuminCard card
+    = { .version = "2.00", .identifier = "500000D156000005000012340000000A" };
 
 enum
 {

@@ -70,9 +70,7 @@ test_reading_the_holder_fails (Fixture *f, gconstpointer data)
 static void
 test_a_locked_card (Fixture *f, gconstpointer data)
 {
-  JuminCard stranger = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                         .version = "3.00",
-                         .identifier = "500000D15600000500009999FFFFFFFF" };
+  JuminCard stranger = { .version = "3.00", .identifier = "500000D15600000500009999FFFFFFFF" };
 
   jumin_virtual_card_reader_insert (f->reader, &stranger, NULL);
   await (f, JUMIN_PAGE_CONSENT);

@@ -121,7 +121,7 @@ test_hall (Fixture *fixture, gconstpointer data)
 static JuminIdentity *
 resolve (Fixture *fixture, const char *identifier, GError **error)
 {
-  JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY, .version = "3.00" };
+  JuminCard card = { .version = "3.00" };
   Outcome outcome = { NULL };
   JuminIdentity *holder;
 

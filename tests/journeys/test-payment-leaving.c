@@ -254,9 +254,8 @@ test_what_the_platform_says_is_told (MoneyHall *m, gconstpointer data)
   money_await (m, JUMIN_PAGE_PAID);
 }
 
-static const JuminCard other_card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                      .version = "2.00",
-                                      .identifier = "500000D156000005000012340000000A" };
+static const JuminCard other_card
+    = { .version = "2.00", .identifier = "500000D156000005000012340000000A" };
 
 /* Of the person nothing is left, of the payment what is on the page. */
 static void

@@ -6,9 +6,8 @@
 #include "journey/flow.h"
 #include "model/words.h"
 
-static const JuminCard other_card = { .kind = JUMIN_CARD_SOCIAL_SECURITY,
-                                      .version = "2.00",
-                                      .identifier = "500000D156000005000012350000000A" };
+static const JuminCard other_card
+    = { .version = "2.00", .identifier = "500000D156000005000012350000000A" };
 
 static void
 assert_told (Fixture *f, JuminTrouble trouble)

@@ -79,7 +79,7 @@ void
 hall_insert (Hall *hall, VirtualKiosk *kiosk, const char *id)
 {
   const JuminCityResident *resident = find_resident (hall, id);
-  JuminCard card = { .kind = JUMIN_CARD_SOCIAL_SECURITY, .version = "2.00" };
+  JuminCard card = { .version = "2.00" };
   g_autoptr (JuminIdentity) holder
       = jumin_identity_new (JUMIN_PROOF_CARD, resident->name, resident->id_number);
 

@@ -57,7 +57,7 @@ static void
 loan (JuminScene *scene)
 {
   look_up_account (scene, "正常", JUMIN_NOTICE_STEADY, 0);
-  jumin_record_free (scene->records[LOAN]);
+  jumin_record_unref (scene->records[LOAN]);
   scene->records[LOAN] = jumin_sample_loan (JUMIN_SAMPLE_DUE);
 }
 
@@ -103,9 +103,9 @@ static void
 overdue (JuminScene *scene)
 {
   loan (scene);
-  jumin_record_free (scene->records[LOAN]);
-  jumin_record_free (scene->records[LINES]);
-  jumin_record_free (scene->records[WITHDRAWALS]);
+  jumin_record_unref (scene->records[LOAN]);
+  jumin_record_unref (scene->records[LINES]);
+  jumin_record_unref (scene->records[WITHDRAWALS]);
   scene->records[LOAN] = jumin_sample_loan (JUMIN_SAMPLE_OVERDUE);
   scene->records[LINES] = jumin_sample_lines (1, 8, 19, TRUE);
   scene->records[WITHDRAWALS] = jumin_sample_withdrawals (3, FALSE);
@@ -115,7 +115,7 @@ static void
 settled (JuminScene *scene)
 {
   loan (scene);
-  jumin_record_free (scene->records[LOAN]);
+  jumin_record_unref (scene->records[LOAN]);
   scene->records[LOAN] = jumin_sample_loan (JUMIN_SAMPLE_SETTLED);
 }
 
@@ -123,7 +123,7 @@ static void
 section_down (JuminScene *scene)
 {
   loan (scene);
-  g_clear_pointer (&scene->records[LINES], jumin_record_free);
+  g_clear_pointer (&scene->records[LINES], jumin_record_unref);
   g_clear_pointer (&scene->entitlements, jumin_entitlements_free);
 }
 
@@ -131,8 +131,8 @@ static void
 strange (JuminScene *scene)
 {
   look_up_account (scene, NULL, JUMIN_NOTICE_UNKNOWN_STANDING, 0);
-  jumin_record_free (scene->records[LINES]);
-  jumin_record_free (scene->records[WITHDRAWALS]);
+  jumin_record_unref (scene->records[LINES]);
+  jumin_record_unref (scene->records[WITHDRAWALS]);
   scene->records[LINES] = jumin_sample_lines (1, 1, 3, TRUE);
   scene->records[WITHDRAWALS] = jumin_sample_withdrawals (1, TRUE);
 }
@@ -158,10 +158,10 @@ none (JuminScene *scene)
   look_up_account (scene, "正常", JUMIN_NOTICE_STEADY, 0);
   for (guint i = ACCOUNT; i < WITHDRAWALS; i++)
     {
-      g_clear_pointer (&scene->records[i], jumin_record_free);
+      g_clear_pointer (&scene->records[i], jumin_record_unref);
       scene->records[i] = jumin_sample_none ();
     }
-  g_clear_pointer (&scene->records[WITHDRAWALS], jumin_record_free);
+  g_clear_pointer (&scene->records[WITHDRAWALS], jumin_record_unref);
 }
 
 static void

@@ -38,7 +38,6 @@ insert_card (JuminScene *scene)
 {
   jumin_scene_set_visit (scene);
   scene->card_in = scene->card_known = TRUE;
-  scene->card.kind = JUMIN_CARD_SOCIAL_SECURITY;
   g_strlcpy (scene->card.version, "2.00", sizeof scene->card.version);
 }
 

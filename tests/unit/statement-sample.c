@@ -237,7 +237,7 @@ void
 jumin_statement_sample_finish (JuminStatementSample *self)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (self->records); i++)
-    g_clear_pointer (&self->records[i], jumin_record_free);
+    g_clear_pointer (&self->records[i], jumin_record_unref);
   jumin_text_clear (&self->title);
   jumin_text_clear (&self->hall);
   jumin_text_clear (&self->machine);

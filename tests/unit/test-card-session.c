@@ -43,7 +43,7 @@ read_holder (FakeCard *card, GError **error)
 {
   const char *identifier
       = card->identifier != NULL ? card->identifier : "500000D1560000050000123400000000";
-  JuminCard expected = { .kind = JUMIN_CARD_SOCIAL_SECURITY };
+  JuminCard expected = { 0 };
   GDate today = get_today ();
 
   g_strlcpy (expected.identifier, identifier, sizeof expected.identifier);
@@ -96,7 +96,6 @@ test_good_cards (void)
       card->name = NAME;
       seen = read_card (card, &error);
       g_assert_no_error (error);
-      g_assert_cmpint (seen->kind, ==, JUMIN_CARD_SOCIAL_SECURITY);
       g_assert_cmpstr (seen->version, ==, card->version);
       g_assert_cmpstr (seen->identifier, ==, "500000D1560000050000123400000000");
       holder = read_holder (card, &error);

@@ -67,95 +67,6 @@ test_sums_do_not_overflow (void)
   g_assert_cmpint (sum, ==, G_MININT64);
 }
 
-static JuminRecord *
-make_record (void)
-{
-  JuminRecord *record = jumin_record_new ();
-  JuminRecordBlock *block = jumin_record_add (record, JUMIN_BLOCK_HEADLINE);
-  JuminFact *fact = jumin_fact_new (JUMIN_VALUE_MONEY);
-  JuminLine *line = jumin_line_new ();
-  JuminPoint *point = g_new0 (JuminPoint, 1);
-
-  fact->number = 8651237;
-  jumin_text_set (&fact->label, "账户余额", NULL);
-  g_ptr_array_add (block->facts, fact);
-  block->state = jumin_fact_new (JUMIN_VALUE_CODE);
-  block->state->text = g_strdup ("01");
-  block = jumin_record_add (record, JUMIN_BLOCK_LINES);
-  line->what = jumin_fact_new (JUMIN_VALUE_CODE);
-  line->reversed = TRUE;
-  g_ptr_array_add (line->facts, jumin_fact_new (JUMIN_VALUE_TEXT));
-  g_ptr_array_add (block->lines, line);
-  *point = (JuminPoint){ 202608, { 1, 2 } };
-  g_ptr_array_add (block->points, point);
-  g_ptr_array_add (block->actions, jumin_record_action_new ("fund-deposit"));
-  jumin_text_set (&block->source, "中心", "Centre");
-  return record;
-}
-
-static void
-test_a_copy_shares_nothing (void)
-{
-  JuminRecord *record = make_record ();
-  g_autoptr (JuminRecord) copy = jumin_record_copy (record);
-  const JuminRecordBlock *block;
-  const JuminFact *fact;
-  const JuminLine *line;
-
-  jumin_record_free (record);
-  block = jumin_record_find (copy, JUMIN_BLOCK_HEADLINE);
-  fact = block->facts->pdata[0];
-  g_assert_cmpint (fact->number, ==, 8651237);
-  g_assert_cmpstr (fact->label.zh, ==, "账户余额");
-  g_assert_null (fact->label.en);
-  g_assert_cmpstr (block->state->text, ==, "01");
-  block = jumin_record_find (copy, JUMIN_BLOCK_LINES);
-  line = block->lines->pdata[0];
-  g_assert_true (line->reversed);
-  g_assert_cmpuint (line->facts->len, ==, 1);
-  g_assert_cmpint (((JuminPoint *)block->points->pdata[0])->fen[1], ==, 2);
-  g_assert_cmpstr (((JuminRecordAction *)block->actions->pdata[0])->id, ==, "fund-deposit");
-  g_assert_cmpstr (block->source.en, ==, "Centre");
-  g_assert_null (jumin_record_find (copy, JUMIN_BLOCK_NOTICE));
-}
-
-static void
-test_records_are_joined_while_there_is_room (void)
-{
-  g_autoptr (JuminRecord) whole = jumin_record_new (), part = make_record ();
-  guint before;
-
-  while (whole->blocks->len + part->blocks->len <= JUMIN_RECORD_BLOCKS_MAX)
-    {
-      before = whole->blocks->len;
-      g_assert_true (jumin_record_append (whole, part));
-      g_assert_cmpuint (whole->blocks->len, ==, before + part->blocks->len);
-    }
-  before = whole->blocks->len;
-  g_assert_false (jumin_record_append (whole, part));
-  g_assert_cmpuint (whole->blocks->len, ==, before);
-}
-
-static void
-test_entitlements_are_actions_of_a_record (void)
-{
-  g_autoptr (JuminEntitlements) entitlements = jumin_entitlements_new ();
-  g_autoptr (JuminRecord) record = make_record ();
-  JuminEntitlement *entitlement = g_new0 (JuminEntitlement, 1);
-  const JuminRecordAction *action;
-
-  entitlement->kind = g_strdup ("fund-settled");
-  jumin_text_set (&entitlement->title, "结清证明", "");
-  jumin_text_set (&entitlement->reason, "还清后可打印", "");
-  g_ptr_array_add (entitlements->list, entitlement);
-  jumin_entitlements_add_actions (entitlements, record);
-  g_assert_true (jumin_entitlements_find (entitlements, "fund-settled") == entitlement);
-  g_assert_null (jumin_entitlements_find (entitlements, "fund-deposit"));
-  action = jumin_record_find (record, JUMIN_BLOCK_ACTIONS)->actions->pdata[0];
-  g_assert_cmpstr (action->id, ==, "fund-settled");
-  g_assert_cmpstr (action->reason.zh, ==, "还清后可打印");
-}
-
 static void
 test_a_papers_copies_share_its_bytes (void)
 {
@@ -178,11 +89,6 @@ main (int argc, char **argv)
   g_test_add_func ("/record/amounts_are_read", test_amounts_are_read);
   g_test_add_func ("/record/amounts_are_written", test_amounts_are_written);
   g_test_add_func ("/record/sums_do_not_overflow", test_sums_do_not_overflow);
-  g_test_add_func ("/record/a_copy_shares_nothing", test_a_copy_shares_nothing);
-  g_test_add_func ("/record/records_are_joined_while_there_is_room",
-                   test_records_are_joined_while_there_is_room);
-  g_test_add_func ("/record/entitlements_are_actions_of_a_record",
-                   test_entitlements_are_actions_of_a_record);
   g_test_add_func ("/record/a_papers_copies_share_its_bytes", test_a_papers_copies_share_its_bytes);
   return g_test_run ();
 }
