@@ -232,7 +232,9 @@ jumin_page_goes_aside (const JuminPageKind *kind, const JuminShape *shape, const
   /* What became of the list of papers stands below that list; the board of calls, above what is
    * chosen. */
   if ((jumin_block_is (block, "banner") && jumin_view_find (view, "papers") != NULL)
-      || (jumin_block_is (block, "calls") && jumin_view_find (view, "choices") != NULL))
+      || (jumin_block_is (block, "calls")
+          && (jumin_view_find (view, "choices") != NULL
+              || jumin_view_find (view, "tiles") != NULL)))
     return FALSE;
   return jumin_block_is_aside (block) && !main_is_bare (view);
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Home: what one can do here, and, for who is known, what waits for them today. */
 #include "front/view-parts.h"
-#include "journey/flow.h"
 #include "model/hall-time.h"
 
 enum
 {
   ELDER_AGE = 60,
   LARGE_TILES_MAX = 4,
-  TILES_MAX = 96 /* a list of a view has a bound, and nobody turns more pages */
+  TILES_MAX = 10,     /* as many as a page has room for */
+  ELDER_TILES_MAX = 7 /* with the way in without a card: two pages */
 };
 
 static gboolean
@@ -61,108 +61,18 @@ add_card_way (JuminBuilder *b, JuminBlock *ways)
   jumin_set (&card->note_tone, "wait");
 }
 
-/* The first one that will be open again, else one of which nobody knows when; %NULL: there is none.
- */
-static const JuminMatter *
-find_closed (const JuminHall *hall)
-{
-  const JuminMatter *first = NULL;
-
-  for (guint i = 0; i < hall->matters->len; i++)
-    {
-      const JuminMatter *matter = hall->matters->pdata[i];
-
-      if (!matter->open
-          && (first == NULL || first->reopens_at == 0
-              || (matter->reopens_at != 0 && matter->reopens_at < first->reopens_at)))
-        first = matter;
-    }
-  return first;
-}
-
 /* One is enough here, and what is wrong goes first; choose shows them all, and large text leaves
  * it to choose. */
 static void
 add_closed_matter (JuminBuilder *b)
 {
-  const JuminMatter *matter = find_closed (b->scene->hall);
+  const JuminMatter *matter = jumin_find_closed (b->scene->hall);
   g_autofree char *words = matter != NULL ? jumin_closed_words (b, matter) : NULL;
 
   if (matter != NULL && !b->tongue.elder && !b->scene->queue_down && b->scene->printer_ready
       && jumin_hall_is_open (b->scene->hall))
     jumin_take (&jumin_add_banner (b, "info", "info", NULL, NULL)->title,
                 say ("%1$s：%2$s", jumin_outside (b, &matter->name), words));
-}
-
-/* What is closed is said before anybody starts. */
-static void
-add_queue_state (JuminBuilder *b, JuminItem *tile)
-{
-  const JuminHall *hall = b->scene->hall;
-
-  if (!b->scene->queue_down && jumin_hall_is_open (hall))
-    {
-      jumin_take (&tile->note, say ("等候 %d 人", hall->waiting));
-      jumin_set (&tile->note_tone, "wait");
-      return;
-    }
-  jumin_set (&tile->state, "off");
-  jumin_take (&tile->reason, b->scene->queue_down ? jumin_say_trouble (
-                                 b, &jumin_get_trouble (b, JUMIN_TROUBLE_QUEUE_DOWN)->next)
-                                                  : jumin_closed_words (b, find_closed (hall)));
-}
-
-/* A camera that fails is tried again on the page that needs it. */
-static void
-add_verify_state (JuminBuilder *b, JuminItem *tile)
-{
-  if (!b->scene->scanner_failed)
-    return;
-  jumin_take (&tile->note,
-              jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->scanner_trouble)->title));
-  jumin_set (&tile->note_tone, "fail");
-}
-
-/* Why nothing can be paid now. */
-static void
-add_till_state (JuminBuilder *b, JuminItem *tile)
-{
-  static const char *const reasons[] = {
-    [JUMIN_TILL_LOADING] = N_ ("正在准备，请过一会儿再来"),
-    [JUMIN_TILL_RECOVERING] = N_ ("正在核对以前的付款，请稍等"),
-    [JUMIN_TILL_UNRESOLVED] = N_ ("有付款还在确认，先不收新的"),
-    [JUMIN_TILL_JOURNAL] = N_ ("暂停缴费，请到服务台"),
-  };
-
-  if (b->scene->till == JUMIN_TILL_OPEN)
-    return;
-  jumin_set (&tile->state, "off");
-  jumin_set (&tile->reason, _ (reasons[b->scene->till]));
-}
-
-/* What needs A4 says so before anybody starts; behind its key is where to go instead. */
-static void
-add_sheets_state (JuminBuilder *b, JuminItem *tile)
-{
-  const JuminScene *scene = b->scene;
-  gboolean out = scene->sheets_trouble == JUMIN_TROUBLE_SHEETS_OUT;
-  JuminTrouble closed
-      = scene->papers_locked ? JUMIN_TROUBLE_PAPERS_LOCKED : JUMIN_TROUBLE_PAPERS_LEDGER;
-
-  if (scene->papers_locked || scene->ledger_failed)
-    {
-      jumin_set (&tile->state, "off");
-      jumin_take (&tile->reason, jumin_say_trouble (b, &jumin_get_trouble (b, closed)->title));
-      return;
-    }
-  if (!scene->sheets_ready)
-    jumin_take (&tile->text,
-                jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title));
-  jumin_set (&tile->note, scene->sheets_low     ? _ ("纸快用完")
-                          : scene->sheets_ready ? _ ("纸张充足")
-                          : out                 ? _ ("缺纸")
-                                                : _ ("暂停打印"));
-  jumin_set (&tile->note_tone, scene->sheets_ready && !scene->sheets_low ? "good" : "wait");
 }
 
 /* Large text has room for one list that turns its pages: what is one's own, then the services.
@@ -196,41 +106,39 @@ add_more (JuminBuilder *b)
   return more;
 }
 
-/* A catalogue of more services than home can show has its first ones there.
+/* Where the next tile goes. */
+static void
+turn_to_more (JuminBuilder *b, JuminBlock **tiles)
+{
+  if (!b->tongue.elder && !b->scene->modes.reach && (*tiles)->items->len == LARGE_TILES_MAX
+      && (*tiles)->title == NULL)
+    *tiles = add_more (b);
+}
+
+/* What leads to the others, where a catalogue has more than there is room for: the last one; in
+ * large letters the last one of the first page.
  *
  * Returns: the list that was filled last */
 static JuminBlock *
 add_tiles (JuminBuilder *b)
 {
+  g_autoptr (GPtrArray) services = jumin_list_services (b->scene);
   JuminBlock *tiles = add_list (b);
-  guint shown = 0;
+  gboolean many = services->len > TILES_MAX;
+  guint shown = !many ? services->len : b->tongue.elder ? ELDER_TILES_MAX - 1 : TILES_MAX - 1;
+  guint all = b->tongue.elder ? LARGE_TILES_MAX - 1 : shown;
 
-  for (guint i = 0; i < b->scene->catalogue->services->len && shown < TILES_MAX; i++)
+  for (guint i = 0; i <= shown; i++)
     {
-      const JuminService *service = b->scene->catalogue->services->pdata[i];
-      gboolean sheets = jumin_flow_find (service->flow)->sheets;
-      JuminItem *tile;
-
-      if (!jumin_is_offered (b->scene, service))
-        continue;
-      if (!b->tongue.elder && !b->scene->modes.reach && tiles->items->len == LARGE_TILES_MAX
-          && tiles->title == NULL)
-        tiles = add_more (b);
-      shown++;
-      tile = jumin_block_add (tiles, service->id);
-      jumin_set (&tile->act, "start");
-      jumin_set (&tile->icon, service->icon);
-      jumin_set (&tile->family, service->family);
-      jumin_set (&tile->title, jumin_outside (b, &service->title));
-      jumin_set (&tile->text, jumin_outside (b, &service->line));
-      if (g_strcmp0 (service->flow, "queue") == 0)
-        add_queue_state (b, tile);
-      else if (g_strcmp0 (service->flow, "verify") == 0)
-        add_verify_state (b, tile);
-      else if (g_strcmp0 (service->flow, "payment") == 0)
-        add_till_state (b, tile);
-      if (sheets)
-        add_sheets_state (b, tile);
+      if (many && i == all)
+        {
+          turn_to_more (b, &tiles);
+          jumin_add_all_services (b, tiles, services->len);
+        }
+      if (i == shown)
+        break;
+      turn_to_more (b, &tiles);
+      jumin_add_service (b, tiles, services->pdata[i]);
     }
   return tiles;
 }

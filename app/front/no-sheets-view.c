@@ -4,6 +4,11 @@
 #include "front/view-parts.h"
 #include "journey/flow.h"
 
+enum
+{
+  SERVICES_MAX = 6 /* as many as there is room for */
+};
+
 static gboolean
 has_sheets (const JuminMachine *machine)
 {
@@ -66,17 +71,17 @@ static void
 add_services (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
+  g_autoptr (GPtrArray) services = jumin_list_services (scene);
   JuminBlock *block = jumin_view_add_block (b->view, "papers", NULL);
 
   jumin_set (&block->title, _ ("本机还能办这些"));
-  for (guint i = 0; i < scene->catalogue->services->len; i++)
+  for (guint i = 0; i < MIN (services->len, SERVICES_MAX); i++)
     {
-      const JuminService *service = scene->catalogue->services->pdata[i];
+      const JuminService *service = services->pdata[i];
       gboolean works = !jumin_flow_find (service->flow)->sheets;
       JuminItem *item;
 
-      if (!jumin_is_offered (scene, service)
-          || (g_str_equal (service->flow, "queue") && !gives_numbers (scene)))
+      if (g_str_equal (service->flow, "queue") && !gives_numbers (scene))
         continue;
       item = jumin_block_add (block, service->id);
       jumin_set (&item->title, jumin_outside (b, &service->title));

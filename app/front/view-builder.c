@@ -8,6 +8,7 @@
 
 static void (*const builders[JUMIN_N_PAGES]) (JuminBuilder *b) = {
   [JUMIN_PAGE_HOME] = jumin_build_home,
+  [JUMIN_PAGE_SERVICES] = jumin_build_services,
   [JUMIN_PAGE_CONSENT] = jumin_build_consent,
   [JUMIN_PAGE_CHOOSE] = jumin_build_choose,
   [JUMIN_PAGE_CHECKLIST] = jumin_build_checklist,
@@ -107,8 +108,9 @@ build_nav (JuminBuilder *b)
 
       add_nav (b, "back", _ ("返回"), "back",
                idle
-                   && (page == JUMIN_PAGE_CONSENT || page == JUMIN_PAGE_NO_SHEETS
-                       || scene->by_number || (jumin_line_can_go_back (scene) && !is_end (page))));
+                   && (page == JUMIN_PAGE_SERVICES || page == JUMIN_PAGE_CONSENT
+                       || page == JUMIN_PAGE_NO_SHEETS || scene->by_number
+                       || (jumin_line_can_go_back (scene) && !is_end (page))));
       add_nav (b, "home", _ ("首页"), "home", idle && page != JUMIN_PAGE_CONSENT);
     }
   add_nav (b, "exit", scene->card_in ? _ ("退出取卡") : _ ("退出"), "exit",

@@ -302,12 +302,3 @@ jumin_no_sheets_reason (const JuminBuilder *b)
              ? NULL
              : jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title);
 }
-
-/* Whether this machine could do it at all. */
-gboolean
-jumin_is_offered (const JuminScene *scene, const JuminService *service)
-{
-  return (scene->verifies || g_strcmp0 (service->flow, "verify") != 0)
-         && (scene->till_there || g_strcmp0 (service->flow, "payment") != 0)
-         && (scene->sheet_printer || !jumin_flow_find (service->flow)->sheets);
-}

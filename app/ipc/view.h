@@ -59,6 +59,7 @@ typedef struct
  * record: owner, headline, series, lines, ring, figures, ledger, keys; of a payment: household,
  * basket, sum, order, methods, result, assurance, timeline, reference
  * @id: name of the draft that choices and options fill in
+ * @tone: of tiles: low: beside other lists; large: alone on their page
  * @picture: name of a drawing: card, code, slip, sheet, door, paper, staff, wait
  * @items: (element-type JuminItem): in the order of reading
  *
@@ -84,7 +85,7 @@ typedef struct
 
 /**
  * JuminView:
- * @kind: page kind: home, consent, choose, checklist, identify, id-number, sms, wait, ticket,
+ * @kind: page kind: home, services, consent, choose, checklist, identify, id-number, sms, wait, ticket,
  * record, verify, no-sheets, papers, preview, sheets, bills, account, pay, paid, pay-unknown,
  * notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes

@@ -28,8 +28,30 @@ act_start (JuminTerminal *self, GVariant *values)
 {
   g_autofree char *service = jumin_terminal_dup_value (values, "id");
 
-  if (self->scene.page == JUMIN_PAGE_HOME)
+  if (self->scene.page == JUMIN_PAGE_HOME || self->scene.page == JUMIN_PAGE_SERVICES)
     jumin_line_start (self, service);
+}
+
+/* @shelf: (nullable) (transfer full): beside which service; %NULL: the families */
+static void
+show_services (JuminTerminal *self, char *shelf)
+{
+  g_free (self->scene.shelf);
+  self->scene.shelf = shelf;
+  jumin_terminal_show (self, JUMIN_PAGE_SERVICES);
+}
+
+static void
+act_services (JuminTerminal *self, GVariant *values)
+{
+  g_autofree char *shelf = jumin_terminal_dup_value (values, "value");
+
+  if (self->scene.page != JUMIN_PAGE_HOME && self->scene.page != JUMIN_PAGE_SERVICES)
+    return;
+  jumin_visit_begin (self, "touch");
+  show_services (self, jumin_catalogue_find (self->tools.catalogue, shelf) != NULL
+                           ? g_steal_pointer (&shelf)
+                           : NULL);
 }
 
 static void
@@ -107,7 +129,11 @@ act_back (JuminTerminal *self)
     jumin_review_step_leave_section (self);
   else if (self->scene.page == JUMIN_PAGE_ACCOUNT)
     jumin_bills_step_show (self);
-  else if (self->scene.page == JUMIN_PAGE_NO_SHEETS
+  else if (self->scene.page == JUMIN_PAGE_SERVICES && self->scene.shelf != NULL)
+    show_services (self, NULL);
+  else if (self->scene.page == JUMIN_PAGE_NO_SHEETS)
+    jumin_visit_go_back (self);
+  else if (self->scene.page == JUMIN_PAGE_SERVICES
            || (self->scene.page == JUMIN_PAGE_NOTICE && self->scene.flow == NULL))
     jumin_visit_go_home (self);
   else
@@ -179,6 +205,7 @@ static const JuminAct acts[] = {
   { "appointment", .take = act_appointment },
   { "again", act_again },
   { "start", .take = act_start },
+  { "services", .take = act_services },
   { "ticket", .take = act_ticket },
   { "set", .take = act_set, .always = TRUE },
   { "help", jumin_help_call, .always = TRUE },

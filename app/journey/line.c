@@ -221,7 +221,8 @@ jumin_line_return_to (JuminTerminal *self, const JuminStep *step)
 /**
  * jumin_line_back:
  *
- * To the previous step that asked the person something; before the first one is home.
+ * To the previous step that asked the person something; before the first one is the page where the
+ * service was chosen.
  */
 void
 jumin_line_back (JuminTerminal *self)
@@ -236,7 +237,7 @@ jumin_line_back (JuminTerminal *self)
     previous = (int)scene->step; /* a notice lies over its step */
   if (previous < 0)
     {
-      jumin_visit_go_home (self);
+      jumin_visit_go_back (self);
       return;
     }
   scene->step = (guint)previous;

@@ -18,6 +18,7 @@ jumin_page_get_name (JuminPage page)
 {
   static const char *const names[] = {
     [JUMIN_PAGE_HOME] = "home",
+    [JUMIN_PAGE_SERVICES] = "services",
     [JUMIN_PAGE_CONSENT] = "consent",
     [JUMIN_PAGE_CHOOSE] = "choose",
     [JUMIN_PAGE_CHECKLIST] = "checklist",
@@ -188,6 +189,7 @@ void
 jumin_scene_end_visit (JuminScene *scene)
 {
   jumin_scene_end_journey (scene);
+  g_clear_pointer (&scene->shelf, g_free);
   g_clear_pointer (&scene->identity, jumin_identity_unref);
   g_clear_pointer (&scene->today, jumin_today_free);
   explicit_bzero (&scene->card, sizeof scene->card);

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   JUMIN_PAGE_HOME,
+  JUMIN_PAGE_SERVICES, /* all of them, by families */
   JUMIN_PAGE_CONSENT,
   JUMIN_PAGE_CHOOSE,
   JUMIN_PAGE_CHECKLIST,
@@ -202,6 +203,8 @@ typedef struct
  * @ticket: (nullable): the number
  * @slip: what became of its paper; @reprints_left: how often a number may
  *   be printed again in this visit
+ * @shelf: (nullable): of which service the page of all services shows the neighbours; %NULL: the
+ *   families. A journey that was begun there leads back to it
  * @service: (nullable): of the journey, one of @catalogue
  * @records: answers to the service's records, by its order; %NULL: not asked, or no answer
  * @section: which of them is looked at closely; -1: none
@@ -284,6 +287,7 @@ typedef struct
   guint reprints_left;
   JuminList list;
   JuminBusy busy;
+  char *shelf;
   const JuminService *service;
   JuminRecord *records[JUMIN_SERVICE_RECORDS_MAX];
   int section, asked_page;

@@ -144,6 +144,7 @@ void jumin_visit_break_off (JuminTerminal *self, JuminTrouble why);
 void jumin_visit_set_deadline (JuminTerminal *self);
 void jumin_visit_set_mode (JuminTerminal *self, const char *mode, const char *value);
 void jumin_visit_go_home (JuminTerminal *self);
+void jumin_visit_go_back (JuminTerminal *self);
 
 /* slot.c */
 void jumin_slot_start (JuminTerminal *self);

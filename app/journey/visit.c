@@ -23,14 +23,14 @@ typedef enum
 /* How long each page waits for a touch. Nothing ends a visit while a device or the platform works.
  */
 static const Limit limits[JUMIN_N_PAGES] = {
-  [JUMIN_PAGE_HOME] = HOME,       [JUMIN_PAGE_CONSENT] = IDLE,        [JUMIN_PAGE_CHOOSE] = IDLE,
-  [JUMIN_PAGE_CHECKLIST] = IDLE,  [JUMIN_PAGE_IDENTIFY] = IDLE,       [JUMIN_PAGE_NUMBER] = IDLE,
-  [JUMIN_PAGE_CODE] = IDLE,       [JUMIN_PAGE_WAIT] = NEVER,          [JUMIN_PAGE_TICKET] = TICKET,
-  [JUMIN_PAGE_VERIFY] = IDLE,     [JUMIN_PAGE_RECORD] = IDLE,         [JUMIN_PAGE_NO_SHEETS] = IDLE,
-  [JUMIN_PAGE_PAPERS] = IDLE,     [JUMIN_PAGE_PREVIEW] = PREVIEW,     [JUMIN_PAGE_SHEETS] = SHEETS,
-  [JUMIN_PAGE_BILLS] = IDLE,      [JUMIN_PAGE_ACCOUNT] = IDLE,        [JUMIN_PAGE_PAY] = PAY,
-  [JUMIN_PAGE_PAID] = PAID,       [JUMIN_PAGE_UNKNOWN] = UNKNOWN,     [JUMIN_PAGE_NOTICE] = NOTICE,
-  [JUMIN_PAGE_TAKE_CARD] = NEVER, [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
+  [JUMIN_PAGE_HOME] = HOME,      [JUMIN_PAGE_SERVICES] = IDLE,   [JUMIN_PAGE_CONSENT] = IDLE,
+  [JUMIN_PAGE_CHOOSE] = IDLE,    [JUMIN_PAGE_CHECKLIST] = IDLE,  [JUMIN_PAGE_IDENTIFY] = IDLE,
+  [JUMIN_PAGE_NUMBER] = IDLE,    [JUMIN_PAGE_CODE] = IDLE,       [JUMIN_PAGE_WAIT] = NEVER,
+  [JUMIN_PAGE_TICKET] = TICKET,  [JUMIN_PAGE_VERIFY] = IDLE,     [JUMIN_PAGE_RECORD] = IDLE,
+  [JUMIN_PAGE_NO_SHEETS] = IDLE, [JUMIN_PAGE_PAPERS] = IDLE,     [JUMIN_PAGE_PREVIEW] = PREVIEW,
+  [JUMIN_PAGE_SHEETS] = SHEETS,  [JUMIN_PAGE_BILLS] = IDLE,      [JUMIN_PAGE_ACCOUNT] = IDLE,
+  [JUMIN_PAGE_PAY] = PAY,        [JUMIN_PAGE_PAID] = PAID,       [JUMIN_PAGE_UNKNOWN] = UNKNOWN,
+  [JUMIN_PAGE_NOTICE] = NOTICE,  [JUMIN_PAGE_TAKE_CARD] = NEVER, [JUMIN_PAGE_OUT_OF_SERVICE] = HOME,
 };
 
 static gboolean
@@ -238,6 +238,15 @@ jumin_visit_break_off (JuminTerminal *self, JuminTrouble why)
   jumin_terminal_show_trouble (self, why);
 }
 
+static void
+end_journey (JuminTerminal *self)
+{
+  jumin_record_step_forget (self);
+  jumin_papers_forget (self);
+  jumin_money_forget (self);
+  jumin_scene_end_journey (&self->scene);
+}
+
 /**
  * jumin_visit_go_home:
  *
@@ -249,10 +258,8 @@ jumin_visit_go_home (JuminTerminal *self)
   JuminScene *scene = &self->scene;
   gboolean serves = scene->provisioned && scene->hall != NULL && !scene->platform_silent;
 
-  jumin_record_step_forget (self);
-  jumin_papers_forget (self);
-  jumin_money_forget (self);
-  jumin_scene_end_journey (scene);
+  end_journey (self);
+  g_clear_pointer (&scene->shelf, g_free);
   if (!scene->in_visit)
     {
       /* From a page that outlasts its visit, who stood there could still call somebody. */
@@ -262,6 +269,23 @@ jumin_visit_go_home (JuminTerminal *self)
   jumin_terminal_show (self, serves ? JUMIN_PAGE_HOME : JUMIN_PAGE_OUT_OF_SERVICE);
   if (serves && scene->identity != NULL && scene->today == NULL)
     jumin_today_step_ask (self);
+}
+
+/**
+ * jumin_visit_go_back:
+ *
+ * Leaves the journey for the page where it was begun.
+ */
+void
+jumin_visit_go_back (JuminTerminal *self)
+{
+  if (self->scene.shelf == NULL)
+    {
+      jumin_visit_go_home (self);
+      return;
+    }
+  end_journey (self);
+  jumin_terminal_show (self, JUMIN_PAGE_SERVICES);
 }
 
 /**

@@ -152,6 +152,31 @@ test_nobody_there_ends_the_visit (Fixture *f, gconstpointer data)
 }
 
 static void
+test_services_lead_back (Fixture *f, gconstpointer data)
+{
+  act (f, "services", NULL, NULL);
+  await (f, JUMIN_PAGE_SERVICES);
+  g_assert_null (f->scene->shelf);
+  act (f, "services", "value", "queue");
+  g_assert_cmpstr (f->scene->shelf, ==, "queue");
+  act (f, "start", "id", "queue");
+  await (f, JUMIN_PAGE_CHOOSE);
+  act (f, "back", NULL, NULL);
+  await (f, JUMIN_PAGE_SERVICES);
+  g_assert_cmpstr (f->scene->shelf, ==, "queue");
+  act (f, "back", NULL, NULL);
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_SERVICES);
+  g_assert_null (f->scene->shelf);
+  act (f, "services", "value", "nonsense");
+  g_assert_null (f->scene->shelf);
+  act (f, "back", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  act (f, "services", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME); /* nobody is there */
+  g_assert_false (f->scene->in_visit);
+}
+
+static void
 test_an_old_page_takes_no_act (Fixture *f, gconstpointer data)
 {
   guint64 old = f->scene->page_number;
@@ -260,6 +285,7 @@ main (int argc, char **argv)
   ADD ("/terminal/a_late_number_is_not_the_next_ones", test_a_late_number_is_not_the_next_ones);
   ADD ("/terminal/declining_leads_back", test_declining_leads_back);
   ADD ("/terminal/nobody_there_ends_the_visit", test_nobody_there_ends_the_visit);
+  ADD ("/terminal/services_lead_back", test_services_lead_back);
   ADD ("/terminal/an_old_page_takes_no_act", test_an_old_page_takes_no_act);
   ADD ("/terminal/help_is_called", test_help_is_called);
   ADD ("/terminal/a_silent_platform_is_told_and_heals", test_a_silent_platform_is_told_and_heals);

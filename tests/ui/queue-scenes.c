@@ -3,6 +3,7 @@
  * left, priority by age, missing papers, a queue that is down. */
 #include "scenes.h"
 
+#include "ipc/view.h"
 #include "journey/flow.h"
 
 enum
@@ -317,29 +318,98 @@ notice_closed (JuminScene *scene)
   scene->trouble = JUMIN_TROUBLE_QUEUE_CLOSED;
 }
 
-/* clang-format off */
-/* The largest catalogue that is read. */
+/* ---- a large catalogue ----------------------------------------------------------------------- */
+
+/* @count services, the nth of family n modulo @families; some have long names. */
 static void
-home_many (JuminScene *scene)
+take_catalogue (JuminScene *scene, guint count, guint families)
 {
+  static const char *const flows[] = { "certificate", "query", "queue", "payment" };
   g_autoptr (GString) json = g_string_new ("{ \"version\": 1, \"services\": [");
 
-  for (int i = 1; i <= JUMIN_SERVICES_MAX; i++)
+  for (guint i = 1; i <= count; i++)
     g_string_append_printf (
         json,
-        "%s{ \"id\": \"s%d\", \"flow\": \"query\", \"icon\": \"fund\","
-        " \"family\": \"fund\", \"title\": { \"zh\": \"查询%d\", \"en\":"
-        " \"Query %d\" }, \"line\": { \"zh\": \"查一查\", \"en\": \"Look\" },"
+        "%s{ \"id\": \"s%u\", \"flow\": \"%s\", \"icon\": \"%s\","
+        " \"family\": \"%s\", \"title\": { \"zh\": \"%s参保查询%u\", \"en\":"
+        " \"Insurance%s %u\" }, \"line\": { \"zh\": \"查一查缴费和待遇\","
+        " \"en\": \"Payments and benefits\" },"
         " \"proof\": \"code\", \"records\": [\"fund-account\"], \"papers\": [] }",
-        i > 1 ? "," : "", i, i, i);
+        i > 1 ? "," : "", i, flows[i % G_N_ELEMENTS (flows)], jumin_families[i % families],
+        jumin_families[i % families], i % 8 == 0 ? "灵活就业人员" : "", i,
+        i % 8 == 0 ? " of the self-employed" : "", i);
   g_string_append (json, "] }");
   jumin_catalogue_free ((JuminCatalogue *)scene->catalogue);
   scene->catalogue = jumin_catalogue_parse (json->str, (gssize)json->len, "many", NULL);
+  scene->till_there = TRUE;
   g_assert (scene->catalogue != NULL);
 }
 
+static void
+home_many (JuminScene *scene)
+{
+  take_catalogue (scene, 42, 7);
+}
+
+static void
+home_many_today (JuminScene *scene)
+{
+  home_today (scene);
+  take_catalogue (scene, 42, 7);
+}
+
+static void
+services (JuminScene *scene)
+{
+  jumin_scene_set_visit (scene);
+  take_catalogue (scene, 42, 7);
+}
+
+/* All in one family. */
+static void
+services_most (JuminScene *scene)
+{
+  jumin_scene_set_visit (scene);
+  take_catalogue (scene, JUMIN_SERVICES_MAX, 1);
+}
+
+static void
+services_shelf (JuminScene *scene)
+{
+  services (scene);
+  scene->shelf = g_strdup ("s7");
+}
+
+/* What cannot be done now says why. */
+static void
+services_shelf_full (JuminScene *scene)
+{
+  services (scene);
+  take_catalogue (scene, 48, 1);
+  scene->shelf = g_strdup ("s29");
+  scene->till = JUMIN_TILL_UNRESOLVED;
+  scene->sheets_ready = FALSE;
+  scene->sheets_trouble = JUMIN_TROUBLE_SHEETS_OUT;
+  close_all (scene);
+}
+
+static void
+no_sheets_many (JuminScene *scene)
+{
+  jumin_scene_set_no_sheets (scene);
+  take_catalogue (scene, 2 * JUMIN_VIEW_ITEMS_MAX, 7);
+}
+
+/* clang-format off */
+
 const JuminFixture jumin_queue_states[] = {
-  { "home-many", JUMIN_PAGE_HOME, FALSE, home_many },
+  { "home-many", JUMIN_PAGE_HOME, TRUE, home_many },
+  { "home-many-today", JUMIN_PAGE_HOME, TRUE, home_many_today },
+  { "services", JUMIN_PAGE_SERVICES, FALSE, services },
+  { "services-most", JUMIN_PAGE_SERVICES, TRUE, services_most },
+  { "services-shelf", JUMIN_PAGE_SERVICES, FALSE, services_shelf },
+  { "services-shelf-full", JUMIN_PAGE_SERVICES, TRUE, services_shelf_full },
+  { "no-sheets-many", JUMIN_PAGE_NO_SHEETS, FALSE, no_sheets_many },
   { "home-appointment-now", JUMIN_PAGE_HOME, FALSE, home_appointment_now },
   { "home-appointment-late", JUMIN_PAGE_HOME, FALSE, home_appointment_late },
   { "home-missed", JUMIN_PAGE_HOME, FALSE, home_missed },

@@ -6,28 +6,22 @@
 
 typedef gboolean (*SceneTest) (const JuminScene *scene, int value);
 
-/* Each fixture is built once: its table of troubles is a file that is read. */
+/* @scenes: of all fixtures */
 static void
-expect_all (SceneTest test, int from, int to, const char *what)
+expect_all (const GPtrArray *scenes, SceneTest test, int from, int to, const char *what)
 {
-  g_autoptr (GPtrArray) fixtures = jumin_fixtures_new ();
-  g_autofree gboolean *found = g_new0 (gboolean, to);
-
-  for (guint i = 0; i < fixtures->len; i++)
-    {
-      JuminScene *scene
-          = jumin_fixture_new_scene (fixtures->pdata[i], &(JuminModes){ .language = "zh" });
-
-      for (int value = from; value < to; value++)
-        found[value] = found[value] || test (scene, value);
-      jumin_fixture_free_scene (scene);
-    }
   for (int value = from; value < to; value++)
-    if (!found[value])
-      {
-        g_test_message ("%s %d is in no fixture", what, value);
-        g_test_fail ();
-      }
+    {
+      gboolean found = FALSE;
+
+      for (guint i = 0; i < scenes->len && !found; i++)
+        found = test (scenes->pdata[i], value);
+      if (!found)
+        {
+          g_test_message ("%s %d is in no fixture", what, value);
+          g_test_fail ();
+        }
+    }
 }
 
 static gboolean
@@ -197,24 +191,33 @@ is_standing (const JuminScene *scene, int standing)
 static void
 test_states (void)
 {
-  expect_all (is_page, 0, JUMIN_N_PAGES, "page");
-  expect_all (is_trouble, 0, JUMIN_N_TROUBLES, "trouble");
-  expect_all (is_hint, 0, JUMIN_N_SCAN_HINTS, "hint");
-  expect_all (is_need, 0, JUMIN_N_NEEDS, "need");
-  expect_all (is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
-  expect_all (is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
-  expect_all (is_slip, JUMIN_SLIP_NONE, JUMIN_SLIP_UNKNOWN + 1, "slip");
-  expect_all (is_list, JUMIN_LIST_NONE, JUMIN_LIST_FAILED + 1, "list");
-  expect_all (is_sheets, JUMIN_SHEETS_PRINTING, JUMIN_SHEETS_UNKNOWN + 1, "sheets");
-  expect_all (is_got, JUMIN_GOT_UNASKED, JUMIN_GOT_LESS + 1, "answer to the sheets");
-  expect_all (is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
-  expect_all (is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
-  expect_all (is_till, JUMIN_TILL_OPEN, JUMIN_TILL_JOURNAL + 1, "till");
-  expect_all (is_bill, JUMIN_BILL_DUE, JUMIN_BILL_CLOSED + 1, "bill");
-  expect_all (is_way, 0, JUMIN_N_PAY_WAYS, "way to pay");
-  expect_all (is_pay_check, JUMIN_PAY_CHECK_NONE, JUMIN_PAY_CHECK_SILENT + 1, "asked about money");
-  expect_all (is_said, JUMIN_SAY_PREPARING, JUMIN_SAY_NOT_PAID + 1, "what is said of a payment");
-  expect_all (is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_CONFIRMING + 1, "wait");
+  g_autoptr (GPtrArray) fixtures = jumin_fixtures_new ();
+  g_autoptr (GPtrArray) scenes
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)jumin_fixture_free_scene);
+
+  for (guint i = 0; i < fixtures->len; i++)
+    g_ptr_array_add (
+        scenes, jumin_fixture_new_scene (fixtures->pdata[i], &(JuminModes){ .language = "zh" }));
+  expect_all (scenes, is_page, 0, JUMIN_N_PAGES, "page");
+  expect_all (scenes, is_trouble, 0, JUMIN_N_TROUBLES, "trouble");
+  expect_all (scenes, is_hint, 0, JUMIN_N_SCAN_HINTS, "hint");
+  expect_all (scenes, is_need, 0, JUMIN_N_NEEDS, "need");
+  expect_all (scenes, is_dialog, JUMIN_DIALOG_ENDING, JUMIN_DIALOG_HELP + 1, "dialog");
+  expect_all (scenes, is_help, JUMIN_HELP_CALLING, JUMIN_HELP_FAILED + 1, "call for help");
+  expect_all (scenes, is_slip, JUMIN_SLIP_NONE, JUMIN_SLIP_UNKNOWN + 1, "slip");
+  expect_all (scenes, is_list, JUMIN_LIST_NONE, JUMIN_LIST_FAILED + 1, "list");
+  expect_all (scenes, is_sheets, JUMIN_SHEETS_PRINTING, JUMIN_SHEETS_UNKNOWN + 1, "sheets");
+  expect_all (scenes, is_got, JUMIN_GOT_UNASKED, JUMIN_GOT_LESS + 1, "answer to the sheets");
+  expect_all (scenes, is_missed, JUMIN_MISSED_WINDOW, JUMIN_MISSED_AGAIN + 1, "missed call");
+  expect_all (scenes, is_standing, JUMIN_STANDING_EARLY, JUMIN_STANDING_LATE + 1, "appointment");
+  expect_all (scenes, is_till, JUMIN_TILL_OPEN, JUMIN_TILL_JOURNAL + 1, "till");
+  expect_all (scenes, is_bill, JUMIN_BILL_DUE, JUMIN_BILL_CLOSED + 1, "bill");
+  expect_all (scenes, is_way, 0, JUMIN_N_PAY_WAYS, "way to pay");
+  expect_all (scenes, is_pay_check, JUMIN_PAY_CHECK_NONE, JUMIN_PAY_CHECK_SILENT + 1,
+              "asked about money");
+  expect_all (scenes, is_said, JUMIN_SAY_PREPARING, JUMIN_SAY_NOT_PAID + 1,
+              "what is said of a payment");
+  expect_all (scenes, is_busy, JUMIN_BUSY_CARD, JUMIN_BUSY_CONFIRMING + 1, "wait");
 }
 
 static void
@@ -260,6 +263,68 @@ test_views (void)
       }
 }
 
+/* (transfer none): the tiles of the list that was filled last */
+static GPtrArray *
+get_tiles (const JuminView *view)
+{
+  for (guint i = view->blocks->len; i > 0; i--)
+    if (g_str_equal (((JuminBlock *)view->blocks->pdata[i - 1])->kind, "tiles"))
+      return ((JuminBlock *)view->blocks->pdata[i - 1])->items;
+  g_assert_not_reached ();
+}
+
+static JuminScene *
+new_scene (const char *name)
+{
+  g_autoptr (GPtrArray) fixtures = jumin_fixtures_new ();
+
+  return jumin_fixture_new_scene (jumin_fixture_find (fixtures, name),
+                                  &(JuminModes){ .language = "zh" });
+}
+
+static void
+test_all_services (gconstpointer name)
+{
+  JuminScene *scene = new_scene (name);
+  g_autoptr (JuminView) families = jumin_view_build (scene);
+  GPtrArray *tiles = get_tiles (families);
+  g_autoptr (GHashTable) found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < tiles->len; i++)
+    {
+      const JuminItem *tile = tiles->pdata[i];
+      g_autoptr (JuminView) shelf = NULL;
+
+      g_assert_cmpstr (tile->act, ==, "services");
+      g_free (scene->shelf);
+      scene->shelf = g_strdup (tile->value);
+      shelf = jumin_view_build (scene);
+      for (guint j = 0; j < get_tiles (shelf)->len; j++)
+        {
+          const JuminItem *service = get_tiles (shelf)->pdata[j];
+
+          g_assert_cmpstr (service->act, ==, "start");
+          g_assert_cmpstr (service->family, ==, tile->family);
+          g_assert_true (g_hash_table_add (found, g_strdup (service->id)));
+        }
+    }
+  g_assert_cmpuint (g_hash_table_size (found), ==, scene->catalogue->services->len);
+  jumin_fixture_free_scene (scene);
+}
+
+static void
+test_way_to_all (void)
+{
+  JuminScene *scene = new_scene ("home-many");
+  g_autoptr (JuminView) view = jumin_view_build (scene);
+  GPtrArray *tiles = get_tiles (view);
+  const JuminItem *last = tiles->pdata[tiles->len - 1];
+
+  g_assert_cmpstr (last->act, ==, "services");
+  g_assert_cmpstr (last->title, ==, "全部 42 项");
+  jumin_fixture_free_scene (scene);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -267,5 +332,9 @@ main (int argc, char **argv)
   g_test_add_func ("/fixtures/every_state_of_every_page_is_in_the_audit", test_states);
   g_test_add_func ("/fixtures/every_page_has_a_worst_state", test_worst);
   g_test_add_func ("/fixtures/each_makes_a_view_that_the_screen_can_read", test_views);
+  g_test_add_func ("/services/the_last_tile_of_home_leads_to_all", test_way_to_all);
+  g_test_add_data_func ("/services/each_is_found_once", "services", test_all_services);
+  g_test_add_data_func ("/services/a_thousand_of_one_family_too", "services-most",
+                        test_all_services);
   return g_test_run ();
 }

@@ -7,6 +7,7 @@ static const JuminPageKind page_kinds[] = {
     .head = jumin_notice_head },
   { "no-sheets", .head_has_picture = TRUE, .paint = jumin_paint_aside, .head = jumin_notice_head },
   { "home", .hero = TRUE, .paint = jumin_home_paint, .head = jumin_home_head },
+  { "services", .paint = jumin_paint_aside },
   { "consent", .spread = TRUE, .roomy = TRUE, .paint = jumin_paint_aside },
   { "choose", .paint = jumin_paint_aside },
   { "checklist", .roomy = TRUE, .paint = jumin_paint_aside },

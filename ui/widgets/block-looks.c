@@ -263,9 +263,12 @@ static gboolean
 are_calls_low (const JuminView *view, const JuminShape *shape)
 {
   gboolean home = g_strcmp0 (view->kind, "home") == 0;
+  gboolean services = g_strcmp0 (view->kind, "services") == 0;
 
   if (shape->wide)
-    return home || shape->elder;
+    return home || services || shape->elder;
+  if (services)
+    return !shape->reach && !shape->elder;
   return jumin_calls_on_hero (view, shape)
          || (home && shape->reach && jumin_view_find (view, "ways") != NULL);
 }

@@ -26,7 +26,7 @@ are_small_tiles (const JuminBlock *block, const JuminShape *shape)
 {
   guint most = shape->reach && !shape->wide ? BIG_TILES_REACH_MAX : BIG_TILES_MAX;
 
-  return jumin_block_is (block, "tiles")
+  return jumin_block_is (block, "tiles") && g_strcmp0 (block->tone, "large") != 0
          && (jumin_has (block->title) || (block->items->len > most && !shape->elder)
              || (is_low (block) && (shape->wide || shape->reach) && !shape->elder));
 }
@@ -38,8 +38,9 @@ tile_style (const JuminBlock *block, const JuminShape *shape)
     return JUMIN_PRESS_TILE_SMALL;
   if (block->items->len == 1 || (shape->elder && !shape->wide))
     return JUMIN_PRESS_TILE_ALONE;
-  return shape->elder || shape->wide || shape->reach || is_low (block) ? JUMIN_PRESS_TILE_WIDE
-                                                                       : JUMIN_PRESS_TILE;
+  return shape->elder || shape->wide || shape->reach || jumin_has (block->tone)
+             ? JUMIN_PRESS_TILE_WIDE
+             : JUMIN_PRESS_TILE;
 }
 
 static JuminPressStyle
