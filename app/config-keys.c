@@ -13,53 +13,19 @@ enum
   FINGERPRINT_LENGTH = 64
 };
 
-#define STRING(g, k, value, text)                                                                  \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_STRING, value, 0, 0, NULL, text                                             \
-  }
-#define PATH(g, k, value, text)                                                                    \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_PATH, value, 0, 0, NULL, text                                               \
-  }
-#define INT(g, k, value, low, high, text)                                                          \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_INT, value, low, high, NULL, text                                           \
-  }
-#define INTS(g, k, value, low, high, text)                                                         \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_INTS, value, low, high, NULL, text                                          \
-  }
-#define TIME(g, k, value, text)                                                                    \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_TIME, value, 0, 0, NULL, text                                               \
-  }
-#define CHOICE(g, k, value, words, text)                                                           \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_CHOICE, value, 0, 0, words, text                                            \
-  }
-#define URL(g, k, value, text)                                                                     \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_URL, value, 0, 0, NULL, text                                                \
-  }
-#define PRINTER(g, k, value, text)                                                                 \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_PRINTER, value, 0, 0, NULL, text                                            \
-  }
-
-#define IPP(g, k, value, text)                                                                     \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_IPP, value, 0, 0, NULL, text                                                \
-  }
-#define FINGERPRINT(g, k, value, text)                                                             \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_FINGERPRINT, value, 0, 0, NULL, text                                        \
-  }
-#define ZONE(g, k, value, text)                                                                    \
-  {                                                                                                \
-    g, k, JUMIN_CONFIG_ZONE, value, 0, 0, NULL, text                                               \
-  }
-
 /* clang-format off */
+#define STRING(g, k, value, text) { g, k, JUMIN_CONFIG_STRING, value, 0, 0, NULL, text }
+#define PATH(g, k, value, text) { g, k, JUMIN_CONFIG_PATH, value, 0, 0, NULL, text }
+#define INT(g, k, value, low, high, text) { g, k, JUMIN_CONFIG_INT, value, low, high, NULL, text }
+#define INTS(g, k, value, low, high, text) { g, k, JUMIN_CONFIG_INTS, value, low, high, NULL, text }
+#define TIME(g, k, value, text) { g, k, JUMIN_CONFIG_TIME, value, 0, 0, NULL, text }
+#define CHOICE(g, k, value, words, text) { g, k, JUMIN_CONFIG_CHOICE, value, 0, 0, words, text }
+#define URL(g, k, value, text) { g, k, JUMIN_CONFIG_URL, value, 0, 0, NULL, text }
+#define PRINTER(g, k, value, text) { g, k, JUMIN_CONFIG_PRINTER, value, 0, 0, NULL, text }
+#define IPP(g, k, value, text) { g, k, JUMIN_CONFIG_IPP, value, 0, 0, NULL, text }
+#define FINGERPRINT(g, k, value, text) { g, k, JUMIN_CONFIG_FINGERPRINT, value, 0, 0, NULL, text }
+#define ZONE(g, k, value, text) { g, k, JUMIN_CONFIG_ZONE, value, 0, 0, NULL, text }
+
 const JuminConfigKey jumin_config_keys[] = {
   STRING ("terminal", "name", "T-0003", "This machine's name at the platform"),
   INT ("terminal", "rest-ms", "300000", 0, 600000, "While nobody is at the machine, hall and printers are asked no more often than this"),
@@ -275,7 +241,7 @@ check_ints (const JuminConfigKey *key, const char *value, GError **error)
 }
 
 static gboolean
-check_time (const char *value, GError **error)
+check_time (const JuminConfigKey *key, const char *value, GError **error)
 {
   if (strlen (value) == strlen ("00:00") && g_ascii_isdigit (value[0]) && g_ascii_isdigit (value[1])
       && value[2] == ':' && g_ascii_isdigit (value[3]) && g_ascii_isdigit (value[4])
@@ -295,7 +261,7 @@ check_choice (const JuminConfigKey *key, const char *value, GError **error)
 }
 
 static gboolean
-check_url (const char *value, GError **error)
+check_url (const JuminConfigKey *key, const char *value, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
 
@@ -306,7 +272,7 @@ check_url (const char *value, GError **error)
 }
 
 static gboolean
-check_printer (const char *value, GError **error)
+check_printer (const JuminConfigKey *key, const char *value, GError **error)
 {
   g_autoptr (GUri) uri = NULL;
 
@@ -319,7 +285,7 @@ check_printer (const char *value, GError **error)
 }
 
 static gboolean
-check_ipp (const char *value, GError **error)
+check_ipp (const JuminConfigKey *key, const char *value, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (value, G_URI_FLAGS_NONE, NULL);
 
@@ -333,7 +299,7 @@ check_ipp (const char *value, GError **error)
 }
 
 static gboolean
-check_fingerprint (const char *value, GError **error)
+check_fingerprint (const JuminConfigKey *key, const char *value, GError **error)
 {
   if (strlen (value) == FINGERPRINT_LENGTH
       && strspn (value, "0123456789abcdef") == FINGERPRINT_LENGTH)
@@ -343,12 +309,36 @@ check_fingerprint (const char *value, GError **error)
 }
 
 static gboolean
-check_zone (const char *value, GError **error)
+check_zone (const JuminConfigKey *key, const char *value, GError **error)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (value);
 
   return zone != NULL || refuse (error, "'%s' is no time zone that this system knows", value);
 }
+
+static gboolean
+check_path (const JuminConfigKey *key, const char *value, GError **error)
+{
+  return g_path_is_absolute (value) || refuse (error, "'%s' is not an absolute file name", value);
+}
+
+static const struct
+{
+  gboolean (*check) (const JuminConfigKey *key, const char *value, GError **error);
+  gboolean needed; /* is not empty */
+} checks[] = {
+  [JUMIN_CONFIG_STRING] = { NULL },
+  [JUMIN_CONFIG_INT] = { check_int, TRUE },
+  [JUMIN_CONFIG_INTS] = { check_ints, TRUE },
+  [JUMIN_CONFIG_TIME] = { check_time, TRUE },
+  [JUMIN_CONFIG_CHOICE] = { check_choice, TRUE },
+  [JUMIN_CONFIG_PATH] = { check_path },
+  [JUMIN_CONFIG_URL] = { check_url },
+  [JUMIN_CONFIG_PRINTER] = { check_printer },
+  [JUMIN_CONFIG_IPP] = { check_ipp },
+  [JUMIN_CONFIG_FINGERPRINT] = { check_fingerprint },
+  [JUMIN_CONFIG_ZONE] = { check_zone, TRUE },
+};
 
 /**
  * jumin_config_key_check:
@@ -361,27 +351,7 @@ check_zone (const char *value, GError **error)
 gboolean
 jumin_config_key_check (const JuminConfigKey *key, const char *value, GError **error)
 {
-  if (key->type == JUMIN_CONFIG_INT)
-    return check_int (key, value, error);
-  if (key->type == JUMIN_CONFIG_INTS)
-    return check_ints (key, value, error);
-  if (key->type == JUMIN_CONFIG_TIME)
-    return check_time (value, error);
-  if (key->type == JUMIN_CONFIG_CHOICE)
-    return check_choice (key, value, error);
-  if (key->type == JUMIN_CONFIG_ZONE)
-    return check_zone (value, error);
-  if (*value == '\0')
+  if (checks[key->type].check == NULL || (*value == '\0' && !checks[key->type].needed))
     return TRUE;
-  if (key->type == JUMIN_CONFIG_PATH)
-    return g_path_is_absolute (value) || refuse (error, "'%s' is not an absolute file name", value);
-  if (key->type == JUMIN_CONFIG_URL)
-    return check_url (value, error);
-  if (key->type == JUMIN_CONFIG_PRINTER)
-    return check_printer (value, error);
-  if (key->type == JUMIN_CONFIG_IPP)
-    return check_ipp (value, error);
-  if (key->type == JUMIN_CONFIG_FINGERPRINT)
-    return check_fingerprint (value, error);
-  return TRUE;
+  return checks[key->type].check (key, value, error);
 }

@@ -241,3 +241,12 @@ jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text)
     jumin_json_fail (&zh, "empty");
   jumin_text_set (text, chinese, jumin_json_get_string (&place, "en", JUMIN_JSON_EN_MAX));
 }
+
+void
+jumin_json_add_nullable (cJSON *object, const char *key, const char *text)
+{
+  if (text != NULL)
+    cJSON_AddStringToObject (object, key, text);
+  else
+    cJSON_AddNullToObject (object, key);
+}

@@ -109,4 +109,7 @@ char *jumin_json_dup_match (const JuminJson *object, const char *key, const char
                             gsize length_max);
 void jumin_json_read_text (const JuminJson *object, const char *key, JuminText *text);
 
+/* @text: (nullable): null in the document */
+void jumin_json_add_nullable (cJSON *object, const char *key, const char *text);
+
 G_END_DECLS

@@ -229,37 +229,8 @@ fetch_async (JuminDocumentSource *source, const JuminDocumentOrder *order,
   g_task_set_task_data (task, asked, (GDestroyNotify)asked_free);
   cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (order->holder));
   cJSON_AddStringToObject (body, "kind", order->kind);
-  if (order->replaces != NULL)
-    cJSON_AddStringToObject (body, "replaces", order->replaces);
-  else
-    cJSON_AddNullToObject (body, "replaces");
+  jumin_json_add_nullable (body, "replaces", order->replaces);
   jumin_hall_client_run (self->hall, &fetch, order->request, body, NULL, on_fetched, task);
-}
-
-/* Hands an answer on as it is. */
-static void
-on_answered (GObject *hall, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (value != NULL)
-    g_task_return_pointer (task, value, g_task_get_task_data (task));
-  else
-    g_task_return_error (task, error);
-}
-
-/* @body: (transfer full) */
-static void
-run (JuminDocumentsClient *self, const JuminOperation *operation, cJSON *body,
-     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, data);
-
-  g_task_set_source_tag (task, (gpointer)operation);
-  g_task_set_task_data (task, (gpointer)operation->free_result, NULL);
-  jumin_hall_client_run (self->hall, operation, NULL, body, cancellable, on_answered, task);
 }
 
 static void
@@ -270,7 +241,7 @@ list_async (JuminDocumentSource *source, JuminIdentity *holder, GCancellable *ca
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (holder));
-  run (self, &list, body, cancellable, callback, data);
+  jumin_hall_client_run_for (self->hall, self, &list, NULL, body, cancellable, callback, data);
 }
 
 static void
@@ -285,7 +256,7 @@ report_async (JuminDocumentSource *source, const JuminPrintReport *report,
   cJSON_AddStringToObject (body, "outcome", jumin_outcome_get_word (report->outcome));
   cJSON_AddNumberToObject (body, "copies", report->copies);
   cJSON_AddNumberToObject (body, "pages", report->pages);
-  run (self, &report_outcome, body, NULL, callback, data);
+  jumin_hall_client_run_for (self->hall, self, &report_outcome, NULL, body, NULL, callback, data);
 }
 
 static void

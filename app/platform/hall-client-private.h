@@ -27,5 +27,10 @@ typedef struct
 void jumin_hall_client_run (JuminHallClient *self, const JuminOperation *operation, const char *key,
                             cJSON *body, GCancellable *cancellable, GAsyncReadyCallback callback,
                             gpointer data);
+/* The same for another object, @asker, which is told. */
+void jumin_hall_client_run_for (JuminHallClient *self, gpointer asker,
+                                const JuminOperation *operation, const char *key, cJSON *body,
+                                GCancellable *cancellable, GAsyncReadyCallback callback,
+                                gpointer data);
 
 G_END_DECLS

@@ -102,6 +102,7 @@ static const struct
 
 typedef struct
 {
+  JuminHttpClient *http;
   const JuminOperation *operation;
   char *key, *body;
   guint attempts;
@@ -112,6 +113,7 @@ call_free (Call *call)
 {
   if (call->body != NULL)
     explicit_bzero (call->body, REQUEST_BYTES_MAX);
+  g_object_unref (call->http);
   g_free (call->body);
   g_free (call->key);
   g_free (call);
@@ -219,7 +221,6 @@ on_called (GObject *http, GAsyncResult *result, gpointer data)
 static void
 send_call (GTask *task)
 {
-  JuminHallClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
   JuminHttpRequest request = { .method = call->operation->method,
                                .path = call->operation->path,
@@ -228,7 +229,7 @@ send_call (GTask *task)
                                .again = call->attempts > 1 };
 
   /* What changes the world is not given up half way: nobody would know whether it happened. */
-  jumin_http_client_call_async (self->http, &request,
+  jumin_http_client_call_async (call->http, &request,
                                 call->key == NULL ? g_task_get_cancellable (task) : NULL, on_called,
                                 task);
 }
@@ -249,18 +250,26 @@ print_body (Call *call, cJSON *body)
   return printed;
 }
 
-/* @body: (transfer full) (nullable); @key: (nullable): given where the world changes */
 void
 jumin_hall_client_run (JuminHallClient *self, const JuminOperation *operation, const char *key,
                        cJSON *body, GCancellable *cancellable, GAsyncReadyCallback callback,
                        gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  jumin_hall_client_run_for (self, self, operation, key, body, cancellable, callback, data);
+}
+
+void
+jumin_hall_client_run_for (JuminHallClient *self, gpointer asker, const JuminOperation *operation,
+                           const char *key, cJSON *body, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (asker, cancellable, callback, data);
   Call *call = g_new0 (Call, 1);
   gboolean printed;
 
   g_task_set_source_tag (task, (gpointer)operation);
   g_task_set_task_data (task, call, (GDestroyNotify)call_free);
+  call->http = g_object_ref (self->http);
   call->operation = operation;
   call->key = g_strdup (key);
   call->attempts = operation->attempts;
@@ -414,16 +423,6 @@ jumin_hall_client_fetch_today_finish (JuminHallClient *self, GAsyncResult *resul
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* @text: (nullable): null in the document */
-static void
-add_nullable (cJSON *object, const char *key, const char *text)
-{
-  if (text != NULL)
-    cJSON_AddStringToObject (object, key, text);
-  else
-    cJSON_AddNullToObject (object, key);
-}
-
 void
 jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
                                      const JuminTicketOrder *order, GCancellable *cancellable,
@@ -435,8 +434,8 @@ jumin_hall_client_take_ticket_async (JuminHallClient *self, const char *key,
   g_return_if_fail (key != NULL);
   body = cJSON_CreateObject ();
   cJSON_AddStringToObject (body, "matter", order->matter);
-  add_nullable (body, "priority", order->priority);
-  add_nullable (body, "appointment", order->appointment);
+  jumin_json_add_nullable (body, "priority", order->priority);
+  jumin_json_add_nullable (body, "appointment", order->appointment);
   if (holder == NULL)
     cJSON_AddNullToObject (body, "holder");
   else

@@ -59,29 +59,16 @@ new_invalid_error (const char *what, const char *why)
 
 /* Bills */
 
-static void
-on_bills (GObject *hall, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  JuminBills *bills = g_task_propagate_pointer (G_TASK (result), &error);
-
-  if (bills != NULL)
-    g_task_return_pointer (task, bills, (GDestroyNotify)jumin_bills_free);
-  else
-    g_task_return_error (task, error);
-}
-
 void
 jumin_payments_client_list_bills_async (JuminPaymentsClient *self, JuminIdentity *holder,
                                         GCancellable *cancellable, GAsyncReadyCallback callback,
                                         gpointer data)
 {
-  GTask *task = task_new (self, &list_bills, cancellable, callback, data);
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "id_number", jumin_identity_get_number (holder));
-  jumin_hall_client_run (self->hall, &list_bills, NULL, body, cancellable, on_bills, task);
+  jumin_hall_client_run_for (self->hall, self, &list_bills, NULL, body, cancellable, callback,
+                             data);
 }
 
 void
@@ -89,12 +76,12 @@ jumin_payments_client_find_bills_async (JuminPaymentsClient *self, const char *b
                                         const char *account, GCancellable *cancellable,
                                         GAsyncReadyCallback callback, gpointer data)
 {
-  GTask *task = task_new (self, &find_bills, cancellable, callback, data);
   cJSON *body = cJSON_CreateObject ();
 
   cJSON_AddStringToObject (body, "biller", biller);
   cJSON_AddStringToObject (body, "account", account);
-  jumin_hall_client_run (self->hall, &find_bills, NULL, body, cancellable, on_bills, task);
+  jumin_hall_client_run_for (self->hall, self, &find_bills, NULL, body, cancellable, callback,
+                             data);
 }
 
 /* Returns: (transfer full) (nullable): households and what is to be paid for them */
@@ -192,16 +179,6 @@ on_charge (GObject *hall, GAsyncResult *result, gpointer data)
     g_task_return_error (task, new_invalid_error ("a charge", wrong->message));
 }
 
-/* @text: (nullable): null in the document */
-static void
-add_nullable (cJSON *object, const char *key, const char *text)
-{
-  if (text != NULL)
-    cJSON_AddStringToObject (object, key, text);
-  else
-    cJSON_AddNullToObject (object, key);
-}
-
 static void
 pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order, GAsyncReadyCallback callback,
            gpointer data)
@@ -214,11 +191,11 @@ pay_async (JuminPaymentSource *source, const JuminPaymentOrder *order, GAsyncRea
   cJSON_AddStringToObject (body, "quote", order->quote->id);
   cJSON_AddStringToObject (body, "fen", fen);
   cJSON_AddStringToObject (body, "way", jumin_pay_way_get_word (order->way));
-  add_nullable (body, "code", order->way == JUMIN_PAY_SHOW ? order->code : NULL);
-  add_nullable (body, "id_number",
-                order->way == JUMIN_PAY_ACCOUNT && order->payer != NULL
-                    ? jumin_identity_get_number (order->payer)
-                    : NULL);
+  jumin_json_add_nullable (body, "code", order->way == JUMIN_PAY_SHOW ? order->code : NULL);
+  jumin_json_add_nullable (body, "id_number",
+                           order->way == JUMIN_PAY_ACCOUNT && order->payer != NULL
+                               ? jumin_identity_get_number (order->payer)
+                               : NULL);
   jumin_hall_client_run (self->hall, &pay, order->payment, body, NULL, on_charge, task);
 }
 

@@ -27,10 +27,7 @@ jumin_hall_client_call_help_async (JuminHallClient *self, const char *key,
 
   g_return_if_fail (key != NULL);
   cJSON_AddStringToObject (body, "page", question->page);
-  if (question->matter != NULL)
-    cJSON_AddStringToObject (body, "matter", question->matter);
-  else
-    cJSON_AddNullToObject (body, "matter");
+  jumin_json_add_nullable (body, "matter", question->matter);
   cJSON_AddBoolToObject (body, "escalated", question->escalated);
   jumin_hall_client_run (self, &call_help, key, body, cancellable, callback, data);
 }

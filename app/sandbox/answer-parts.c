@@ -2,6 +2,8 @@
 /* What answers about different things have in common. */
 #include "sandbox/answer-parts.h"
 
+#include "model/json.h"
+
 void
 jumin_answer_add_words (cJSON *object, const char *name, const char *zh, const char *en)
 {
@@ -20,10 +22,7 @@ jumin_answer_add_text (cJSON *object, const char *name, const JuminText *text)
 void
 jumin_answer_add_string (cJSON *object, const char *name, const char *value)
 {
-  if (value != NULL && *value != '\0')
-    cJSON_AddStringToObject (object, name, value);
-  else
-    cJSON_AddNullToObject (object, name);
+  jumin_json_add_nullable (object, name, value != NULL && *value != '\0' ? value : NULL);
 }
 
 void
