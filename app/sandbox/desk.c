@@ -23,7 +23,6 @@ enum
 
 struct _JuminDesk
 {
-  GObject parent_instance;
   const JuminCity *city;
   JuminGate *gate;
   JuminRegistry *registry;
@@ -44,8 +43,6 @@ typedef struct
   X509_REQ *request;
   EVP_PKEY *signing_key;
 } Order;
-
-G_DEFINE_FINAL_TYPE (JuminDesk, jumin_desk, G_TYPE_OBJECT)
 
 static void
 grant_free (Grant *grant)
@@ -265,43 +262,27 @@ jumin_desk_set_url (JuminDesk *self, const char *url)
   self->url = g_strdup (url);
 }
 
-static void
-jumin_desk_finalize (GObject *object)
+void
+jumin_desk_free (JuminDesk *self)
 {
-  JuminDesk *self = JUMIN_DESK (object);
-
-  g_clear_object (&self->gate);
-  g_clear_object (&self->registry);
-  g_clear_object (&self->clock);
   g_free (self->directory);
   g_free (self->url);
   g_hash_table_unref (self->tokens);
-  G_OBJECT_CLASS (jumin_desk_parent_class)->finalize (object);
-}
-
-static void
-jumin_desk_class_init (JuminDeskClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = jumin_desk_finalize;
-}
-
-static void
-jumin_desk_init (JuminDesk *self)
-{
-  self->tokens
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)grant_free);
+  g_free (self);
 }
 
 JuminDesk *
 jumin_desk_new (const char *directory, const JuminCity *city, JuminGate *gate,
                 JuminRegistry *registry, JuminClock *clock)
 {
-  JuminDesk *self = g_object_new (JUMIN_TYPE_DESK, NULL);
+  JuminDesk *self = g_new0 (JuminDesk, 1);
 
+  self->tokens
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)grant_free);
   self->directory = g_strdup (directory);
   self->city = city;
-  self->gate = g_object_ref (gate);
-  self->registry = g_object_ref (registry);
-  self->clock = g_object_ref (clock);
+  self->gate = gate;
+  self->registry = registry;
+  self->clock = clock;
   return self;
 }

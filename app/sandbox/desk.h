@@ -14,12 +14,12 @@ G_BEGIN_DECLS
  * Where machines become terminals: gives tokens out, and for a token a name, a certificate and
  * whom to trust.
  */
-#define JUMIN_TYPE_DESK (jumin_desk_get_type ())
-G_DECLARE_FINAL_TYPE (JuminDesk, jumin_desk, JUMIN, DESK, GObject)
+typedef struct _JuminDesk JuminDesk;
 
-/* @city: borrowed */
+/* What is handed in must outlive the desk. */
 JuminDesk *jumin_desk_new (const char *directory, const JuminCity *city, JuminGate *gate,
                            JuminRegistry *registry, JuminClock *clock);
+void jumin_desk_free (JuminDesk *self);
 void jumin_desk_set_url (JuminDesk *self, const char *url);
 char *jumin_desk_give_token (JuminDesk *self, const char *terminal, GError **error);
 cJSON *jumin_desk_provision (JuminDesk *self, const JuminGateRequest *request, guint *status);

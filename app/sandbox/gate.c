@@ -16,14 +16,11 @@ enum
 
 struct _JuminGate
 {
-  GObject parent_instance;
   JuminClock *clock;
   JuminStore *store; /* so that a nonce is known after a restart, too */
   JuminRegistry *registry;
   EVP_PKEY *reply_key, *next_reply_key;
 };
-
-G_DEFINE_FINAL_TYPE (JuminGate, jumin_gate, G_TYPE_OBJECT)
 
 /* @terminal: as it stands in what is signed */
 static char *
@@ -178,39 +175,23 @@ jumin_gate_use_next_reply_key (JuminGate *self)
   self->next_reply_key = key;
 }
 
-static void
-jumin_gate_finalize (GObject *object)
+void
+jumin_gate_free (JuminGate *self)
 {
-  JuminGate *self = JUMIN_GATE (object);
-
-  g_clear_object (&self->clock);
-  g_clear_object (&self->store);
-  g_clear_object (&self->registry);
   EVP_PKEY_free (self->reply_key);
   EVP_PKEY_free (self->next_reply_key);
-  G_OBJECT_CLASS (jumin_gate_parent_class)->finalize (object);
-}
-
-static void
-jumin_gate_class_init (JuminGateClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = jumin_gate_finalize;
-}
-
-static void
-jumin_gate_init (JuminGate *self)
-{
+  g_free (self);
 }
 
 JuminGate *
 jumin_gate_new (const char *directory, JuminRegistry *registry, JuminStore *store,
                 JuminClock *clock, GError **error)
 {
-  g_autoptr (JuminGate) self = g_object_new (JUMIN_TYPE_GATE, NULL);
+  g_autoptr (JuminGate) self = g_new0 (JuminGate, 1);
 
-  self->registry = g_object_ref (registry);
-  self->store = g_object_ref (store);
-  self->clock = g_object_ref (clock);
+  self->registry = registry;
+  self->store = store;
+  self->clock = clock;
   self->reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_REPLY_KEY, error);
   if (self->reply_key != NULL)
     self->next_reply_key = jumin_keys_load (directory, JUMIN_SANDBOX_NEXT_REPLY_KEY, error);

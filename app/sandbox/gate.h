@@ -20,11 +20,12 @@ typedef struct
   gsize body_length;
 } JuminGateRequest;
 
-#define JUMIN_TYPE_GATE (jumin_gate_get_type ())
-G_DECLARE_FINAL_TYPE (JuminGate, jumin_gate, JUMIN, GATE, GObject)
+typedef struct _JuminGate JuminGate;
 
+/* What is handed in must outlive the gate. */
 JuminGate *jumin_gate_new (const char *directory, JuminRegistry *registry, JuminStore *store,
                            JuminClock *clock, GError **error);
+void jumin_gate_free (JuminGate *self);
 char *jumin_gate_dup_terminal (JuminGate *self, GTlsCertificate *certificate);
 const char *jumin_gate_check (JuminGate *self, const JuminGateRequest *request, const char **code);
 const char *jumin_gate_check_newcomer (JuminGate *self, const JuminGateRequest *request,
@@ -33,5 +34,7 @@ char *jumin_gate_sign_reply (JuminGate *self, const JuminGateRequest *request, g
                              const char *time, const char *body);
 char *jumin_gate_sign_text (JuminGate *self, const char *text);
 void jumin_gate_use_next_reply_key (JuminGate *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminGate, jumin_gate_free)
 
 G_END_DECLS

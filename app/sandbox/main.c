@@ -110,15 +110,15 @@ clear (JuminSandbox *self)
 {
   g_clear_pointer (&self->control, jumin_control_free);
   g_clear_object (&self->server);
-  g_clear_object (&self->desk);
-  g_clear_object (&self->gate);
-  g_clear_object (&self->registry);
+  g_clear_pointer (&self->desk, jumin_desk_free);
+  g_clear_pointer (&self->gate, jumin_gate_free);
+  g_clear_pointer (&self->registry, jumin_registry_free);
   g_clear_pointer (&self->platform.codes, jumin_city_code_desk_free);
   g_clear_pointer (&self->codes, jumin_city_codes_free);
   g_clear_pointer (&self->platform.logins, jumin_logins_free);
-  g_clear_object (&self->platform.queue);
+  g_clear_pointer (&self->platform.queue, jumin_queue_free);
   g_clear_pointer (&self->platform.pay, jumin_pay_desk_free);
-  g_clear_object (&self->platform.store);
+  g_clear_pointer (&self->platform.store, jumin_store_free);
   g_clear_object (&self->platform.clock);
   g_clear_pointer (&self->city, jumin_city_free);
   g_clear_pointer (&self->loop, g_main_loop_unref);

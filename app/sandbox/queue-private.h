@@ -17,7 +17,6 @@ typedef struct
 
 struct _JuminQueue
 {
-  GObject parent_instance;
   const JuminCity *city;
   JuminStore *store;
   JuminClock *clock;

@@ -16,7 +16,6 @@
 
 #include "sandbox/queue-private.h"
 
-G_DEFINE_FINAL_TYPE (JuminQueue, jumin_queue, G_TYPE_OBJECT)
 G_DEFINE_QUARK (jumin - queue - error - quark, jumin_queue_error)
 
 static gboolean
@@ -187,50 +186,28 @@ jumin_queue_get_down (JuminQueue *self)
   return self->down;
 }
 
-static void
-jumin_queue_dispose (GObject *object)
+void
+jumin_queue_free (JuminQueue *self)
 {
-  jumin_queue_close_windows (JUMIN_QUEUE (object));
-  G_OBJECT_CLASS (jumin_queue_parent_class)->dispose (object);
-}
-
-static void
-jumin_queue_finalize (GObject *object)
-{
-  JuminQueue *self = JUMIN_QUEUE (object);
-
+  jumin_queue_close_windows (self);
   g_ptr_array_unref (self->windows);
   g_rand_free (self->chance);
-  g_object_unref (self->store);
-  g_object_unref (self->clock);
-  G_OBJECT_CLASS (jumin_queue_parent_class)->finalize (object);
-}
-
-static void
-jumin_queue_class_init (JuminQueueClass *klass)
-{
-  G_OBJECT_CLASS (klass)->dispose = jumin_queue_dispose;
-  G_OBJECT_CLASS (klass)->finalize = jumin_queue_finalize;
-}
-
-static void
-jumin_queue_init (JuminQueue *self)
-{
-  self->windows = g_ptr_array_new_with_free_func (g_free);
+  g_free (self);
 }
 
 /**
  * jumin_queue_new:
- * @city: (transfer none): must outlive the queue
+ * @city, @store, @clock: must outlive the queue
  */
 JuminQueue *
 jumin_queue_new (const JuminCity *city, JuminStore *store, JuminClock *clock)
 {
-  JuminQueue *self = g_object_new (JUMIN_TYPE_QUEUE, NULL);
+  JuminQueue *self = g_new0 (JuminQueue, 1);
 
+  self->windows = g_ptr_array_new_with_free_func (g_free);
   self->city = city;
-  self->store = g_object_ref (store);
-  self->clock = g_object_ref (clock);
+  self->store = store;
+  self->clock = clock;
   self->chance = g_rand_new_with_seed (city->seed);
   jumin_queue_ensure_day (self);
   jumin_queue_open_windows (self);

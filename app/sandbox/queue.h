@@ -44,10 +44,10 @@ typedef enum
   JUMIN_QUEUE_LIVE /* the person holds this number already */
 } JuminQueueOutcome;
 
-#define JUMIN_TYPE_QUEUE (jumin_queue_get_type ())
-G_DECLARE_FINAL_TYPE (JuminQueue, jumin_queue, JUMIN, QUEUE, GObject)
+typedef struct _JuminQueue JuminQueue;
 
 JuminQueue *jumin_queue_new (const JuminCity *city, JuminStore *store, JuminClock *clock);
+void jumin_queue_free (JuminQueue *self);
 void jumin_queue_start (JuminQueue *self);
 JuminHall *jumin_queue_describe (JuminQueue *self);
 JuminQueueOutcome jumin_queue_take (JuminQueue *self, const JuminQueueOrder *order,

@@ -36,13 +36,11 @@ typedef struct
 
 struct _JuminRegistry
 {
-  GObject parent_instance;
   char *directory;
   JuminClock *clock;
   GHashTable *terminals; /* name → Keys */
 };
 
-G_DEFINE_FINAL_TYPE (JuminRegistry, jumin_registry, G_TYPE_OBJECT)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BIO, BIO_free_all)
 
 static void
@@ -181,43 +179,30 @@ jumin_registry_verify (JuminRegistry *self, const char *terminal, const char *te
          || (now < keys->former_until_s && fits (keys, KEY_FORMER, text, signature));
 }
 
-static void
-jumin_registry_finalize (GObject *object)
+void
+jumin_registry_free (JuminRegistry *self)
 {
-  JuminRegistry *self = JUMIN_REGISTRY (object);
-
-  g_clear_object (&self->clock);
   g_free (self->directory);
   g_hash_table_unref (self->terminals);
-  G_OBJECT_CLASS (jumin_registry_parent_class)->finalize (object);
-}
-
-static void
-jumin_registry_class_init (JuminRegistryClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = jumin_registry_finalize;
-}
-
-static void
-jumin_registry_init (JuminRegistry *self)
-{
-  self->terminals
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)keys_free);
+  g_free (self);
 }
 
 /**
  * jumin_registry_new:
  * @directory: holds the keys
  * @terminal: whose keys the sandbox made itself
+ * @clock: must outlive the registry
  */
 JuminRegistry *
 jumin_registry_new (const char *directory, const char *terminal, JuminClock *clock, GError **error)
 {
-  g_autoptr (JuminRegistry) self = g_object_new (JUMIN_TYPE_REGISTRY, NULL);
+  g_autoptr (JuminRegistry) self = g_new0 (JuminRegistry, 1);
   g_autoptr (EVP_PKEY) own = NULL;
 
+  self->terminals
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)keys_free);
   self->directory = g_strdup (directory);
-  self->clock = g_object_ref (clock);
+  self->clock = clock;
   if (!load_all (self, error))
     return NULL;
   if (jumin_registry_knows (self, terminal))

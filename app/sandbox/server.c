@@ -333,8 +333,6 @@ jumin_server_dispose (GObject *object)
   g_ptr_array_set_size (self->held, 0);
   g_clear_object (&self->soup);
   g_clear_object (&self->desk_soup);
-  g_clear_object (&self->desk);
-  g_clear_object (&self->gate);
   G_OBJECT_CLASS (jumin_server_parent_class)->dispose (object);
 }
 
@@ -385,8 +383,8 @@ jumin_server_new (const char *directory, const JuminPlatform *platform, JuminGat
     return NULL;
   self->platform = *platform;
   self->faults = jumin_faults_new (platform->clock);
-  self->gate = g_object_ref (gate);
-  self->desk = g_object_ref (desk);
+  self->gate = gate;
+  self->desk = desk;
   self->soup = soup_server_new ("tls-certificate", certificate, "tls-database", ca, "tls-auth-mode",
                                 G_TLS_AUTHENTICATION_REQUIRED, NULL);
   soup_server_add_handler (self->soup, NULL, on_request, self, NULL);

@@ -14,11 +14,8 @@ enum
 
 struct _JuminStore
 {
-  GObject parent_instance;
   sqlite3 *database;
 };
-
-G_DEFINE_FINAL_TYPE (JuminStore, jumin_store, G_TYPE_OBJECT)
 
 #define COLUMNS                                                                                    \
   "id, issued_at, day, ordinal, matter, key, priority, id_number, counter, state, appointment,"    \
@@ -435,34 +432,23 @@ jumin_store_take_nonce (JuminStore *self, const char *nonce, gint64 at_s, gint64
   return sqlite3_step (take) == SQLITE_DONE;
 }
 
-static void
-jumin_store_finalize (GObject *object)
-{
-  sqlite3_close (JUMIN_STORE (object)->database);
-  G_OBJECT_CLASS (jumin_store_parent_class)->finalize (object);
-}
-
-static void
-jumin_store_class_init (JuminStoreClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = jumin_store_finalize;
-}
-
-static void
-jumin_store_init (JuminStore *self)
-{
-}
-
 gboolean
 jumin_store_run (JuminStore *self, const char *sql)
 {
   return sqlite3_exec (self->database, sql, NULL, NULL, NULL) == SQLITE_OK;
 }
 
+void
+jumin_store_free (JuminStore *self)
+{
+  sqlite3_close (self->database);
+  g_free (self);
+}
+
 JuminStore *
 jumin_store_new (const char *file, GError **error)
 {
-  g_autoptr (JuminStore) self = g_object_new (JUMIN_TYPE_STORE, NULL);
+  g_autoptr (JuminStore) self = g_new0 (JuminStore, 1);
 
   if (sqlite3_open (file, &self->database) == SQLITE_OK && jumin_store_run (self, schema)
       && jumin_paper_ledger_open (self))

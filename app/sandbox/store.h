@@ -36,11 +36,11 @@ typedef struct
   JuminStoredState state;
 } JuminStoredTicket;
 
-#define JUMIN_TYPE_STORE (jumin_store_get_type ())
-G_DECLARE_FINAL_TYPE (JuminStore, jumin_store, JUMIN, STORE, GObject)
+typedef struct _JuminStore JuminStore;
 
 /* @file: a file name, or ":memory:". Errors: G_IO_ERROR_FAILED. */
 JuminStore *jumin_store_new (const char *file, GError **error);
+void jumin_store_free (JuminStore *self);
 gboolean jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket);
 gboolean jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state,
                                 const char *counter);
@@ -73,5 +73,6 @@ gboolean jumin_store_take_nonce (JuminStore *self, const char *nonce, gint64 at_
 
 void jumin_stored_ticket_free (JuminStoredTicket *ticket);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminStoredTicket, jumin_stored_ticket_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (JuminStore, jumin_store_free)
 
 G_END_DECLS

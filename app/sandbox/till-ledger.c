@@ -361,13 +361,13 @@ jumin_till_ledger_dup_newest (JuminTillLedger *self, const char *but)
   return sqlite3_step (rows) == SQLITE_ROW ? jumin_till_rows_dup (rows, 0) : NULL;
 }
 
-/* Returns: (nullable): %NULL: the store does not take its tables */
+/* @store: must outlive the ledger. Returns: (nullable): %NULL: it does not take its tables */
 JuminTillLedger *
 jumin_till_ledger_new (JuminStore *store, const JuminTillRules *rules, guint32 seed)
 {
   g_autoptr (JuminTillLedger) self = g_new0 (JuminTillLedger, 1);
 
-  self->store = g_object_ref (store);
+  self->store = store;
   self->rules = *rules;
   self->payee = g_strdup (rules->payee);
   self->random = g_rand_new_with_seed (seed);
@@ -390,6 +390,5 @@ jumin_till_ledger_free (JuminTillLedger *self)
   g_hash_table_unref (self->rejecting);
   g_rand_free (self->random);
   g_free (self->payee);
-  g_object_unref (self->store);
   g_free (self);
 }

@@ -42,13 +42,13 @@ static void
 close_doors (VirtualPlatform *self)
 {
   g_clear_object (&self->server);
-  g_clear_object (&self->desk);
-  g_clear_object (&self->platform.gate);
-  g_clear_object (&self->registry);
+  g_clear_pointer (&self->desk, jumin_desk_free);
+  g_clear_pointer (&self->platform.gate, jumin_gate_free);
+  g_clear_pointer (&self->registry, jumin_registry_free);
   g_clear_pointer (&self->platform.logins, jumin_logins_free);
-  g_clear_object (&self->platform.queue);
+  g_clear_pointer (&self->platform.queue, jumin_queue_free);
   g_clear_pointer (&self->platform.pay, jumin_pay_desk_free);
-  g_clear_object (&self->platform.store);
+  g_clear_pointer (&self->platform.store, jumin_store_free);
 }
 
 VirtualPlatform *

@@ -35,6 +35,7 @@ typedef struct
 typedef struct
 {
   PowerDisk *disk;
+  JuminStore *stores[2]; /* of the ledgers */
   JuminTillLedger *ledger, *taking_back;
   SimPayMode mode;
   SimPayTally tally;
@@ -94,15 +95,15 @@ run_all (Sim *self, guint32 seed, guint runs, gboolean until_broken)
 }
 
 static JuminTillLedger *
-open_ledger (gboolean reverses)
+open_ledger (JuminStore **store, gboolean reverses)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (JuminStore) store = jumin_store_new (":memory:", &error);
   JuminTillRules with = rules;
   JuminTillLedger *ledger;
 
   with.reverses = reverses;
-  ledger = store != NULL ? jumin_till_ledger_new (store, &with, 0) : NULL;
+  *store = jumin_store_new (":memory:", &error);
+  ledger = *store != NULL ? jumin_till_ledger_new (*store, &with, 0) : NULL;
   if (ledger == NULL)
     g_error ("No ledger: %s", error != NULL ? error->message : "no tables");
   return ledger;
@@ -150,6 +151,8 @@ clear (Sim *self)
     g_string_free (self->worst.text, TRUE);
   jumin_till_ledger_free (self->ledger);
   jumin_till_ledger_free (self->taking_back);
+  jumin_store_free (self->stores[0]);
+  jumin_store_free (self->stores[1]);
   power_disk_free (self->disk);
 }
 
@@ -187,8 +190,8 @@ main (int argc, char **argv)
   sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
   sim.disk = power_disk_new ();
   sim_machine_provision (sim.disk);
-  sim.ledger = open_ledger (FALSE);
-  sim.taking_back = open_ledger (TRUE);
+  sim.ledger = open_ledger (&sim.stores[0], FALSE);
+  sim.taking_back = open_ledger (&sim.stores[1], TRUE);
   run_all (&sim, (guint32)seed, (guint)runs, without != NULL);
   good = (count_breaches (&sim.tally) > 0) == (without != NULL)
          && (without != NULL || sim.tally.paid > 0);

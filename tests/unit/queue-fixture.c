@@ -43,7 +43,8 @@ static const char city_format[]
                                                               "\"tries\":3,\"terminal_tries\":9,"
                                                               "\"lock_s\":9,"
                                                               "\"valid_s\":9,\"resend_s\":9},"
-                                                              "\"services\":[],\"machines\":[],\"matters\":"
+                                                              "\"services\":[],\"machines\":[],"
+                                                              "\"matters\":"
                                                               "[" MATTER ("talk", "A", "wide", "2", "3", "10", "999", "optional") "," MATTER (
                                                                   "sign", "B", "wide", "1", "0",
                                                                   "5", "7",
@@ -113,8 +114,8 @@ queue_fixture_set_up (QueueFixture *self, const QueueRules *rules)
 void
 queue_fixture_tear_down (QueueFixture *self)
 {
-  g_assert_finalize_object (self->queue);
-  g_assert_finalize_object (self->store);
+  jumin_queue_free (self->queue);
+  jumin_store_free (self->store);
   g_assert_finalize_object (self->clock);
   jumin_city_free (self->city);
 }
@@ -129,7 +130,7 @@ queue_fixture_advance (QueueFixture *self, int seconds)
 void
 queue_fixture_set_clock (QueueFixture *self, gint64 wall_s)
 {
-  g_assert_finalize_object (self->queue);
+  jumin_queue_free (self->queue);
   g_assert_finalize_object (self->clock);
   self->clock = jumin_clock_new_manual (wall_s);
   self->queue = jumin_queue_new (self->city, self->store, self->clock);

@@ -28,7 +28,7 @@ till_fixture_tear_down (TillFixture *self)
 {
   g_assert_cmpint (jumin_till_ledger_sum_postings (self->ledger), ==, 0);
   jumin_till_ledger_free (self->ledger);
-  g_assert_finalize_object (self->store);
+  jumin_store_free (self->store);
 }
 
 JuminQuote *
