@@ -29,7 +29,6 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
 {
   const JuminView *view = context->view;
   gboolean ending = g_strcmp0 (block->id, "session-ending") == 0 && view->deadline != 0;
-  GtkWidget *chip;
 
   jumin_clear (self->look);
   jumin_clear (self->picture);
@@ -38,16 +37,9 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
     jumin_countdown_set (JUMIN_COUNTDOWN (self->ring), context->shape, view->deadline,
                          view->deadline_total, view->countdown);
   else
-    jumin_put (self->picture,
-               jumin_picture_new (context->shape,
-                                  jumin_has (block->picture) ? block->picture : "staff",
-                                  PICTURE_UNITS, NULL));
+    jumin_put (self->picture, jumin_picture_new (context->shape, "staff", PICTURE_UNITS, NULL));
   jumin_put_words (self->look, jumin_words (block->title, "t-dialog"), TRUE);
   jumin_put_words (self->look, jumin_words (block->text, "t-lead"), TRUE);
-  chip = jumin_chip (block->note, block->note_tone, block->icon);
-  if (chip != NULL)
-    gtk_widget_set_halign (chip, GTK_ALIGN_CENTER);
-  jumin_put (self->look, chip);
 }
 
 static void

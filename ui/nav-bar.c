@@ -24,7 +24,7 @@ enum
 static gboolean
 leaves (const JuminItem *item)
 {
-  return g_strcmp0 (item->id, "exit") == 0 || g_strcmp0 (item->tone, "leave") == 0;
+  return g_strcmp0 (item->tone, "leave") == 0;
 }
 
 static GtkWidget *

@@ -7,6 +7,7 @@
 #include "ui/page-actions.h"
 #include "ui/page-fit.h"
 #include "ui/page-order.h"
+#include "ui/pages/pages.h"
 #include "ui/widgets/keypad.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
@@ -343,7 +344,7 @@ snapshot_behind (JuminPage *self, GtkSnapshot *snapshot)
       GtkSnapshot *fresh = gtk_snapshot_new ();
 
       g_clear_pointer (&self->behind, gsk_render_node_unref);
-      self->kind->paint (self, fresh, edge);
+      (self->kind->paint != NULL ? self->kind->paint : jumin_paint_aside) (self, fresh, edge);
       self->behind = gtk_snapshot_free_to_node (fresh);
       self->behind_edge = edge;
     }
@@ -356,8 +357,7 @@ jumin_page_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   JuminPage *self = JUMIN_PAGE (widget);
 
-  if (self->kind->paint != NULL)
-    snapshot_behind (self, snapshot);
+  snapshot_behind (self, snapshot);
   GTK_WIDGET_CLASS (jumin_page_parent_class)->snapshot (widget, snapshot);
 }
 

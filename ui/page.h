@@ -14,8 +14,8 @@ G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
  * @kind: of the view
  * @hero: the head lies on the dark hero, which runs to the touch line
  * @head_has_picture: in one column, the head draws the view's picture itself
- * @paint: (nullable): draws what is behind the page's children; edge: the lower edge of the
- *   hero
+ * @paint: draws what is behind the page's children; edge: the lower edge of the hero; %NULL: as on
+ *   most pages
  * @head: (nullable): draws title and lead; %NULL: as on most pages
  * @centred: what informs stands in the middle of the free room
  * @spread: on a wide screen all but the head stands in the right column

@@ -16,13 +16,10 @@ build_billers (JuminBuilder *b)
   for (guint i = 0; b->scene->billers != NULL && i < b->scene->billers->list->len; i++)
     {
       const JuminBiller *biller = b->scene->billers->list->pdata[i];
-      JuminItem *tile = jumin_block_add (tiles, biller->id);
+      JuminItem *tile = jumin_add_row (tiles, biller->id, "biller", biller->icon, biller->family,
+                                       jumin_outside (b, &biller->title));
 
-      jumin_set (&tile->act, "biller");
       jumin_set (&tile->value, biller->id);
-      jumin_set (&tile->icon, biller->icon);
-      jumin_set (&tile->family, biller->family);
-      jumin_set (&tile->title, jumin_outside (b, &biller->title));
       jumin_set (&tile->text, jumin_outside (b, &biller->company));
     }
 }
@@ -30,16 +27,10 @@ build_billers (JuminBuilder *b)
 static void
 add_note (JuminBuilder *b)
 {
-  JuminBlock *note = jumin_view_add_block (b->view, "note", "typing");
+  JuminBlock *note = jumin_add_typing_note (b, _ ("中间的数字以圆点显示，防止旁人看到"));
 
   if (b->scene->typed_is == JUMIN_TYPED_FINE)
-    {
-      jumin_set (&note->icon, "eyeoff");
-      jumin_set (&note->text, _ ("中间的数字以圆点显示，防止旁人看到"));
-      return;
-    }
-  jumin_set (&note->icon, "warn");
-  jumin_set (&note->tone, "warn");
+    return;
   jumin_set (&note->title, _ ("没查到这个户号"));
   jumin_set (&note->text, _ ("请对照账单再看一遍"));
 }

@@ -201,12 +201,8 @@ add_bill (const JuminBuilder *b, JuminBlock *basket, const JuminBill *bill, cons
 static void
 add_other (const JuminBuilder *b, JuminBlock *rows)
 {
-  JuminItem *row = jumin_block_add (rows, "other");
+  JuminItem *row = jumin_add_row (rows, "other", "other", "plus", "queue", _ ("给别的户号交费"));
 
-  jumin_set (&row->act, "other");
-  jumin_set (&row->icon, "plus");
-  jumin_set (&row->family, "queue");
-  jumin_set (&row->title, _ ("给别的户号交费"));
   if (!b->tongue.elder)
     jumin_set (&row->text, _ ("家人、租住的房子都可以"));
 }

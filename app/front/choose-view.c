@@ -153,10 +153,7 @@ add_priorities (JuminBuilder *b)
       jumin_take (&item->title, priorities[i].words != NULL ? g_strdup (_ (priorities[i].words))
                                                             : say ("%d 岁以上", age));
       if (priorities[i].words == NULL && b->scene->identity != NULL)
-        {
-          jumin_set (&item->state, "off");
-          jumin_set (&item->reason, _ ("年龄按身份证号算，不用选"));
-        }
+        jumin_turn_off (item, _ ("年龄按身份证号算，不用选"));
       else if (g_strcmp0 (b->scene->priority, priorities[i].id) == 0)
         jumin_set (&item->state, "on");
     }
@@ -183,8 +180,7 @@ jumin_build_choose (JuminBuilder *b)
   if (!b->tongue.elder)
     add_priorities (b);
   action = jumin_add_action (b, "choose", _ ("先点一类业务，再取号"), "queue", "primary");
-  jumin_set (&action->state, "off");
-  jumin_set (&action->reason, _ ("还没有点业务"));
+  jumin_turn_off (action, _ ("还没有点业务"));
 }
 
 static void
@@ -229,10 +225,7 @@ add_list (JuminBuilder *b)
                              list == JUMIN_LIST_NONE ? _ ("缺材料，打清单") : _ ("再打一张清单"),
                              "printer", "plain");
   if (list == JUMIN_LIST_PRINTING)
-    {
-      jumin_set (&action->state, "off");
-      jumin_set (&action->reason, _ ("正在打材料清单"));
-    }
+    jumin_turn_off (action, _ ("正在打材料清单"));
 }
 
 void

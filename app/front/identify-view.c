@@ -43,8 +43,7 @@ add_card_way (JuminBuilder *b, JuminBlock *ways)
   if (scene->reader_missing)
     {
       jumin_set (&item->state, "off");
-      jumin_take (&item->reason,
-                  jumin_say_trouble (b, &jumin_get_trouble (b, scene->reader_trouble)->title));
+      jumin_take (&item->reason, jumin_trouble_title (b, scene->reader_trouble));
       return;
     }
   jumin_take (&item->text, say ("读卡口在%s，芯片朝上，插到底，先别拔",
@@ -63,11 +62,36 @@ jumin_add_scan_hint (const JuminBuilder *b, JuminItem *item)
 {
   const JuminScene *scene = b->scene;
   gboolean opening = scene->scan_preview && scene->scan_state == JUMIN_SCAN_OPENING;
+  /* It has no screen to make brighter. */
+  gboolean paper = scene->page == JUMIN_PAGE_VERIFY && scene->scan_hint == JUMIN_SCAN_HINT_BRIGHTER;
 
   jumin_set (&item->note, scene->code_checking ? _ ("认出来了，正在核对")
                           : opening            ? _ ("正在打开摄像头")
+                          : paper              ? _ ("移到亮处")
                                                : _ (hints[scene->scan_hint]));
   jumin_set (&item->note_tone, scene->code_checking ? "good" : opening ? "wait" : "now");
+}
+
+/**
+ * jumin_add_look_trouble:
+ *
+ * Says in @item why no code can be looked for, and what to do.
+ *
+ * Returns: whether there is a trouble
+ */
+gboolean
+jumin_add_look_trouble (const JuminBuilder *b, JuminItem *item)
+{
+  const JuminTroubleRow *row;
+  JuminTrouble trouble;
+
+  if (!jumin_look_find_trouble (b->scene, &trouble))
+    return FALSE;
+  row = jumin_get_trouble (b, trouble);
+  jumin_take (&item->note, jumin_say_trouble (b, &row->title));
+  jumin_set (&item->note_tone, row->kind == JUMIN_TROUBLE_FAILURE ? "fail" : "wait");
+  jumin_take (&item->text, jumin_say_trouble (b, &row->next));
+  return TRUE;
 }
 
 /* How it is done, and what the scanner says to it. */
@@ -88,8 +112,6 @@ static void
 add_code_way (JuminBuilder *b, JuminBlock *ways)
 {
   const JuminScene *scene = b->scene;
-  const JuminTroubleRow *row;
-  JuminTrouble trouble;
   JuminItem *item;
 
   if (scene->codes == JUMIN_CODES_NONE || !takes (b, JUMIN_PROOF_CODE))
@@ -99,19 +121,11 @@ add_code_way (JuminBuilder *b, JuminBlock *ways)
   jumin_set (&item->title, _ ("出示渝快码"));
   if (scene->codes == JUMIN_CODES_OFF)
     {
-      jumin_set (&item->state, "off");
-      jumin_set (&item->reason, _ ("亮码还没有开通，请先用卡"));
+      jumin_turn_off (item, _ ("亮码还没有开通，请先用卡"));
       return;
     }
-  if (!jumin_look_find_trouble (scene, &trouble))
-    {
-      say_how (b, item);
-      return;
-    }
-  row = jumin_get_trouble (b, trouble);
-  jumin_take (&item->note, jumin_say_trouble (b, &row->title));
-  jumin_set (&item->note_tone, row->kind == JUMIN_TROUBLE_FAILURE ? "fail" : "wait");
-  jumin_take (&item->text, jumin_say_trouble (b, &row->next));
+  if (!jumin_add_look_trouble (b, item))
+    say_how (b, item);
 }
 
 /* The way that works comes first. */
@@ -177,11 +191,8 @@ add_other_ways (JuminBuilder *b)
     }
   if (matter != NULL && matter->identify == JUMIN_IDENTIFY_OPTIONAL && scene->identity == NULL)
     {
-      item = jumin_block_add (rows, "anonymous");
-      jumin_set (&item->act, "anonymous");
-      jumin_set (&item->icon, "queue");
-      jumin_set (&item->family, "queue");
-      jumin_set (&item->title, _ ("不验身份，直接取号"));
+      item = jumin_add_row (rows, "anonymous", "anonymous", "queue", "queue",
+                            _ ("不验身份，直接取号"));
       jumin_set (&item->text, _ ("到窗口再出示证件"));
     }
   jumin_add_help_row (b, rows, _ ("请工作人员帮忙"));
@@ -272,26 +283,25 @@ jumin_build_consent (JuminBuilder *b)
 void
 jumin_build_wait (JuminBuilder *b)
 {
-  static const char *const titles[] = { [JUMIN_BUSY_CARD] = N_ ("正在读卡，请先别拔"),
-                                        [JUMIN_BUSY_HOLDER] = N_ ("正在读卡，请先别拔"),
-                                        [JUMIN_BUSY_MESSAGE] = N_ ("正在发验证码，请稍等"),
-                                        [JUMIN_BUSY_CODE] = N_ ("正在核对，请稍等"),
-                                        [JUMIN_BUSY_TICKET] = N_ ("正在取号，请稍等"),
-                                        [JUMIN_BUSY_RECORD] = N_ ("正在查询，请稍等"),
-                                        [JUMIN_BUSY_PAPER] = N_ ("正在准备，请稍等"),
-                                        [JUMIN_BUSY_BILLS] = N_ ("正在查账单，请稍等"),
-                                        [JUMIN_BUSY_QUOTE] = N_ ("正在核对金额，请稍等"),
-                                        [JUMIN_BUSY_CLOSING] = N_ ("正在取消这次付款，请稍等"),
-                                        [JUMIN_BUSY_CONFIRMING] = N_ ("正在核对这次付款，请稍等") };
-  static const char *const pictures[] = {
-    [JUMIN_BUSY_CARD] = "card",    [JUMIN_BUSY_HOLDER] = "card",    [JUMIN_BUSY_MESSAGE] = "wait",
-    [JUMIN_BUSY_CODE] = "wait",    [JUMIN_BUSY_TICKET] = "slip",    [JUMIN_BUSY_RECORD] = "wait",
-    [JUMIN_BUSY_PAPER] = "paper",  [JUMIN_BUSY_BILLS] = "wait",     [JUMIN_BUSY_QUOTE] = "wait",
-    [JUMIN_BUSY_CLOSING] = "wait", [JUMIN_BUSY_CONFIRMING] = "wait"
+  static const struct
+  {
+    const char *title, *picture;
+  } waits[] = {
+    [JUMIN_BUSY_CARD] = { N_ ("正在读卡，请先别拔"), "card" },
+    [JUMIN_BUSY_HOLDER] = { N_ ("正在读卡，请先别拔"), "card" },
+    [JUMIN_BUSY_MESSAGE] = { N_ ("正在发验证码，请稍等"), "wait" },
+    [JUMIN_BUSY_CODE] = { N_ ("正在核对，请稍等"), "wait" },
+    [JUMIN_BUSY_TICKET] = { N_ ("正在取号，请稍等"), "slip" },
+    [JUMIN_BUSY_RECORD] = { N_ ("正在查询，请稍等"), "wait" },
+    [JUMIN_BUSY_PAPER] = { N_ ("正在准备，请稍等"), "paper" },
+    [JUMIN_BUSY_BILLS] = { N_ ("正在查账单，请稍等"), "wait" },
+    [JUMIN_BUSY_QUOTE] = { N_ ("正在核对金额，请稍等"), "wait" },
+    [JUMIN_BUSY_CLOSING] = { N_ ("正在取消这次付款，请稍等"), "wait" },
+    [JUMIN_BUSY_CONFIRMING] = { N_ ("正在核对这次付款，请稍等"), "wait" },
   };
   JuminBlock *picture = jumin_view_add_block (b->view, "picture", NULL);
 
-  jumin_set (&b->view->title, _ (titles[b->scene->busy]));
+  jumin_set (&b->view->title, _ (waits[b->scene->busy].title));
   jumin_set (&b->view->lead, _ ("不用再按，好了会自动进入下一步。"));
-  jumin_set (&picture->picture, pictures[b->scene->busy]);
+  jumin_set (&picture->picture, waits[b->scene->busy].picture);
 }

@@ -28,12 +28,8 @@ static const JuminTrouble told[] = {
 JuminItem *
 jumin_add_number_row (const JuminBuilder *b, JuminBlock *rows, const char *title, const char *text)
 {
-  JuminItem *item = jumin_block_add (rows, "number");
+  JuminItem *item = jumin_add_row (rows, "number", "number", "id", "fund", title);
 
-  jumin_set (&item->act, "number");
-  jumin_set (&item->icon, "id");
-  jumin_set (&item->family, "fund");
-  jumin_set (&item->title, title);
   if (!b->tongue.elder)
     jumin_set (&item->text, text);
   return item;
@@ -78,25 +74,40 @@ jumin_add_cells (JuminBuilder *b, guint count, const char *shown)
     }
 }
 
+/**
+ * jumin_add_typing_note:
+ * @text: how it is typed
+ *
+ * Returns: (transfer none): what is said beside the keypad; where something went otherwise, the
+ *   words are still to be said
+ */
+JuminBlock *
+jumin_add_typing_note (JuminBuilder *b, const char *text)
+{
+  JuminBlock *note = jumin_view_add_block (b->view, "note", "typing");
+  gboolean fine = b->scene->typed_is == JUMIN_TYPED_FINE;
+
+  jumin_set (&note->icon, fine ? "eyeoff" : "warn");
+  jumin_set (&note->tone, fine ? NULL : "warn");
+  jumin_set (&note->text, fine ? text : NULL);
+  return note;
+}
+
 /* What is said beside the keypad: how it is typed, or what went otherwise.
  * @more: (nullable) (transfer full): a second line */
 static void
 add_note (JuminBuilder *b, const char *text, char *more)
 {
-  JuminBlock *note = jumin_view_add_block (b->view, "note", "typing");
+  JuminBlock *note = jumin_add_typing_note (b, text);
   const JuminTroubleRow *row;
 
   if (b->scene->typed_is == JUMIN_TYPED_FINE)
     {
-      jumin_set (&note->icon, "eyeoff");
-      jumin_set (&note->text, text);
       if (more != NULL)
         jumin_take (&jumin_block_add (note, "more")->text, more);
       return;
     }
   g_free (more);
-  jumin_set (&note->icon, "warn");
-  jumin_set (&note->tone, "warn");
   row = jumin_get_trouble (b, told[b->scene->typed_is]);
   jumin_take (&note->title, jumin_say_trouble (b, &row->title));
   jumin_take (&note->text, jumin_say_trouble (b, &row->next));
@@ -176,10 +187,7 @@ jumin_build_number (JuminBuilder *b)
   jumin_set (&last->value, "X");
   jumin_set (&last->title, _ ("末位是 X"));
   if (jumin_scene_count_missing (scene) != 1)
-    {
-      jumin_set (&last->state, "off");
-      jumin_set (&last->reason, _ ("第 18 位才用得到"));
-    }
+    jumin_turn_off (last, _ ("第 18 位才用得到"));
   add_primary (b, keypad, "send-code", number_title (b));
 }
 

@@ -26,7 +26,6 @@ jumin_build_notice (JuminBuilder *b)
   jumin_take (&b->view->title, jumin_say_trouble (b, &row->title));
   jumin_take (&b->view->lead, jumin_say_trouble (b, &row->next));
   jumin_set (&block->picture, row->picture);
-  jumin_set (&block->tone, row->kind == JUMIN_TROUBLE_END ? "good" : "warn");
   if (safe != NULL)
     jumin_add_banner (b, "good", "shield", safe, NULL);
   if (b->scene->trouble == JUMIN_TROUBLE_QUEUE_CLOSED)
@@ -79,9 +78,7 @@ jumin_build_out_of_service (JuminBuilder *b)
   else
     {
       if (provisioned)
-        jumin_take (
-            &b->view->title,
-            jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->platform_trouble)->title));
+        jumin_take (&b->view->title, jumin_trouble_title (b, b->scene->platform_trouble));
       else
         jumin_set (&b->view->title, _ ("本机还没有开通"));
       jumin_set (&b->view->lead, _ ("请先用旁边的机器，或者到服务台办。"));
@@ -147,7 +144,6 @@ jumin_build_dialog (JuminBuilder *b)
   if (b->scene->dialog == JUMIN_DIALOG_HELP)
     {
       jumin_set (&dialog->id, "help");
-      jumin_set (&dialog->icon, "help");
       tell_help (b, dialog);
       jumin_set (&item->title, _ ("知道了"));
       return;

@@ -108,36 +108,12 @@ add_credits (JuminBuilder *b)
     jumin_take (&jumin_add_banner (b, "good", "check", NULL, NULL)->title, say ("%s已入账", done));
 }
 
-/* Returns: (nullable) (transfer full): why no slip can be printed now */
-static char *
-no_reprint_reason (const JuminBuilder *b)
-{
-  const JuminScene *scene = b->scene;
-
-  if (scene->slip == JUMIN_SLIP_PRINTING)
-    return say ("正在打凭条");
-  if (!scene->printer_ready)
-    return jumin_say_trouble (b, &jumin_get_trouble (b, scene->printer_trouble)->title);
-  return scene->reprints_left == 0 ? say ("已经补打过了") : NULL;
-}
-
 static void
 add_keys (JuminBuilder *b, const char *more, gboolean slip)
 {
-  g_autofree char *reason = no_reprint_reason (b);
-  JuminItem *item;
-
   jumin_add_action (b, "more", more, "bill", "plain");
   if (slip)
-    {
-      item = jumin_add_action (b, "reprint", reason != NULL ? reason : _ ("再打一张凭条"),
-                               "printer", "plain");
-      if (reason != NULL)
-        {
-          jumin_set (&item->state, "off");
-          jumin_set (&item->reason, reason);
-        }
-    }
+    jumin_add_reprint (b, _ ("再打一张凭条"), _ ("正在打凭条"));
   jumin_pay_add_done (b, _ ("办好了，退出"), _ ("办好了，退出取卡"));
 }
 

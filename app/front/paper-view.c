@@ -10,27 +10,17 @@ is_statement (const JuminScene *scene)
 }
 
 static void
-turn_off (JuminItem *item, const char *reason)
-{
-  jumin_set (&item->state, "off");
-  jumin_set (&item->reason, reason);
-}
-
-static void
 add_paper (const JuminBuilder *b, JuminBlock *rows, const JuminEntitlement *paper,
            const char *reason)
 {
-  JuminItem *item = jumin_block_add (rows, paper->kind);
+  JuminItem *item = jumin_add_row (rows, paper->kind, "paper", "cert", "cert",
+                                   jumin_outside (b, &paper->title));
 
-  jumin_set (&item->act, "paper");
   jumin_set (&item->value, paper->kind);
-  jumin_set (&item->icon, "cert");
-  jumin_set (&item->family, "cert");
-  jumin_set (&item->title, jumin_outside (b, &paper->title));
   if (paper->copies == 0)
-    turn_off (item, jumin_outside (b, &paper->reason));
+    jumin_turn_off (item, jumin_outside (b, &paper->reason));
   else if (reason != NULL)
-    turn_off (item, reason);
+    jumin_turn_off (item, reason);
   else
     {
       jumin_take (&item->text,
@@ -208,7 +198,7 @@ jumin_build_preview (JuminBuilder *b)
   jumin_take (&action->title,
               reason != NULL ? g_strdup (reason) : print_words (b, MAX (1, scene->copies)));
   if (reason != NULL)
-    turn_off (action, reason);
+    jumin_turn_off (action, reason);
 }
 
 /* The same paper on its way out of the printer. */

@@ -73,19 +73,11 @@ add_show (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
   JuminItem *item = jumin_block_add (jumin_view_add_block (b->view, "ways", "show"), "code");
-  JuminTrouble trouble;
 
   jumin_set (&item->icon, jumin_sees (scene) ? "camera" : "code");
   jumin_set (&item->title, _ ("请亮出付款码"));
-  if (jumin_look_find_trouble (scene, &trouble))
-    {
-      const JuminTroubleRow *row = jumin_get_trouble (b, trouble);
-
-      jumin_take (&item->note, jumin_say_trouble (b, &row->title));
-      jumin_set (&item->note_tone, row->kind == JUMIN_TROUBLE_FAILURE ? "fail" : "wait");
-      jumin_take (&item->text, jumin_say_trouble (b, &row->next));
-      return;
-    }
+  if (jumin_add_look_trouble (b, item))
+    return;
   if (scene->scan_preview)
     jumin_set (&item->text, _ ("打开付款码，举到摄像头前，离屏幕 10–20 厘米，放进黄框"));
   else
@@ -143,7 +135,6 @@ add_waiting (JuminBuilder *b)
   if (scene->payment == NULL && !is_changing (scene))
     return;
   job = jumin_view_add_block (b->view, "job", "waiting");
-  jumin_set (&job->tone, "wait");
   jumin_set (&job->icon, "hour");
   jumin_set (&job->title,
              is_changing (scene) ? _ ("正在取消这次付款…") : _ (waits[scene->way].title));
@@ -173,10 +164,7 @@ add_method (JuminBuilder *b, JuminBlock *methods, JuminPayWay way)
   if (!b->tongue.elder)
     jumin_set (&item->text, _ (words[way].text));
   if (is_changing (b->scene))
-    {
-      jumin_set (&item->state, "off");
-      jumin_set (&item->reason, _ ("请稍等"));
-    }
+    jumin_turn_off (item, _ ("请稍等"));
   else if (b->scene->way == way)
     jumin_set (&item->state, "on");
   return item;
@@ -204,8 +192,7 @@ add_methods (JuminBuilder *b)
   if (show != NULL && scene->scanner_failed && scene->way != JUMIN_PAY_SHOW)
     {
       jumin_set (&show->state, "off");
-      jumin_take (&show->reason,
-                  jumin_say_trouble (b, &jumin_get_trouble (b, scene->scanner_trouble)->title));
+      jumin_take (&show->reason, jumin_trouble_title (b, scene->scanner_trouble));
     }
   if (account)
     add_method (b, methods, JUMIN_PAY_ACCOUNT);
@@ -221,11 +208,8 @@ add_check (JuminBuilder *b)
 
   if (scene->payment == NULL || is_changing (scene))
     return;
-  row = jumin_block_add (jumin_view_add_block (b->view, "rows", "check"), "check");
-  jumin_set (&row->act, "check");
-  jumin_set (&row->icon, "info");
-  jumin_set (&row->family, "queue");
-  jumin_set (&row->title, _ ("付了钱，屏幕没变？"));
+  row = jumin_add_row (jumin_view_add_block (b->view, "rows", "check"), "check", "check", "info",
+                       "queue", _ ("付了钱，屏幕没变？"));
   switch (scene->pay_check)
     {
     case JUMIN_PAY_CHECK_ASKED:

@@ -168,7 +168,6 @@ jumin_pay_add_slip (JuminBuilder *b, const char *printed, char *word)
   if (scene->slip == JUMIN_SLIP_NONE)
     return;
   slip = jumin_view_add_block (b->view, "slip", NULL);
-  jumin_set (&slip->picture, "slip");
   jumin_set (&jumin_block_add (slip, "slip")->figure, written);
   if (scene->slip == JUMIN_SLIP_PRINTING || scene->slip == JUMIN_SLIP_PRINTED)
     {
@@ -184,8 +183,7 @@ jumin_pay_add_slip (JuminBuilder *b, const char *printed, char *word)
   jumin_set (&slip->title,
              scene->slip == JUMIN_SLIP_UNKNOWN ? _ ("凭条可能没打全") : _ ("凭条没有打出来"));
   if (!scene->printer_ready)
-    jumin_take (&slip->text,
-                jumin_say_trouble (b, &jumin_get_trouble (b, scene->printer_trouble)->title));
+    jumin_take (&slip->text, jumin_trouble_title (b, scene->printer_trouble));
   else
     jumin_set (&slip->text, _ ("付款的结果不会变"));
 }

@@ -56,18 +56,16 @@ add_outlet (JuminBuilder *b, char *text)
 {
   JuminBlock *outlet = jumin_view_add_block (b->view, "outlet", NULL);
 
-  jumin_set (&outlet->picture, "sheet");
   jumin_set (&outlet->title, _ ("从这里取走"));
   jumin_take (&outlet->text, text);
   return outlet;
 }
 
 static JuminBlock *
-add_job (JuminBuilder *b, const char *tone, const char *icon)
+add_job (JuminBuilder *b, const char *icon)
 {
   JuminBlock *job = jumin_view_add_block (b->view, "job", NULL);
 
-  jumin_set (&job->tone, tone);
   jumin_set (&job->icon, icon);
   return job;
 }
@@ -79,7 +77,7 @@ add_progress (JuminBuilder *b)
   const JuminScene *scene = b->scene;
   int pages = scene->document->pages, copy = CLAMP (scene->sheet_copy, 1, scene->copies);
   int page = MIN (scene->sheet_page + 1, pages);
-  JuminBlock *job = add_job (b, "wait", "printer");
+  JuminBlock *job = add_job (b, "printer");
 
   jumin_take (&job->title, scene->copies > 1
                                ? say ("正在打第 %1$d 份，第 %2$d 页，共 %3$d 页", copy, page, pages)
@@ -117,7 +115,7 @@ build_stopped (JuminBuilder *b)
 
   jumin_set (&b->view->title, _ ("打印停住了"));
   jumin_set (&b->view->lead, _ ("该有的不会少，请先别走开"));
-  job = add_job (b, "wait", "warn");
+  job = add_job (b, "warn");
   jumin_set (&job->title, _ (stops[stop].what));
   jumin_set (&job->text, _ (stops[stop].help));
   outlet = add_outlet (b, out > 0 ? say ("已经出来 %d 页，请先不要拿", out) : say ("还没有纸出来"));
@@ -238,7 +236,7 @@ build_partly (JuminBuilder *b)
 
   jumin_set (&b->view->title, out > 0 ? _ ("只打出了一部分") : _ ("没有打全"));
   jumin_take (&b->view->lead, say_out (b, out));
-  job = add_job (b, "wait", "printer");
+  job = add_job (b, "printer");
   jumin_set (&job->title, scene->replacement ? _ ("可以换一份新的") : _ ("现在换不了新的"));
   jumin_set (&job->text, say_replacement (b));
   add_outlet (b, say ("请取走作废的纸，别用它办事"));
@@ -252,7 +250,7 @@ static void
 build_failed (JuminBuilder *b)
 {
   const JuminScene *scene = b->scene;
-  JuminBlock *job = add_job (b, "wait", "printer");
+  JuminBlock *job = add_job (b, "printer");
 
   jumin_set (&b->view->title, _ ("没有打出来"));
   jumin_set (&b->view->lead, _ ("一页也没出来，不算您的份数"));

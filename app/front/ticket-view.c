@@ -77,7 +77,7 @@ tell_slip_trouble (JuminBuilder *b, JuminBlock *slip)
   JuminTrouble what = state == JUMIN_SLIP_UNKNOWN ? JUMIN_TROUBLE_SLIP_UNKNOWN : why;
 
   jumin_set (&slip->tone, "fail");
-  jumin_take (&slip->title, jumin_say_trouble (b, &jumin_get_trouble (b, why)->title));
+  jumin_take (&slip->title, jumin_trouble_title (b, why));
   jumin_take (&slip->text, jumin_say_trouble (b, &jumin_get_trouble (b, what)->safe));
 }
 
@@ -87,7 +87,6 @@ add_slip (JuminBuilder *b)
   JuminSlip state = b->scene->slip;
   JuminBlock *slip = jumin_view_add_block (b->view, "slip", NULL);
 
-  jumin_set (&slip->picture, "slip");
   if (state == JUMIN_SLIP_PRINTING || state == JUMIN_SLIP_PRINTED)
     {
       jumin_set (&slip->tone, slips[state].tone);
@@ -102,15 +101,11 @@ add_slip (JuminBuilder *b)
   jumin_set (&jumin_block_add (slip, "number")->figure, b->scene->ticket->number);
 }
 
-/* Returns: (nullable) (transfer full): why the slip cannot be printed again now */
-static char *
-no_reprint_reason (const JuminBuilder *b)
+static void
+add_finish (JuminBuilder *b)
 {
-  if (b->scene->slip == JUMIN_SLIP_PRINTING)
-    return say ("正在打小票");
-  if (!b->scene->printer_ready)
-    return jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->printer_trouble)->title);
-  return b->scene->reprints_left == 0 ? say ("已经补打过了") : NULL;
+  jumin_add_action (b, "finish", b->scene->card_in ? _ ("办好了，退出取卡") : _ ("办好了，退出"),
+                    "check", "primary");
 }
 
 /* The number was called and nobody came: what to do, and no number that looks as if it waited. */
@@ -131,16 +126,13 @@ build_missed (JuminBuilder *b)
                       ticket->if_missed == JUMIN_MISSED_AGAIN ? _ ("重新排队，号不变")
                                                               : _ ("另取一个新号"),
                       "queue", "plain");
-  jumin_add_action (b, "finish", b->scene->card_in ? _ ("办好了，退出取卡") : _ ("办好了，退出"),
-                    "check", "primary");
+  add_finish (b);
 }
 
 void
 jumin_build_ticket (JuminBuilder *b)
 {
   const JuminTicket *ticket = b->scene->ticket;
-  g_autofree char *reason = no_reprint_reason (b);
-  JuminItem *action;
 
   if (ticket->state == JUMIN_TICKET_MISSED)
     {
@@ -163,16 +155,6 @@ jumin_build_ticket (JuminBuilder *b)
       jumin_set (&code->text, _ ("扫码后，快到号时会提醒您"));
       jumin_set (&jumin_block_add (code, "progress")->value, ticket->progress_url);
     }
-  action = jumin_add_action (b, "reprint",
-                             reason != NULL ? reason
-                             : ticket->live ? _ ("再打一张小票")
-                                            : _ ("小票没出来？"),
-                             "printer", "plain");
-  if (reason != NULL)
-    {
-      jumin_set (&action->state, "off");
-      jumin_set (&action->reason, reason);
-    }
-  jumin_add_action (b, "finish", b->scene->card_in ? _ ("办好了，退出取卡") : _ ("办好了，退出"),
-                    "check", "primary");
+  jumin_add_reprint (b, ticket->live ? _ ("再打一张小票") : _ ("小票没出来？"), _ ("正在打小票"));
+  add_finish (b);
 }

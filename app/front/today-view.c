@@ -58,11 +58,8 @@ show_missed (JuminBuilder *b, const JuminTicket *ticket, JuminItem *row)
 static void
 add_ticket (JuminBuilder *b, JuminBlock *rows, const JuminTicket *ticket)
 {
-  JuminItem *row = jumin_block_add (rows, ticket->flow);
+  JuminItem *row = jumin_add_row (rows, ticket->flow, "ticket", "queue", "queue", NULL);
 
-  jumin_set (&row->act, "ticket");
-  jumin_set (&row->icon, "queue");
-  jumin_set (&row->family, "queue");
   jumin_set (&row->label, _ ("查看"));
   if (ticket->state == JUMIN_TICKET_MISSED)
     show_missed (b, ticket, row);
@@ -125,11 +122,8 @@ add_appointment (JuminBuilder *b, JuminBlock *rows, const JuminAppointment *appo
       = { [JUMIN_STANDING_EARLY] = show_early,
           [JUMIN_STANDING_NOW] = show_now,
           [JUMIN_STANDING_LATE] = show_late };
-  JuminItem *row = jumin_block_add (rows, appointment->id);
+  JuminItem *row = jumin_add_row (rows, appointment->id, "appointment", "clock", "fund", NULL);
 
-  jumin_set (&row->act, "appointment");
-  jumin_set (&row->icon, "clock");
-  jumin_set (&row->family, "fund");
   jumin_take (&row->title, say ("预约了%s", jumin_outside (b, &appointment->name)));
   show[get_standing (b, appointment)](b, appointment, row);
   if (g_strcmp0 (row->state, "off") != 0)

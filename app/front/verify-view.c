@@ -5,13 +5,6 @@
 #include "model/hall-time.h"
 #include "model/money.h"
 
-/* What the person can do better. */
-static const char *const hints[JUMIN_N_SCAN_HINTS] = {
-  [JUMIN_SCAN_HINT_NONE] = N_ ("正在找二维码"), [JUMIN_SCAN_HINT_CLOSER] = N_ ("近一点"),
-  [JUMIN_SCAN_HINT_FARTHER] = N_ ("远一点"),    [JUMIN_SCAN_HINT_BRIGHTER] = N_ ("移到亮处"),
-  [JUMIN_SCAN_HINT_GLARE] = N_ ("避开反光"),    [JUMIN_SCAN_HINT_STEADY] = N_ ("拿稳"),
-};
-
 /* What to do where the table of troubles speaks to who shows a telephone. */
 static const char *const with_paper[JUMIN_N_SCAN_STATES] = {
   [JUMIN_SCAN_COVERED] = N_ ("请拿开挡住摄像头的东西"),
@@ -44,32 +37,25 @@ static void
 say_how (JuminBuilder *b, JuminItem *item)
 {
   const JuminScene *scene = b->scene;
-  gboolean opening = scene->scan_preview && scene->scan_state == JUMIN_SCAN_OPENING;
 
   if (scene->scan_preview)
     jumin_set (&item->text, _ ("把纸展平举到摄像头前，离屏幕 10–20 厘米，放进黄框"));
   else
     jumin_take (&item->text, say ("扫码口在%s，把证明上的二维码对准它",
                                   jumin_outside (b, &scene->scanner_place)));
-  jumin_set (&item->note, opening ? _ ("正在打开摄像头") : _ (hints[scene->scan_hint]));
-  jumin_set (&item->note_tone, opening ? "wait" : "now");
+  jumin_add_scan_hint (b, item);
 }
 
 static void
-say_trouble (JuminBuilder *b, JuminItem *item, JuminTrouble trouble)
+say_to_paper (JuminBuilder *b, JuminItem *item)
 {
   const JuminScene *scene = b->scene;
-  const JuminTroubleRow *row = jumin_get_trouble (b, trouble);
 
-  jumin_take (&item->note, jumin_say_trouble (b, &row->title));
-  jumin_set (&item->note_tone, row->kind == JUMIN_TROUBLE_FAILURE ? "fail" : "wait");
-  if (row->kind == JUMIN_TROUBLE_FAILURE)
+  if (g_str_equal (item->note_tone, "fail"))
     jumin_take (&item->text,
                 say ("好了会接着认。等不及，请到%s核对", jumin_outside (b, &scene->desk_place)));
   else if (!scene->code_told && with_paper[scene->scan_state] != NULL)
     jumin_set (&item->text, _ (with_paper[scene->scan_state]));
-  else
-    jumin_take (&item->text, jumin_say_trouble (b, &row->next));
 }
 
 static void
@@ -77,15 +63,14 @@ build_looking (JuminBuilder *b)
 {
   JuminBlock *note;
   JuminItem *item;
-  JuminTrouble trouble;
 
   jumin_set (&b->view->title, _ ("请出示证明上的二维码"));
   jumin_set (&b->view->lead, _ ("本机就能验，不用刷卡，也不问您是谁。"));
   item = jumin_block_add (jumin_view_add_block (b->view, "ways", "verify"), "code");
   jumin_set (&item->icon, jumin_sees (b->scene) ? "camera" : "code");
   jumin_set (&item->title, _ ("证明上的二维码"));
-  if (jumin_look_find_trouble (b->scene, &trouble))
-    say_trouble (b, item, trouble);
+  if (jumin_add_look_trouble (b, item))
+    say_to_paper (b, item);
   else
     say_how (b, item);
   jumin_add_help_row (b, jumin_view_add_block (b->view, "rows", NULL), _ ("请工作人员帮忙"));

@@ -46,15 +46,37 @@ jumin_add_action (const JuminBuilder *b, const char *act, const char *title, con
   return item;
 }
 
+/**
+ * jumin_add_row:
+ * @id: of the row
+ * @act: what it sends
+ * @title: (nullable): is said later
+ */
+JuminItem *
+jumin_add_row (JuminBlock *rows, const char *id, const char *act, const char *icon,
+               const char *family, const char *title)
+{
+  JuminItem *item = jumin_block_add (rows, id);
+
+  jumin_set (&item->act, act);
+  jumin_set (&item->icon, icon);
+  jumin_set (&item->family, family);
+  jumin_set (&item->title, title);
+  return item;
+}
+
+void
+jumin_turn_off (JuminItem *item, const char *reason)
+{
+  jumin_set (&item->state, "off");
+  jumin_set (&item->reason, reason);
+}
+
 JuminItem *
 jumin_add_help_row (const JuminBuilder *b, JuminBlock *rows, const char *title)
 {
-  JuminItem *item = jumin_block_add (rows, "call-staff");
+  JuminItem *item = jumin_add_row (rows, "call-staff", "help", "help", "queue", title);
 
-  jumin_set (&item->act, "help");
-  jumin_set (&item->icon, "help");
-  jumin_set (&item->family, "queue");
-  jumin_set (&item->title, title);
   if (!b->tongue.elder)
     jumin_set (&item->text, _ ("按一下，大厅的工作人员就会知道"));
   return item;
@@ -193,6 +215,13 @@ jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words)
   return text != NULL ? jumin_trouble_fill (text, values) : NULL;
 }
 
+/* Returns: (transfer full): what has happened */
+char *
+jumin_trouble_title (const JuminBuilder *b, JuminTrouble trouble)
+{
+  return jumin_say_trouble (b, &jumin_get_trouble (b, trouble)->title);
+}
+
 /* That @trouble is there, and what still works. */
 void
 jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *tone, const char *icon)
@@ -288,6 +317,26 @@ jumin_windows_words (const JuminBuilder *b, const char *counters)
   return counters != NULL && *counters != '\0' ? say ("%s 号窗口", counters) : g_strdup ("");
 }
 
+/* A key that prints the slip once more, or says why it cannot: @printing is what is said while one
+ * is on its way. */
+void
+jumin_add_reprint (const JuminBuilder *b, const char *title, const char *printing)
+{
+  const JuminScene *scene = b->scene;
+  g_autofree char *reason = NULL;
+  JuminItem *action;
+
+  if (scene->slip == JUMIN_SLIP_PRINTING)
+    reason = g_strdup (printing);
+  else if (!scene->printer_ready)
+    reason = jumin_trouble_title (b, scene->printer_trouble);
+  else if (scene->reprints_left == 0)
+    reason = say ("已经补打过了");
+  action = jumin_add_action (b, "reprint", reason != NULL ? reason : title, "printer", "plain");
+  if (reason != NULL)
+    jumin_turn_off (action, reason);
+}
+
 /* Returns: (nullable) (transfer full): why no sheet of A4 would come out now */
 char *
 jumin_no_sheets_reason (const JuminBuilder *b)
@@ -298,7 +347,5 @@ jumin_no_sheets_reason (const JuminBuilder *b)
     return say ("现在不能打印，请找工作人员");
   if (!scene->sheet_printer)
     return say ("这台机器不打 A4 纸");
-  return scene->sheets_ready
-             ? NULL
-             : jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title);
+  return scene->sheets_ready ? NULL : jumin_trouble_title (b, scene->sheets_trouble);
 }

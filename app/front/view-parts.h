@@ -24,6 +24,9 @@ void jumin_take (char **field, char *text);
 const char *jumin_outside (const JuminBuilder *b, const JuminText *text);
 JuminItem *jumin_add_action (const JuminBuilder *b, const char *act, const char *title,
                              const char *icon, const char *tone);
+JuminItem *jumin_add_row (JuminBlock *rows, const char *id, const char *act, const char *icon,
+                          const char *family, const char *title);
+void jumin_turn_off (JuminItem *item, const char *reason);
 JuminItem *jumin_add_help_row (const JuminBuilder *b, JuminBlock *rows, const char *title);
 JuminItem *jumin_add_number_row (const JuminBuilder *b, JuminBlock *rows, const char *title,
                                  const char *text);
@@ -31,6 +34,7 @@ JuminBlock *jumin_add_banner (const JuminBuilder *b, const char *tone, const cha
                               const char *title, const char *text);
 const JuminTroubleRow *jumin_get_trouble (const JuminBuilder *b, JuminTrouble trouble);
 char *jumin_say_trouble (const JuminBuilder *b, const JuminTroubleWords *words);
+char *jumin_trouble_title (const JuminBuilder *b, JuminTrouble trouble);
 void jumin_add_trouble (const JuminBuilder *b, JuminTrouble trouble, const char *tone,
                         const char *icon);
 void jumin_add_printer_trouble (const JuminBuilder *b);
@@ -42,6 +46,9 @@ int jumin_get_age (const JuminBuilder *b);
 const char *jumin_missed_words (const JuminBuilder *b, JuminMissed missed);
 gboolean jumin_sees (const JuminScene *scene);
 void jumin_add_scan_hint (const JuminBuilder *b, JuminItem *item);
+gboolean jumin_add_look_trouble (const JuminBuilder *b, JuminItem *item);
+JuminBlock *jumin_add_typing_note (JuminBuilder *b, const char *text);
+void jumin_add_reprint (const JuminBuilder *b, const char *title, const char *printing);
 gboolean jumin_add_today (JuminBuilder *b);
 void jumin_add_document (JuminBuilder *b, gboolean keys);
 void jumin_add_printing (JuminBuilder *b);

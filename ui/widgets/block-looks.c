@@ -24,17 +24,16 @@ static GtkWidget *
 fact (const JuminItem *item, const JuminShape *shape)
 {
   GtkWidget *box = jumin_lines (""), *label;
-  const char *figure = jumin_has (item->figure) ? item->figure : item->title;
 
   if (shape->elder)
     {
-      label = jumin_figure (item->label, figure, item->unit, 0.7, "t-num num");
+      label = jumin_figure (item->label, item->figure, item->unit, 0.7, "t-num num");
       gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
       jumin_put (box, centre (label));
       return box;
     }
   jumin_put (box, centre (jumin_words (item->label, "soft")));
-  jumin_put (box, centre (jumin_figure (NULL, figure, item->unit, shape->small ? 0.52 : 0.42,
+  jumin_put (box, centre (jumin_figure (NULL, item->figure, item->unit, shape->small ? 0.52 : 0.42,
                                         "t-num num")));
   return box;
 }
@@ -82,9 +81,7 @@ jumin_look_number (const JuminBlock *block, const JuminBlockContext *context)
   if (!context->shape->bare || !context->shape->elder)
     jumin_put (head, jumin_level (jumin_words (block->title, "t-h2")));
   if (!context->shape->bare)
-    jumin_put (head,
-               jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
-                           block->icon));
+    jumin_put (head, jumin_chip (block->note, block->note_tone, NULL));
   jumin_put (card, head);
   number = item != NULL ? jumin_words (item->figure, low ? "t-ticket low" : "t-ticket") : NULL;
   jumin_put (card, centre (jumin_unbroken (number)));
@@ -100,7 +97,6 @@ GtkWidget *
 jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminShape *shape = context->shape;
-  const char *icon = jumin_has (block->icon) ? block->icon : "pin";
   const char *family = jumin_has (block->tone) ? block->tone : "bill";
   const char *large = shape->small || (shape->elder && shape->wide) ? "t-h3" : "t-h2";
   gboolean narrow = shape->wide && !shape->roomy;
@@ -108,7 +104,8 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
             *words = jumin_lines ("");
 
   if (!shape->elder || !shape->english)
-    jumin_put (card, narrow ? jumin_icon (icon, "i-44 accent") : jumin_plate (icon, family, ""));
+    jumin_put (card, narrow ? jumin_icon (block->icon, "i-44 accent")
+                            : jumin_plate (block->icon, family, ""));
   jumin_put (words,
              narrow ? jumin_words_broken (block->title, large) : jumin_words (block->title, large));
   if (!shape->bare)
@@ -117,34 +114,14 @@ jumin_look_place (const JuminBlock *block, const JuminBlockContext *context)
   return card;
 }
 
-static const struct
-{
-  const char *tone, *icon, *class_name;
-} paper_tones[] = {
-  { "good", "check", "accent" },
-  { "wait", "hour", "warn-t" },
-  { "fail", "cross", "warn-t" },
-};
-
 static GtkWidget *
 paper_line (const JuminItem *item)
 {
-  GtkWidget *line = jumin_across ("s16 paper-line"), *words = jumin_lines (""), *image;
-  const char *icon = "check", *class_name = "accent";
+  GtkWidget *line = jumin_across ("s16 paper-line"), *words = jumin_lines ("");
+  gboolean fail = g_strcmp0 (item->tone, "fail") == 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (paper_tones); i++)
-    if (g_strcmp0 (paper_tones[i].tone, item->tone) == 0)
-      {
-        icon = paper_tones[i].icon;
-        class_name = paper_tones[i].class_name;
-      }
-  gtk_widget_set_vexpand (line, TRUE);
-  image = jumin_icon (jumin_has (item->icon) ? item->icon : icon, "i-44");
-  if (image != NULL)
-    gtk_widget_add_css_class (image, class_name);
-  jumin_put (line, image);
+  jumin_put (line, jumin_icon (fail ? "cross" : "check", fail ? "i-44 warn-t" : "i-44 accent"));
   jumin_put (words, jumin_words (item->title, "t-paper"));
-  jumin_put (words, jumin_words (item->text, "soft tight"));
   jumin_put (line, words);
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
   return line;
@@ -157,7 +134,6 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
 
   gtk_widget_set_vexpand (card, TRUE);
   jumin_put (card, jumin_words (block->title, "t-h2"));
-  jumin_put (card, jumin_words (block->text, "soft"));
   for (guint i = 0; i < block->items->len; i++)
     {
       if (i > 0)
@@ -167,25 +143,13 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
   return card;
 }
 
-static const char *
-call_number (const JuminItem *item)
-{
-  return jumin_has (item->figure) ? item->figure : item->title;
-}
-
-static const char *
-call_place (const JuminItem *item)
-{
-  return jumin_has (item->figure) && jumin_has (item->title) ? item->title : item->text;
-}
-
 static GtkWidget *
 call_line (const JuminItem *item)
 {
   GtkWidget *line = jumin_across ("s20 call-line");
 
-  jumin_put (line, jumin_expand (jumin_level (jumin_words (call_number (item), "t-h1 num call"))));
-  jumin_put (line, jumin_level (jumin_words (call_place (item), "t-h2")));
+  jumin_put (line, jumin_expand (jumin_level (jumin_words (item->figure, "t-h1 num call"))));
+  jumin_put (line, jumin_level (jumin_words (item->text, "t-h2")));
   jumin_put (line, jumin_chip (item->note, item->note_tone, NULL));
   return line;
 }
@@ -196,9 +160,9 @@ call_pair (const JuminItem *item, gboolean below)
 {
   GtkWidget *pair = centre (below ? jumin_down ("") : jumin_across ("s16"));
 
-  jumin_put (pair, centre (jumin_level (
-                       jumin_words (call_number (item), below ? "t-h1 num" : "t-h2 num"))));
-  jumin_put (pair, centre (jumin_level (jumin_words (call_place (item), ""))));
+  jumin_put (pair,
+             centre (jumin_level (jumin_words (item->figure, below ? "t-h1 num" : "t-h2 num"))));
+  jumin_put (pair, centre (jumin_level (jumin_words (item->text, ""))));
   return jumin_expand (pair);
 }
 
@@ -296,28 +260,14 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
   return card;
 }
 
-static const struct
-{
-  const char *tone, *icon;
-} banner_icons[] = {
-  { "good", "check" },
-  { "warn", "warn" },
-  { "fail", "warn" },
-  { "info", "info" },
-};
-
 GtkWidget *
 jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context)
 {
   GtkWidget *banner = jumin_across ("banner s16"), *words = jumin_lines ("");
-  const char *icon = "info";
 
-  for (gsize i = 0; i < G_N_ELEMENTS (banner_icons); i++)
-    if (g_strcmp0 (banner_icons[i].tone, block->tone) == 0)
-      icon = banner_icons[i].icon;
   if (jumin_has (block->tone))
     gtk_widget_add_css_class (banner, block->tone);
-  jumin_put (banner, jumin_icon (jumin_has (block->icon) ? block->icon : icon, "i-44 banner-icon"));
+  jumin_put (banner, jumin_icon (block->icon, "i-44 banner-icon"));
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "tight"));
   jumin_put (banner, words);
@@ -332,7 +282,7 @@ jumin_look_note (const JuminBlock *block, const JuminBlockContext *context)
   if (jumin_has (block->tone))
     gtk_widget_add_css_class (note, block->tone);
   if (!context->shape->elder || !context->shape->small)
-    jumin_put (note, jumin_icon (jumin_has (block->icon) ? block->icon : "lock", "i-44 accent"));
+    jumin_put (note, jumin_icon (block->icon, "i-44 accent"));
   jumin_put (words, jumin_words (block->title, "b"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
   for (guint i = 0; i < block->items->len; i++)

@@ -24,11 +24,10 @@ jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context)
   gboolean plain = g_strcmp0 (block->tone, "plain") == 0;
   GtkWidget *card = jumin_across (plain ? "card slip s28" : "card warn slip s28"),
             *words = jumin_lines ("s4");
-  const char *name = jumin_has (block->picture) && !failed ? block->picture : "slip";
   double height = slip_height (context->shape);
 
-  jumin_put (card, jumin_middle (jumin_picture_new (context->shape, failed ? "paper" : name, height,
-                                                    item != NULL ? item->figure : NULL)));
+  jumin_put (card, jumin_middle (jumin_picture_new (context->shape, failed ? "paper" : "slip",
+                                                    height, item != NULL ? item->figure : NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
   if (failed || !context->shape->bare)
     jumin_put (words, jumin_words (block->text, "tight"));
@@ -51,7 +50,7 @@ GtkWidget *
 jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context)
 {
   const char *name = block->picture, *word = NULL;
-  GtkWidget *box = jumin_down ("s24"), *chip;
+  GtkWidget *box = jumin_down ("s24");
 
   if (g_strcmp0 (name, "card") == 0 || g_strcmp0 (name, "code") == 0)
     {
@@ -61,13 +60,6 @@ jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (box, jumin_middle (jumin_picture_new (context->shape, name,
                                                    picture_height (block, context->shape), word)));
   gtk_widget_set_vexpand (gtk_widget_get_first_child (box), TRUE);
-  jumin_put (box, jumin_middle (jumin_words (block->title, "t-h2")));
-  jumin_put (box, jumin_middle (jumin_words (block->text, "soft")));
-  chip = jumin_chip (block->note, jumin_has (block->note_tone) ? block->note_tone : "now",
-                     block->icon);
-  if (chip != NULL)
-    gtk_widget_add_css_class (chip, "t-h3");
-  jumin_put (box, jumin_middle (chip));
   return box;
 }
 
@@ -83,8 +75,8 @@ jumin_look_code (const JuminBlock *block, const JuminBlockContext *context)
   card = jumin_across ("card s24 place");
   words = jumin_lines ("");
   jumin_put (card, code);
-  jumin_put (words, jumin_words (jumin_has (block->title) ? block->title : item->title, "t-h3"));
-  jumin_put (words, jumin_words (jumin_has (block->text) ? block->text : item->text, "soft tight"));
+  jumin_put (words, jumin_words (block->title, "t-h3"));
+  jumin_put (words, jumin_words (block->text, "soft tight"));
   jumin_put (card, words);
   return card;
 }

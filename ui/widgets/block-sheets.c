@@ -43,7 +43,7 @@ outlet_below (const JuminBlock *block, const JuminBlockContext *context, double 
   const JuminShape *shape = context->shape;
   GtkWidget *card = jumin_down ("card outlet"), *inside = jumin_down ("s12");
 
-  jumin_put (inside, jumin_middle (jumin_picture_new (shape, block->picture, height, NULL)));
+  jumin_put (inside, jumin_middle (jumin_picture_new (shape, "sheet", height, NULL)));
   jumin_put_words (inside, jumin_middle (jumin_words (block->title, "t-h3")), TRUE);
   jumin_put_words (inside, jumin_middle (jumin_words (block->text, "soft tight")), TRUE);
   if (!shape->wide || !shape->reach)
@@ -76,8 +76,7 @@ jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context)
     return outlet_below (block, context, shape->wide ? PRINTER_UNITS : PRINTER_LARGE_UNITS);
   card = jumin_across ("card outlet s28");
   words = jumin_lines ("s4");
-  jumin_put (card,
-             jumin_middle (jumin_picture_new (shape, block->picture, row_height (shape), NULL)));
+  jumin_put (card, jumin_middle (jumin_picture_new (shape, "sheet", row_height (shape), NULL)));
   jumin_put (words, jumin_words (block->title, "t-h2"));
   jumin_put (words, jumin_words (block->text, "soft tight"));
   jumin_put (card, words);

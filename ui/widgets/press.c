@@ -48,8 +48,6 @@ set_classes (JuminPress *self, const JuminPressContent *content, JuminPressStyle
   for (gsize i = 0; i < G_N_ELEMENTS (tones); i++)
     if (g_strcmp0 (content->item->tone, tones[i].tone) == 0)
       gtk_widget_add_css_class (widget, tones[i].class_name);
-  if (key && g_strcmp0 (content->item->id, "help") == 0)
-    gtk_widget_add_css_class (widget, "help");
   if (style == JUMIN_PRESS_DIGIT && !g_ascii_isdigit (content->item->title[0]))
     gtk_widget_add_css_class (widget, "fn");
   if (on)
