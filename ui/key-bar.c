@@ -70,7 +70,6 @@ jumin_key_bar_init (JuminKeyBar *self)
   self->grid = gtk_grid_new ();
   gtk_widget_set_hexpand (self->grid, TRUE);
   gtk_grid_set_row_homogeneous (GTK_GRID (self->grid), TRUE);
-  jumin_add_classes (self->grid, "key-grid");
   jumin_put (GTK_WIDGET (self), self->grid);
   gtk_widget_add_css_class (GTK_WIDGET (self), "a11y");
 }

@@ -123,7 +123,6 @@ jumin_nav_bar_update (JuminNavBar *self, const JuminBlockContext *context)
   gtk_widget_set_opacity (self->count, counts ? 1 : 0);
   gtk_widget_set_visible (self->ring, !locked);
   gtk_widget_set_visible (self->lock, locked);
-  jumin_set_class (GTK_WIDGET (self), "plain", view->nav->len == 0);
   gtk_widget_set_visible (GTK_WIDGET (self), view->nav->len > 0 || counts);
 }
 

@@ -435,7 +435,5 @@ jumin_page_new (const char *kind)
   self->kind = jumin_page_kind_find (kind);
   gtk_widget_set_name (GTK_WIDGET (self), name);
   gtk_widget_add_css_class (GTK_WIDGET (self), self->kind->kind);
-  if (self->kind->hero)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "on-hero");
   return GTK_WIDGET (self);
 }

@@ -167,7 +167,7 @@ lines_card (const JuminBlock *block, const JuminShape *shape)
   for (guint i = 0; i < block->items->len; i++)
     {
       if (i > 0)
-        jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+        jumin_put (card, jumin_rule ());
       jumin_put (card, jumin_tall (line_row (jumin_block_get (block, i))));
     }
   jumin_put (card, jumin_words (block->text, "soft source"));

@@ -137,7 +137,7 @@ jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context)
   for (guint i = 0; i < block->items->len; i++)
     {
       if (i > 0)
-        jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+        jumin_put (card, jumin_rule ());
       jumin_put (card, jumin_tall (paper_line (jumin_block_get (block, i))));
     }
   return card;
@@ -254,7 +254,7 @@ jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context)
   for (guint i = 0; i < count_calls (block, shape); i++)
     {
       if (i > 0)
-        jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+        jumin_put (card, jumin_rule ());
       jumin_put (card, call_line (jumin_block_get (block, i)));
     }
   return card;

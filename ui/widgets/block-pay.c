@@ -76,7 +76,7 @@ jumin_look_household (const JuminBlock *block, const JuminBlockContext *context)
   jumin_put (card, head);
   if (shape->elder || shape->small || (shape->bare && shape->wide) || block->items->len == 0)
     return card;
-  jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+  jumin_put (card, jumin_rule ());
   jumin_put (card, jumin_tall (usages (block, shape)));
   return card;
 }
@@ -197,7 +197,7 @@ jumin_look_order (const JuminBlock *block, const JuminBlockContext *context)
     jumin_put (side, step_line (jumin_block_get (block, i), told ? 0 : i));
   if (jumin_block_get (block, 0)->until != 0)
     {
-      jumin_put (side, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+      jumin_put (side, jumin_rule ());
       jumin_put (side, order_ring (block, jumin_block_get (block, 0), shape));
     }
   jumin_put (card, side);
@@ -281,7 +281,7 @@ jumin_look_result (const JuminBlock *block, const JuminBlockContext *context)
       if (shape->small && is_detail (jumin_block_get (block, i)))
         continue;
       if (i > 1 || !shape->wide)
-        jumin_put (card, jumin_rule (GTK_ORIENTATION_HORIZONTAL));
+        jumin_put (card, jumin_rule ());
       jumin_put (card, jumin_tall (result_line (jumin_block_get (block, i), shape)));
     }
   return card;

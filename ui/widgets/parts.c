@@ -326,11 +326,9 @@ jumin_figure (const char *before, const char *figure, const char *unit, double s
 }
 
 GtkWidget *
-jumin_rule (GtkOrientation orientation)
+jumin_rule (void)
 {
-  gboolean down = orientation == GTK_ORIENTATION_VERTICAL;
-
-  return new_box (GTK_ORIENTATION_HORIZONTAL, down ? "vrule" : "rule");
+  return jumin_across ("rule");
 }
 
 /* @widget: (nullable): takes what room there is beside it */

@@ -29,7 +29,7 @@ GtkWidget *jumin_figure (const char *before, const char *figure, const char *uni
                          const char *classes);
 void jumin_turn_key_fill (GtkWidget *key, const char *words, const char *icon, gboolean first,
                           gboolean bare);
-GtkWidget *jumin_rule (GtkOrientation orientation);
+GtkWidget *jumin_rule (void);
 GtkWidget *jumin_expand (GtkWidget *widget);
 GtkWidget *jumin_tall (GtkWidget *widget);
 GtkWidget *jumin_middle (GtkWidget *widget);
