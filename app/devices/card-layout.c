@@ -42,28 +42,27 @@ static const JuminCardFile holder_file = { .identifier = 0xEF06, .sfi = 6 };
 #define NAME &holder_file, 0x09, 2, 30, TRUE, FALSE
 #define NAME_EXTENSION &holder_file, 0x4E, 3, 20, TRUE, TRUE
 
+static const JuminCardField fields_1[JUMIN_CARD_N_FIELDS] = {
+  [JUMIN_CARD_FIELD_VERSION] = { VERSION },
+  [JUMIN_CARD_FIELD_IDENTIFIER] = { IDENTIFIER },
+  [JUMIN_CARD_FIELD_VALID_UNTIL] = { VALID_UNTIL },
+  [JUMIN_CARD_FIELD_NUMBER] = { NUMBER },
+  [JUMIN_CARD_FIELD_NAME] = { NAME },
+};
+static const JuminCardField fields_2[JUMIN_CARD_N_FIELDS] = {
+  [JUMIN_CARD_FIELD_VERSION] = { VERSION },
+  [JUMIN_CARD_FIELD_IDENTIFIER] = { IDENTIFIER },
+  [JUMIN_CARD_FIELD_VALID_UNTIL] = { VALID_UNTIL },
+  [JUMIN_CARD_FIELD_NUMBER] = { NUMBER },
+  [JUMIN_CARD_FIELD_NAME] = { NAME },
+  [JUMIN_CARD_FIELD_NAME_EXTENSION] = { NAME_EXTENSION },
+};
+
 static const JuminCardLayout layouts[] = {
-  { .version = "1.",
-    .fields = { [JUMIN_CARD_FIELD_VERSION] = { VERSION },
-                [JUMIN_CARD_FIELD_IDENTIFIER] = { IDENTIFIER },
-                [JUMIN_CARD_FIELD_VALID_UNTIL] = { VALID_UNTIL },
-                [JUMIN_CARD_FIELD_NUMBER] = { NUMBER },
-                [JUMIN_CARD_FIELD_NAME] = { NAME } } },
-  { .version = "2.",
-    .fields = { [JUMIN_CARD_FIELD_VERSION] = { VERSION },
-                [JUMIN_CARD_FIELD_IDENTIFIER] = { IDENTIFIER },
-                [JUMIN_CARD_FIELD_VALID_UNTIL] = { VALID_UNTIL },
-                [JUMIN_CARD_FIELD_NUMBER] = { NUMBER },
-                [JUMIN_CARD_FIELD_NAME] = { NAME },
-                [JUMIN_CARD_FIELD_NAME_EXTENSION] = { NAME_EXTENSION } } },
-  /* Same files; on a personalised card the holder's want a key, which we do not have. */
-  { .version = "3.",
-    .fields = { [JUMIN_CARD_FIELD_VERSION] = { VERSION },
-                [JUMIN_CARD_FIELD_IDENTIFIER] = { IDENTIFIER },
-                [JUMIN_CARD_FIELD_VALID_UNTIL] = { VALID_UNTIL },
-                [JUMIN_CARD_FIELD_NUMBER] = { NUMBER },
-                [JUMIN_CARD_FIELD_NAME] = { NAME },
-                [JUMIN_CARD_FIELD_NAME_EXTENSION] = { NAME_EXTENSION } } },
+  { .version = "1.", .fields = fields_1 },
+  { .version = "2.", .fields = fields_2 },
+  /* On a personalised card the holder's files want a key, which we do not have. */
+  { .version = "3.", .fields = fields_2 },
 };
 
 const JuminCardLayout *

@@ -45,7 +45,7 @@ typedef struct
 typedef struct
 {
   const char *version;
-  JuminCardField fields[JUMIN_CARD_N_FIELDS];
+  const JuminCardField *fields; /* JUMIN_CARD_N_FIELDS of them */
 } JuminCardLayout;
 
 /**

@@ -105,10 +105,8 @@ static void
 ask_status (Target *target, JuminEscposLink *link, JuminPrinterStatus *status)
 {
   *status = (JuminPrinterStatus){ .ready = TRUE };
-  if (target->dirty && send_clear (target, link))
-    target->dirty = target->profile.has_status; /* until it answers */
-  if (!target->profile.has_status)
-    return;
+  if (target->dirty) /* until it answers */
+    send_clear (target, link);
   jumin_escpos_link_drain (link, 1);
   for (guint question = 1; question <= JUMIN_ESCPOS_N_QUESTIONS; question++)
     {
@@ -197,7 +195,7 @@ wait_until_printed (const Target *target, JuminEscposLink *link, const char *num
           g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_FAILED, "printer went off-line");
           return FALSE;
         }
-      if (received == 0 && target->profile.has_status
+      if (received == 0
           && !jumin_escpos_link_send (link, question, sizeof question, target->profile.status_ms,
                                       error))
         return FALSE;
@@ -214,7 +212,7 @@ give_up (Target *target, JuminEscposLink *link)
   guint8 reply;
 
   target->dirty = target->torn = TRUE;
-  if (send_clear (target, link) && target->profile.has_status && ask (target, link, 1, &reply))
+  if (send_clear (target, link) && ask (target, link, 1, &reply))
     return;
   jumin_escpos_link_abort (link);
   send_clear (target, link); /* behind what it has taken already */

@@ -22,7 +22,6 @@ typedef enum
  * @width: printable dots in a row
  * @band_rows: rows in one raster command; small memories want small bands
  * @feed_rows: rows of white before the cut
- * @has_status: it answers DLE EOT; else it counts as ready when it can be reached
  * @open_ms: @write_ms: without any byte taken; @status_ms: for one answer; @confirm_ms: after the
  *   last byte is sent, until all is on paper
  *
@@ -34,7 +33,6 @@ typedef struct
   guint width, band_rows, feed_rows;
   JuminEscposCut cut;
   JuminEscposConfirm confirm;
-  gboolean has_status;
   guint open_ms, write_ms, status_ms, confirm_ms;
 } JuminEscposProfile;
 

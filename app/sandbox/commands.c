@@ -9,41 +9,44 @@ enum
   REPORTS_SHOWN = 8 /* fit a line of control */
 };
 
+/* @wrong: what to say unless it is @good */
+static void
+reply (JuminControlClient *client, gboolean good, const char *wrong)
+{
+  if (good)
+    jumin_control_reply (client, "ok");
+  else
+    jumin_control_reply (client, "error: %s", wrong);
+}
+
+/* @text: (nullable): what is asked for; %NULL: @wrong */
+static void
+reply_with (JuminControlClient *client, const char *text, const char *wrong)
+{
+  if (text != NULL)
+    jumin_control_reply (client, "ok %s", text);
+  else
+    reply (client, FALSE, wrong);
+}
+
 static void
 run_fault (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   g_autoptr (GError) error = NULL;
+  gboolean good = jumin_faults_set (jumin_server_get_faults (self->server), argument, &error);
 
-  if (jumin_faults_set (jumin_server_get_faults (self->server), argument, &error))
-    jumin_control_reply (client, "ok");
-  else
-    jumin_control_reply (client, "error: %s", error->message);
-}
-
-static void
-run_down (JuminSandbox *self, JuminControlClient *client, const char *argument)
-{
-  run_fault (self, client, "drop-before");
-}
-
-static void
-run_up (JuminSandbox *self, JuminControlClient *client, const char *argument)
-{
-  run_fault (self, client, "none");
+  reply (client, good, good ? NULL : error->message);
 }
 
 static void
 run_delay (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   guint64 ms = 0;
+  gboolean good = g_ascii_string_to_unsigned (argument, 10, 0, 60000, &ms, NULL);
 
-  if (!g_ascii_string_to_unsigned (argument, 10, 0, 60000, &ms, NULL))
-    {
-      jumin_control_reply (client, "error: delay wants 0 to 60000 milliseconds");
-      return;
-    }
-  jumin_server_set_delay (self->server, (guint)ms);
-  jumin_control_reply (client, "ok");
+  if (good)
+    jumin_server_set_delay (self->server, (guint)ms);
+  reply (client, good, "delay wants 0 to 60000 milliseconds");
 }
 
 static void
@@ -58,35 +61,38 @@ run_next (JuminSandbox *self, JuminControlClient *client, const char *argument)
 static void
 run_miss (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  jumin_control_reply (client, jumin_queue_miss (self->platform.queue, argument)
-                                   ? "ok"
-                                   : "error: no such ticket that waits");
+  reply (client, jumin_queue_miss (self->platform.queue, argument), "no such ticket that waits");
+}
+
+/* Whether @argument is "down"; with any other word than "up" that is told, and %FALSE. */
+static gboolean
+read_down (JuminControlClient *client, const char *argument, gboolean *down)
+{
+  gboolean good = g_str_equal (argument, "down") || g_str_equal (argument, "up");
+
+  *down = g_str_equal (argument, "down");
+  reply (client, good, "this is down or up");
+  return good;
 }
 
 /* The queue system behind the platform. */
 static void
 run_queue (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  if (!g_str_equal (argument, "down") && !g_str_equal (argument, "up"))
-    {
-      jumin_control_reply (client, "error: queue wants down or up");
-      return;
-    }
-  jumin_queue_set_down (self->platform.queue, g_str_equal (argument, "down"));
-  jumin_control_reply (client, "ok");
+  gboolean down;
+
+  if (read_down (client, argument, &down))
+    jumin_queue_set_down (self->platform.queue, down);
 }
 
 /* The offices behind records and papers. */
 static void
 run_office (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  if (!g_str_equal (argument, "down") && !g_str_equal (argument, "up"))
-    {
-      jumin_control_reply (client, "error: office wants down or up");
-      return;
-    }
-  self->staff.offices_closed = g_str_equal (argument, "down");
-  jumin_control_reply (client, "ok");
+  gboolean down;
+
+  if (read_down (client, argument, &down))
+    self->staff.offices_closed = down;
 }
 
 static void
@@ -109,12 +115,12 @@ run_ticket (JuminSandbox *self, JuminControlClient *client, const char *argument
 
   if (ticket == NULL)
     {
-      jumin_control_reply (client, "error: no such ticket");
+      reply (client, FALSE, "no such ticket");
       return;
     }
   object = jumin_answer_ticket (ticket);
   text = cJSON_PrintUnformatted (object);
-  jumin_control_reply (client, "ok %s", text);
+  reply_with (client, text, NULL);
   cJSON_free (text);
   cJSON_Delete (object);
 }
@@ -123,33 +129,26 @@ run_ticket (JuminSandbox *self, JuminControlClient *client, const char *argument
 static void
 run_code (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  const char *code = jumin_logins_find_code (self->platform.logins, argument);
-
-  if (code != NULL)
-    jumin_control_reply (client, "ok %s", code);
-  else
-    jumin_control_reply (client, "error: no message was sent to '%s'", argument);
+  reply_with (client, jumin_logins_find_code (self->platform.logins, argument),
+              "no message was sent to this resident");
 }
 
 static void
 run_age (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   guint64 seconds = 0;
+  gboolean good = g_ascii_string_to_unsigned (argument, 10, 0, JUMIN_CITY_DAY_S, &seconds, NULL);
 
-  if (!g_ascii_string_to_unsigned (argument, 10, 0, JUMIN_CITY_DAY_S, &seconds, NULL))
-    {
-      jumin_control_reply (client, "error: age wants 0 to %d seconds", JUMIN_CITY_DAY_S);
-      return;
-    }
-  jumin_logins_age (self->platform.logins, (gint64)seconds);
-  jumin_control_reply (client, "ok");
+  if (good)
+    jumin_logins_age (self->platform.logins, (gint64)seconds);
+  reply (client, good, "age wants seconds, a day at most");
 }
 
 static void
 run_roll (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   jumin_gate_use_next_reply_key (self->gate);
-  jumin_control_reply (client, "ok");
+  reply (client, TRUE, NULL);
 }
 
 /* The platform's clock goes wrong by so many seconds, forward or back, a day at most. */
@@ -159,13 +158,12 @@ run_clock (JuminSandbox *self, JuminControlClient *client, const char *argument)
   JuminClock *clock = self->platform.clock;
   gint64 now_us = jumin_clock_get_monotonic (clock), seconds, moved;
 
-  if (!g_ascii_string_to_signed (argument, 10, -JUMIN_CLOCK_CORRECTION_MAX_S + 1,
-                                 JUMIN_CLOCK_CORRECTION_MAX_S - 1, &seconds, NULL)
-      || !jumin_clock_correct (clock, jumin_clock_get_wall (clock) + seconds, now_us, now_us,
-                               &moved))
-    jumin_control_reply (client, "error: clock wants seconds, less than a day");
-  else
-    jumin_control_reply (client, "ok");
+  reply (client,
+         g_ascii_string_to_signed (argument, 10, -JUMIN_CLOCK_CORRECTION_MAX_S + 1,
+                                   JUMIN_CLOCK_CORRECTION_MAX_S - 1, &seconds, NULL)
+             && jumin_clock_correct (clock, jumin_clock_get_wall (clock) + seconds, now_us, now_us,
+                                     &moved),
+         "clock wants seconds, less than a day");
 }
 
 /* A machine may become the terminal that is named; without a name, the city's own. */
@@ -178,7 +176,7 @@ run_token (JuminSandbox *self, JuminControlClient *client, const char *argument)
 
   if (!g_regex_match_simple ("^[A-Z]-[0-9]{4}$", terminal, G_REGEX_DOLLAR_ENDONLY, 0))
     {
-      jumin_control_reply (client, "error: token wants a terminal, T-0004");
+      reply (client, FALSE, "token wants a terminal, T-0004");
       return;
     }
   file = jumin_desk_give_token (self->desk, terminal, &error);
@@ -186,7 +184,7 @@ run_token (JuminSandbox *self, JuminControlClient *client, const char *argument)
     jumin_control_reply (client, "ok https://127.0.0.1:%u/v1 %s",
                          jumin_server_get_desk_port (self->server), file);
   else
-    jumin_control_reply (client, "error: %s", error->message);
+    reply (client, FALSE, error->message);
 }
 
 /* "RESIDENT [KIND]": what this phone shows now; five minutes later it is too old. */
@@ -203,10 +201,7 @@ run_city_code (JuminSandbox *self, JuminControlClient *client, const char *argum
         break;
   if (words[0] != NULL)
     text = jumin_city_codes_show (self->codes, words[0], kind);
-  if (text != NULL)
-    jumin_control_reply (client, "ok %s", text);
-  else
-    jumin_control_reply (client, "error: no such resident, or kind of code");
+  reply_with (client, text, "no such resident, or kind of code");
 }
 
 /* What the platform of the codes does wrong, or, without an argument, what it has counted. */
@@ -215,14 +210,15 @@ run_codes (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *counted = jumin_city_code_desk_describe (self->platform.codes);
+  JuminCityCodeFaults *faults = jumin_city_code_desk_get_faults (self->platform.codes);
 
   if (*argument == '\0')
-    jumin_control_reply (client, "ok %s", counted);
-  else if (jumin_city_code_faults_set (jumin_city_code_desk_get_faults (self->platform.codes),
-                                       argument, &error))
-    jumin_control_reply (client, "ok");
+    reply_with (client, counted, NULL);
   else
-    jumin_control_reply (client, "error: %s", error->message);
+    {
+      jumin_city_code_faults_set (faults, argument, &error);
+      reply (client, error == NULL, error != NULL ? error->message : NULL);
+    }
 }
 
 /* What the people of the hall do about calls for help. */
@@ -230,17 +226,16 @@ static void
 run_help (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   gboolean ack = g_str_equal (argument, "ack"), away = g_str_equal (argument, "away");
+  gboolean good = ack || away || g_str_equal (argument, "ignore");
 
-  if (!ack && !away && !g_str_equal (argument, "ignore"))
+  if (good)
     {
-      jumin_control_reply (client, "error: help wants ack, ignore or away");
-      return;
+      self->staff.answers = ack;
+      self->staff.away = away;
     }
-  self->staff.answers = ack;
-  self->staff.away = away;
   if (ack)
     self->staff.answered = jumin_store_count_help (self->platform.store);
-  jumin_control_reply (client, "ok");
+  reply (client, good, "help wants ack, ignore or away");
 }
 
 /* What terminals have told about their troubles, newest first. */
@@ -249,7 +244,7 @@ run_reports (JuminSandbox *self, JuminControlClient *client, const char *argumen
 {
   g_autofree char *reports = jumin_store_dup_reports (self->platform.store, REPORTS_SHOWN);
 
-  jumin_control_reply (client, "ok %s", reports);
+  reply_with (client, reports, NULL);
 }
 
 /* The A4 paper of another machine: "T-0002 out". */
@@ -260,17 +255,15 @@ run_machine (JuminSandbox *self, JuminControlClient *client, const char *argumen
   JuminMachine *machine
       = g_strv_length (words) == 2 ? jumin_city_find_machine (self->city, words[0]) : NULL;
   int sheets = 0;
+  gboolean good;
 
   while (machine != NULL && jumin_machine_sheets_names[sheets] != NULL
          && !g_str_equal (words[1], jumin_machine_sheets_names[sheets]))
     sheets++;
-  if (machine == NULL || jumin_machine_sheets_names[sheets] == NULL)
-    {
-      jumin_control_reply (client, "error: machine wants ID ok|low|out|none|unknown");
-      return;
-    }
-  machine->sheets = (JuminMachineSheets)sheets;
-  jumin_control_reply (client, "ok");
+  good = machine != NULL && jumin_machine_sheets_names[sheets] != NULL;
+  if (good)
+    machine->sheets = (JuminMachineSheets)sheets;
+  reply (client, good, "machine wants ID ok|low|out|none|unknown");
 }
 
 /* The payer's phone, at the newest order. */
@@ -279,18 +272,15 @@ run_phone (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
   gint64 now = jumin_clock_get_wall (self->platform.clock);
 
-  jumin_control_reply (client, jumin_pay_desk_use_phone (self->platform.pay, argument, now)
-                                   ? "ok"
-                                   : "error: phone wants scan [CHANNEL], scan-late or decline,"
-                                     " and an order that waits");
+  reply (client, jumin_pay_desk_use_phone (self->platform.pay, argument, now),
+         "phone wants scan [CHANNEL], scan-late or decline, and an order that waits");
 }
 
 static void
 run_biller (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  jumin_control_reply (client, jumin_pay_desk_tell_biller (self->platform.pay, argument)
-                                   ? "ok"
-                                   : "error: biller wants ID open|closed|hours|rejects");
+  reply (client, jumin_pay_desk_tell_biller (self->platform.pay, argument),
+         "biller wants ID open|closed|hours|rejects");
 }
 
 static void
@@ -298,16 +288,13 @@ run_pay_code (JuminSandbox *self, JuminControlClient *client, const char *argume
 {
   g_autofree char *code = jumin_pay_desk_show_code (argument);
 
-  if (code != NULL)
-    jumin_control_reply (client, "ok %s", code);
-  else
-    jumin_control_reply (client, "error: pay-code wants wechat, alipay, unionpay or ecny");
+  reply_with (client, code, "pay-code wants wechat, alipay, unionpay or ecny");
 }
 
 static void
 run_quit (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  jumin_control_reply (client, "ok");
+  reply (client, TRUE, NULL);
   g_main_loop_quit (self->loop);
 }
 
@@ -315,11 +302,12 @@ static const struct
 {
   const char *name;
   void (*run) (JuminSandbox *self, JuminControlClient *client, const char *argument);
+  const char *argument; /* NULL: what follows the name */
 } commands[] = {
   /* clang-format off */
   { "fault", run_fault },
-  { "down", run_down },
-  { "up", run_up },
+  { "down", run_fault, "drop-before" },
+  { "up", run_fault, "none" },
   { "delay", run_delay },
   { "next", run_next },
   { "miss", run_miss },
@@ -351,7 +339,8 @@ jumin_sandbox_run_command (JuminControlClient *client, const char *command, cons
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (commands[i].name, command))
       {
-        commands[i].run (data, client, argument);
+        commands[i].run (data, client,
+                         commands[i].argument != NULL ? commands[i].argument : argument);
         return;
       }
   jumin_control_reply (client, "error: no command '%s'", command);

@@ -38,8 +38,8 @@ static const Control controls[] = {
   { V4L2_CID_SHARPNESS, DEFAULT },
 };
 
-static int
-retry_ioctl (int descriptor, unsigned long request, void *argument)
+int
+jumin_camera_ioctl (int descriptor, unsigned long request, void *argument)
 {
   int result;
 
@@ -79,9 +79,9 @@ jumin_camera_controls_set (int descriptor)
       struct v4l2_queryctrl range = { .id = controls[i].id };
       struct v4l2_control wanted = { .id = controls[i].id };
 
-      if (retry_ioctl (descriptor, VIDIOC_QUERYCTRL, &range) == 0
+      if (jumin_camera_ioctl (descriptor, VIDIOC_QUERYCTRL, &range) == 0
           && !(range.flags & (V4L2_CTRL_FLAG_DISABLED | V4L2_CTRL_FLAG_READ_ONLY))
           && choose_value (&controls[i], &range, &wanted.value))
-        retry_ioctl (descriptor, VIDIOC_S_CTRL, &wanted);
+        jumin_camera_ioctl (descriptor, VIDIOC_S_CTRL, &wanted);
     }
 }

@@ -47,17 +47,6 @@ static const struct
   { V4L2_PIX_FMT_GREY, 640, 480 },
 };
 
-static int
-retry_ioctl (int descriptor, unsigned long request, void *argument)
-{
-  int result;
-
-  do
-    result = ioctl (descriptor, request, argument);
-  while (result < 0 && errno == EINTR);
-  return result;
-}
-
 /* What it means that opening failed with errno. Bandwidth of the bus that another camera uses up is
  * "no space". */
 static JuminScanState
@@ -87,7 +76,7 @@ captures (int descriptor)
   struct v4l2_capability capability = { 0 };
   guint32 has;
 
-  if (retry_ioctl (descriptor, VIDIOC_QUERYCAP, &capability) != 0)
+  if (jumin_camera_ioctl (descriptor, VIDIOC_QUERYCAP, &capability) != 0)
     return FALSE;
   /* Those of this node: a webcam has another one for what is no picture. */
   has = capability.capabilities & V4L2_CAP_DEVICE_CAPS ? capability.device_caps
@@ -102,7 +91,7 @@ offers (int descriptor, guint32 fourcc)
     {
       struct v4l2_fmtdesc format = { .index = i, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE };
 
-      if (retry_ioctl (descriptor, VIDIOC_ENUM_FMT, &format) != 0)
+      if (jumin_camera_ioctl (descriptor, VIDIOC_ENUM_FMT, &format) != 0)
         return FALSE;
       if (format.pixelformat == fourcc)
         return TRUE;
@@ -125,7 +114,7 @@ negotiate (JuminCamera *self, JuminScanState *why)
       format.fmt.pix.width = wishes[i].width;
       format.fmt.pix.height = wishes[i].height;
       format.fmt.pix.field = V4L2_FIELD_NONE;
-      if (retry_ioctl (self->descriptor, VIDIOC_S_FMT, &format) != 0)
+      if (jumin_camera_ioctl (self->descriptor, VIDIOC_S_FMT, &format) != 0)
         {
           *why = explain_errno (JUMIN_SCAN_FORMAT);
           continue;
@@ -145,7 +134,7 @@ set_rate (int descriptor)
   struct v4l2_streamparm rate = { .type = V4L2_BUF_TYPE_VIDEO_CAPTURE };
 
   rate.parm.capture.timeperframe = (struct v4l2_fract){ 1, FRAMES_PER_SECOND };
-  retry_ioctl (descriptor, VIDIOC_S_PARM, &rate);
+  jumin_camera_ioctl (descriptor, VIDIOC_S_PARM, &rate);
 }
 
 static gboolean
@@ -154,7 +143,7 @@ give_back (JuminCamera *self, guint index)
   struct v4l2_buffer buffer
       = { .index = index, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP };
 
-  return retry_ioctl (self->descriptor, VIDIOC_QBUF, &buffer) == 0;
+  return jumin_camera_ioctl (self->descriptor, VIDIOC_QBUF, &buffer) == 0;
 }
 
 static gboolean
@@ -164,7 +153,7 @@ map_buffer (JuminCamera *self, guint index)
       = { .index = index, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP };
   void *bytes;
 
-  if (retry_ioctl (self->descriptor, VIDIOC_QUERYBUF, &buffer) != 0 || buffer.length == 0
+  if (jumin_camera_ioctl (self->descriptor, VIDIOC_QUERYBUF, &buffer) != 0 || buffer.length == 0
       || buffer.length > BUFFER_BYTES_MAX)
     return FALSE;
   bytes
@@ -183,7 +172,7 @@ stream (JuminCamera *self)
       = { .count = BUFFERS, .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP };
   int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
 
-  if (retry_ioctl (self->descriptor, VIDIOC_REQBUFS, &request) != 0)
+  if (jumin_camera_ioctl (self->descriptor, VIDIOC_REQBUFS, &request) != 0)
     return FALSE;
   if (request.count < BUFFERS_MIN)
     {
@@ -193,7 +182,7 @@ stream (JuminCamera *self)
   for (guint i = 0; i < MIN (request.count, BUFFERS); i++)
     if (!map_buffer (self, i))
       return FALSE;
-  return retry_ioctl (self->descriptor, VIDIOC_STREAMON, &type) == 0;
+  return jumin_camera_ioctl (self->descriptor, VIDIOC_STREAMON, &type) == 0;
 }
 
 static JuminCamera *
@@ -260,7 +249,7 @@ jumin_camera_close (JuminCamera *self)
 
   if (self->descriptor >= 0)
     {
-      retry_ioctl (self->descriptor, VIDIOC_STREAMOFF, &type);
+      jumin_camera_ioctl (self->descriptor, VIDIOC_STREAMOFF, &type);
       close (self->descriptor);
     }
   for (guint i = 0; i < BUFFERS; i++)
@@ -286,7 +275,7 @@ static gboolean
 take_buffer (JuminCamera *self, struct v4l2_buffer *buffer)
 {
   *buffer = (struct v4l2_buffer){ .type = V4L2_BUF_TYPE_VIDEO_CAPTURE, .memory = V4L2_MEMORY_MMAP };
-  if (retry_ioctl (self->descriptor, VIDIOC_DQBUF, buffer) != 0)
+  if (jumin_camera_ioctl (self->descriptor, VIDIOC_DQBUF, buffer) != 0)
     return FALSE;
   if (buffer->index < BUFFERS && self->buffers[buffer->index].bytes != NULL)
     return TRUE;
