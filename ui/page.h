@@ -9,14 +9,18 @@ G_BEGIN_DECLS
 #define JUMIN_TYPE_PAGE (jumin_page_get_type ())
 G_DECLARE_FINAL_TYPE (JuminPage, jumin_page, JUMIN, PAGE, GtkWidget)
 
+/* Draws what is behind the page's children; @edge: the lower edge of the hero. */
+typedef void JuminPaint (JuminPage *page, GtkSnapshot *snapshot, int edge);
+/* Draws title and lead. */
+typedef void JuminHead (GtkWidget *box, const JuminBlockContext *context);
+
 /**
  * JuminPageKind:
  * @kind: of the view
  * @hero: the head lies on the dark hero, which runs to the touch line
  * @head_has_picture: in one column, the head draws the view's picture itself
- * @paint: draws what is behind the page's children; edge: the lower edge of the hero; %NULL: as on
- *   most pages
- * @head: (nullable): draws title and lead; %NULL: as on most pages
+ * @paint: (nullable): as on most pages
+ * @head: (nullable): as on most pages
  * @centred: what informs stands in the middle of the free room
  * @spread: on a wide screen all but the head stands in the right column
  * @keypad: it has one
@@ -32,8 +36,8 @@ typedef struct
   gboolean hero;
   gboolean centred, spread, roomy, keypad, paper;
   gboolean head_has_picture;
-  void (*paint) (JuminPage *page, GtkSnapshot *snapshot, int edge);
-  void (*head) (GtkWidget *box, const JuminBlockContext *context);
+  JuminPaint *paint;
+  JuminHead *head;
 } JuminPageKind;
 
 /**
@@ -46,7 +50,7 @@ const JuminPageKind *jumin_page_kind_find (const char *kind);
 
 GtkWidget *jumin_page_new (const char *kind);
 void jumin_page_update (JuminPage *self, const JuminBlockContext *context);
-void jumin_standard_head (GtkWidget *box, const JuminBlockContext *context);
+JuminHead jumin_standard_head;
 const JuminShape *jumin_page_get_shape (JuminPage *self);
 
 G_END_DECLS

@@ -33,8 +33,7 @@ add_code_way (JuminBuilder *b, JuminBlock *ways)
   if (scene->scanner_failed)
     {
       jumin_set (&code->state, "off");
-      jumin_take (&code->reason,
-                  jumin_say_trouble (b, &jumin_get_trouble (b, scene->scanner_trouble)->title));
+      jumin_take (&code->reason, jumin_trouble_title (b, scene->scanner_trouble));
       return;
     }
   jumin_set (&code->text, _ ("先点一项，再亮码"));
@@ -52,8 +51,7 @@ add_card_way (JuminBuilder *b, JuminBlock *ways)
   if (b->scene->reader_missing)
     {
       jumin_set (&card->state, "off");
-      jumin_take (&card->reason,
-                  jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->reader_trouble)->title));
+      jumin_take (&card->reason, jumin_trouble_title (b, b->scene->reader_trouble));
       return;
     }
   jumin_set (&card->text, _ ("芯片朝上，插到底，先别拔"));
@@ -160,12 +158,9 @@ add_elder_offer (JuminBuilder *b)
 
   if (b->tongue.elder || jumin_get_age (b) < ELDER_AGE)
     return;
-  row = jumin_block_add (jumin_view_add_block (b->view, "rows", "offer"), "elder");
-  jumin_set (&row->act, "set");
+  row = jumin_add_row (jumin_view_add_block (b->view, "rows", "offer"), "elder", "set", "big",
+                       "fund", _ ("要不要换成大字？"));
   jumin_set (&row->value, "on");
-  jumin_set (&row->icon, "big");
-  jumin_set (&row->family, "fund");
-  jumin_set (&row->title, _ ("要不要换成大字？"));
   jumin_set (&row->text, _ ("长辈模式：字大，一次一件事"));
   jumin_set (&row->label, _ ("换大字"));
 }

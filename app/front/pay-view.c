@@ -236,7 +236,7 @@ jumin_build_pay (JuminBuilder *b)
     [JUMIN_PAY_SHOW] = N_ ("请亮付款码付款"),
     [JUMIN_PAY_ACCOUNT] = N_ ("用社保卡账户付款"),
   };
-  static void (*const builds[JUMIN_N_PAY_WAYS]) (JuminBuilder * b) = {
+  static JuminPageBuild *const builds[JUMIN_N_PAY_WAYS] = {
     [JUMIN_PAY_SCAN] = add_order,
     [JUMIN_PAY_SHOW] = add_show,
     [JUMIN_PAY_ACCOUNT] = add_account,

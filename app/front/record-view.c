@@ -276,11 +276,7 @@ build_none (JuminBuilder *b, const JuminRecordBlock *notice)
   for (guint i = 0; b->scene->service->records[i] != NULL; i++)
     add_banners (b, i, &(Told){ .lead = notice });
   rows = jumin_view_add_block (b->view, "rows", "ways");
-  row = jumin_block_add (rows, "queue");
-  jumin_set (&row->act, "home");
-  jumin_set (&row->icon, "queue");
-  jumin_set (&row->family, "queue");
-  jumin_set (&row->title, _ ("回首页取号"));
+  row = jumin_add_row (rows, "queue", "home", "queue", "queue", _ ("回首页取号"));
   if (!b->tongue.elder)
     jumin_set (&row->text, _ ("拿着号到窗口问，不用站着排队"));
   jumin_add_help_row (b, rows, _ ("请人帮忙"));

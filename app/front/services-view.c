@@ -53,8 +53,7 @@ add_verify_state (JuminBuilder *b, JuminItem *tile)
 {
   if (!b->scene->scanner_failed)
     return;
-  jumin_take (&tile->note,
-              jumin_say_trouble (b, &jumin_get_trouble (b, b->scene->scanner_trouble)->title));
+  jumin_take (&tile->note, jumin_trouble_title (b, b->scene->scanner_trouble));
   jumin_set (&tile->note_tone, "fail");
 }
 
@@ -71,8 +70,7 @@ add_till_state (JuminBuilder *b, JuminItem *tile)
 
   if (b->scene->till == JUMIN_TILL_OPEN)
     return;
-  jumin_set (&tile->state, "off");
-  jumin_set (&tile->reason, _ (reasons[b->scene->till]));
+  jumin_turn_off (tile, _ (reasons[b->scene->till]));
 }
 
 /* What needs A4 says so before anybody starts; behind its key is where to go instead. */
@@ -87,12 +85,11 @@ add_sheets_state (JuminBuilder *b, JuminItem *tile)
   if (scene->papers_locked || scene->ledger_failed)
     {
       jumin_set (&tile->state, "off");
-      jumin_take (&tile->reason, jumin_say_trouble (b, &jumin_get_trouble (b, closed)->title));
+      jumin_take (&tile->reason, jumin_trouble_title (b, closed));
       return;
     }
   if (!scene->sheets_ready)
-    jumin_take (&tile->text,
-                jumin_say_trouble (b, &jumin_get_trouble (b, scene->sheets_trouble)->title));
+    jumin_take (&tile->text, jumin_trouble_title (b, scene->sheets_trouble));
   jumin_set (&tile->note, scene->sheets_low     ? _ ("纸快用完")
                           : scene->sheets_ready ? _ ("纸张充足")
                           : out                 ? _ ("缺纸")
@@ -104,12 +101,9 @@ add_sheets_state (JuminBuilder *b, JuminItem *tile)
 void
 jumin_add_service (JuminBuilder *b, JuminBlock *tiles, const JuminService *service)
 {
-  JuminItem *tile = jumin_block_add (tiles, service->id);
+  JuminItem *tile = jumin_add_row (tiles, service->id, "start", service->icon, service->family,
+                                   jumin_outside (b, &service->title));
 
-  jumin_set (&tile->act, "start");
-  jumin_set (&tile->icon, service->icon);
-  jumin_set (&tile->family, service->family);
-  jumin_set (&tile->title, jumin_outside (b, &service->title));
   jumin_set (&tile->text, jumin_outside (b, &service->line));
   if (g_strcmp0 (service->flow, "queue") == 0)
     add_queue_state (b, tile);
@@ -125,11 +119,8 @@ jumin_add_service (JuminBuilder *b, JuminBlock *tiles, const JuminService *servi
 void
 jumin_add_all_services (JuminBuilder *b, JuminBlock *tiles, guint count)
 {
-  JuminItem *tile = jumin_block_add (tiles, "all-services");
+  JuminItem *tile = jumin_add_row (tiles, "all-services", "services", "more", "queue", NULL);
 
-  jumin_set (&tile->act, "services");
-  jumin_set (&tile->icon, "more");
-  jumin_set (&tile->family, "queue");
   jumin_take (&tile->title, say ("全部 %d 项", (int)count));
   jumin_set (&tile->text, _ ("按类别找"));
 }
@@ -181,12 +172,10 @@ add_shelf (JuminBuilder *b, JuminBlock *tiles, const GPtrArray *shelf, guint par
 {
   const JuminService *first = shelf->pdata[0];
   const char *name = name_family (b, first->family);
-  JuminItem *tile = jumin_block_add (tiles, first->id);
+  JuminItem *tile
+      = jumin_add_row (tiles, first->id, "services", first->family, first->family, NULL);
 
-  jumin_set (&tile->act, "services");
   jumin_set (&tile->value, first->id);
-  jumin_set (&tile->icon, first->family);
-  jumin_set (&tile->family, first->family);
   jumin_take (&tile->title, part > 0 ? g_strdup_printf ("%s %u", name, part) : g_strdup (name));
   jumin_take (&tile->text, say ("共 %d 项", (int)shelf->len));
 }

@@ -272,7 +272,7 @@ build_failed (JuminBuilder *b)
 void
 jumin_build_sheets (JuminBuilder *b)
 {
-  static void (*const builds[]) (JuminBuilder * b) = {
+  static JuminPageBuild *const builds[] = {
     [JUMIN_SHEETS_NONE] = build_printing,   [JUMIN_SHEETS_PRINTING] = build_printing,
     [JUMIN_SHEETS_STOPPED] = build_stopped, [JUMIN_SHEETS_PRINTED] = build_printed,
     [JUMIN_SHEETS_PARTLY] = build_partly,   [JUMIN_SHEETS_FAILED] = build_failed,

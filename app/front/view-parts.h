@@ -65,30 +65,13 @@ void jumin_add_cells (JuminBuilder *b, guint count, const char *shown);
 JuminBlock *jumin_add_keypad (JuminBuilder *b);
 char *jumin_windows_words (const JuminBuilder *b, const char *counters);
 
-void jumin_build_home (JuminBuilder *b);
-void jumin_build_services (JuminBuilder *b);
-void jumin_build_consent (JuminBuilder *b);
-void jumin_build_choose (JuminBuilder *b);
-void jumin_build_checklist (JuminBuilder *b);
-void jumin_build_identify (JuminBuilder *b);
-void jumin_build_number (JuminBuilder *b);
-void jumin_build_code (JuminBuilder *b);
-void jumin_build_wait (JuminBuilder *b);
-void jumin_build_ticket (JuminBuilder *b);
-void jumin_build_record (JuminBuilder *b);
-void jumin_build_verify (JuminBuilder *b);
-void jumin_build_no_sheets (JuminBuilder *b);
-void jumin_build_papers (JuminBuilder *b);
-void jumin_build_preview (JuminBuilder *b);
-void jumin_build_sheets (JuminBuilder *b);
-void jumin_build_bills (JuminBuilder *b);
-void jumin_build_account (JuminBuilder *b);
-void jumin_build_pay (JuminBuilder *b);
-void jumin_build_paid (JuminBuilder *b);
-void jumin_build_unknown (JuminBuilder *b);
-void jumin_build_notice (JuminBuilder *b);
-void jumin_build_take_card (JuminBuilder *b);
-void jumin_build_out_of_service (JuminBuilder *b);
-void jumin_build_dialog (JuminBuilder *b);
+/* Builds a page, or what lies over one. */
+typedef void JuminPageBuild (JuminBuilder *b);
+JuminPageBuild jumin_build_home, jumin_build_services, jumin_build_consent, jumin_build_choose,
+    jumin_build_checklist, jumin_build_identify, jumin_build_number, jumin_build_code,
+    jumin_build_wait, jumin_build_ticket, jumin_build_record, jumin_build_verify,
+    jumin_build_no_sheets, jumin_build_papers, jumin_build_preview, jumin_build_sheets,
+    jumin_build_bills, jumin_build_account, jumin_build_pay, jumin_build_paid, jumin_build_unknown,
+    jumin_build_notice, jumin_build_take_card, jumin_build_out_of_service, jumin_build_dialog;
 
 G_END_DECLS

@@ -8,19 +8,10 @@ G_BEGIN_DECLS
 void jumin_paint_drawing (JuminPage *page, GtkSnapshot *snapshot, const char *name, double x,
                           double y, double width);
 void jumin_paint_hero (JuminPage *page, GtkSnapshot *snapshot, int width, int height);
-void jumin_paint_aside (JuminPage *page, GtkSnapshot *snapshot, int edge);
 
-void jumin_home_paint (JuminPage *page, GtkSnapshot *snapshot, int edge);
-void jumin_home_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_notice_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_centred_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_record_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_bills_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_pay_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_paid_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_unknown_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_take_card_head (GtkWidget *box, const JuminBlockContext *context);
-void jumin_away_paint (JuminPage *page, GtkSnapshot *snapshot, int edge);
-void jumin_away_head (GtkWidget *box, const JuminBlockContext *context);
+JuminPaint jumin_paint_aside, jumin_home_paint, jumin_away_paint;
+JuminHead jumin_home_head, jumin_notice_head, jumin_centred_head, jumin_record_head,
+    jumin_bills_head, jumin_pay_head, jumin_paid_head, jumin_unknown_head, jumin_take_card_head,
+    jumin_away_head;
 
 G_END_DECLS

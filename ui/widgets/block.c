@@ -32,9 +32,8 @@ G_DEFINE_FINAL_TYPE (JuminBlockBox, jumin_block_box, GTK_TYPE_BOX)
 typedef struct
 {
   const char *kind;
-  GtkWidget *(*look) (const JuminBlock *block, const JuminBlockContext *context);
-  /* Whether a look could be kept, with other words. */
-  gboolean (*keep) (GtkWidget *look, const JuminBlock *block, const JuminBlockContext *context);
+  JuminLook *look;
+  JuminKeep *keep;
   /* What is kept from one update to the next, and does not stand on a shelf. */
   GtkWidget *(*create) (void);
   void (*update) (GtkWidget *kept, const JuminBlock *block, const JuminBlockContext *context);

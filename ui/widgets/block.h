@@ -37,44 +37,32 @@ gboolean jumin_block_is_aside (const JuminBlock *block);
 
 gboolean jumin_calls_on_hero (const JuminView *view, const JuminShape *shape);
 
-/* What is not a list of keys; see block-*.c. */
-GtkWidget *jumin_look_facts (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_number (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_place (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_papers (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_calls (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_banner (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_note (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_slip (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_ways (const JuminBlock *block, const JuminBlockContext *context);
-gboolean jumin_keep_ways (GtkWidget *look, const JuminBlock *block,
-                          const JuminBlockContext *context);
-GtkWidget *jumin_look_camera (const JuminBlock *block, const JuminBlockContext *context);
-gboolean jumin_keep_camera (GtkWidget *look, const JuminBlock *block,
+/**
+ * JuminLook:
+ *
+ * Draws a block that is not a list of keys; see block-*.c.
+ */
+typedef GtkWidget *JuminLook (const JuminBlock *block, const JuminBlockContext *context);
+JuminLook jumin_look_facts, jumin_look_number, jumin_look_place, jumin_look_papers,
+    jumin_look_calls, jumin_look_banner, jumin_look_note, jumin_look_slip, jumin_look_ways,
+    jumin_look_camera, jumin_look_picture, jumin_look_cells, jumin_look_holder, jumin_look_about,
+    jumin_look_outlet, jumin_look_job, jumin_look_headline, jumin_look_series, jumin_look_card,
+    jumin_look_household, jumin_look_order, jumin_look_verdict, jumin_look_result,
+    jumin_look_assurances, jumin_look_assurance, jumin_look_timeline, jumin_look_reference,
+    jumin_look_code;
+
+/**
+ * JuminKeep:
+ *
+ * Returns: whether @look could be kept, with other words
+ */
+typedef gboolean JuminKeep (GtkWidget *look, const JuminBlock *block,
                             const JuminBlockContext *context);
+JuminKeep jumin_keep_ways, jumin_keep_camera, jumin_keep_order;
+
 const JuminBlock *jumin_ways_aside (const JuminView *view, const JuminShape *shape);
-GtkWidget *jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_cells (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_holder (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_about (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_outlet (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_job (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_headline (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_series (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_card (const JuminBlock *block, const JuminBlockContext *context);
 gboolean jumin_card_is_paired (const JuminBlock *block, const JuminBlockContext *context);
 void jumin_ledger_fill (JuminShelf *shelf, const JuminBlock *block, const JuminShape *shape);
 GtkWidget *jumin_source_words (const char *text, const JuminShape *shape);
-GtkWidget *jumin_look_household (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_order (const JuminBlock *block, const JuminBlockContext *context);
-gboolean jumin_keep_order (GtkWidget *look, const JuminBlock *block,
-                           const JuminBlockContext *context);
-GtkWidget *jumin_look_verdict (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_result (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_assurances (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_assurance (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_timeline (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_reference (const JuminBlock *block, const JuminBlockContext *context);
-GtkWidget *jumin_look_code (const JuminBlock *block, const JuminBlockContext *context);
 
 G_END_DECLS
