@@ -35,12 +35,6 @@ jumin_paper_ledger_open (JuminStore *store)
              "  state INTEGER NOT NULL, code TEXT NOT NULL);");
 }
 
-static char *
-dup_column (sqlite3_stmt *statement, int column)
-{
-  return g_strdup ((const char *)sqlite3_column_text (statement, column));
-}
-
 static JuminStoredPaper *
 next_paper (sqlite3_stmt *statement)
 {
@@ -54,15 +48,15 @@ next_paper (sqlite3_stmt *statement)
   paper->day = sqlite3_column_int (statement, 2);
   paper->copies = sqlite3_column_int (statement, 3);
   paper->printed = sqlite3_column_int (statement, 4);
-  paper->number = dup_column (statement, 5);
-  paper->request = dup_column (statement, 6);
-  paper->terminal = dup_column (statement, 7);
-  paper->id_number = dup_column (statement, 8);
-  paper->kind = dup_column (statement, 9);
-  paper->replaces = dup_column (statement, 10);
-  paper->outcome = dup_column (statement, 11);
+  paper->number = jumin_store_dup_column (statement, 5);
+  paper->request = jumin_store_dup_column (statement, 6);
+  paper->terminal = jumin_store_dup_column (statement, 7);
+  paper->id_number = jumin_store_dup_column (statement, 8);
+  paper->kind = jumin_store_dup_column (statement, 9);
+  paper->replaces = jumin_store_dup_column (statement, 10);
+  paper->outcome = jumin_store_dup_column (statement, 11);
   paper->state = (JuminDocumentState)sqlite3_column_int (statement, 12);
-  paper->code = dup_column (statement, 13);
+  paper->code = jumin_store_dup_column (statement, 13);
   return paper;
 }
 
@@ -70,11 +64,9 @@ next_paper (sqlite3_stmt *statement)
 static void
 void_open (JuminStore *store, const JuminStoredPaper *paper)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+  jumin_store_tell (
       store, "UPDATE papers SET state = ?3 WHERE id_number = ?1 AND kind = ?2 AND state = ?4",
       "ssii", paper->id_number, paper->kind, (int)JUMIN_DOCUMENT_VOID, (int)JUMIN_DOCUMENT_OPEN);
-
-  sqlite3_step (statement);
 }
 
 /**
@@ -87,31 +79,24 @@ void_open (JuminStore *store, const JuminStoredPaper *paper)
 gboolean
 jumin_paper_ledger_add (JuminStore *store, const char *prefix, JuminStoredPaper *paper)
 {
-  g_autoptr (sqlite3_stmt) last
-      = jumin_store_prepare (store, "SELECT coalesce(max(id), 0) + 1 FROM papers", "");
-  g_autoptr (sqlite3_stmt) statement = NULL;
-
   void_open (store, paper);
-  paper->id = sqlite3_step (last) == SQLITE_ROW ? sqlite3_column_int64 (last, 0) : 0;
+  paper->id = jumin_store_count (store, "SELECT coalesce(max(id), 0) + 1 FROM papers", "");
   paper->state = JUMIN_DOCUMENT_OPEN;
   paper->number = g_strdup_printf ("%s-%08d-%06d", prefix, paper->day, (int)paper->id);
-  statement = jumin_store_prepare (
-      store,
-      "INSERT INTO papers (" COLUMNS ")"
-      " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, '', ?11, '')",
-      "lliissssssi", paper->id, paper->issued_at, paper->day, paper->copies, paper->number,
-      paper->request, paper->terminal, paper->id_number, paper->kind,
-      paper->replaces != NULL ? paper->replaces : "", (int)paper->state);
-  return sqlite3_step (statement) == SQLITE_DONE;
+  return jumin_store_tell (store,
+                           "INSERT INTO papers (" COLUMNS ")"
+                           " VALUES (?1, ?2, ?3, ?4, 0, ?5, ?6, ?7, ?8, ?9, ?10, '', ?11, '')",
+                           "lliissssssi", paper->id, paper->issued_at, paper->day, paper->copies,
+                           paper->number, paper->request, paper->terminal, paper->id_number,
+                           paper->kind, paper->replaces != NULL ? paper->replaces : "",
+                           (int)paper->state);
 }
 
 gboolean
 jumin_paper_ledger_keep_code (JuminStore *store, const JuminStoredPaper *paper)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
-      store, "UPDATE papers SET code = ?2 WHERE id = ?1", "ls", paper->id, paper->code);
-
-  return sqlite3_step (statement) == SQLITE_DONE;
+  return jumin_store_tell (store, "UPDATE papers SET code = ?2 WHERE id = ?1", "ls", paper->id,
+                           paper->code);
 }
 
 JuminStoredPaper *
@@ -136,10 +121,7 @@ jumin_paper_ledger_find_number (JuminStore *store, const char *number)
 gboolean
 jumin_paper_ledger_is_replaced (JuminStore *store, const char *number)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (store, "SELECT 1 FROM papers WHERE replaces = ?1", "s", number);
-
-  return sqlite3_step (statement) == SQLITE_ROW;
+  return jumin_store_count (store, "SELECT 1 FROM papers WHERE replaces = ?1", "s", number) != 0;
 }
 
 JuminPaperSums
@@ -162,9 +144,7 @@ gboolean
 jumin_paper_ledger_settle (JuminStore *store, gint64 id, JuminDocumentState state,
                            const char *outcome, int printed)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
-      store, "UPDATE papers SET state = ?2, outcome = ?3, printed = ?4 WHERE id = ?1", "lisi", id,
-      (int)state, outcome, printed);
-
-  return sqlite3_step (statement) == SQLITE_DONE;
+  return jumin_store_tell (store,
+                           "UPDATE papers SET state = ?2, outcome = ?3, printed = ?4 WHERE id = ?1",
+                           "lisi", id, (int)state, outcome, printed);
 }

@@ -7,6 +7,7 @@
 #include "model/mask.h"
 #include "model/money.h"
 #include "platform/document-seal.h"
+#include "sandbox/answer-parts.h"
 #include "sandbox/certificate.h"
 
 #define OTHER_NUMBER "GJJ-20200101-000001"
@@ -295,25 +296,20 @@ spoil_signed (JuminDocument *document, JuminPaperFault fault)
 static cJSON *
 to_json (const JuminDocument *document)
 {
-  cJSON *object = cJSON_CreateObject (), *title;
+  cJSON *object = cJSON_CreateObject ();
   gsize length = 0;
   const guchar *bytes = g_bytes_get_data (document->pdf, &length);
   g_autofree char *base64 = g_base64_encode (bytes, length);
 
   cJSON_AddStringToObject (object, "number", document->number);
   cJSON_AddStringToObject (object, "kind", document->kind);
-  title = cJSON_AddObjectToObject (object, "title");
-  cJSON_AddStringToObject (title, "zh", document->title.zh);
-  cJSON_AddStringToObject (title, "en", document->title.en);
+  jumin_answer_add_text (object, "title", &document->title);
   cJSON_AddStringToObject (object, "owner", document->owner);
   cJSON_AddStringToObject (object, "request", document->request);
   cJSON_AddNumberToObject (object, "issued_at", (double)document->issued_at);
   cJSON_AddNumberToObject (object, "copies", document->copies);
   cJSON_AddNumberToObject (object, "pages", document->pages);
-  if (document->replaces != NULL)
-    cJSON_AddStringToObject (object, "replaces", document->replaces);
-  else
-    cJSON_AddNullToObject (object, "replaces");
+  jumin_answer_add_string (object, "replaces", document->replaces);
   cJSON_AddStringToObject (object, "sm3", document->sm3);
   cJSON_AddStringToObject (object, "sha256", document->sha256);
   cJSON_AddStringToObject (object, "signature", document->signature);

@@ -75,22 +75,55 @@ jumin_store_bind (sqlite3_stmt *statement, const char *format, va_list arguments
     }
 }
 
-sqlite3_stmt *
-jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...)
+static sqlite3_stmt *
+prepare (JuminStore *self, const char *sql, const char *format, va_list arguments)
 {
   sqlite3_stmt *statement = NULL;
-  va_list arguments;
 
   if (sqlite3_prepare_v2 (self->database, sql, -1, &statement, NULL) != SQLITE_OK)
     g_error ("Store statement '%s' failed: %s", sql, sqlite3_errmsg (self->database));
-  va_start (arguments, format);
   jumin_store_bind (statement, format, arguments);
+  return statement;
+}
+
+sqlite3_stmt *
+jumin_store_prepare (JuminStore *self, const char *sql, const char *format, ...)
+{
+  sqlite3_stmt *statement;
+  va_list arguments;
+
+  va_start (arguments, format);
+  statement = prepare (self, sql, format, arguments);
   va_end (arguments);
   return statement;
 }
 
-static char *
-dup_column (sqlite3_stmt *statement, int column)
+gboolean
+jumin_store_tell (JuminStore *self, const char *sql, const char *format, ...)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  statement = prepare (self, sql, format, arguments);
+  va_end (arguments);
+  return sqlite3_step (statement) == SQLITE_DONE;
+}
+
+int
+jumin_store_count (JuminStore *self, const char *sql, const char *format, ...)
+{
+  g_autoptr (sqlite3_stmt) statement = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  statement = prepare (self, sql, format, arguments);
+  va_end (arguments);
+  return sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int (statement, 0) : 0;
+}
+
+char *
+jumin_store_dup_column (sqlite3_stmt *statement, int column)
 {
   return g_strdup ((const char *)sqlite3_column_text (statement, column));
 }
@@ -107,13 +140,13 @@ next_ticket (sqlite3_stmt *statement)
   ticket->issued_at = sqlite3_column_int64 (statement, 1);
   ticket->day = sqlite3_column_int (statement, 2);
   ticket->ordinal = sqlite3_column_int (statement, 3);
-  ticket->matter = dup_column (statement, 4);
-  ticket->key = dup_column (statement, 5);
-  ticket->priority = dup_column (statement, 6);
-  ticket->id_number = dup_column (statement, 7);
-  ticket->counter = dup_column (statement, 8);
+  ticket->matter = jumin_store_dup_column (statement, 4);
+  ticket->key = jumin_store_dup_column (statement, 5);
+  ticket->priority = jumin_store_dup_column (statement, 6);
+  ticket->id_number = jumin_store_dup_column (statement, 7);
+  ticket->counter = jumin_store_dup_column (statement, 8);
   ticket->state = (JuminStoredState)sqlite3_column_int (statement, 9);
-  ticket->appointment = dup_column (statement, 10);
+  ticket->appointment = jumin_store_dup_column (statement, 10);
   ticket->due_at = sqlite3_column_int64 (statement, 11);
   ticket->calls_kept = sqlite3_column_int (statement, 12);
   ticket->place = sqlite3_column_double (statement, 13);
@@ -129,12 +162,6 @@ list_tickets (sqlite3_stmt *statement)
   while (tickets->len < TICKETS_LISTED_MAX && (ticket = next_ticket (statement)) != NULL)
     g_ptr_array_add (tickets, ticket);
   return tickets;
-}
-
-static int
-get_int (sqlite3_stmt *statement)
-{
-  return sqlite3_step (statement) == SQLITE_ROW ? sqlite3_column_int (statement, 0) : 0;
 }
 
 /**
@@ -170,53 +197,42 @@ jumin_store_add_ticket (JuminStore *self, JuminStoredTicket *ticket)
 gboolean
 jumin_store_set_state (JuminStore *self, gint64 id, JuminStoredState state, const char *counter)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (self,
-                             "UPDATE tickets SET state = ?2, counter = ?3,"
-                             " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
-                             "lis", id, (int)state, counter);
-
-  return sqlite3_step (statement) == SQLITE_DONE;
+  return jumin_store_tell (self,
+                           "UPDATE tickets SET state = ?2, counter = ?3,"
+                           " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
+                           "lis", id, (int)state, counter);
 }
 
 /* Nobody came: it is kept for so many further calls. */
 gboolean
 jumin_store_miss (JuminStore *self, gint64 id, int calls_kept)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (self,
-                             "UPDATE tickets SET state = 3, calls_kept = ?2,"
-                             " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
-                             "li", id, calls_kept);
-
-  return sqlite3_step (statement) == SQLITE_DONE;
+  return jumin_store_tell (self,
+                           "UPDATE tickets SET state = 3, calls_kept = ?2,"
+                           " turn = (SELECT max(turn) + 1 FROM tickets) WHERE id = ?1",
+                           "li", id, calls_kept);
 }
 
 /* One more call that those who missed theirs let pass. */
 gboolean
 jumin_store_count_call (JuminStore *self, int day, const char *matter)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (self,
-                             "UPDATE tickets SET calls_kept = calls_kept - 1"
-                             " WHERE day = ?1 AND matter = ?2 AND state = 3 AND calls_kept > 0",
-                             "is", day, matter);
-
-  return sqlite3_step (statement) == SQLITE_DONE;
+  return jumin_store_tell (self,
+                           "UPDATE tickets SET calls_kept = calls_kept - 1"
+                           " WHERE day = ?1 AND matter = ?2 AND state = 3 AND calls_kept > 0",
+                           "is", day, matter);
 }
 
 /* A missed number waits again, behind so many of those who wait without priority. */
 gboolean
 jumin_store_put_back (JuminStore *self, const JuminStoredTicket *ticket, int behind)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+  return jumin_store_tell (
       self,
       "UPDATE tickets SET state = 0, counter = '', due_at = 0, place = coalesce ((SELECT max(place)"
       " FROM (SELECT place FROM tickets WHERE day = ?2 AND matter = ?3 AND state = 0"
       " AND due_at = 0 AND priority = '' ORDER BY place LIMIT ?4)) + 0.5, place) WHERE id = ?1",
       "lisi", ticket->id, ticket->day, ticket->matter, behind);
-
-  return sqlite3_step (statement) == SQLITE_DONE;
 }
 
 JuminStoredTicket *
@@ -252,11 +268,11 @@ gboolean
 jumin_store_find_appointment (JuminStore *self, int day, const char *appointment,
                               const char *id_number)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
-      self, "SELECT count(*) FROM tickets WHERE day = ?1 AND appointment = ?2 AND id_number = ?3",
-      "iss", day, appointment, id_number);
-
-  return get_int (statement) > 0;
+  return jumin_store_count (
+             self,
+             "SELECT count(*) FROM tickets WHERE day = ?1 AND appointment = ?2 AND id_number = ?3",
+             "iss", day, appointment, id_number)
+         > 0;
 }
 
 /* Who is called next. */
@@ -300,18 +316,18 @@ jumin_store_list_called (JuminStore *self, int day)
 int
 jumin_store_count_waiting (JuminStore *self, int day, const char *matter)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+  return jumin_store_count (
       self, "SELECT count(*) FROM tickets WHERE day = ?1 AND matter = ?2 AND state = 0", "is", day,
       matter);
-
-  return get_int (statement);
 }
 
 /* Who is called before: of an appointment whose time is still to come, at that time. */
 int
 jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket, gint64 now)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
+  if (ticket->state != JUMIN_STORED_WAITING)
+    return 0;
+  return jumin_store_count (
       self,
       "SELECT count(*) FROM tickets AS other, (SELECT due_at AS my_due, place AS my_place,"
       " CASE WHEN due_at > 0 THEN 0 WHEN priority <> '' THEN 1 ELSE 2 END AS my_turn"
@@ -319,27 +335,20 @@ jumin_store_count_ahead (JuminStore *self, const JuminStoredTicket *ticket, gint
       " WHERE day = ?1 AND matter = ?2 AND state = 0 AND id <> ?3 AND (" TURN (
           "max(?4, my_due)") ", due_at, place, id) < (my_turn, my_due, my_place, ?3)",
       "isll", ticket->day, ticket->matter, ticket->id, now);
-
-  return ticket->state == JUMIN_STORED_WAITING ? get_int (statement) : 0;
 }
 
 /* Numbers that terminals took. */
 int
 jumin_store_count_issued (JuminStore *self)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (self, "SELECT count(*) FROM tickets WHERE key <> ''", "");
-
-  return get_int (statement);
+  return jumin_store_count (self, "SELECT count(*) FROM tickets WHERE key <> ''", "");
 }
 
 int
 jumin_store_get_last_ordinal (JuminStore *self, int day, const char *matter)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
-      self, "SELECT max(ordinal) FROM tickets WHERE day = ?1 AND matter = ?2", "is", day, matter);
-
-  return get_int (statement);
+  return jumin_store_count (self, "SELECT max(ordinal) FROM tickets WHERE day = ?1 AND matter = ?2",
+                            "is", day, matter);
 }
 
 /**
@@ -352,23 +361,17 @@ gint64
 jumin_store_add_help (JuminStore *self, const char *key, const char *page, const char *matter,
                       gint64 at_s)
 {
-  g_autoptr (sqlite3_stmt) statement = jumin_store_prepare (
-      self,
-      "INSERT INTO help_calls (key, page, matter, at) VALUES (?1, ?2, ?3, ?4)"
-      " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
-      "sssl", key, page, matter, at_s);
-
-  return get_int (statement);
+  return jumin_store_count (self,
+                            "INSERT INTO help_calls (key, page, matter, at) VALUES (?1, ?2, ?3, ?4)"
+                            " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
+                            "sssl", key, page, matter, at_s);
 }
 
 /* Calls for help so far. */
 gint64
 jumin_store_count_help (JuminStore *self)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (self, "SELECT count(*) FROM help_calls", "");
-
-  return get_int (statement);
+  return jumin_store_count (self, "SELECT count(*) FROM help_calls", "");
 }
 
 /**
@@ -381,14 +384,11 @@ gint64
 jumin_store_add_report (JuminStore *self, const char *key, const char *terminal,
                         const char *trouble, const char *state, gint64 since)
 {
-  g_autoptr (sqlite3_stmt) statement
-      = jumin_store_prepare (self,
-                             "INSERT INTO reports (key, terminal, trouble, state, since)"
-                             " VALUES (?1, ?2, ?3, ?4, ?5)"
-                             " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
-                             "ssssl", key, terminal, trouble, state, since);
-
-  return get_int (statement);
+  return jumin_store_count (self,
+                            "INSERT INTO reports (key, terminal, trouble, state, since)"
+                            " VALUES (?1, ?2, ?3, ?4, ?5)"
+                            " ON CONFLICT (key) DO UPDATE SET key = key RETURNING id",
+                            "ssssl", key, terminal, trouble, state, since);
 }
 
 /**
@@ -423,13 +423,9 @@ jumin_store_dup_reports (JuminStore *self, int most)
 gboolean
 jumin_store_take_nonce (JuminStore *self, const char *nonce, gint64 at_s, gint64 old_s)
 {
-  g_autoptr (sqlite3_stmt) forget
-      = jumin_store_prepare (self, "DELETE FROM nonces WHERE at < ?1", "l", old_s);
-  g_autoptr (sqlite3_stmt) take = jumin_store_prepare (
-      self, "INSERT INTO nonces (nonce, at) VALUES (?1, ?2)", "sl", nonce, at_s);
-
-  sqlite3_step (forget);
-  return sqlite3_step (take) == SQLITE_DONE;
+  jumin_store_tell (self, "DELETE FROM nonces WHERE at < ?1", "l", old_s);
+  return jumin_store_tell (self, "INSERT INTO nonces (nonce, at) VALUES (?1, ?2)", "sl", nonce,
+                           at_s);
 }
 
 gboolean

@@ -41,8 +41,8 @@ jumin_till_ledger_find_bill (JuminTillLedger *self, const char *claim, gint64 no
     return NULL;
   bill = g_new0 (JuminTillBill, 1);
   bill->claim = g_strdup (claim);
-  bill->id = jumin_till_rows_dup (rows, 0);
-  bill->biller = jumin_till_rows_dup (rows, 1);
+  bill->id = jumin_store_dup_column (rows, 0);
+  bill->biller = jumin_store_dup_column (rows, 1);
   bill->fen = sqlite3_column_int64 (rows, 2);
   bill->paid_at = sqlite3_column_int64 (rows, 4);
   if (sqlite3_column_int (rows, 3))

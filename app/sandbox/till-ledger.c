@@ -78,10 +78,10 @@ add_item (JuminTillLedger *self, JuminQuote *quote, const char *bill)
 
   if (sqlite3_step (rows) != SQLITE_ROW)
     return FALSE;
-  claim = jumin_till_rows_dup (rows, 0);
+  claim = jumin_store_dup_column (rows, 0);
   item = jumin_pay_item_new ();
   item->bill = g_strdup (bill);
-  item->biller = jumin_till_rows_dup (rows, 1);
+  item->biller = jumin_store_dup_column (rows, 1);
   item->fen = sqlite3_column_int64 (rows, 2);
   jumin_till_tell (self, JUMIN_TILL_PUT_ITEM, "ssissl", quote->id, claim, (int)quote->items->len,
                    bill, item->biller, item->fen);
@@ -358,7 +358,7 @@ jumin_till_ledger_dup_newest (JuminTillLedger *self, const char *but)
   g_autoptr (JuminTillRows) rows
       = jumin_till_tables_ask (self, JUMIN_TILL_FIND_NEWEST, "s", but != NULL ? but : "");
 
-  return sqlite3_step (rows) == SQLITE_ROW ? jumin_till_rows_dup (rows, 0) : NULL;
+  return sqlite3_step (rows) == SQLITE_ROW ? jumin_store_dup_column (rows, 0) : NULL;
 }
 
 /* @store: must outlive the ledger. Returns: (nullable): %NULL: it does not take its tables */

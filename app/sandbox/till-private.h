@@ -96,7 +96,6 @@ JuminTillRows *jumin_till_tables_ask (JuminTillLedger *self, JuminTillAsk ask, c
                                       ...);
 /* A write; when one fails, the transaction does. */
 void jumin_till_tell (JuminTillLedger *self, JuminTillAsk ask, const char *format, ...);
-char *jumin_till_rows_dup (JuminTillRows *rows, int column);
 
 void jumin_till_tables_begin (JuminTillLedger *self);
 gboolean jumin_till_commit (JuminTillLedger *self, GError **error);

@@ -185,12 +185,6 @@ jumin_till_commit (JuminTillLedger *self, GError **error)
   return FALSE;
 }
 
-char *
-jumin_till_rows_dup (JuminTillRows *rows, int column)
-{
-  return g_strdup ((const char *)sqlite3_column_text (rows, column));
-}
-
 /* Returns: (transfer full) (nullable): the row on which @rows stands next */
 JuminTillRow *
 jumin_till_next_order (JuminTillRows *rows)
@@ -200,18 +194,18 @@ jumin_till_next_order (JuminTillRows *rows)
   if (sqlite3_step (rows) != SQLITE_ROW)
     return NULL;
   row = g_new0 (JuminTillRow, 1);
-  row->payment = jumin_till_rows_dup (rows, 0);
-  row->terminal = jumin_till_rows_dup (rows, 1);
-  row->digest = jumin_till_rows_dup (rows, 2);
-  row->quote = jumin_till_rows_dup (rows, 3);
+  row->payment = jumin_store_dup_column (rows, 0);
+  row->terminal = jumin_store_dup_column (rows, 1);
+  row->digest = jumin_store_dup_column (rows, 2);
+  row->quote = jumin_store_dup_column (rows, 3);
   row->way = (JuminPayWay)sqlite3_column_int (rows, 4);
   row->state = (JuminChargeState)sqlite3_column_int (rows, 5);
   row->fen = sqlite3_column_int64 (rows, 6);
-  row->source = jumin_till_rows_dup (rows, 7);
-  row->channel = jumin_till_rows_dup (rows, 8);
-  row->reason = jumin_till_rows_dup (rows, 9);
-  row->number = jumin_till_rows_dup (rows, 10);
-  row->token = jumin_till_rows_dup (rows, 11);
+  row->source = jumin_store_dup_column (rows, 7);
+  row->channel = jumin_store_dup_column (rows, 8);
+  row->reason = jumin_store_dup_column (rows, 9);
+  row->number = jumin_store_dup_column (rows, 10);
+  row->token = jumin_store_dup_column (rows, 11);
   row->paid_at = sqlite3_column_int64 (rows, 12);
   row->expires_at = sqlite3_column_int64 (rows, 13);
   row->late = sqlite3_column_int (rows, 14);
@@ -255,9 +249,9 @@ jumin_till_list_items (JuminTillLedger *self, const char *quote)
     {
       JuminTillItem *item = g_new0 (JuminTillItem, 1);
 
-      item->claim = jumin_till_rows_dup (rows, 0);
-      item->bill = jumin_till_rows_dup (rows, 1);
-      item->biller = jumin_till_rows_dup (rows, 2);
+      item->claim = jumin_store_dup_column (rows, 0);
+      item->bill = jumin_store_dup_column (rows, 1);
+      item->biller = jumin_store_dup_column (rows, 2);
       item->fen = sqlite3_column_int64 (rows, 3);
       item->credit = (JuminCredit)sqlite3_column_int (rows, 4);
       g_ptr_array_add (items, item);
