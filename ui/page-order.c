@@ -115,7 +115,9 @@ may_stretch (const JuminPageKind *kind, const JuminBlock *block)
 
   return !kind->hero
          && ((block->kind != NULL && g_strv_contains (kinds, block->kind))
-             || (kind->head_has_picture && jumin_block_is (block, "papers")));
+             || (kind->head_has_picture
+                 && (jumin_block_is (block, "papers") || jumin_block_is (block, "place")
+                     || jumin_block_is (block, "note"))));
 }
 
 static guint

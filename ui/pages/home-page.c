@@ -19,6 +19,7 @@ clip (GtkSnapshot *snapshot, int width, int height)
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
 }
 
+/* The left column of a wide screen, with the country below the title. */
 static void
 paint_wide (JuminPage *page, GtkSnapshot *snapshot, int top)
 {
@@ -32,6 +33,14 @@ paint_wide (JuminPage *page, GtkSnapshot *snapshot, int top)
                        top + jumin_shape_px (shape, HILLS_WIDE_UNITS), shape->left);
   jumin_paint_drawing (page, snapshot, "rivers-wide", 0, height - rivers, shape->left);
   gtk_snapshot_pop (snapshot);
+}
+
+/* Beside a page that says one thing. */
+void
+jumin_paint_country (JuminPage *page, GtkSnapshot *snapshot, int edge)
+{
+  if (jumin_page_get_shape (page)->wide)
+    paint_wide (page, snapshot, edge);
 }
 
 void

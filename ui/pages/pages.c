@@ -3,17 +3,19 @@
 #include "ui/pages/pages.h"
 
 static const JuminPageKind page_kinds[] = {
-  { "notice", .head_has_picture = TRUE, .spread = TRUE, .roomy = TRUE, .head = jumin_notice_head },
+  { "notice", .head_has_picture = TRUE, .spread = TRUE, .roomy = TRUE, .paint = jumin_paint_country,
+    .head = jumin_notice_head },
   { "no-sheets", .head_has_picture = TRUE, .head = jumin_notice_head },
   { "home", .hero = TRUE, .paint = jumin_home_paint, .head = jumin_home_head },
   { "services" },
-  { "consent", .spread = TRUE, .roomy = TRUE },
+  { "consent", .spread = TRUE, .roomy = TRUE, .paint = jumin_paint_country },
   { "choose" },
   { "checklist", .roomy = TRUE },
   { "identify" },
   { "id-number", .keypad = TRUE },
   { "sms", .keypad = TRUE },
-  { "wait", .centred = TRUE, .spread = TRUE, .head = jumin_centred_head },
+  { "wait", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_country,
+    .head = jumin_centred_head },
   { "ticket" },
   { "verify" },
   { "record", .head = jumin_record_head },
@@ -25,8 +27,10 @@ static const JuminPageKind page_kinds[] = {
   { "pay", .head = jumin_pay_head },
   { "paid", .head = jumin_paid_head },
   { "pay-unknown", .head = jumin_unknown_head },
-  { "take-card", .spread = TRUE, .centred = TRUE, .head = jumin_take_card_head },
-  { "out-of-service", .centred = TRUE, .spread = TRUE, .head = jumin_centred_head },
+  { "take-card", .spread = TRUE, .centred = TRUE, .paint = jumin_paint_country,
+    .head = jumin_take_card_head },
+  { "out-of-service", .centred = TRUE, .spread = TRUE, .paint = jumin_paint_country,
+    .head = jumin_centred_head },
   { "away", .hero = TRUE, .centred = TRUE, .paint = jumin_away_paint, .head = jumin_away_head },
 };
 

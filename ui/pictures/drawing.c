@@ -14,7 +14,8 @@ enum
   INSERT_US = 1600 * G_TIME_SPAN_MILLISECOND,
   INSERT_REST_US = 1200 * G_TIME_SPAN_MILLISECOND,
   SWEEP_US = 1800 * G_TIME_SPAN_MILLISECOND,
-  RIDE_US = 6 * G_TIME_SPAN_SECOND
+  RIDE_US = 6 * G_TIME_SPAN_SECOND,
+  COME_UNITS = 34
 };
 
 typedef struct
@@ -82,20 +83,28 @@ swing (gint64 time_us, gint64 period_us)
   return 0.5 - 0.5 * cos ((double)(time_us % period_us) / (double)period_us * 2 * G_PI);
 }
 
+/* 1 to 0, and a rest there. */
+static double
+come (gint64 time_us)
+{
+  gint64 phase_us = time_us % (INSERT_US + INSERT_REST_US);
+
+  return phase_us < INSERT_US ? 0.5 + 0.5 * cos ((double)phase_us / INSERT_US * G_PI) : 0;
+}
+
 static void
 move_stroke (cairo_t *cairo, JuminMotion motion, gint64 time_us)
 {
-  gint64 phase_us;
-
   switch (motion)
     {
     case JUMIN_BOB:
       cairo_translate (cairo, 0, 8 * swing (time_us, BOB_US));
       break;
     case JUMIN_INSERT:
-      phase_us = time_us % (INSERT_US + INSERT_REST_US);
-      if (phase_us < INSERT_US)
-        cairo_translate (cairo, 0, 34 * (0.5 + 0.5 * cos ((double)phase_us / INSERT_US * G_PI)));
+      cairo_translate (cairo, 0, COME_UNITS * come (time_us));
+      break;
+    case JUMIN_RAISE:
+      cairo_translate (cairo, 0, COME_UNITS * (come (time_us) - 1));
       break;
     case JUMIN_SWEEP:
       cairo_translate (cairo, 0, 84 * (double)(time_us % SWEEP_US) / SWEEP_US);

@@ -57,6 +57,7 @@ typedef enum
   JUMIN_STILL,
   JUMIN_BOB,
   JUMIN_INSERT,
+  JUMIN_RAISE, /* from its place, upwards */
   JUMIN_SWEEP,
   JUMIN_SCAN,
   JUMIN_RIDE,

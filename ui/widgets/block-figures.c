@@ -11,9 +11,7 @@
 static GtkWidget *
 value (const JuminItem *item, const char *classes)
 {
-  g_autofree char *text = jumin_has (item->unit)
-                              ? g_strdup_printf ("%s %s", item->figure, item->unit)
-                              : g_strdup (item->figure);
+  g_autofree char *text = jumin_figure_words (item->figure, item->unit);
 
   return jumin_words (text, classes);
 }
@@ -28,9 +26,9 @@ spoken (const JuminBlock *block)
     {
       const JuminItem *item = jumin_block_get (block, i);
 
-      g_string_append_printf (words, "，%s %s %s", jumin_has (item->label) ? item->label : "",
-                              jumin_has (item->figure) ? item->figure : "",
-                              jumin_has (item->unit) ? item->unit : "");
+      g_autofree char *figure = jumin_figure_words (item->figure, item->unit);
+
+      g_string_append_printf (words, "，%s %s", jumin_has (item->label) ? item->label : "", figure);
     }
   return g_string_free (g_steal_pointer (&words), FALSE);
 }

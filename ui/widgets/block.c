@@ -122,7 +122,9 @@ is_all_there_is (const JuminBlock *block, const JuminBlockContext *context)
   return jumin_block_is (block, "rows") && block->items->len <= LARGE_ROWS_MAX
          && context->view->actions->len == 0 && blocks->pdata[blocks->len - 1] == block
          && !shape->elder && !shape->wide && !shape->reach && !shape->bare
-         && g_strcmp0 (context->view->kind, "home") != 0 && g_strcmp0 (block->id, "check") != 0;
+         && g_strcmp0 (context->view->kind, "home") != 0
+         && g_strcmp0 (context->view->kind, "take-card") != 0
+         && g_strcmp0 (block->id, "check") != 0;
 }
 
 static void

@@ -293,10 +293,27 @@ scale_part (PangoAttrList *attributes, gsize from, gsize to, double scale, Pango
 }
 
 /**
+ * jumin_figure_words:
+ * @figure: (nullable): digits
+ * @unit: (nullable): after the figure; a sign of money stands before it
+ *
+ * Returns: (transfer full): "185.00 元", "¥185.00"
+ */
+char *
+jumin_figure_words (const char *figure, const char *unit)
+{
+  const char *digits = figure != NULL ? figure : "";
+
+  if (g_strcmp0 (unit, "¥") == 0)
+    return g_strconcat (unit, digits, NULL);
+  return jumin_has (unit) ? g_strdup_printf ("%s %s", digits, unit) : g_strdup (digits);
+}
+
+/**
  * jumin_figure:
  * @before: (nullable): smaller, before the figure
  * @figure: (nullable): digits
- * @unit: (nullable): smaller, after the figure
+ * @unit: (nullable): smaller, after the figure; a sign of money stands before it
  * @small: size of what is smaller, as a share of the figure's
  *
  * Returns: one label, so that all stands on one line of writing
@@ -307,6 +324,8 @@ jumin_figure (const char *before, const char *figure, const char *unit, double s
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   g_autoptr (GString) text = g_string_new (before);
+  g_autofree char *words = jumin_figure_words (figure, unit);
+  gsize digits = strlen (figure != NULL ? figure : "");
   GtkWidget *label;
   gsize unit_from;
 
@@ -315,10 +334,8 @@ jumin_figure (const char *before, const char *figure, const char *unit, double s
       g_string_append_c (text, ' ');
       scale_part (attributes, 0, text->len, small, PANGO_WEIGHT_NORMAL);
     }
-  g_string_append (text, figure != NULL ? figure : "");
-  unit_from = text->len;
-  if (jumin_has (unit))
-    g_string_append_printf (text, " %s", unit);
+  unit_from = text->len + (g_str_has_prefix (words, "¥") ? strlen (words) : digits);
+  g_string_append (text, words);
   scale_part (attributes, unit_from, text->len, small, PANGO_WEIGHT_BOLD);
   label = jumin_words (text->len > 0 ? text->str : " ", classes);
   gtk_label_set_attributes (GTK_LABEL (label), attributes);

@@ -25,6 +25,7 @@ GtkWidget *jumin_words_parted (const char *text, const char *classes);
 GtkWidget *jumin_icon (const char *name, const char *classes);
 GtkWidget *jumin_plate (const char *icon, const char *family, const char *classes);
 GtkWidget *jumin_chip (const char *text, const char *tone, const char *icon);
+char *jumin_figure_words (const char *figure, const char *unit);
 GtkWidget *jumin_figure (const char *before, const char *figure, const char *unit, double small,
                          const char *classes);
 void jumin_turn_key_fill (GtkWidget *key, const char *words, const char *icon, gboolean first,

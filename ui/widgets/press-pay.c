@@ -55,8 +55,9 @@ bill_amount (const JuminPressContent *content)
   const JuminItem *item = content->item;
   const JuminShape *shape = content->shape;
   GtkWidget *box = jumin_down (""), *label;
-  GtkWidget *figure = jumin_figure (NULL, item->figure, shape->small ? NULL : item->unit,
-                                    is_low (shape) ? 0.8 : 0.6, "t-bill num");
+  GtkWidget *figure
+      = jumin_figure (NULL, item->figure, shape->small && !shape->english ? NULL : item->unit,
+                      is_low (shape) ? 0.8 : 0.6, "t-bill num");
 
   gtk_widget_set_halign (figure, GTK_ALIGN_END);
   jumin_put (box, jumin_unbroken (figure));
