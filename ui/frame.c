@@ -10,6 +10,7 @@
 
 #include "ui/bars.h"
 #include "ui/dialog.h"
+#include "ui/minute.h"
 #include "ui/page.h"
 #include "ui/widgets/layout.h"
 #include "ui/widgets/parts.h"
@@ -31,6 +32,7 @@ struct _JuminFrame
 {
   GtkWidget parent_instance;
   JuminShape *shape;
+  JuminMinute *minute; /* (nullable) */
   GtkWidget *page, *band, *steps, *clock, *nav, *keys, *veil, *dialog;
   guint slide;                    /* 0: the page stands still */
   gint64 slide_us, slide_last_us; /* how long it has lasted; its last frame */
@@ -274,7 +276,9 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   JuminBlockContext drawn = *context;
   gboolean away = g_strcmp0 (view->kind, "away") == 0;
   gboolean hero = g_strcmp0 (view->kind, "home") == 0, covered = view->dialog->len > 0;
+  GtkWidget *clock;
 
+  g_clear_pointer (&self->minute, jumin_minute_free);
   jumin_set_class (GTK_WIDGET (self), "elder", context->shape->elder);
   jumin_set_class (GTK_WIDGET (self), "reach", context->shape->reach);
   jumin_set_class (GTK_WIDGET (self), "wide", context->shape->wide);
@@ -285,9 +289,8 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
       jumin_band_fill (self->band, view, context->shape);
       jumin_clock_fill (self->clock, view, context->shape);
     }
-  else
-    jumin_clock_set (context->shape->wide ? self->clock : gtk_widget_get_last_child (self->band),
-                     view);
+  clock = context->shape->wide ? self->clock : gtk_widget_get_last_child (self->band);
+  jumin_clock_set (clock, view);
   if (!jumin_view_equal (view, context->before, "steps", NULL))
     jumin_steps_fill (self->steps, view, context->shape);
   jumin_set_class (self->band, "clear", hero);
@@ -303,6 +306,8 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   update_dialog (self, context, fresh);
   gtk_widget_set_sensitive (self->page, !covered);
   gtk_widget_set_sensitive (self->nav, !covered);
+  if (view->minute_end != 0 && jumin_has (view->clock))
+    self->minute = jumin_minute_new (gtk_widget_get_first_child (clock), self->page, view);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
@@ -315,6 +320,7 @@ jumin_frame_set_deadline (JuminFrame *self, const JuminBlockContext *context, gi
 static void
 jumin_frame_dispose (GObject *object)
 {
+  g_clear_pointer (&JUMIN_FRAME (object)->minute, jumin_minute_free);
   end_slide (JUMIN_FRAME (object));
   jumin_clear (GTK_WIDGET (object));
   G_OBJECT_CLASS (jumin_frame_parent_class)->dispose (object);

@@ -173,6 +173,7 @@ jumin_view_build (const JuminScene *scene)
   JuminBuilder *b = &builder;
 
   view->page = scene->page_number;
+  view->minute_end = scene->minute_end;
   view->deadline = scene->deadline;
   view->deadline_total = scene->deadline_total;
   view->elder = scene->modes.elder;

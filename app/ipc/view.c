@@ -56,6 +56,7 @@ static const Field view_fields[] = {
   VIEW (machine, TEXT),
   VIEW (clock, TEXT),
   VIEW (date, TEXT),
+  VIEW (minute_end, NUMBER),
   VIEW (title, TEXT),
   VIEW (lead, TEXT),
   VIEW (countdown, TEXT),

@@ -94,6 +94,8 @@ typedef struct
  * @elder, @contrast, @reach: the modes of the visit
  * @personal: it shows what is known of a person, masked or not
  * @hall, @machine, @clock, @date: the band at the top
+ * @minute_end: when that of @clock is over, CLOCK_MONOTONIC microseconds: nobody uses the machine,
+ *   and the screen counts on by itself. 0: the next view says the next minute
  * @title, @lead: the question or the result, and one sentence below it
  * @countdown: words after the ring; empty: no ring. Without a @deadline: why the visit cannot end
  *   by itself, after a lock
@@ -113,7 +115,7 @@ typedef struct
   char *kind, *language, *hall, *machine, *clock, *date, *title, *lead, *countdown, *pager_previous,
       *pager_next, *pager_place;
   guint64 page, revision;
-  gint64 deadline, deadline_total;
+  gint64 minute_end, deadline, deadline_total;
   gboolean elder, contrast, reach, personal;
   GPtrArray *steps, *blocks, *actions, *nav, *keys, *dialog;
 } JuminView;

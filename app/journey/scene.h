@@ -171,6 +171,7 @@ typedef struct
  *   configuration
  * @desk_place, @desk_phone: where people help; the telephone may be ""
  * @now: time of day, Unix seconds
+ * @minute_end: while nobody uses the machine: when its minute is over, CLOCK_MONOTONIC microseconds
  * @deadline, @deadline_total: end of the visit and the time it began with, microseconds; 0: none
  * @catalogue: the services
  * @troubles: what is said about each trouble
@@ -257,7 +258,7 @@ typedef struct
   JuminModes modes;
   JuminText hall_name, machine, reader_place, slip_place, scanner_place, desk_place;
   char *desk_phone;
-  gint64 now, deadline, deadline_total;
+  gint64 now, minute_end, deadline, deadline_total;
   const JuminCatalogue *catalogue;
   const JuminTroubles *troubles;
   JuminHall *hall;

@@ -5,6 +5,7 @@
  */
 #include "journey/terminal-private.h"
 #include "model/error.h"
+#include "model/hall-time.h"
 
 enum
 {
@@ -167,6 +168,38 @@ jumin_surroundings_ask_hall (JuminTerminal *self)
   jumin_hall_client_fetch_hall_async (self->tools.client, NULL, on_hall_ready, g_object_ref (self));
 }
 
+/**
+ * jumin_surroundings_tell_time:
+ *
+ * Takes the time into the scene. On a machine that nobody uses the screen counts the minutes of a
+ * day.
+ */
+void
+jumin_surroundings_tell_time (JuminTerminal *self)
+{
+  JuminScene *scene = &self->scene;
+  JuminClock *clock = self->tools.clock;
+  gint64 now = jumin_clock_get_wall (clock);
+  guint left_ms = (guint)(MINUTE_S - now % MINUTE_S) * 1000;
+
+  if (scene->in_visit || scene->page != JUMIN_PAGE_HOME
+      || self->settings.rest_ms <= MINUTE_S * 1000)
+    scene->minute_end = 0;
+  else if (scene->minute_end == 0 || now / MINUTE_S != scene->now / MINUTE_S)
+    scene->minute_end = jumin_clock_get_monotonic (clock)
+                        + (gint64)jumin_clock_get_real_ms (clock, left_ms) * 1000;
+  scene->now = now;
+}
+
+static gboolean
+is_told (JuminTerminal *self)
+{
+  gint64 now = jumin_clock_get_wall (self->tools.clock);
+
+  return self->scene.minute_end != 0
+         && jumin_hall_get_day (now, 0) == jumin_hall_get_day (self->scene.now, 0);
+}
+
 /* The hall's answer is drawn, and the time with it. */
 static gboolean
 on_minute (gpointer data)
@@ -183,7 +216,7 @@ on_minute (gpointer data)
       jumin_surroundings_ask_hall (self);
     }
   self->rest_minutes--;
-  if (!self->hall_busy)
+  if (!self->hall_busy && !is_told (self))
     jumin_terminal_redraw (self);
   return G_SOURCE_REMOVE;
 }

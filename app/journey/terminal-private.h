@@ -200,6 +200,7 @@ void jumin_surroundings_start (JuminTerminal *self);
 void jumin_surroundings_stop (JuminTerminal *self);
 void jumin_surroundings_ask_hall (JuminTerminal *self);
 void jumin_surroundings_wake (JuminTerminal *self);
+void jumin_surroundings_tell_time (JuminTerminal *self);
 guint jumin_surroundings_wait_ms (const JuminTerminal *self, guint ms);
 
 /* help.c */

@@ -24,7 +24,7 @@ G_DEFINE_FINAL_TYPE (JuminTerminal, jumin_terminal, G_TYPE_OBJECT)
 void
 jumin_terminal_redraw (JuminTerminal *self)
 {
-  self->scene.now = jumin_clock_get_wall (self->tools.clock);
+  jumin_surroundings_tell_time (self);
   if (self->scene.dialog != JUMIN_DIALOG_NONE)
     self->scene.document_shown = FALSE;
   jumin_look_follow (self);

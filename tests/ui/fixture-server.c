@@ -12,6 +12,7 @@
  *   show NAME LANGUAGE ELDER CONTRAST REACH       the modes as 0 or 1; answers "shown" once the ui
  *                                                 has it on the screen, "late" after 10 s
  *   again                                         the same page a minute later
+ *   rest                                          nobody is there, and the minute soon over
  *   become NAME LANGUAGE ELDER CONTRAST REACH     as show, but it is the same page with other words
  *   acts                                          ACTION ID VALUE, one line for each press since
  *                                                 the last "acts" or "show"; without a value, the
@@ -52,6 +53,7 @@
 enum
 {
   SHOWN_MS = 10000,
+  REST_MS = 500,
   MINUTE_S = 60,
   ACTS_MAX = 100
 };
@@ -312,6 +314,13 @@ run_again (Server *self)
 }
 
 static void
+run_rest (Server *self)
+{
+  self->scene->minute_end = g_get_monotonic_time () + REST_MS * G_TIME_SPAN_MILLISECOND;
+  publish_and_wait (self);
+}
+
+static void
 run_spoil (Server *self, const char *what)
 {
   g_clear_pointer (&self->spoilt_words, g_free);
@@ -390,6 +399,8 @@ on_command (GObject *source, GAsyncResult *result, gpointer user_data)
     run_show (self, words);
   else if (g_strcmp0 (words[0], "again") == 0 && self->scene != NULL)
     run_again (self);
+  else if (g_strcmp0 (words[0], "rest") == 0 && self->scene != NULL)
+    run_rest (self);
   else if (g_str_has_prefix (line, "spoil "))
     run_spoil (self, line + strlen ("spoil "));
   else if (g_strcmp0 (words[0], "camera") == 0)

@@ -55,6 +55,11 @@ class FixtureServer:
         if self.command("again") != ["shown"]:
             raise RuntimeError("the ui did not show the next revision")
 
+    def rest(self):
+        """Nobody uses the page; its minute is over in half a second."""
+        if self.command("rest") != ["shown"]:
+            raise RuntimeError("the ui did not show the next revision")
+
     def camera(self, words):
         """What the camera does: "FILE WIDTH HEIGHT", "stop", "forget"."""
         if self.command(f"camera {words}") != ["seen"]:

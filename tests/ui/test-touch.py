@@ -43,6 +43,9 @@ FOREIGN = ("Popover", "TextHandle", "EmojiChooser", "Magnifier", "Inspector", "G
 ROW, TILE = "20261121-A023", "page-home/queue"
 
 
+MINUTE_OVER_MS = 700
+
+
 class Screen:
     """A kiosk on the fixture server."""
 
@@ -153,6 +156,18 @@ def test_a_finger_keeps_its_key_when_the_page_is_drawn_anew(screen):
     screen.server.show_again()
     screen.kiosk.settle()
     screen.kiosk.touch("up 0")
+    screen.expect("start queue")
+
+
+def test_the_time_that_goes_on_takes_no_touch(screen):
+    screen.show()
+    screen.kiosk.rest()
+    box = screen.kiosk.find(".clock")
+    screen.server.rest()
+    screen.kiosk.hold(MINUTE_OVER_MS)
+    screen.kiosk.touch(f"down 0 {box.x + box.width / 2} {box.y + box.height / 2}")
+    screen.kiosk.touch("up 0")
+    screen.kiosk.tap(TILE)
     screen.expect("start queue")
 
 
