@@ -183,6 +183,27 @@ draw_picture (JuminFrame *self, GskRenderNode *node)
   cairo_destroy (cairo);
 }
 
+/* @part of the page, @by pixels from its place, still half under its @ground. */
+static void
+slide_part (JuminFrame *self, cairo_t *cairo, const GdkRectangle *part, int by, const char *ground,
+            double away)
+{
+  GdkRGBA colour = jumin_get_colour (GTK_WIDGET (self), ground);
+
+  cairo_save (cairo);
+  gdk_cairo_rectangle (cairo, part);
+  cairo_clip (cairo);
+  cairo_translate (cairo, by, 0);
+  gdk_cairo_rectangle (cairo, part);
+  cairo_clip (cairo); /* pixman is slow where a picture does not cover what is painted */
+  cairo_set_source_surface (cairo, self->picture, 0, 0);
+  cairo_paint (cairo);
+  colour.alpha = (float)away;
+  gdk_cairo_set_source_rgba (cairo, &colour);
+  cairo_paint (cairo); /* much faster than a page that is itself half seen */
+  cairo_restore (cairo);
+}
+
 static void
 snapshot_slide (JuminFrame *self, GtkSnapshot *snapshot)
 {
@@ -190,7 +211,7 @@ snapshot_slide (JuminFrame *self, GtkSnapshot *snapshot)
   int width = gtk_widget_get_width (self->page), height = gtk_widget_get_height (self->page);
   GtkSnapshot *page = gtk_snapshot_new ();
   GskRenderNode *node;
-  GdkRGBA paper = jumin_get_colour (GTK_WIDGET (self), "paper");
+  int left_column = self->shape->wide ? self->shape->left : 0;
   cairo_t *cairo;
 
   gtk_widget_snapshot_child (GTK_WIDGET (self), self->page, page);
@@ -200,14 +221,10 @@ snapshot_slide (JuminFrame *self, GtkSnapshot *snapshot)
   draw_picture (self, node);
   cairo = gtk_snapshot_append_cairo (snapshot,
                                      &GRAPHENE_RECT_INIT (0, 0, (float)width, (float)height));
-  cairo_translate (cairo, (int)(self->slide_from * away), 0);
-  gdk_cairo_rectangle (cairo, &(GdkRectangle){ 0, 0, width, height });
-  cairo_clip (cairo); /* pixman is slow where a picture does not cover what is painted */
-  cairo_set_source_surface (cairo, self->picture, 0, 0);
-  cairo_paint (cairo);
-  paper.alpha = (float)away;
-  gdk_cairo_set_source_rgba (cairo, &paper);
-  cairo_paint (cairo); /* much faster than a page that is itself half seen */
+  if (left_column > 0)
+    slide_part (self, cairo, &(GdkRectangle){ 0, 0, left_column, height }, 0, "band", away);
+  slide_part (self, cairo, &(GdkRectangle){ left_column, 0, width - left_column, height },
+              (int)(self->slide_from * away), "paper", away);
   cairo_destroy (cairo);
 }
 
