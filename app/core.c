@@ -484,6 +484,8 @@ main (int argc, char **argv)
     }
   close_terminal (&core);
   g_clear_object (&core.anchor);
+  if (core.audit != NULL)
+    jumin_audit_close (core.audit);
   g_clear_object (&core.audit);
   g_clear_object (&core.clock);
   g_clear_pointer (&core.config, jumin_config_free);

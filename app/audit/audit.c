@@ -143,14 +143,7 @@ jumin_audit_finalize (GObject *object)
 {
   JuminAudit *self = JUMIN_AUDIT (object);
 
-  if (self->thread != NULL)
-    {
-      g_mutex_lock (&self->lock);
-      self->stop = TRUE;
-      g_cond_signal (&self->wake);
-      g_mutex_unlock (&self->lock);
-      g_thread_join (self->thread);
-    }
+  jumin_audit_close (self);
   g_clear_pointer (&self->directory, jumin_log_directory_close);
   g_queue_clear_full (&self->waiting, (GDestroyNotify)jumin_audit_record_free);
   g_clear_object (&self->clock);
@@ -292,6 +285,25 @@ jumin_audit_write (JuminAudit *self, JuminAuditEvent event, ...)
   pushed = push (self, record);
   self->lost += pushed ? 0 : 1;
   return pushed;
+}
+
+/**
+ * jumin_audit_close:
+ *
+ * Writes what waits, and takes nothing more. For the end of the program, where an answer on its way
+ * may still hold the log: its thread must not outlive main(). Waits for the disk.
+ */
+void
+jumin_audit_close (JuminAudit *self)
+{
+  self->stopped = TRUE;
+  if (self->thread == NULL)
+    return;
+  g_mutex_lock (&self->lock);
+  self->stop = TRUE;
+  g_cond_signal (&self->wake);
+  g_mutex_unlock (&self->lock);
+  g_thread_join (g_steal_pointer (&self->thread));
 }
 
 /**

@@ -47,6 +47,7 @@ G_DECLARE_FINAL_TYPE (JuminAudit, jumin_audit, JUMIN, AUDIT, GObject)
 
 JuminAudit *jumin_audit_new (const JuminAuditSettings *settings, JuminClock *clock, GError **error);
 gboolean jumin_audit_write (JuminAudit *self, JuminAuditEvent event, ...) G_GNUC_NULL_TERMINATED;
+void jumin_audit_close (JuminAudit *self);
 gboolean jumin_audit_get_head (JuminAudit *self, JuminAuditLink *head);
 gboolean jumin_audit_is_full (JuminAudit *self);
 

@@ -14,6 +14,7 @@ journal's are the same to the fen.
 import argparse
 import collections
 import concurrent.futures
+import contextlib
 import json
 import pathlib
 import pwd
@@ -111,30 +112,38 @@ class Worker:
         return payer
 
     def watch(self, log, thread, *arguments):
-        """strace at this thread of the payer, or all of them."""
+        """strace at this thread of the payer, or all of them. What it still writes of what was
+        before, it may be killed at as soon as strace is there."""
         tracer = subprocess.Popen(
             ["strace", "-qq", "-o", log, "-p", str(thread), "-e", "trace=" + ",".join(CALLS),
              *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE, preexec_fn=end_with_parent)
         status = pathlib.Path(f"/proc/{thread}/status")
+
+        def is_watched_or_killed():
+            try:
+                text = status.read_text(encoding="ascii")
+            except (FileNotFoundError, ProcessLookupError):
+                return True
+            return "TracerPid:\t0\n" not in text or "State:\tZ" in text
+
         try:
-            wait_until(lambda: "TracerPid:\t0\n" not in status.read_text(encoding="ascii"),
-                       "strace to attach", ATTACH_SECONDS)
-        except (StandError, OSError) as error:
+            wait_until(is_watched_or_killed, "strace to attach", ATTACH_SECONDS)
+        except StandError as error:
             tracer.kill()
             raise StandError(f"{error}: {tracer.communicate()[1]}") from error
         return tracer
 
     def go(self, payer):
         """Pays; the phone does its part. Returns whether it came to the end."""
-        payer.stdin.write("\n")
-        payer.stdin.flush()
+        with contextlib.suppress(BrokenPipeError):
+            payer.stdin.write("\n")
+            payer.stdin.close()
         last = ""
         for line in payer.stdout:
             last = line.strip()
             if last == "code":
                 Control(self.state / "control").ask("phone scan")
-        payer.stdin.close()
         payer.stdout.close()
         code = payer.wait(CYCLE_SECONDS)
         if code not in (0, -9) or (code == 0 and last != "paid"):

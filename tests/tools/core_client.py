@@ -26,6 +26,7 @@ from stand import Stand
 WAIT_SECONDS = 15
 VIEWS_MAX = 10000
 READ_BYTES = 65536
+PASSED_SHOWN = 8
 
 
 class CoreClient:
@@ -123,13 +124,17 @@ class CoreClient:
         """The first true value of condition(), looked at after each message."""
         deadline = time.monotonic() + seconds
         self.drain()
+        before = len(self.views)
         while True:
             value = condition()
             if value:
                 return value
             left = deadline - time.monotonic()
             if left <= 0:
-                raise StandError(f"waited {seconds} s in vain: {what}; shown is: {self.describe()}")
+                passed = " > ".join(f"{view['kind']} {view.get('title', '')}"
+                                    for view in self.views[before:][-PASSED_SHOWN:])
+                raise StandError(f"waited {seconds} s in vain: {what}; passed: {passed}; "
+                                 f"shown is: {self.describe()}")
             self._read(left)
 
     def wait_for(self, condition, seconds=WAIT_SECONDS, what="a view"):

@@ -314,6 +314,7 @@ main (int argc, char **argv)
   g_object_run_dispose (G_OBJECT (self.till));
   g_object_unref (self.till);
   g_object_unref (self.client);
+  jumin_audit_close (self.audit);
   g_object_unref (self.audit);
   g_object_unref (self.clock);
   return EXIT_SUCCESS;

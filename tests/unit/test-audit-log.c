@@ -315,6 +315,19 @@ test_stop_is_last (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_close (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JuminAudit) audit = jumin_audit_sample_open (fixture, 0);
+
+  jumin_audit_sample_write_visit (audit);
+  jumin_audit_close (audit);
+  assert_whole (fixture, 1 + ONE_VISIT);
+  g_assert_false (jumin_audit_write (audit, JUMIN_AUDIT_UI_CONNECTED, NULL));
+  jumin_audit_close (audit);
+  assert_whole (fixture, 1 + ONE_VISIT);
+}
+
+static void
 test_without_log (void)
 {
   g_assert_true (jumin_audit_write (NULL, JUMIN_AUDIT_UI_CONNECTED, NULL));
@@ -345,6 +358,7 @@ main (int argc, char **argv)
   ADD ("/audit/a_full_disk_is_said_and_loses_nothing", test_full_disk);
   ADD ("/audit/what_finds_no_room_is_counted", test_lost_records);
   ADD ("/audit/nothing_is_written_behind_the_stop", test_stop_is_last);
+  ADD ("/audit/when_it_is_closed_all_is_written_though_somebody_holds_it", test_close);
   g_test_add_func ("/audit/without_a_log_nothing_is_written", test_without_log);
   return g_test_run ();
 }
