@@ -50,6 +50,7 @@ static const Setting settings[] = {
   { "temp_store", "MEMORY", "2" },
   { "wal_autocheckpoint", "256", "256" },
   { "journal_size_limit", "1048576", "1048576" },
+  { "cache_size", "-128", "-128" }, /* KiB: what is kept does not grow with the file */
 };
 
 gboolean
