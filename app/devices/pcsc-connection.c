@@ -12,6 +12,7 @@
 enum
 {
   CONNECT_TRIES_MAX = 10, /* while another program holds the card */
+  POWER_TRIES_MAX = 2,    /* of a card without power */
   CONNECT_EVERY_MS = 100,
   PULL_NOTICED_MS = 200 /* how long the service may take to see that the card has gone */
 };
@@ -136,21 +137,36 @@ transmit (gpointer data, const guint8 *command, gsize command_length, guint8 *re
   return TRUE;
 }
 
+/* How often to connect, as long as it ends so. A card lies the wrong way up, or was met while it
+ * slid in and the service had not powered it yet. */
+static int
+count_tries (LONG result)
+{
+  switch (result)
+    {
+    case SCARD_E_SHARING_VIOLATION:
+      return CONNECT_TRIES_MAX;
+    case SCARD_W_UNPOWERED_CARD:
+    case SCARD_W_UNRESPONSIVE_CARD:
+      return POWER_TRIES_MAX;
+    default:
+      return 1;
+    }
+}
+
 static LONG
 connect_card (Connection *self)
 {
-  LONG result = SCARD_E_SHARING_VIOLATION;
+  LONG result;
 
-  for (int i = 0; i < CONNECT_TRIES_MAX && result == SCARD_E_SHARING_VIOLATION; i++)
+  for (int tries = 1;; tries++)
     {
       /* Never shared: what another program selects would lie between our commands. */
       result = SCardConnect (self->context, self->reader, SCARD_SHARE_EXCLUSIVE,
                              SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &self->card, &self->protocol);
-      if (result == SCARD_E_SHARING_VIOLATION
-          && !wait_cancellable (self->cancellable, CONNECT_EVERY_MS))
-        break;
+      if (tries >= count_tries (result) || !wait_cancellable (self->cancellable, CONNECT_EVERY_MS))
+        return result;
     }
-  return result;
 }
 
 /* A service that answers has meant it. */

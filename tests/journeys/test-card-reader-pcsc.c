@@ -177,6 +177,24 @@ test_silent_cards (void)
     }
 }
 
+/* Once at its insertion, once when it is read. */
+static void
+test_late_contact (void)
+{
+  ReaderFixture self;
+  g_autoptr (GError) error = NULL;
+  g_autofree JuminCard *card = NULL;
+
+  reader_fixture_init (&self, 1);
+  reader_fixture_wait_for_state (&self, JUMIN_READER_EMPTY);
+  peer_tell (self.pcscd.card, "fault no-atr 2");
+  reader_fixture_insert (&self, "li-ceshi");
+  card = reader_fixture_read_card (&self, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (card);
+  reader_fixture_finish (&self);
+}
+
 /* Runs juminctl card; returns what it printed. */
 static cJSON *
 run_juminctl (int *exit_code)
@@ -235,6 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reader/a_swapped_card_is_another_card", test_swap);
   g_test_add_func ("/reader/a_card_pulled_in_the_middle_is_pulled", test_pulled_in_the_middle);
   g_test_add_func ("/reader/a_silent_card_says_how_it_is_silent", test_silent_cards);
+  g_test_add_func ("/reader/contacts_that_come_late_are_tried_again", test_late_contact);
   g_test_add_func ("/juminctl/card_prints_what_the_reader_sees_masked", test_juminctl);
   return g_test_run ();
 }

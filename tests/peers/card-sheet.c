@@ -415,7 +415,7 @@ static const struct
   { "none", JUMIN_FAULT_NONE },
   { "mute", JUMIN_FAULT_MUTE },
   { "hang", JUMIN_FAULT_HANG },
-  { "no-atr", JUMIN_FAULT_NO_ATR },
+  { "no-atr", JUMIN_FAULT_NO_ATR, 10, FALSE, JUMIN_FAULT_COMMANDS_MAX },
   { "garbage-atr", JUMIN_FAULT_GARBAGE_ATR },
   { "short", JUMIN_FAULT_SHORT },
   { "empty", JUMIN_FAULT_EMPTY },

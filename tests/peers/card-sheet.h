@@ -20,7 +20,7 @@ typedef enum
   JUMIN_FAULT_NONE,
   JUMIN_FAULT_MUTE,        /* answers the ATR, then nothing */
   JUMIN_FAULT_HANG,        /* asks for more time for ever, so that the reader never gives up */
-  JUMIN_FAULT_NO_ATR,      /* upside down */
+  JUMIN_FAULT_NO_ATR,      /* upside down; so many times: a contact that comes late */
   JUMIN_FAULT_GARBAGE_ATR, /* an answer to reset that is none */
   JUMIN_FAULT_SHORT,       /* one byte instead of an answer */
   JUMIN_FAULT_EMPTY,       /* records without a byte: the status word alone */

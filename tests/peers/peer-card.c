@@ -144,6 +144,8 @@ send_atr (CardPeer *self)
     {
     case JUMIN_FAULT_NO_ATR:
       send_frame (self, none, sizeof none);
+      if (self->fault.value > 0 && --self->fault.value == 0)
+        self->fault.kind = JUMIN_FAULT_NONE;
       break;
     case JUMIN_FAULT_GARBAGE_ATR:
       send_frame (self, garbage, sizeof garbage);
