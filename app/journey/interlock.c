@@ -13,8 +13,7 @@ typedef struct
   const JuminPaperTurn *turn;
   JuminIdentity *holder;
   const JuminDocument *document;
-  GBytes *pdf;
-  char sm3[JUMIN_SM3_LENGTH + 1]; /* of @pdf; "" when it could not be had */
+  const JuminDocumentDigests *of_pdf; /* %NULL when they could not be had */
 } Question;
 
 static gboolean
@@ -59,16 +58,17 @@ has_number (const Question *question)
 static gboolean
 has_digests (const Question *question)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, question->pdf);
+  const JuminDocumentDigests *of_pdf = question->of_pdf;
 
-  return *question->sm3 != '\0' && g_strcmp0 (question->document->sm3, question->sm3) == 0
-         && g_strcmp0 (question->document->sha256, sha256) == 0;
+  return of_pdf != NULL && g_strcmp0 (question->document->sm3, of_pdf->sm3) == 0
+         && g_strcmp0 (question->document->sha256, of_pdf->sha256) == 0;
 }
 
 static gboolean
 has_bytes (const Question *question)
 {
-  return *question->sm3 != '\0' && g_strcmp0 (question->turn->sm3, question->sm3) == 0;
+  return question->of_pdf != NULL
+         && g_strcmp0 (question->turn->sm3, question->of_pdf->sm3) == 0;
 }
 
 static const struct
@@ -98,13 +98,11 @@ JuminInterlockFaults
 jumin_interlock_find_faults (const JuminPaperTurn *turn, JuminIdentity *holder,
                              const JuminDocument *document, GBytes *pdf)
 {
-  Question question = { turn, holder, document, pdf, "" };
+  JuminDocumentDigests digests;
+  gboolean made = jumin_document_digest (pdf, &digests, NULL);
+  Question question = { turn, holder, document, made ? &digests : NULL };
   JuminInterlockFaults faults = 0;
-  gsize length = 0;
-  const void *bytes = g_bytes_get_data (pdf, &length);
 
-  if (!jumin_sm3_digest (bytes, length, question.sm3, NULL))
-    *question.sm3 = '\0';
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
     if (!checks[i].holds (&question))
       faults |= checks[i].fault;

@@ -108,9 +108,9 @@ enter (JuminTerminal *self)
   scene->sheet_copy = 1;
   scene->sheet_page = 0;
   scene->sheet_troubles = 0;
-  jumin_terminal_show (self, JUMIN_PAGE_SHEETS);
   jumin_paper_desk_release_async (self->tools.desk, scene->identity, scene->document, scene->copies,
                                   on_release_ready, asked);
+  jumin_terminal_show (self, JUMIN_PAGE_SHEETS);
 }
 
 static void

@@ -37,20 +37,28 @@ jumin_document_dup_owner (const char *request, const char *id_number, GError **e
   return made ? g_strdup (digest) : NULL;
 }
 
+gboolean
+jumin_document_digest (GBytes *pdf, JuminDocumentDigests *digests, GError **error)
+{
+  gsize length = 0;
+  const void *bytes = g_bytes_get_data (pdf, &length);
+
+  return jumin_sm3_digest (bytes, length, digests->sm3, error)
+         && jumin_sha256_digest (bytes, length, digests->sha256, error);
+}
+
 /* Sets sm3 and sha256 from what is in the paper. */
 gboolean
 jumin_document_add_digests (JuminDocument *document, GError **error)
 {
-  gsize length = 0;
-  const void *bytes = g_bytes_get_data (document->pdf, &length);
-  char digest[JUMIN_SM3_LENGTH + 1];
+  JuminDocumentDigests digests;
 
-  if (!jumin_sm3_digest (bytes, length, digest, error))
+  if (!jumin_document_digest (document->pdf, &digests, error))
     return FALSE;
   g_free (document->sm3);
   g_free (document->sha256);
-  document->sm3 = g_strdup (digest);
-  document->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, document->pdf);
+  document->sm3 = g_strdup (digests.sm3);
+  document->sha256 = g_strdup (digests.sha256);
   return TRUE;
 }
 
@@ -67,14 +75,11 @@ jumin_document_dup_text (const JuminDocument *document, const char *terminal)
 static gboolean
 has_digests (const JuminDocument *document, GError **error)
 {
-  char digest[JUMIN_SM3_LENGTH + 1];
-  gsize length = 0;
-  const void *bytes = g_bytes_get_data (document->pdf, &length);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, document->pdf);
+  JuminDocumentDigests digests;
 
-  if (!jumin_sm3_digest (bytes, length, digest, error))
+  if (!jumin_document_digest (document->pdf, &digests, error))
     return FALSE;
-  if (strcmp (digest, document->sm3) == 0 && strcmp (sha256, document->sha256) == 0)
+  if (strcmp (digests.sm3, document->sm3) == 0 && strcmp (digests.sha256, document->sha256) == 0)
     return TRUE;
   g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                        "the digests are not those of the file");

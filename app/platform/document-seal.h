@@ -25,9 +25,16 @@ typedef struct
   gint64 issued_at, fen;
 } JuminVerification;
 
+/* Of a file, in lower-case hexadecimal. */
+typedef struct
+{
+  char sm3[JUMIN_SM3_LENGTH + 1], sha256[JUMIN_SM3_LENGTH + 1];
+} JuminDocumentDigests;
+
 /* How papers are signed (data/platform-api.yaml, /documents). Both sides use it: the platform to
  * sign, the terminal to look. */
 char *jumin_document_dup_owner (const char *request, const char *id_number, GError **error);
+gboolean jumin_document_digest (GBytes *pdf, JuminDocumentDigests *digests, GError **error);
 gboolean jumin_document_add_digests (JuminDocument *document, GError **error);
 char *jumin_document_dup_text (const JuminDocument *document, const char *terminal);
 gboolean jumin_document_verify (const JuminDocument *document, const char *terminal,

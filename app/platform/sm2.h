@@ -21,6 +21,8 @@ EVP_PKEY *jumin_sm2_load_key (const char *file, GError **error);
 GPtrArray *jumin_sm2_load_public_keys (const char *file, GError **error);
 gboolean jumin_sm3_digest (const void *data, gsize length, char hex[JUMIN_SM3_LENGTH + 1],
                            GError **error);
+gboolean jumin_sha256_digest (const void *data, gsize length, char hex[JUMIN_SM3_LENGTH + 1],
+                              GError **error);
 char *jumin_sm2_sign (EVP_PKEY *key, const char *text, GError **error);
 gboolean jumin_sm2_verify (EVP_PKEY *key, const char *text, const char *signature);
 gboolean jumin_sm2_verify_any (const GPtrArray *keys, const char *text, const char *signature);
