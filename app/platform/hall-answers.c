@@ -151,8 +151,8 @@ read_matter (const JuminJson *place)
   return matter;
 }
 
-static gpointer
-read_machine (const JuminJson *place)
+gpointer
+jumin_hall_answer_read_machine (const JuminJson *place)
 {
   JuminMachine *machine = jumin_machine_new ();
 
@@ -192,7 +192,8 @@ jumin_hall_answer_read_hall (const JuminJson *root)
   read_wait (root, &hall->wait_min, &hall->wait_max);
   jumin_json_read_list (root, "calls", JUMIN_CALLS_MAX, hall->calls, read_call);
   jumin_json_read_list (root, "matters", JUMIN_MATTERS_MAX, hall->matters, read_matter);
-  jumin_json_read_list (root, "machines", JUMIN_MACHINES_MAX, hall->machines, read_machine);
+  jumin_json_read_list (root, "machines", JUMIN_MACHINES_MAX, hall->machines,
+                        jumin_hall_answer_read_machine);
   check_matters (root, hall);
   return hall;
 }

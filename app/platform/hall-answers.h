@@ -48,6 +48,7 @@ typedef enum
 /* What the platform's answers say. Each gives a whole value; it holds nothing of worth when the
  * report of @root has an error. */
 gpointer jumin_hall_answer_read_hall (const JuminJson *root);
+gpointer jumin_hall_answer_read_machine (const JuminJson *place);
 gpointer jumin_hall_answer_read_holder (const JuminJson *root);
 gpointer jumin_hall_answer_read_today (const JuminJson *root);
 gpointer jumin_hall_answer_read_ticket (const JuminJson *root);

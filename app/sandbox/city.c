@@ -6,6 +6,7 @@
 
 #include "model/catalogue.h"
 #include "model/json.h"
+#include "platform/hall-answers.h"
 #include "sandbox/fund-book.h"
 
 enum
@@ -192,19 +193,6 @@ read_login (const JuminJson *object, JuminCityLogin *login)
   login->resend_s = (int)jumin_json_get_integer (&place, "resend_s", 0, JUMIN_CITY_HOUR_S);
 }
 
-static gpointer
-read_machine (const JuminJson *place)
-{
-  JuminMachine *machine = jumin_machine_new ();
-
-  machine->id = jumin_json_dup_match (place, "id", JUMIN_PATTERN_TERMINAL, TERMINAL_MAX);
-  jumin_json_read_text (place, "name", &machine->name);
-  jumin_json_read_text (place, "place", &machine->place);
-  machine->metres = (int)jumin_json_get_integer (place, "metres", 0, JUMIN_CITY_METRES_MAX);
-  machine->sheets = jumin_json_get_choice (place, "sheets", jumin_machine_sheets_names);
-  return machine;
-}
-
 static void
 read_city (const JuminJson *object, gpointer data)
 {
@@ -226,7 +214,8 @@ read_city (const JuminJson *object, gpointer data)
                         jumin_timetable_read);
   read_login (object, &city->login);
   read_matters (object, city);
-  jumin_json_read_list (object, "machines", JUMIN_MACHINES_MAX, city->machines, read_machine);
+  jumin_json_read_list (object, "machines", JUMIN_MACHINES_MAX, city->machines,
+                        jumin_hall_answer_read_machine);
   if (jumin_json_check_array (&services, JUMIN_SERVICES_MAX))
     {
       char *printed = cJSON_PrintUnformatted (services.value);
