@@ -2,8 +2,6 @@
 /* The bars at the top: whose machine this is, what time it is, and how far one has come. */
 #include "ui/bars.h"
 
-#include <stdio.h>
-
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
 
@@ -28,24 +26,6 @@ put_right (GtkWidget *box, GtkWidget *label)
 }
 
 /**
- * jumin_clock_words:
- *
- * Returns: (transfer full) (nullable): what core said, and the minutes since that it left to us
- */
-char *
-jumin_clock_words (const JuminView *view)
-{
-  gint64 late_us = g_get_monotonic_time () - MAX (0, view->minute_end);
-  guint hours, minutes;
-
-  if (view->minute_end <= 0 || late_us < 0 || !jumin_has (view->clock)
-      || sscanf (view->clock, "%2u:%2u", &hours, &minutes) != 2)
-    return g_strdup (view->clock);
-  minutes += 60 * hours + 1 + (guint)(late_us / G_TIME_SPAN_MINUTE);
-  return g_strdup_printf ("%02u:%02u", minutes / 60 % 24, minutes % 60);
-}
-
-/**
  * jumin_clock_set:
  * @box: of jumin_clock_fill(), in the same modes
  *
@@ -56,7 +36,7 @@ jumin_clock_set (GtkWidget *box, const JuminView *view)
 {
   GtkWidget *clock = gtk_widget_get_first_child (box);
   GtkWidget *date = clock != NULL ? gtk_widget_get_next_sibling (clock) : NULL;
-  g_autofree char *words = jumin_clock_words (view);
+  g_autofree char *words = jumin_view_dup_clock (view, g_get_monotonic_time ());
 
   if (clock != NULL)
     gtk_label_set_text (GTK_LABEL (clock), words);
@@ -67,7 +47,7 @@ jumin_clock_set (GtkWidget *box, const JuminView *view)
 void
 jumin_clock_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape)
 {
-  g_autofree char *words = jumin_clock_words (view);
+  g_autofree char *words = jumin_view_dup_clock (view, g_get_monotonic_time ());
 
   jumin_clear (box);
   put_right (box, jumin_words (words, "clock"));

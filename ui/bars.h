@@ -6,7 +6,6 @@
 G_BEGIN_DECLS
 
 void jumin_band_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape);
-char *jumin_clock_words (const JuminView *view);
 void jumin_clock_set (GtkWidget *box, const JuminView *view);
 void jumin_clock_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape);
 void jumin_steps_fill (GtkWidget *box, const JuminView *view, const JuminShape *shape);

@@ -323,7 +323,7 @@ jumin_frame_update (JuminFrame *self, const JuminBlockContext *context, gboolean
   update_dialog (self, context, fresh);
   gtk_widget_set_sensitive (self->page, !covered);
   gtk_widget_set_sensitive (self->nav, !covered);
-  if (view->minute_end != 0 && jumin_has (view->clock))
+  if (view->minute_end > 0 && jumin_has (view->clock))
     self->minute = jumin_minute_new (gtk_widget_get_first_child (clock), self->page, view);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
 }

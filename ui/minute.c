@@ -5,11 +5,12 @@
  * never gets less. */
 #include "ui/minute.h"
 
-#include "ui/bars.h"
+#include "ui/widgets/parts.h"
 
 enum
 {
-  MINUTE_MS = 60000
+  MINUTE_MS = 60000,
+  SETTLE_MS = 1000 /* a page that has just come is laid out first */
 };
 
 struct _JuminMinute
@@ -29,7 +30,7 @@ get_wait_ms (const JuminMinute *self)
 
   if (left_us < 0)
     left_us = G_TIME_SPAN_MINUTE + left_us % G_TIME_SPAN_MINUTE;
-  return (guint)MIN (left_us / G_TIME_SPAN_MILLISECOND + 1, MINUTE_MS);
+  return (guint)CLAMP (left_us / G_TIME_SPAN_MILLISECOND + 1, SETTLE_MS, MINUTE_MS);
 }
 
 static void
@@ -37,7 +38,7 @@ draw_digits (JuminMinute *self, cairo_t *cairo)
 {
   PangoLayout *before = gtk_label_get_layout (GTK_LABEL (self->label));
   g_autoptr (PangoLayout) layout = pango_layout_copy (before);
-  g_autofree char *words = jumin_clock_words (self->view);
+  g_autofree char *words = jumin_view_dup_clock (self->view, g_get_monotonic_time ());
   int x, y, width_before, width;
   GdkRGBA ink;
 
@@ -78,10 +79,9 @@ draw_behind (JuminMinute *self, const GdkRectangle *place)
       = cairo_image_surface_create (CAIRO_FORMAT_RGB24, place->width, place->height);
   cairo_t *cairo = cairo_create (behind);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GdkRGBA paper = { 1, 1, 1, 1 };
+  GdkRGBA paper = jumin_get_colour (frame, "paper");
   GskRenderNode *node;
 
-  gtk_style_context_lookup_color (gtk_widget_get_style_context (frame), "paper", &paper);
   gdk_cairo_set_source_rgba (cairo, &paper);
   cairo_paint (cairo);
   gtk_widget_snapshot_child (frame, self->page, snapshot);
@@ -101,12 +101,13 @@ present (JuminMinute *self)
 {
   GtkWidget *frame = gtk_widget_get_parent (self->page);
   GdkSurface *parent = gtk_native_get_surface (gtk_widget_get_native (frame));
-  cairo_region_t *nothing = cairo_region_create ();
+  cairo_region_t *nothing;
   GdkPopupLayout *layout;
   graphene_rect_t bounds;
   GdkRectangle place;
 
-  if (!gtk_widget_compute_bounds (self->label, frame, &bounds))
+  if (!gtk_widget_compute_bounds (self->label, frame, &bounds) || bounds.size.width < 1
+      || bounds.size.height < 1)
     return;
   place = (GdkRectangle){ (int)bounds.origin.x, (int)bounds.origin.y, (int)bounds.size.width,
                           (int)bounds.size.height };
@@ -114,6 +115,7 @@ present (JuminMinute *self)
   self->surface = gdk_surface_new_popup (parent, FALSE);
   self->context = gdk_surface_create_cairo_context (self->surface);
   g_signal_connect (self->surface, "render", G_CALLBACK (on_render), self);
+  nothing = cairo_region_create ();
   gdk_surface_set_input_region (self->surface, nothing);
   layout = gdk_popup_layout_new (&place, GDK_GRAVITY_NORTH_WEST, GDK_GRAVITY_NORTH_WEST);
   gdk_popup_present (GDK_POPUP (self->surface), place.width, place.height, layout);

@@ -85,9 +85,9 @@ typedef struct
 
 /**
  * JuminView:
- * @kind: page kind: home, services, consent, choose, checklist, identify, id-number, sms, wait, ticket,
- * record, verify, no-sheets, papers, preview, sheets, bills, account, pay, paid, pay-unknown,
- * notice, take-card, out-of-service
+ * @kind: page kind: home, services, consent, choose, checklist, identify, id-number, sms, wait,
+ * ticket, record, verify, no-sheets, papers, preview, sheets, bills, account, pay, paid,
+ * pay-unknown, notice, take-card, out-of-service
  * @page: changes only when the person is somewhere else or the meaning of an action changes
  * @revision: anything drawn differently; the same page is updated in place
  * @language: "zh" or "en", for fonts and speech
@@ -134,6 +134,7 @@ const JuminItem *jumin_items_find (GPtrArray *items, const char *id);
 const JuminItem *jumin_block_get (const JuminBlock *block, guint index);
 gboolean jumin_block_is (const JuminBlock *block, const char *kind);
 const JuminBlock *jumin_view_find (const JuminView *view, const char *kind);
+char *jumin_view_dup_clock (const JuminView *view, gint64 now_us);
 
 gboolean jumin_block_equal (const JuminBlock *a, const JuminBlock *b);
 gboolean jumin_view_equal (const JuminView *view, const JuminView *before,

@@ -30,11 +30,12 @@ G_DEFINE_FINAL_TYPE (JuminHallClient, jumin_hall_client, G_TYPE_OBJECT)
 static gpointer
 read_live_ticket (guint status, JuminRefusal refusal, const JuminJson *root)
 {
-  JuminJson place = jumin_json_member (root, "ticket");
   JuminTicket *ticket;
+  JuminJson place;
 
   if (status != 409 || refusal != JUMIN_REFUSAL_LIVE_TICKET)
     return NULL;
+  place = jumin_json_member (root, "ticket");
   ticket = jumin_hall_answer_read_ticket (&place);
   ticket->live = TRUE;
   return ticket;

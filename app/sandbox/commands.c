@@ -64,35 +64,32 @@ run_miss (JuminSandbox *self, JuminControlClient *client, const char *argument)
   reply (client, jumin_queue_miss (self->platform.queue, argument), "no such ticket that waits");
 }
 
-/* Whether @argument is "down"; with any other word than "up" that is told, and %FALSE. */
-static gboolean
-read_down (JuminControlClient *client, const char *argument, gboolean *down)
+/* Sets whether something is down, and answers. */
+static void
+take_down (JuminControlClient *client, const char *argument, gboolean *down)
 {
   gboolean good = g_str_equal (argument, "down") || g_str_equal (argument, "up");
 
-  *down = g_str_equal (argument, "down");
+  if (good)
+    *down = g_str_equal (argument, "down");
   reply (client, good, "this is down or up");
-  return good;
 }
 
 /* The queue system behind the platform. */
 static void
 run_queue (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  gboolean down;
+  gboolean down = jumin_queue_get_down (self->platform.queue);
 
-  if (read_down (client, argument, &down))
-    jumin_queue_set_down (self->platform.queue, down);
+  take_down (client, argument, &down);
+  jumin_queue_set_down (self->platform.queue, down);
 }
 
 /* The offices behind records and papers. */
 static void
 run_office (JuminSandbox *self, JuminControlClient *client, const char *argument)
 {
-  gboolean down;
-
-  if (read_down (client, argument, &down))
-    self->staff.offices_closed = down;
+  take_down (client, argument, &self->staff.offices_closed);
 }
 
 static void

@@ -362,7 +362,7 @@ jumin_server_init (JuminServer *self)
 /**
  * jumin_server_new:
  * @directory: holds the keys
- * @platform: copied; what it points to must outlive the server
+ * @platform: copied; what it points to must outlive the server, as must @gate and @desk
  * @port: 0: any
  */
 JuminServer *

@@ -23,7 +23,7 @@ enum
 static const char *const actions[]
     = { "start", "ticket", "set", "help", "stay", "exit", "home", "back", "agree", "retry",
         "reprint", "finish", "choose", "next", "anonymous", "awake", "services", "appointment", "again",
-        "number", "type", "send-code", "resend", "check-code", "missing",
+        "", "number", "type", "send-code", "resend", "check-code", "missing",
         "reveal", "section", "page", "paper" };
 static const char *const names[] = { "id", "value", "matter", "priority", "" };
 static const char *const words[]

@@ -79,6 +79,39 @@ test_bounds_and_types_are_kept (void)
   refuse ("elder", g_variant_new_int64 (1));
 }
 
+static void
+test_the_clock_goes_on (void)
+{
+  static const struct
+  {
+    const char *said, *shown;
+    gint64 end_s, now_s;
+  } rows[] = {
+    { "10:26", "10:26", 0, 1000 },
+    { "10:26", "10:26", 100, 99 },
+    { "10:26", "10:27", 100, 100 },
+    { "10:26", "10:27", 100, 159 },
+    { "10:26", "10:28", 100, 160 },
+    { "09:59", "10:00", 100, 101 },
+    { "23:58", "00:01", 100, 221 },
+    { "soon", "soon", 100, 221 },
+    { "10:26", "10:26", -100, 1000 },
+    { NULL, NULL, 100, 221 },
+    { "10:26", "15:27", 100, 5 * 3600 + 100 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr (JuminView) view = jumin_view_new ("home");
+      g_autofree char *shown = NULL;
+
+      view->clock = g_strdup (rows[i].said);
+      view->minute_end = rows[i].end_s * G_USEC_PER_SEC;
+      shown = jumin_view_dup_clock (view, rows[i].now_s * G_USEC_PER_SEC);
+      g_assert_cmpstr (shown, ==, rows[i].shown);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -86,5 +119,6 @@ main (int argc, char **argv)
   g_test_add_func ("/view/comes_back_as_it_was", test_a_view_comes_back_as_it_was);
   g_test_add_func ("/view/without_a_kind_is_refused", test_a_view_without_a_kind_is_refused);
   g_test_add_func ("/view/bounds_and_types_are_kept", test_bounds_and_types_are_kept);
+  g_test_add_func ("/view/the_clock_goes_on_by_minutes", test_the_clock_goes_on);
   return g_test_run ();
 }

@@ -3,6 +3,7 @@
 #include "ui/widgets/small-bars.h"
 
 #include "ipc/view.h"
+#include "ui/widgets/parts.h"
 
 enum
 {
@@ -40,9 +41,8 @@ jumin_small_bars_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GtkStyleContext *style = gtk_widget_get_style_context (widget);
   float height = (float)gtk_widget_get_height (widget), width = (float)(WIDTH_UNITS * self->unit);
   float x = 0, step = (float)((WIDTH_UNITS + GAP_UNITS) * self->unit);
-  GdkRGBA before = { 0, 0, 0, 1 }, last;
+  GdkRGBA before = jumin_get_colour (widget, "jade_mid"), last;
 
-  gtk_style_context_lookup_color (style, "jade_mid", &before);
   before.alpha = self->before_alpha;
   gtk_style_context_get_color (style, &last);
   for (guint i = 0; i < self->count; i++, x += step)
