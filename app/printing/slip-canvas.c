@@ -114,19 +114,19 @@ natural_width (JuminSlipCanvas *self, const JuminSlipType *type, const char *tex
   return (guint)width;
 }
 
-/* The size, not above that of @type, at which @text takes one line of @width. */
+/* The size, not above that of @type, at which @text takes one line of @width. There are few of
+ * them, an eighth apart: cairo keeps the letters of each. Letters are whole dots wide, so that half
+ * the size is not half the width: each is tried. */
 static guint
 fitting_size (JuminSlipCanvas *self, const JuminSlipType *type, const char *text, guint width)
 {
-  guint natural = natural_width (self, type, text), least = MIN ((guint)SIZE_MIN, type->size);
+  guint least = MIN ((guint)SIZE_MIN, type->size);
   JuminSlipType smaller = *type;
 
-  if (type->lines > 1 || natural <= width)
+  if (type->lines > 1)
     return type->size;
-  smaller.size = MAX (type->size * width / natural, least);
-  /* Letters are whole dots wide: half the size is not half the width. */
   while (smaller.size > least && natural_width (self, &smaller, text) > width)
-    smaller.size--;
+    smaller.size = MAX (smaller.size * 7 / 8, least);
   return smaller.size;
 }
 
