@@ -232,7 +232,7 @@ run_operation (JuminAsk *ask, cJSON *(*operation) (JuminAsk *ask))
                          .name = ask->path,
                          .json = ask->text,
                          .length = (gssize)ask->text_length,
-                         .bytes_max = G_MAXSSIZE,
+                         .bytes_max = JUMIN_BODY_BYTES_MAX,
                          .tolerant = TRUE };
   Run run = { ask, operation, NULL };
   g_autoptr (GError) error = NULL;

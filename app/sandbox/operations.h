@@ -13,6 +13,11 @@
 
 G_BEGIN_DECLS
 
+enum
+{
+  JUMIN_BODY_BYTES_MAX = 64 * 1024
+};
+
 /**
  * JuminStaff:
  * @answered: the last call that somebody has answered

@@ -8,11 +8,6 @@
 
 #include "sandbox/keys.h"
 
-enum
-{
-  BODY_BYTES_MAX = 64 * 1024
-};
-
 #define LISTEN (SOUP_SERVER_LISTEN_HTTPS | SOUP_SERVER_LISTEN_IPV4_ONLY)
 
 typedef struct
@@ -251,7 +246,7 @@ on_got_chunk (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
   SoupMessageBody *body = soup_server_message_get_request_body (message);
 
-  if (body->length <= BODY_BYTES_MAX)
+  if (body->length <= JUMIN_BODY_BYTES_MAX)
     return;
   soup_message_body_set_accumulate (body, FALSE);
   g_object_set_data (G_OBJECT (message), "too-large", GINT_TO_POINTER (TRUE));
