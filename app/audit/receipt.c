@@ -64,7 +64,8 @@ static void
 read_receipt (const JuminJson *root, gpointer data)
 {
   JuminReceipt *self = data;
-  const char *hash = jumin_json_get_match (root, "hash", "^[0-9a-f]{64}$", JUMIN_AUDIT_HASH_LENGTH);
+  const char *hash
+      = jumin_json_get_match (root, "hash", JUMIN_PATTERN_DIGEST, JUMIN_AUDIT_HASH_LENGTH);
 
   self->terminal = g_strdup (jumin_json_get_string (root, "terminal", TERMINAL_MAX));
   self->link.sequence = jumin_json_get_integer (root, "sequence", 1, (gint64)1 << 53);

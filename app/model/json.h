@@ -24,6 +24,7 @@ enum
 #define JUMIN_PATTERN_UUID "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 #define JUMIN_PATTERN_ID_NUMBER "^[0-9]{17}[0-9X]$"
 #define JUMIN_PATTERN_TERMINAL "^[A-Z]-[0-9]{4}$"
+#define JUMIN_PATTERN_DIGEST "^[0-9a-f]{64}$" /* SM3, SHA-256 */
 #define JUMIN_PATTERN_SIGNATURE "^[A-Za-z0-9+/]{80,100}={0,2}$"
 
 /**

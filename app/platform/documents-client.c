@@ -21,7 +21,6 @@ enum
 };
 
 #define NUMBER "^[A-Z]{2,4}-[0-9]{8}-[0-9]{6}$"
-#define DIGEST "^[0-9a-f]{64}$"
 #define BASE64 "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 struct _JuminDocumentsClient
@@ -95,15 +94,15 @@ read_paper (const JuminJson *root)
   document->number = jumin_json_dup_match (root, "number", NUMBER, NUMBER_MAX);
   document->kind = jumin_json_dup_id (root, "kind");
   jumin_json_read_text (root, "title", &document->title);
-  document->owner = jumin_json_dup_match (root, "owner", DIGEST, JUMIN_SM3_LENGTH);
+  document->owner = jumin_json_dup_match (root, "owner", JUMIN_PATTERN_DIGEST, JUMIN_SM3_LENGTH);
   document->request = jumin_json_dup_match (root, "request", JUMIN_PATTERN_UUID, UUID_LENGTH);
   document->issued_at = jumin_json_get_time (root, "issued_at");
   document->copies = (int)jumin_json_get_integer (root, "copies", 1, JUMIN_DOCUMENT_COPIES_MAX);
   document->pages = (int)jumin_json_get_integer (root, "pages", 1, JUMIN_DOCUMENT_PAGES_MAX);
   document->replaces
       = g_strdup (jumin_json_get_match_or (root, "replaces", NUMBER, NUMBER_MAX, NULL));
-  document->sm3 = jumin_json_dup_match (root, "sm3", DIGEST, JUMIN_SM3_LENGTH);
-  document->sha256 = jumin_json_dup_match (root, "sha256", DIGEST, JUMIN_SM3_LENGTH);
+  document->sm3 = jumin_json_dup_match (root, "sm3", JUMIN_PATTERN_DIGEST, JUMIN_SM3_LENGTH);
+  document->sha256 = jumin_json_dup_match (root, "sha256", JUMIN_PATTERN_DIGEST, JUMIN_SM3_LENGTH);
   document->signature
       = jumin_json_dup_match (root, "signature", JUMIN_PATTERN_SIGNATURE, SIGNATURE_MAX);
   document->verification = jumin_json_dup_match (root, "verification", "^JUMIN-DOC/1 [!-~ ]+$",

@@ -15,7 +15,7 @@ jumin_operation_add_anchor (JuminAsk *ask)
   JuminAuditLink link
       = { .sequence = jumin_json_get_integer (ask->body, "sequence", 1, SEQUENCE_MAX - 1) };
   const char *hash
-      = jumin_json_get_match (ask->body, "hash", "^[0-9a-f]{64}$", JUMIN_AUDIT_HASH_LENGTH);
+      = jumin_json_get_match (ask->body, "hash", JUMIN_PATTERN_DIGEST, JUMIN_AUDIT_HASH_LENGTH);
   g_autoptr (JuminReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
