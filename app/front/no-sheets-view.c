@@ -110,11 +110,7 @@ jumin_build_no_sheets (JuminBuilder *b)
   add_nearest (b, nearest);
   if (other != NULL)
     add_other (b, other);
-  if (!b->tongue.elder)
-    add_services (b);
-  else if (gives_numbers (scene)) /* as these words say */
-    jumin_take (&jumin_add_banner (b, "info", "info", NULL, NULL)->title,
-                jumin_say_trouble (b, &row->works));
+  add_services (b);
   jumin_add_action (b, "home", _ ("先办别的事"), "home", "plain");
   jumin_set (&jumin_add_action (b, "help", out ? _ ("请工作人员来加纸") : _ ("请工作人员来看看"),
                                 "help", "primary")
