@@ -6,10 +6,10 @@
  * differently. A ui that does not answer in time is dropped, so nothing queues up without bound. */
 #include "front/border-server.h"
 
-#include <glib/gstdio.h>
 #include <gio/gunixfdlist.h>
 
 #include "border.h"
+#include "front/peer-server.h"
 #include "front/view-builder.h"
 
 #define OBJECT_PATH "/org/jumin/Border"
@@ -172,19 +172,10 @@ on_new_connection (GDBusServer *server, GDBusConnection *connection, JuminBorder
   return TRUE;
 }
 
-/* Both observers run in a thread of GDBus: they look at nothing but constants. */
 static gboolean
-on_allow_mechanism (GDBusAuthObserver *observer, const char *mechanism, gpointer data)
+is_user (uid_t user, guint peer)
 {
-  return g_str_equal (mechanism, "EXTERNAL");
-}
-
-static gboolean
-on_authorize (GDBusAuthObserver *observer, GIOStream *stream, GCredentials *credentials,
-              gpointer peer)
-{
-  return credentials != NULL
-         && g_credentials_get_unix_user (credentials, NULL) == (uid_t)GPOINTER_TO_UINT (peer);
+  return user == peer;
 }
 
 static void
@@ -195,8 +186,7 @@ jumin_border_server_dispose (GObject *object)
   if (self->server != NULL)
     {
       drop_ui (self, "stop");
-      g_dbus_server_stop (self->server);
-      g_unlink (self->socket);
+      jumin_peer_server_stop (self->server, self->socket);
     }
   g_clear_object (&self->server);
   g_clear_object (&self->border);
@@ -234,10 +224,6 @@ jumin_border_server_new (const char *socket, uid_t peer, guint reply_ms, JuminTe
                          JuminClock *clock, JuminAudit *audit, GError **error)
 {
   g_autoptr (JuminBorderServer) self = g_object_new (JUMIN_TYPE_BORDER_SERVER, NULL);
-  g_autoptr (GDBusAuthObserver) observer = g_dbus_auth_observer_new ();
-  g_autofree char *guid = g_dbus_generate_guid ();
-  g_autofree char *escaped = g_dbus_address_escape_value (socket);
-  g_autofree char *address = g_strconcat ("unix:path=", escaped, NULL);
 
   self->socket = g_strdup (socket);
   self->reply_ms = reply_ms;
@@ -247,16 +233,9 @@ jumin_border_server_new (const char *socket, uid_t peer, guint reply_ms, JuminTe
   g_signal_connect_object (terminal, "changed", G_CALLBACK (on_terminal_changed), self, 0);
   g_signal_connect (self->border, "handle-act", G_CALLBACK (on_act), self);
   g_signal_connect (self->border, "handle-open", G_CALLBACK (on_open), self);
-  g_signal_connect (observer, "allow-mechanism", G_CALLBACK (on_allow_mechanism), NULL);
-  g_signal_connect (observer, "authorize-authenticated-peer", G_CALLBACK (on_authorize),
-                    GUINT_TO_POINTER (peer));
-  g_unlink (socket);
-  self->server
-      = g_dbus_server_new_sync (address, G_DBUS_SERVER_FLAGS_NONE, guid, observer, NULL, error);
+  self->server = jumin_peer_server_new (socket, is_user, peer, error);
   if (self->server == NULL)
     return NULL;
-  /* The peer's user is checked by its credentials; the file mode only has to let it in. */
-  g_chmod (socket, 0666);
   g_signal_connect (self->server, "new-connection", G_CALLBACK (on_new_connection), self);
   g_dbus_server_start (self->server);
   return g_steal_pointer (&self);

@@ -4,11 +4,11 @@
 #include "front/operator-server.h"
 
 #include <gio/gio.h>
-#include <glib/gstdio.h>
 #include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
 
+#include "front/peer-server.h"
 #include "model/hall-time.h"
 #include "model/mask.h"
 #include "operator.h"
@@ -193,13 +193,6 @@ on_new_connection (GDBusServer *server, GDBusConnection *connection, JuminOperat
   return TRUE;
 }
 
-/* Both observers run in a thread of GDBus: they look at constants and at the lists of users. */
-static gboolean
-on_allow_mechanism (GDBusAuthObserver *observer, const char *mechanism, gpointer data)
-{
-  return g_str_equal (mechanism, "EXTERNAL");
-}
-
 static gboolean
 is_member (uid_t user, gid_t group)
 {
@@ -217,16 +210,10 @@ is_member (uid_t user, gid_t group)
   return FALSE;
 }
 
-/* @group: of staff; root's: nobody's */
+/* @staff: their group; root's: nobody's */
 static gboolean
-on_authorize (GDBusAuthObserver *observer, GIOStream *stream, GCredentials *credentials,
-              gpointer group)
+may_ask (uid_t user, guint staff)
 {
-  uid_t user = credentials != NULL ? g_credentials_get_unix_user (credentials, NULL) : (uid_t)-1;
-  gid_t staff = (gid_t)GPOINTER_TO_UINT (group);
-
-  if (user == (uid_t)-1)
-    return FALSE;
   return user == 0 || user == geteuid () || (staff != 0 && is_member (user, staff));
 }
 
@@ -243,10 +230,7 @@ jumin_operator_server_dispose (GObject *object)
       g_dbus_connection_close (connection, NULL, NULL, NULL);
     }
   if (self->server != NULL)
-    {
-      g_dbus_server_stop (self->server);
-      g_unlink (self->socket);
-    }
+    jumin_peer_server_stop (self->server, self->socket);
   g_clear_object (&self->server);
   G_OBJECT_CLASS (jumin_operator_server_parent_class)->dispose (object);
 }
@@ -290,29 +274,6 @@ find_group (const char *name, gid_t *group, GError **error)
   return FALSE;
 }
 
-static gboolean
-listen_at (JuminOperatorServer *self, gid_t group, GError **error)
-{
-  g_autoptr (GDBusAuthObserver) observer = g_dbus_auth_observer_new ();
-  g_autofree char *guid = g_dbus_generate_guid ();
-  g_autofree char *escaped = g_dbus_address_escape_value (self->socket);
-  g_autofree char *address = g_strconcat ("unix:path=", escaped, NULL);
-
-  g_signal_connect (observer, "allow-mechanism", G_CALLBACK (on_allow_mechanism), NULL);
-  g_signal_connect (observer, "authorize-authenticated-peer", G_CALLBACK (on_authorize),
-                    GUINT_TO_POINTER (group));
-  g_unlink (self->socket);
-  self->server
-      = g_dbus_server_new_sync (address, G_DBUS_SERVER_FLAGS_NONE, guid, observer, NULL, error);
-  if (self->server == NULL)
-    return FALSE;
-  /* The peer is checked by its credentials; the file mode only has to let it in. */
-  g_chmod (self->socket, 0666);
-  g_signal_connect (self->server, "new-connection", G_CALLBACK (on_new_connection), self);
-  g_dbus_server_start (self->server);
-  return TRUE;
-}
-
 /**
  * jumin_operator_server_new:
  * @socket: path of the Unix socket; one left behind by a killed core is replaced
@@ -335,7 +296,12 @@ jumin_operator_server_new (const char *socket, const char *group, JuminTill *til
   g_signal_connect (self->skeleton, "handle-payments", G_CALLBACK (on_payments), self);
   g_signal_connect (self->skeleton, "handle-unresolved", G_CALLBACK (on_unresolved), self);
   g_signal_connect (self->skeleton, "handle-reconcile", G_CALLBACK (on_reconcile), self);
-  if (!find_group (group, &staff, error) || !listen_at (self, staff, error))
+  if (!find_group (group, &staff, error))
     return NULL;
+  self->server = jumin_peer_server_new (socket, may_ask, staff, error);
+  if (self->server == NULL)
+    return NULL;
+  g_signal_connect (self->server, "new-connection", G_CALLBACK (on_new_connection), self);
+  g_dbus_server_start (self->server);
   return g_steal_pointer (&self);
 }
