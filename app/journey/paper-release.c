@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a paper goes out:
  *
- *   release_async → the interlock → the ledger has it → the interlock again, at the last moment
- *   → the printer → the ledger has what came out → the platform has heard, or will → the result
+ *   release_async → the interlock, but for the bytes → the ledger has it → the interlock, at the
+ *   last moment → the printer → the ledger has what came out → the platform has heard, or will
+ *   → the result
  *
  * The printer knows a token. What PRINTED waits for the person's word, or for the end of the visit,
  * before the platform hears of it; what is UNKNOWN it hears of at once, and holds. */
@@ -38,7 +39,7 @@ release_free (JuminPaperRelease *release)
 static void
 set_foreign (JuminInterlockFaults faults, GError **error)
 {
-  gboolean spoilt = (faults & ~(JUMIN_INTERLOCK_DIGEST | JUMIN_INTERLOCK_BYTES)) == 0;
+  gboolean spoilt = (faults & ~JUMIN_INTERLOCK_OF_BYTES) == 0;
 
   g_set_error (error, JUMIN_FAILURE,
                spoilt ? JUMIN_FAILURE_DOCUMENT_SPOILT : JUMIN_FAILURE_DOCUMENT_FOREIGN,
@@ -46,10 +47,10 @@ set_foreign (JuminInterlockFaults faults, GError **error)
                jumin_interlock_get_word (faults));
 }
 
-/* The interlock: whether @document may go out for @holder, now. */
+/* The interlock: whether @document may go out for @holder; @last: now, and these very bytes. */
 static gboolean
 check (JuminPaperDesk *self, JuminIdentity *holder, const JuminDocument *document, int copies,
-       GError **error)
+       gboolean last, GError **error)
 {
   JuminInterlockFaults faults;
 
@@ -58,7 +59,8 @@ check (JuminPaperDesk *self, JuminIdentity *holder, const JuminDocument *documen
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody is here any more");
       return FALSE;
     }
-  faults = jumin_interlock_find_faults (self->turn, holder, document, document->pdf);
+  faults = last ? jumin_interlock_find_faults (self->turn, holder, document, document->pdf)
+                : jumin_interlock_find_early_faults (self->turn, holder, document);
   if (faults != 0)
     {
       jumin_audit_write (self->tools.audit, JUMIN_AUDIT_PAPER_REFUSED, "kind", self->turn->kind,
@@ -209,7 +211,7 @@ on_added (GObject *ledger, GAsyncResult *result, gpointer data)
       return_result (self);
     }
   else if (!self->locked
-           && check (self, release->holder, release->document, release->entry->copies,
+           && check (self, release->holder, release->document, release->entry->copies, TRUE,
                      &release->refused))
     print (self);
   else
@@ -245,7 +247,7 @@ jumin_paper_desk_release_async (JuminPaperDesk *self, JuminIdentity *holder,
 
   g_task_set_source_tag (task, jumin_paper_desk_release_async);
   if (!jumin_paper_desk_check_open (self, &error)
-      || !check (self, holder, document, copies, &error))
+      || !check (self, holder, document, copies, FALSE, &error))
     {
       g_task_return_error (task, error);
       return;
