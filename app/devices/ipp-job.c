@@ -2,11 +2,15 @@
 /* What the kiosk does with an IPP printer, from the first question to the last sheet; in a worker
  * thread, a straight line for each copy, which is a job of its own:
  *
- *   ready? ──► Create-Job ──► Send-Document ──► look until it has ended ──► what came out
- *     │            │                                │        ▲
- *     ▼            ▼                                ▼        │
- *   FAILED       FAILED       it waits too long, no page comes, or nobody wants it any more:
- *                             Cancel-Job, repeated until the job has ended or cancel_ms are over
+ *   ready? ─► let go? ─► Create-Job ─► Send-Document ─► look until it has ended ─► what came out
+ *     │         │            │                            │        ▲
+ *     ▼         ▼            ▼                            ▼        │
+ *   FAILED    FAILED       FAILED      it waits too long, no page comes, or nobody wants it any
+ *                                      more: Cancel-Job, repeated until the job has ended or
+ *                                      cancel_ms are over
+ *
+ * The caller writes the job down while the printer is made ready, and then lets it go: before that
+ * nothing of it is on the wire.
  *
  * A printer that does not answer for lost_ms, or has forgotten the job, leaves it UNKNOWN. Then the
  * target is dirty: whoever reaches the printer next cancels every unfinished job with our name
@@ -16,6 +20,7 @@
 
 #include <string.h>
 
+#include "devices/ipp-wait.h"
 #include "devices/ipp-words.h"
 
 #define NAME_PREFIX "jumin-"
@@ -33,6 +38,7 @@ typedef struct
   JuminIppTarget *target;
   JuminIppLink link;
   const JuminPageJob *job;
+  int gate;
   GCancellable *cancellable;
   JuminIppProgressFunc progress;
   gpointer data;
@@ -58,21 +64,6 @@ static gint64
 after_ms (gint64 from_us, guint ms)
 {
   return from_us + (gint64)ms * G_TIME_SPAN_MILLISECOND;
-}
-
-/* Until the next look; shorter when the caller gives up. */
-static void
-wait_ms (GCancellable *cancellable, guint ms)
-{
-  GPollFD fd;
-
-  if (g_cancellable_is_cancelled (cancellable) || !g_cancellable_make_pollfd (cancellable, &fd))
-    {
-      g_poll (NULL, 0, (int)ms);
-      return;
-    }
-  g_poll (&fd, 1, (int)ms);
-  g_cancellable_release_fd (cancellable);
 }
 
 static void
@@ -221,8 +212,26 @@ wait_until_ready (Run *run)
       if ((status.troubles & ~JUMIN_PAGE_STILL_READY) != JUMIN_PAGE_BUSY
           || g_get_monotonic_time () > until_us || g_cancellable_is_cancelled (run->cancellable))
         return FALSE;
-      wait_ms (run->cancellable, run->target->look_ms);
+      jumin_ipp_wait (run->cancellable, run->target->look_ms);
     }
+}
+
+/* What the printer said is good until the next look would be due; then it is asked anew, on a
+ * connection that it has not closed meanwhile. */
+static gboolean
+wait_for_turn (Run *run)
+{
+  gint64 due_us;
+
+  if (!wait_until_ready (run))
+    return FALSE;
+  due_us = after_ms (g_get_monotonic_time (), run->target->look_ms);
+  if (!jumin_ipp_wait_for_gate (run->cancellable, run->gate, run->target->first_ms))
+    return FALSE;
+  if (g_get_monotonic_time () < due_us)
+    return TRUE;
+  jumin_ipp_link_close (&run->link);
+  return wait_until_ready (run);
 }
 
 static gboolean
@@ -365,7 +374,7 @@ follow (Run *run)
             return FALSE;
           cancel_job (&run->link, run->seen.id);
         }
-      wait_ms (run->cancellable, run->target->look_ms);
+      jumin_ipp_wait (run->cancellable, run->target->look_ms);
     }
 }
 
@@ -419,18 +428,20 @@ add_copy (JuminPageReport *report, const Run *run, CopyEnd end)
 
 /* Returns: (transfer full) (nullable): why it is not %JUMIN_OUTCOME_PRINTED */
 GError *
-jumin_ipp_print (JuminIppTarget *target, const JuminPageJob *job, GCancellable *cancellable,
-                 JuminIppProgressFunc progress, gpointer data, JuminPageReport *report)
+jumin_ipp_print (JuminIppTarget *target, const JuminPageJob *job, int gate,
+                 GCancellable *cancellable, JuminIppProgressFunc progress, gpointer data,
+                 JuminPageReport *report)
 {
   Run run = { .target = target,
               .link.address = &target->address,
               .job = job,
+              .gate = gate,
               .cancellable = cancellable,
               .progress = progress,
               .data = data };
 
   *report = (JuminPageReport){ .outcome = JUMIN_OUTCOME_FAILED };
-  if (wait_until_ready (&run) && !g_cancellable_is_cancelled (cancellable))
+  if (wait_for_turn (&run) && !g_cancellable_is_cancelled (cancellable))
     do
       run.copy = report->copies + 1;
     while (add_copy (report, &run, print_copy (&run)));

@@ -26,10 +26,12 @@ typedef struct
 typedef void (*JuminIppProgressFunc) (int copy, int pages, JuminPageTroubles troubles,
                                       gpointer data);
 
-/* All three block, and each wait in them has an end. @job: its stopped_ms are real milliseconds. */
+/* All three block, and each wait in them has an end. @job: its stopped_ms are real milliseconds;
+ * @gate: a descriptor that can be read when it is let go. */
 void jumin_ipp_query (JuminIppTarget *target, JuminPageStatus *status);
-GError *jumin_ipp_print (JuminIppTarget *target, const JuminPageJob *job, GCancellable *cancellable,
-                         JuminIppProgressFunc progress, gpointer data, JuminPageReport *report);
+GError *jumin_ipp_print (JuminIppTarget *target, const JuminPageJob *job, int gate,
+                         GCancellable *cancellable, JuminIppProgressFunc progress, gpointer data,
+                         JuminPageReport *report);
 GError *jumin_ipp_settle (JuminIppTarget *target, const JuminPageJob *job, JuminPageReport *report);
 
 G_END_DECLS

@@ -3,6 +3,9 @@
  * see the Target alone (devices/ipp-job.c). */
 #include "devices/ipp-printer.h"
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 #include "devices/ipp-job.h"
 
 typedef struct
@@ -12,6 +15,7 @@ typedef struct
   char *token;
   JuminPageJob job;
   JuminPageReport report;
+  int gate; /* an eventfd that can be read when the job is let go; -1: it is none to print */
   GWeakRef printer; /* for the main thread */
 } Order;
 
@@ -27,7 +31,7 @@ struct _JuminIppPrinter
   GObject parent_instance;
   JuminClock *clock;
   JuminIppTarget *target;
-  gboolean busy; /* with a job */
+  const Order *under_way; /* (nullable): a job */
   JuminPageTroubles troubles;
 };
 
@@ -54,6 +58,7 @@ order_new (JuminIppPrinter *self, const JuminPageJob *job)
 
   g_atomic_ref_count_init (&order->references);
   order->target = target_ref (self->target);
+  order->gate = -1;
   g_weak_ref_init (&order->printer, self);
   if (job == NULL)
     return order;
@@ -66,6 +71,15 @@ order_new (JuminIppPrinter *self, const JuminPageJob *job)
   return order;
 }
 
+/* Its worker has ended, or was never begun. */
+static void
+close_gate (Order *order)
+{
+  if (order->gate >= 0)
+    close (order->gate);
+  order->gate = -1;
+}
+
 static void
 order_unref (gpointer data)
 {
@@ -74,6 +88,7 @@ order_unref (gpointer data)
   if (!g_atomic_ref_count_dec (&order->references))
     return;
   target_unref (order->target);
+  close_gate (order);
   g_weak_ref_clear (&order->printer);
   g_clear_pointer (&order->job.pdf, g_bytes_unref);
   g_free (order->token);
@@ -119,8 +134,8 @@ static void
 print_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
   Order *order = task_data;
-  GError *error = jumin_ipp_print (order->target, &order->job, cancellable, on_progress, order,
-                                   &order->report);
+  GError *error = jumin_ipp_print (order->target, &order->job, order->gate, cancellable,
+                                   on_progress, order, &order->report);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -155,11 +170,12 @@ on_job_ended (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = G_TASK (data);
   JuminIppPrinter *self = g_task_get_source_object (task);
-  const Order *order = g_task_get_task_data (G_TASK (result));
+  Order *order = g_task_get_task_data (G_TASK (result));
   GError *error = NULL;
 
   g_task_propagate_boolean (G_TASK (result), &error);
-  self->busy = FALSE;
+  self->under_way = NULL;
+  close_gate (order);
   jumin_page_printer_return_report (task, &order->report, error);
 }
 
@@ -174,8 +190,7 @@ on_queried (GObject *source, GAsyncResult *result, gpointer data)
 /* The worker's task knows the target only: a worker must never hold the last reference to an
  * object of the main thread. @task waits for it there. */
 static void
-run_worker (JuminIppPrinter *self, GTask *task, const JuminPageJob *job, GTaskThreadFunc thread,
-            GAsyncReadyCallback on_ready)
+run_worker (GTask *task, Order *order, GTaskThreadFunc thread, GAsyncReadyCallback on_ready)
 {
   g_autoptr (GCancellable) own = g_cancellable_new ();
   GCancellable *cancellable = g_task_get_cancellable (task);
@@ -184,7 +199,7 @@ run_worker (JuminIppPrinter *self, GTask *task, const JuminPageJob *job, GTaskTh
 
   g_task_set_source_tag (worker, run_worker);
   g_task_set_check_cancellable (worker, FALSE);
-  g_task_set_task_data (worker, order_new (self, job), order_unref);
+  g_task_set_task_data (worker, order, order_unref);
   g_task_run_in_thread (worker, thread);
 }
 
@@ -197,9 +212,9 @@ query_async (JuminPagePrinter *printer, GCancellable *cancellable, GAsyncReadyCa
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
   g_task_set_source_tag (task, query_async);
-  if (!self->busy)
+  if (self->under_way == NULL)
     {
-      run_worker (self, task, NULL, query_thread, on_queried);
+      run_worker (task, order_new (self, NULL), query_thread, on_queried);
       return;
     }
   JuminPageStatus *status = g_new0 (JuminPageStatus, 1);
@@ -207,13 +222,14 @@ query_async (JuminPagePrinter *printer, GCancellable *cancellable, GAsyncReadyCa
   g_task_return_pointer (task, status, g_free);
 }
 
+/* @order: (transfer full) */
 static void
-start_job (JuminIppPrinter *self, GTask *task, const JuminPageJob *job, GTaskThreadFunc thread,
+start_job (JuminIppPrinter *self, GTask *task, Order *order, GTaskThreadFunc thread,
            JuminOutcome refused)
 {
   /* Paper cannot be cancelled: GTask would report "cancelled" for a sheet that came out. */
   g_task_set_check_cancellable (task, FALSE);
-  if (self->busy)
+  if (self->under_way != NULL)
     {
       JuminPageReport report = { .outcome = refused, .troubles = JUMIN_PAGE_BUSY };
 
@@ -221,31 +237,46 @@ start_job (JuminIppPrinter *self, GTask *task, const JuminPageJob *job, GTaskThr
                                         g_error_new (JUMIN_FAILURE, JUMIN_FAILURE_PRINTER_NOT_READY,
                                                      "Printing on '%s' failed: a job goes on",
                                                      self->target->address.uri));
+      order_unref (order);
       return;
     }
-  self->busy = TRUE;
+  self->under_way = order;
   self->troubles = 0;
-  run_worker (self, task, job, thread, on_job_ended);
+  run_worker (task, order, thread, on_job_ended);
 }
 
 static void
 print_async (JuminPagePrinter *printer, const JuminPageJob *job, GCancellable *cancellable,
              GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (printer, cancellable, callback, data);
+  JuminIppPrinter *self = JUMIN_IPP_PRINTER (printer);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  Order *order = order_new (self, job);
 
   g_task_set_source_tag (task, print_async);
-  start_job (JUMIN_IPP_PRINTER (printer), task, job, print_thread, JUMIN_OUTCOME_FAILED);
+  order->gate = eventfd (0, EFD_CLOEXEC);
+  start_job (self, task, order, print_thread, JUMIN_OUTCOME_FAILED);
+}
+
+/* A gate that could not be made is waited for in vain. */
+static void
+let_go (JuminPagePrinter *printer, const char *token)
+{
+  const Order *order = JUMIN_IPP_PRINTER (printer)->under_way;
+
+  if (order != NULL && order->gate >= 0 && g_str_equal (order->token, token))
+    eventfd_write (order->gate, 1);
 }
 
 static void
 settle_async (JuminPagePrinter *printer, const JuminPageJob *job, GCancellable *cancellable,
               GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (printer, cancellable, callback, data);
+  JuminIppPrinter *self = JUMIN_IPP_PRINTER (printer);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
   g_task_set_source_tag (task, settle_async);
-  start_job (JUMIN_IPP_PRINTER (printer), task, job, settle_thread, JUMIN_OUTCOME_UNKNOWN);
+  start_job (self, task, order_new (self, job), settle_thread, JUMIN_OUTCOME_UNKNOWN);
 }
 
 static void
@@ -253,6 +284,7 @@ implement_page_printer (JuminPagePrinterInterface *iface)
 {
   iface->query_async = query_async;
   iface->print_async = print_async;
+  iface->let_go = let_go;
   iface->settle_async = settle_async;
 }
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @open_ms, @answer_ms: for a connection, and for one answer
  * @look_ms: between two looks at a job
  * @lost_ms: without an answer for so long, nobody knows what comes out
- * @first_ms: from the last byte until a page is out, and for a printer that is still busy
+ * @first_ms: from the last byte until a page is out, for a printer that is still busy, and for a
+ * job to be let go
  * @page_ms: from one page to the next one, and from the last one to the end
  * @cancel_ms: until a job that was cancelled has ended
  * @counts_pages: it was seen to count pages when they are out, so that its 0 means nothing came

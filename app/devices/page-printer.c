@@ -79,8 +79,10 @@ jumin_page_printer_query_finish (JuminPagePrinter *self, GAsyncResult *result,
  * @cancellable: (nullable): the job is taken back then; the report says what came out all the same
  * @callback: called on the main thread, never before this function has returned
  *
- * Prints the copies one after the other. Whatever happens, the job is not left in the printer; when
- * the printer cannot be told so, it is told at the next contact, before it gets another job.
+ * Prints the copies one after the other, when it is let go: until then the printer is asked whether
+ * it is ready, and gets nothing of the job. Whoever does not let it go must cancel it. Whatever
+ * happens, the job is not left in the printer; when the printer cannot be told so, it is told at
+ * the next contact, before it gets another job.
  */
 void
 jumin_page_printer_print_async (JuminPagePrinter *self, const JuminPageJob *job,
@@ -90,6 +92,19 @@ jumin_page_printer_print_async (JuminPagePrinter *self, const JuminPageJob *job,
   g_return_if_fail (JUMIN_IS_PAGE_PRINTER (self));
   g_return_if_fail (is_job (job) && job->pdf != NULL);
   JUMIN_PAGE_PRINTER_GET_IFACE (self)->print_async (self, job, cancellable, callback, data);
+}
+
+/**
+ * jumin_page_printer_let_go:
+ * @token: of the job under way; any other has ended, and nothing happens
+ *
+ * The job may go to the printer now: it is written down, and it is who is here's.
+ */
+void
+jumin_page_printer_let_go (JuminPagePrinter *self, const char *token)
+{
+  g_return_if_fail (JUMIN_IS_PAGE_PRINTER (self) && token != NULL);
+  JUMIN_PAGE_PRINTER_GET_IFACE (self)->let_go (self, token);
 }
 
 static gboolean

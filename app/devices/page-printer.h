@@ -106,6 +106,7 @@ struct _JuminPagePrinterInterface
                        GAsyncReadyCallback callback, gpointer data);
   void (*print_async) (JuminPagePrinter *self, const JuminPageJob *job, GCancellable *cancellable,
                        GAsyncReadyCallback callback, gpointer data);
+  void (*let_go) (JuminPagePrinter *self, const char *token);
   void (*settle_async) (JuminPagePrinter *self, const JuminPageJob *job, GCancellable *cancellable,
                         GAsyncReadyCallback callback, gpointer data);
 };
@@ -117,6 +118,7 @@ gboolean jumin_page_printer_query_finish (JuminPagePrinter *self, GAsyncResult *
 void jumin_page_printer_print_async (JuminPagePrinter *self, const JuminPageJob *job,
                                      GCancellable *cancellable, GAsyncReadyCallback callback,
                                      gpointer data);
+void jumin_page_printer_let_go (JuminPagePrinter *self, const char *token);
 gboolean jumin_page_printer_print_finish (JuminPagePrinter *self, GAsyncResult *result,
                                           JuminPageReport *report, GError **error);
 void jumin_page_printer_settle_async (JuminPagePrinter *self, const JuminPageJob *job,

@@ -67,8 +67,7 @@ has_digests (const Question *question)
 static gboolean
 has_bytes (const Question *question)
 {
-  return question->of_pdf != NULL
-         && g_strcmp0 (question->turn->sm3, question->of_pdf->sm3) == 0;
+  return question->of_pdf != NULL && g_strcmp0 (question->turn->sm3, question->of_pdf->sm3) == 0;
 }
 
 static const struct
@@ -86,6 +85,17 @@ static const struct
   { JUMIN_INTERLOCK_BYTES, "bytes", has_bytes },
 };
 
+static JuminInterlockFaults
+find (const Question *question, JuminInterlockFaults left_out)
+{
+  JuminInterlockFaults faults = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
+    if ((checks[i].fault & left_out) == 0 && !checks[i].holds (question))
+      faults |= checks[i].fault;
+  return faults;
+}
+
 /**
  * jumin_interlock_find_faults:
  * @holder: whom it is released for
@@ -101,12 +111,25 @@ jumin_interlock_find_faults (const JuminPaperTurn *turn, JuminIdentity *holder,
   JuminDocumentDigests digests;
   gboolean made = jumin_document_digest (pdf, &digests, NULL);
   Question question = { turn, holder, document, made ? &digests : NULL };
-  JuminInterlockFaults faults = 0;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
-    if (!checks[i].holds (&question))
-      faults |= checks[i].fault;
-  return faults;
+  return find (&question, 0);
+}
+
+/**
+ * jumin_interlock_find_early_faults:
+ *
+ * As jumin_interlock_find_faults(), without the bytes, which take long: for a refusal before the
+ * ledger and the printer have work. Nothing may be released by it.
+ *
+ * Returns: why it will not be released; 0: ask again at the last moment
+ */
+JuminInterlockFaults
+jumin_interlock_find_early_faults (const JuminPaperTurn *turn, JuminIdentity *holder,
+                                   const JuminDocument *document)
+{
+  Question question = { turn, holder, document, NULL };
+
+  return find (&question, JUMIN_INTERLOCK_OF_BYTES);
 }
 
 /* Returns: (transfer none): the first of @faults, for the audit log */

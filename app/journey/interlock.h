@@ -44,8 +44,13 @@ typedef enum
   JUMIN_INTERLOCK_BYTES = 1 << 6
 } JuminInterlockFaults;
 
+#define JUMIN_INTERLOCK_OF_BYTES (JUMIN_INTERLOCK_DIGEST | JUMIN_INTERLOCK_BYTES)
+
 JuminInterlockFaults jumin_interlock_find_faults (const JuminPaperTurn *turn, JuminIdentity *holder,
                                                   const JuminDocument *document, GBytes *pdf);
+JuminInterlockFaults jumin_interlock_find_early_faults (const JuminPaperTurn *turn,
+                                                        JuminIdentity *holder,
+                                                        const JuminDocument *document);
 const char *jumin_interlock_get_word (JuminInterlockFaults faults);
 
 G_END_DECLS

@@ -105,11 +105,12 @@ typedef struct
   gboolean replacement;
 } JuminPaperResult;
 
-/* Releases @document for who is here: the interlock, the ledger, the printer, the ledger, the
- * platform. One at a time. What FAILED may be released again, nothing else. Errors (nothing was
- * printed): JUMIN_FAILURE_DOCUMENT_FOREIGN, _DOCUMENT_SPOILT (both lock the desk), _PAPERS_LOCKED,
- * _LEDGER, _NOT_ENTITLED (it was printed already, or so many copies there are not);
- * G_IO_ERROR_BUSY; G_IO_ERROR_CANCELLED: nobody is here any more. */
+/* Releases @document for who is here: the interlock but for the bytes, the ledger (and a printer
+ * that is ready), the interlock, the printer, the ledger, the platform. One at a time. What FAILED
+ * may be released again, nothing else. Errors (nothing was printed):
+ * JUMIN_FAILURE_DOCUMENT_FOREIGN, _DOCUMENT_SPOILT (both lock the desk), _PAPERS_LOCKED, _LEDGER,
+ * _NOT_ENTITLED (it was printed already, or so many copies there are not); G_IO_ERROR_BUSY;
+ * G_IO_ERROR_CANCELLED: nobody is here any more. */
 void jumin_paper_desk_release_async (JuminPaperDesk *self, JuminIdentity *holder,
                                      const JuminDocument *document, int copies,
                                      GAsyncReadyCallback callback, gpointer data);

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* How a paper goes out:
  *
- *   release_async → the interlock → the ledger has it → the interlock again, at the last moment
- *   → the printer → the ledger has what came out → the platform has heard, or will → the result
+ *   release_async → the interlock, but for the bytes
+ *   → the ledger has it; beside that the printer is made ready, and the job held there
+ *   → the interlock, at the last moment → the job is let go
+ *   → the ledger has what came out → the platform has heard, or will → the result
  *
- * The printer knows a token. What PRINTED waits for the person's word, or for the end of the visit,
- * before the platform hears of it; what is UNKNOWN it hears of at once, and holds. */
+ * Ledger and printer end in any order: a job that is refused, or that the ledger cannot have, is
+ * taken back before the printer has got anything of it, and what the printer says of a job is
+ * closed in the ledger when that has it. The printer knows a token. What PRINTED waits for the
+ * person's word, or for the end of the visit, before the platform hears of it; what is UNKNOWN it
+ * hears of at once, and holds. */
 #include "journey/paper-desk-private.h"
 
 #include <string.h>
@@ -19,6 +24,9 @@ struct _JuminPaperRelease
   JuminDocument *document;
   JuminPrintEntry *entry;
   GCancellable *cancellable;
+  gboolean written;   /* the ledger has answered: the job was let go or taken back */
+  gboolean in_ledger; /* it has the entry */
+  gboolean ended;     /* at the printer, as @report says */
   JuminPageReport report;
   GError *refused; /* at the last moment */
 };
@@ -38,7 +46,7 @@ release_free (JuminPaperRelease *release)
 static void
 set_foreign (JuminInterlockFaults faults, GError **error)
 {
-  gboolean spoilt = (faults & ~(JUMIN_INTERLOCK_DIGEST | JUMIN_INTERLOCK_BYTES)) == 0;
+  gboolean spoilt = (faults & ~JUMIN_INTERLOCK_OF_BYTES) == 0;
 
   g_set_error (error, JUMIN_FAILURE,
                spoilt ? JUMIN_FAILURE_DOCUMENT_SPOILT : JUMIN_FAILURE_DOCUMENT_FOREIGN,
@@ -46,10 +54,10 @@ set_foreign (JuminInterlockFaults faults, GError **error)
                jumin_interlock_get_word (faults));
 }
 
-/* The interlock: whether @document may go out for @holder, now. */
+/* The interlock: whether @document may go out for @holder; @last: now, and these very bytes. */
 static gboolean
 check (JuminPaperDesk *self, JuminIdentity *holder, const JuminDocument *document, int copies,
-       GError **error)
+       gboolean last, GError **error)
 {
   JuminInterlockFaults faults;
 
@@ -58,7 +66,8 @@ check (JuminPaperDesk *self, JuminIdentity *holder, const JuminDocument *documen
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Nobody is here any more");
       return FALSE;
     }
-  faults = jumin_interlock_find_faults (self->turn, holder, document, document->pdf);
+  faults = last ? jumin_interlock_find_faults (self->turn, holder, document, document->pdf)
+                : jumin_interlock_find_early_faults (self->turn, holder, document);
   if (faults != 0)
     {
       jumin_audit_write (self->tools.audit, JUMIN_AUDIT_PAPER_REFUSED, "kind", self->turn->kind,
@@ -109,12 +118,14 @@ on_partly_told (GObject *reports, GAsyncResult *result, gpointer data)
     return_result (self);
 }
 
-/* What becomes of it is found out by the next desk. */
+/* What becomes of it is found out by the next desk; nobody would let it go. */
 void
 jumin_paper_desk_drop_release (JuminPaperDesk *self)
 {
   if (self->release == NULL)
     return;
+  if (!self->release->written)
+    g_cancellable_cancel (self->release->cancellable);
   g_clear_error (&self->release->refused);
   g_set_error_literal (&self->release->refused, G_IO_ERROR, G_IO_ERROR_CANCELLED,
                        "The desk is no more");
@@ -142,14 +153,14 @@ jumin_paper_desk_end_release (JuminPaperDesk *self, const JuminPrintEntry *entry
 }
 
 static void
-close_release (JuminPaperDesk *self, const JuminPageReport *report)
+close_release (JuminPaperDesk *self)
 {
   JuminPaperRelease *release = self->release;
+  const JuminPageReport *report = &release->report;
   JuminPrintEntry *entry = release->entry;
   g_autofree char *copies = g_strdup_printf ("%d", report->copies);
   g_autofree char *pages = g_strdup_printf ("%d", report->pages);
 
-  release->report = *report;
   entry->closed = TRUE;
   entry->outcome = report->outcome;
   entry->copies_out = report->copies;
@@ -162,6 +173,16 @@ close_release (JuminPaperDesk *self, const JuminPageReport *report)
   jumin_paper_desk_close_entry (self, entry);
 }
 
+/* The ledger has answered, and the printer has ended it. */
+static void
+conclude (JuminPaperDesk *self)
+{
+  if (self->release->in_ledger)
+    close_release (self);
+  else
+    return_result (self);
+}
+
 static void
 on_printed (GObject *printer, GAsyncResult *result, gpointer data)
 {
@@ -172,12 +193,16 @@ on_printed (GObject *printer, GAsyncResult *result, gpointer data)
   jumin_page_printer_print_finish (JUMIN_PAGE_PRINTER (printer), result, &report, &error);
   if (error != NULL)
     g_message ("%s", error->message);
-  if (!self->gone)
-    close_release (self, &report);
+  if (self->gone)
+    return;
+  self->release->ended = TRUE;
+  self->release->report = report;
+  if (self->release->written)
+    conclude (self);
 }
 
 static void
-print (JuminPaperDesk *self)
+print_held (JuminPaperDesk *self)
 {
   JuminPaperRelease *release = self->release;
   JuminPageJob job = { .token = release->entry->token,
@@ -185,13 +210,27 @@ print (JuminPaperDesk *self)
                        .copies = release->entry->copies,
                        .pages = release->entry->pages,
                        .stopped_ms = self->tools.stopped_ms };
-  g_autofree char *copies = g_strdup_printf ("%d", job.copies);
-  g_autofree char *pages = g_strdup_printf ("%d", job.pages);
 
-  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_PAPER_RELEASED, "kind", self->turn->kind,
-                     "copies", copies, "pages", pages, "sm3", release->entry->sm3, NULL);
   jumin_page_printer_print_async (self->tools.printer, &job, release->cancellable, on_printed,
                                   g_object_ref (self));
+}
+
+/* Whether the job may go to the printer now; else it is refused. */
+static gboolean
+check_last (JuminPaperDesk *self)
+{
+  JuminPaperRelease *release = self->release;
+  const JuminPrintEntry *entry = release->entry;
+  g_autofree char *copies = g_strdup_printf ("%d", entry->copies);
+  g_autofree char *pages = g_strdup_printf ("%d", entry->pages);
+
+  if (self->locked)
+    return jumin_paper_desk_check_open (self, &release->refused);
+  if (!check (self, release->holder, release->document, entry->copies, TRUE, &release->refused))
+    return FALSE;
+  jumin_audit_write (self->tools.audit, JUMIN_AUDIT_PAPER_RELEASED, "kind", self->turn->kind,
+                     "copies", copies, "pages", pages, "sm3", entry->sm3, NULL);
+  return TRUE;
 }
 
 static void
@@ -199,25 +238,22 @@ on_added (GObject *ledger, GAsyncResult *result, gpointer data)
 {
   g_autoptr (JuminPaperDesk) self = data;
   JuminPaperRelease *release = self->release;
-  JuminPageReport nothing = { .outcome = JUMIN_OUTCOME_FAILED };
+  gboolean released;
 
   if (self->gone)
     return;
-  if (!jumin_print_ledger_change_finish (JUMIN_PRINT_LEDGER (ledger), result, &release->refused))
-    {
-      jumin_paper_desk_fail_ledger (self, release->refused);
-      return_result (self);
-    }
-  else if (!self->locked
-           && check (self, release->holder, release->document, release->entry->copies,
-                     &release->refused))
-    print (self);
+  release->in_ledger
+      = jumin_print_ledger_change_finish (JUMIN_PRINT_LEDGER (ledger), result, &release->refused);
+  released = release->in_ledger && check_last (self);
+  release->written = TRUE;
+  if (!release->in_ledger)
+    jumin_paper_desk_fail_ledger (self, release->refused);
+  if (release->ended)
+    conclude (self);
+  else if (released)
+    jumin_page_printer_let_go (self->tools.printer, release->entry->token);
   else
-    {
-      if (release->refused == NULL)
-        jumin_paper_desk_check_open (self, &release->refused);
-      close_release (self, &nothing);
-    }
+    g_cancellable_cancel (release->cancellable);
 }
 
 static JuminPrintEntry *
@@ -245,7 +281,7 @@ jumin_paper_desk_release_async (JuminPaperDesk *self, JuminIdentity *holder,
 
   g_task_set_source_tag (task, jumin_paper_desk_release_async);
   if (!jumin_paper_desk_check_open (self, &error)
-      || !check (self, holder, document, copies, &error))
+      || !check (self, holder, document, copies, FALSE, &error))
     {
       g_task_return_error (task, error);
       return;
@@ -259,6 +295,7 @@ jumin_paper_desk_release_async (JuminPaperDesk *self, JuminIdentity *holder,
   self->release->cancellable = g_cancellable_new ();
   jumin_print_ledger_add_async (self->tools.ledger, self->release->entry, on_added,
                                 g_object_ref (self));
+  print_held (self);
 }
 
 gboolean

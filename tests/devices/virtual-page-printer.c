@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An A4 printer without a device: a job ends at once, or when it is not held any more. */
+/* An A4 printer without a device: a job that is let go ends at once, or when nobody holds it up. */
 #include "devices/virtual-page-printer.h"
 
 struct _JuminVirtualPagePrinter
@@ -9,6 +9,8 @@ struct _JuminVirtualPagePrinter
   JuminPageReport next;
   gboolean has_next, held;
   GTask *under_way;
+  JuminPageJob job;       /* of what is under way, until it is let go; no token: after that */
+  GSource *given_up;      /* until then */
   JuminPageReport ending; /* of what is under way */
   GPtrArray *documents;
   GHashTable *endings; /* token: JuminPageReport */
@@ -46,19 +48,67 @@ query_async (JuminPagePrinter *printer, GCancellable *cancellable, GAsyncReadyCa
 }
 
 static void
+end_job (JuminVirtualPagePrinter *self, const JuminPageReport *report)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->under_way);
+
+  return_report (task, report);
+}
+
+static void
+forget_job (JuminVirtualPagePrinter *self)
+{
+  g_clear_pointer ((char **)&self->job.token, g_free);
+  g_clear_pointer (&self->job.pdf, g_bytes_unref);
+  if (self->given_up != NULL)
+    g_source_destroy (self->given_up);
+  g_clear_pointer (&self->given_up, g_source_unref);
+}
+
+static gboolean
+on_given_up (GCancellable *cancellable, gpointer data)
+{
+  JuminVirtualPagePrinter *self = data;
+  JuminPageReport nothing = { .outcome = JUMIN_OUTCOME_FAILED };
+
+  forget_job (self);
+  end_job (self, &nothing);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 take_job (JuminVirtualPagePrinter *self, const JuminPageJob *job, GTask *task)
 {
-  self->ending = (JuminPageReport){ .outcome = JUMIN_OUTCOME_PRINTED, .copies = job->copies };
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  self->under_way = g_object_ref (task);
+  self->job = *job;
+  self->job.token = g_strdup (job->token);
+  self->job.pdf = g_bytes_ref (job->pdf);
+  if (cancellable == NULL)
+    return;
+  self->given_up = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->given_up, G_SOURCE_FUNC (on_given_up), self, NULL);
+  g_source_attach (self->given_up, NULL);
+}
+
+static void
+let_go (JuminPagePrinter *printer, const char *token)
+{
+  JuminVirtualPagePrinter *self = JUMIN_VIRTUAL_PAGE_PRINTER (printer);
+
+  if (g_strcmp0 (self->job.token, token) != 0)
+    return;
+  self->ending = (JuminPageReport){ .outcome = JUMIN_OUTCOME_PRINTED, .copies = self->job.copies };
   if (self->has_next)
     self->ending = self->next;
   self->has_next = FALSE;
-  g_ptr_array_add (self->documents, g_bytes_ref (job->pdf));
-  g_hash_table_insert (self->endings, g_strdup (job->token),
+  g_ptr_array_add (self->documents, g_bytes_ref (self->job.pdf));
+  g_hash_table_insert (self->endings, g_strdup (token),
                        g_memdup2 (&self->ending, sizeof self->ending));
-  if (self->held)
-    self->under_way = g_object_ref (task);
-  else
-    return_report (task, &self->ending);
+  forget_job (self);
+  if (!self->held)
+    end_job (self, &self->ending);
 }
 
 static void
@@ -97,6 +147,7 @@ implement_page_printer (JuminPagePrinterInterface *iface)
 {
   iface->query_async = query_async;
   iface->print_async = print_async;
+  iface->let_go = let_go;
   iface->settle_async = settle_async;
 }
 
@@ -150,14 +201,9 @@ jumin_virtual_page_printer_end_next (JuminVirtualPagePrinter *self, const JuminP
 void
 jumin_virtual_page_printer_hold (JuminVirtualPagePrinter *self, gboolean held)
 {
-  g_autoptr (GTask) task = NULL;
-
   self->held = held;
-  if (held)
-    return;
-  task = g_steal_pointer (&self->under_way);
-  if (task != NULL)
-    return_report (task, &self->ending);
+  if (!held && self->under_way != NULL && self->job.token == NULL)
+    end_job (self, &self->ending);
 }
 
 GPtrArray *

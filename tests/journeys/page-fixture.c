@@ -142,6 +142,9 @@ page_fixture_print (PageFixture *self, int copies, guint stopped_ms, GCancellabl
   self->n_progress = 0;
   self->progress_troubles = 0;
   jumin_page_printer_print_async (self->printer, &job, cancellable, on_ready, self);
+  if (self->on_held != NULL)
+    self->on_held (self);
+  jumin_page_printer_let_go (self->printer, PAGE_TOKEN);
   wait_for_result (self);
   g_assert_cmpint (jumin_page_printer_print_finish (self->printer, self->result, &report, error),
                    ==, report.outcome == JUMIN_OUTCOME_PRINTED);

@@ -17,7 +17,8 @@ enum
 };
 
 /* The A4 printer's driver, and the IPP printer peer that it prints on. */
-typedef struct
+typedef struct _PageFixture PageFixture;
+struct _PageFixture
 {
   char *dir;
   JuminPeerRun *peer;
@@ -25,9 +26,10 @@ typedef struct
   JuminPagePrinter *printer;
   GBytes *pdf;
   GAsyncResult *result;
-  int progress_pages, n_progress; /* the last one told */
-  guint progress_troubles;        /* all that were told */
-} PageFixture;
+  int progress_pages, n_progress;      /* the last one told */
+  guint progress_troubles;             /* all that were told */
+  void (*on_held) (PageFixture *self); /* (nullable): before a job is let go */
+};
 
 extern const JuminIppProfile page_fixture_profile;
 

@@ -265,11 +265,13 @@ test_foreign_platform (DeskFixture *self, gconstpointer data)
   g_assert_cmpint (jumin_paper_desk_get_closed (self->desk), ==, JUMIN_PAPER_LOCKED);
 }
 
-/* The bytes change after they came. */
+/* The bytes change after they came: that is found at the last moment, and the platform hears that
+ * nothing came out. */
 static void
 test_spoilt (DeskFixture *self, gconstpointer data)
 {
   g_autoptr (JuminDocument) document = desk_fixture_fetch_good (self, self->zhang);
+  g_autoptr (JuminPrintPending) pending = NULL;
   g_autoptr (GError) error = NULL;
   JuminPaperResult paper;
 
@@ -278,6 +280,11 @@ test_spoilt (DeskFixture *self, gconstpointer data)
   g_assert_error (error, JUMIN_FAILURE, JUMIN_FAILURE_DOCUMENT_SPOILT);
   g_assert_cmpint (jumin_paper_desk_get_closed (self->desk), ==, JUMIN_PAPER_LOCKED);
   g_assert_cmpuint (desk_fixture_count_jobs (self), ==, 0);
+  pending = desk_fixture_load (self);
+  g_assert_cmpuint (pending->entries->len, ==, 0);
+  g_assert_cmpuint (pending->locked_at, !=, 0);
+  g_assert_cmpint (desk_fixture_get_paper (self, 0)->state, ==, JUMIN_DOCUMENT_OPEN);
+  g_assert_cmpint (desk_fixture_get_paper (self, 0)->printed, ==, 0);
 }
 
 /* The visit ends while the ledger writes: at the last moment nobody is there. */

@@ -176,6 +176,7 @@ answer (JuminIppService *self, ipp_t *request, ipp_t *reply, const Input *rest)
   switch ((int)ippGetOperation (request))
     {
     case IPP_OP_GET_PRINTER_ATTRIBUTES:
+      self->n_asked++;
       add_printer (self, reply);
       break;
     case IPP_OP_VALIDATE_JOB:

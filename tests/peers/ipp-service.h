@@ -10,6 +10,7 @@ G_BEGIN_DECLS
  * @uri: of the printer
  * @refusing: takes no jobs, @busy: says so to Create-Job, @no_pdf: knows raster only
  * @reasons: more printer-state-reasons, as they are
+ * @n_asked: how often it was asked about itself
  *
  * The part of a page printer that talks: IPP 2.0 (RFC 8011), as far as a client of PDF needs it.
  */
@@ -19,6 +20,7 @@ typedef struct
   JuminEngine engine;
   gboolean refusing, busy, no_pdf;
   GPtrArray *reasons;
+  guint n_asked;
 } JuminIppService;
 
 void jumin_ipp_service_init (JuminIppService *self, const char *dir, guint page_ms);

@@ -350,13 +350,13 @@ tell_status (Peer *self, JuminControlClient *client)
   const JuminEngine *engine = &self->service.engine;
   const JuminEngineJob *job = jumin_engine_get_current (&self->service.engine);
 
-  jumin_control_reply (client,
-                       "ok sheets=%u halves=%u jobs=%u printing=%d paper=%s jam=%s cover=%s",
-                       engine->n_sheets, engine->n_halves, engine->jobs->len, job != NULL,
-                       engine->paper_out   ? "end"
-                       : engine->paper_low ? "low"
-                                           : "ok",
-                       engine->jammed ? "on" : "off", engine->cover_open ? "open" : "closed");
+  jumin_control_reply (
+      client, "ok sheets=%u halves=%u jobs=%u asked=%u printing=%d paper=%s jam=%s cover=%s",
+      engine->n_sheets, engine->n_halves, engine->jobs->len, self->service.n_asked, job != NULL,
+      engine->paper_out   ? "end"
+      : engine->paper_low ? "low"
+                          : "ok",
+      engine->jammed ? "on" : "off", engine->cover_open ? "open" : "closed");
 }
 
 static void

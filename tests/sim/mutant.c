@@ -14,12 +14,25 @@ JuminInterlockFaults __real_jumin_interlock_find_faults (const JuminPaperTurn *t
                                                          JuminIdentity *holder,
                                                          const JuminDocument *document,
                                                          GBytes *pdf);
+JuminInterlockFaults __wrap_jumin_interlock_find_early_faults (const JuminPaperTurn *turn,
+                                                               JuminIdentity *holder,
+                                                               const JuminDocument *document);
+JuminInterlockFaults __real_jumin_interlock_find_early_faults (const JuminPaperTurn *turn,
+                                                               JuminIdentity *holder,
+                                                               const JuminDocument *document);
 
 JuminInterlockFaults
 __wrap_jumin_interlock_find_faults (const JuminPaperTurn *turn, JuminIdentity *holder,
                                     const JuminDocument *document, GBytes *pdf)
 {
   return __real_jumin_interlock_find_faults (turn, holder, document, pdf) & ~missed;
+}
+
+JuminInterlockFaults
+__wrap_jumin_interlock_find_early_faults (const JuminPaperTurn *turn, JuminIdentity *holder,
+                                          const JuminDocument *document)
+{
+  return __real_jumin_interlock_find_early_faults (turn, holder, document) & ~missed;
 }
 
 static JuminInterlockFaults

@@ -8,6 +8,8 @@ struct _SimPrinter
   gpointer data;
   GTask *under_way;
   char *token;
+  JuminPageJob held;   /* until it is let go; no token: after that */
+  GSource *given_up;   /* until then */
   GHashTable *endings; /* token: JuminPageReport */
   gboolean forgetful;
 };
@@ -40,6 +42,28 @@ query_async (JuminPagePrinter *printer, GCancellable *cancellable, GAsyncReadyCa
 }
 
 static void
+end_holding (SimPrinter *self)
+{
+  g_source_destroy (self->given_up);
+  g_clear_pointer (&self->given_up, g_source_unref);
+  g_clear_pointer (&self->held.pdf, g_bytes_unref);
+  self->held.token = NULL;
+}
+
+static gboolean
+on_given_up (GCancellable *cancellable, gpointer data)
+{
+  SimPrinter *self = data;
+  g_autoptr (GTask) task = g_steal_pointer (&self->under_way);
+  JuminPageReport nothing = { .outcome = JUMIN_OUTCOME_FAILED };
+
+  end_holding (self);
+  g_clear_pointer (&self->token, g_free);
+  return_report (task, &nothing);
+  return G_SOURCE_REMOVE;
+}
+
+static void
 print_async (JuminPagePrinter *printer, const JuminPageJob *job, GCancellable *cancellable,
              GAsyncReadyCallback callback, gpointer data)
 {
@@ -49,7 +73,23 @@ print_async (JuminPagePrinter *printer, const JuminPageJob *job, GCancellable *c
   self->under_way = g_task_new (self, cancellable, callback, data);
   g_task_set_check_cancellable (self->under_way, FALSE);
   self->token = g_strdup (job->token);
-  self->released (job, self->data);
+  self->held = *job;
+  self->held.token = self->token;
+  self->held.pdf = g_bytes_ref (job->pdf);
+  self->given_up = g_cancellable_source_new (cancellable);
+  g_source_set_callback (self->given_up, G_SOURCE_FUNC (on_given_up), self, NULL);
+  g_source_attach (self->given_up, NULL);
+}
+
+static void
+let_go (JuminPagePrinter *printer, const char *token)
+{
+  SimPrinter *self = SIM_PRINTER (printer);
+
+  if (g_strcmp0 (self->held.token, token) != 0)
+    return;
+  self->released (&self->held, self->data);
+  end_holding (self);
 }
 
 static void
@@ -70,13 +110,14 @@ implement_page_printer (JuminPagePrinterInterface *iface)
 {
   iface->query_async = query_async;
   iface->print_async = print_async;
+  iface->let_go = let_go;
   iface->settle_async = settle_async;
 }
 
 gboolean
 sim_printer_is_busy (SimPrinter *self)
 {
-  return self->under_way != NULL;
+  return self->under_way != NULL && self->held.token == NULL;
 }
 
 void

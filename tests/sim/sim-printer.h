@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * SimPrinter:
  *
- * An A4 printer that tells whoever watches of each job at the moment when it gets it, and ends it
- * as it is told. What is asked about a job later it knows, or has forgotten.
+ * An A4 printer that tells whoever watches of each job at the moment when it gets it, which is when
+ * that is let go, and ends it as it is told. What is asked about a job later it knows, or has
+ * forgotten.
  */
 #define SIM_TYPE_PRINTER (sim_printer_get_type ())
 G_DECLARE_FINAL_TYPE (SimPrinter, sim_printer, SIM, PRINTER, GObject)

@@ -49,10 +49,16 @@ tear_down (Fixture *self, gconstpointer data)
   jumin_identity_unref (self->li);
 }
 
+/* The early look finds the same, but for the bytes. */
 static JuminInterlockFaults
 find (Fixture *self, JuminIdentity *holder)
 {
-  return jumin_interlock_find_faults (&self->turn, holder, self->document, self->document->pdf);
+  JuminInterlockFaults faults
+      = jumin_interlock_find_faults (&self->turn, holder, self->document, self->document->pdf);
+
+  g_assert_cmpint (jumin_interlock_find_early_faults (&self->turn, holder, self->document), ==,
+                   faults & ~JUMIN_INTERLOCK_OF_BYTES);
+  return faults;
 }
 
 static void

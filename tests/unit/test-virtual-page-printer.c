@@ -27,6 +27,7 @@ print (JuminPagePrinter *printer)
   JuminPageReport report;
 
   jumin_page_printer_print_async (printer, &job, NULL, on_ready, &result);
+  jumin_page_printer_let_go (printer, TOKEN);
   g_assert_null (result);
   jumin_page_printer_print_finish (printer, wait_for (&result), &report, NULL);
   return report;
@@ -67,12 +68,39 @@ test_a_held_job_is_under_way (void)
 
   jumin_virtual_page_printer_hold (self, TRUE);
   jumin_page_printer_print_async (printer, &job, NULL, on_ready, &printed);
+  jumin_page_printer_let_go (printer, TOKEN);
   jumin_page_printer_query_async (printer, NULL, on_ready, &asked);
   g_assert_true (jumin_page_printer_query_finish (printer, wait_for (&asked), &status, NULL));
   g_assert_true (status.troubles & JUMIN_PAGE_BUSY);
   g_assert_null (printed);
   jumin_virtual_page_printer_hold (self, FALSE);
   g_assert_true (jumin_page_printer_print_finish (printer, wait_for (&printed), &report, NULL));
+}
+
+static void
+test_nothing_comes_out_before_it_is_let_go (void)
+{
+  JuminVirtualPagePrinter *self = jumin_virtual_page_printer_new ();
+  JuminPagePrinter *printer = JUMIN_PAGE_PRINTER (self);
+  g_autoptr (GBytes) pdf = g_bytes_new_static ("%PDF", 4);
+  JuminPageJob job = { .token = TOKEN, .pdf = pdf, .copies = 1, .pages = 1 };
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) given_up = NULL;
+  JuminPageReport report;
+
+  jumin_page_printer_print_async (printer, &job, cancellable, on_ready, &given_up);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_null (given_up);
+  g_cancellable_cancel (cancellable);
+  jumin_page_printer_print_finish (printer, wait_for (&given_up), &report, NULL);
+  g_assert_cmpint (report.outcome, ==, JUMIN_OUTCOME_FAILED);
+  jumin_page_printer_let_go (printer, TOKEN);
+  g_assert_cmpuint (jumin_virtual_page_printer_get_documents (self)->len, ==, 0);
+  report = print (printer);
+  g_assert_cmpint (report.outcome, ==, JUMIN_OUTCOME_PRINTED);
+  g_clear_object (&given_up);
+  g_assert_finalize_object (self);
 }
 
 int
@@ -82,5 +110,7 @@ main (int argc, char **argv)
   g_test_add_func ("/virtual-page-printer/a_job_ends_as_it_was_told",
                    test_a_job_ends_as_it_was_told);
   g_test_add_func ("/virtual-page-printer/a_held_job_is_under_way", test_a_held_job_is_under_way);
+  g_test_add_func ("/virtual-page-printer/nothing_comes_out_before_it_is_let_go",
+                   test_nothing_comes_out_before_it_is_let_go);
   return g_test_run ();
 }
