@@ -6,6 +6,7 @@
  * it uses these. M_PERTURB of the C library would not do: it passes over the blocks that a thread
  * keeps for itself (tcache), and these are most. */
 #include <errno.h>
+#include <glib.h>
 #include <malloc.h>
 #include <string.h>
 
@@ -45,3 +46,17 @@ realloc (void *block, size_t size)
   free (block);
   return moved;
 }
+
+/* GLib before 2.76 keeps small blocks that were freed to itself, neither wiped nor given back; it
+ * lets them be had of malloc() when that is said before its first block, which is its own. */
+static void
+have_slices_freed (void)
+{
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  g_slice_set_config (G_SLICE_CONFIG_ALWAYS_MALLOC, TRUE);
+  G_GNUC_END_IGNORE_DEPRECATIONS
+}
+
+/* Called before any library begins. */
+__attribute__ ((section (".preinit_array"), used)) static void (*const before_libraries) (void)
+    = have_slices_freed;
