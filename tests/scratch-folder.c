@@ -5,7 +5,7 @@
 
 /**
  * scratch_folder_remove:
- * @path: a folder of files
+ * @path: a folder, and all that is in it
  *
  * Leaves nothing of a test behind.
  */
@@ -19,7 +19,10 @@ scratch_folder_remove (const char *path)
     {
       g_autofree char *file = g_build_filename (path, name, NULL);
 
-      g_unlink (file);
+      if (g_file_test (file, G_FILE_TEST_IS_DIR) && !g_file_test (file, G_FILE_TEST_IS_SYMLINK))
+        scratch_folder_remove (file);
+      else
+        g_unlink (file);
     }
   g_rmdir (path);
 }

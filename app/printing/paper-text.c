@@ -13,7 +13,8 @@ enum
 {
   TEXT_BYTES_MAX = 4096,
   REPLACEMENT = 0xFFFD,
-  GRID = 16 /* a point */
+  GRID = 16,       /* a point */
+  FONTS_KEPT = 257 /* by Cairo: 256, and the one used last */
 };
 
 /**
@@ -58,16 +59,42 @@ jumin_paper_text_context_new (void)
   return context;
 }
 
+static gpointer
+make_empty_face (gpointer data)
+{
+  return cairo_user_font_face_create ();
+}
+
+/* Cairo keeps fonts that nobody uses any more, with each letter that was drawn, and has no word for
+ * letting them go: as many without letters take their places. */
+static void
+crowd_out_fonts (void)
+{
+  static GOnce once = G_ONCE_INIT;
+  cairo_font_face_t *empty = g_once (&once, make_empty_face, NULL);
+  cairo_font_options_t *options = cairo_font_options_create ();
+  cairo_matrix_t identity, size;
+
+  cairo_matrix_init_identity (&identity);
+  for (int i = 1; i <= FONTS_KEPT; i++)
+    {
+      cairo_matrix_init_scale (&size, i, i);
+      cairo_scaled_font_destroy (cairo_scaled_font_create (empty, &size, &identity, options));
+    }
+  cairo_font_options_destroy (options);
+}
+
 /**
  * jumin_paper_text_forget:
  *
- * Drops what this thread keeps of the fonts and letters that it has drawn. A thread that waits for
- * more work would hold them, each its own, for as long as it lives.
+ * Drops what this thread keeps of the fonts, and the program of the letters, that were drawn: no
+ * letter of anybody's name stays, and the program does not grow by each new one.
  */
 void
 jumin_paper_text_forget (void)
 {
   pango_cairo_font_map_set_default (NULL);
+  crowd_out_fonts ();
 }
 
 static void

@@ -32,24 +32,25 @@ enum
 #define LEFT 40.0
 
 /* Names that people have: rare ones, traditional ones, of the second plane, with dots. */
-#define RARE                                                                                                                                                             \
-  "䶮㛃堃喆珺彧翀祎赟韡翾曌犇骉羴猋皛淼鑫焱垚掱孖砢珏琭玥瓅頔烜㬎㳘㙍㙘㛚㛹㟃㠇㤘㥄㧐㧑㫰㬊㬚㭎㮾"                        \
-  "㳇㵐㸆㺄㻬㽏㿠"                                                                                                                                                \
-  "龍國陳張劉黃趙吳鄭馮蔣韓鄧蕭龔顏龐喬鄒譚賀䓖䓛䓫䓬䗛䗪䜣䝙䢺䢼䣘䥽䲟䴓䴔䴕䴖䴗䴘䴙"                                          \
-  "鿍"                                                                                                                                                                  \
-  "鿎"                                                                                                                                                                  \
-  "鿏"                                                                                                                                                                  \
-  "鿔"                                                                                                                                                                  \
-  "𬱖𠅤𠙶𡋾𡝭𣲘𣲗𣸣𤧛𤩽𥔲𦈡𦰡𨐈𨙸𨱇𩽾𪟝𪣻𪤗𪨰𪩘𪾢𫄨𫄧𫄸𫇭𫌀𫍯𫍽𫐄𫓧𫖮𫖯𫖳𫗧𫘝𫚖𫟅𫟹𫠆" \
-  "𫠊"                                                                                                                                                                 \
-  "𫠜"                                                                                                                                                                 \
-  "𫢸"                                                                                                                                                                 \
-  "𫫇𫭟𫮃𫰛𫵷"                                                                                                                                                 \
-  "𬀩𬀪𬃊𬇕𬇙𬉼𬊈𬍛𬍡𬍤𬒈𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊"                                                                         \
-  "𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹"                                                                         \
-  "𬬻𬬿𬭁"                                                                                                                                                         \
-  "𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱟𬳵𬳶𬳽𬳿𬴂𬴃"                                                                         \
-  "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"                                                                                         \
+#define RARE                                                                                                                                                         \
+  "䶮㛃堃喆珺彧翀祎赟韡翾曌犇骉羴猋皛淼鑫焱垚掱孖砢珏琭玥瓅頔烜㬎㳘㙍㙘㛚㛹㟃㠇㤘㥄㧐㧑㫰㬊㬚㭎㮾"                    \
+  "㳇㵐㸆㺄㻬㽏㿠"                                                                                                                                            \
+  "龍國陳張劉黃趙吳鄭馮蔣韓鄧蕭龔顏龐喬鄒譚賀䓖䓛䓫䓬䗛䗪䜣䝙䢺䢼䣘䥽䲟䴓䴔䴕䴖䴗䴘䴙"                                      \
+  "鿍"                                                                                                                                                              \
+  "鿎"                                                                                                                                                              \
+  "鿏"                                                                                                                                                              \
+  "鿔"                                                                                                                                                              \
+  "𬱖𠅤𠙶𡋾𡝭𣲘𣲗𣸣𤧛𤩽𥔲𦈡𦰡𨐈𨙸𨱇𩽾𪟝𪣻𪤗𪨰𪩘𪾢𫄨𫄧𫄸𫇭𫌀𫍯𫍽𫐄𫓧𫖮𫖯𫖳𫗧𫘝𫚖𫟅𫟹" \
+  "𫠆"                                                                                                                                                             \
+  "𫠊"                                                                                                                                                             \
+  "𫠜"                                                                                                                                                             \
+  "𫢸"                                                                                                                                                             \
+  "𫫇𫭟𫮃𫰛𫵷"                                                                                                                                             \
+  "𬀩𬀪𬃊𬇕𬇙𬉼𬊈𬍛𬍡𬍤𬒈𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊"                                                                     \
+  "𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹"                                                                     \
+  "𬬻𬬿𬭁"                                                                                                                                                     \
+  "𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱟𬳵𬳶𬳽𬳿𬴂𬴃"                                                                     \
+  "𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"                                                                                     \
   "·•・"
 /* Of the same, those that no font of the package has: shown as 〓, and the paper says so. */
 #define LACKING "𡒄𢀖𢊬𥇚𦶟𫚈𫼱𬄩𬲙"
@@ -455,6 +456,29 @@ test_bounds (void)
   jumin_statement_sample_finish (&sample);
 }
 
+static void
+on_font_gone (void *data)
+{
+  *(gboolean *)data = TRUE;
+}
+
+static void
+test_forgotten (void)
+{
+  static const cairo_user_data_key_t key;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_A8, 64, 64);
+  cairo_t *cr = cairo_create (surface);
+  gboolean gone = FALSE;
+
+  cairo_show_text (cr, "王");
+  cairo_scaled_font_set_user_data (cairo_get_scaled_font (cr), &key, &gone, on_font_gone);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_assert_false (gone);
+  jumin_paper_text_forget ();
+  g_assert_true (gone);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -468,6 +492,7 @@ main (int argc, char **argv)
   g_test_add_func ("/statement/the_same_statement_is_the_same_bytes_in_any_thread", test_same);
   g_test_add_func ("/statement/what_did_not_come_is_said", test_incomplete);
   g_test_add_func ("/statement/the_fullest_one_fits_into_a_document", test_fullest);
+  g_test_add_func ("/statement/letters_that_were_drawn_are_forgotten", test_forgotten);
   g_test_add_func ("/statement/too_many_pages_are_refused_by_a_sentence", test_bounds);
   return g_test_run ();
 }
