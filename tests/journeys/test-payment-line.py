@@ -247,9 +247,7 @@ def go_to_bills(client):
 def run_cells(build_dir, cells):
     """Returns how many were good, what failed, and the pages that were seen."""
     good, failures, kinds = 0, [], set()
-    client = CoreClient(build_dir, speed=SPEED)
-    client.stand = LineStand(build_dir, speed=SPEED)
-    client.stand.ui_user = ""
+    client = CoreClient(build_dir, LineStand, speed=SPEED)
     with client:
         go_to_bills(client)
         for step, mode in cells:

@@ -30,10 +30,10 @@ PASSED_SHOWN = 8
 
 
 class CoreClient:
-    """A stand and the client of its core's border. All arguments are those of Stand."""
+    """A stand and the client of its core's border. All arguments are those of the stand."""
 
-    def __init__(self, build_dir, **arguments):
-        self.stand = Stand(build_dir, **arguments)
+    def __init__(self, build_dir, make_stand=Stand, **arguments):
+        self.stand = make_stand(build_dir, **arguments)
         self.stand.ui_user = ""  # the client is who the test is, not the display's user
         self.views = []          # all that were shown, the last one last
         self.away = True
