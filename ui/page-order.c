@@ -163,9 +163,8 @@ find_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray 
     return JUMIN_PLACE_SPARE;
   if (jumin_block_is (block, "camera"))
     return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;
-  if (jumin_block_is (block, "picture") && shape->elder && shape->small)
-    return JUMIN_PLACE_SPARE;
   if (jumin_block_is (block, "calls") || jumin_block_is (block, "code")
+      || (jumin_block_is (block, "picture") && shape->elder && shape->small)
       || (jumin_block_is (block, "holder") && (shape->elder || shape->wide)))
     return JUMIN_PLACE_SPARE;
   /* A note of several sentences says what one agrees to: it stays, where large words let it. */

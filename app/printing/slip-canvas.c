@@ -114,9 +114,8 @@ natural_width (JuminSlipCanvas *self, const JuminSlipType *type, const char *tex
   return (guint)width;
 }
 
-/* The size, not above that of @type, at which @text takes one line of @width. They are an
- * eighth apart. Letters are whole dots wide, so that half the size is not half the width: each is
- * tried. */
+/* The size, not above that of @type, at which @text takes one line of @width, found by eighths.
+ * Letters are whole dots wide, so that half the size is not half the width: each is tried. */
 static guint
 fitting_size (JuminSlipCanvas *self, const JuminSlipType *type, const char *text, guint width)
 {
