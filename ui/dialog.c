@@ -3,6 +3,7 @@
  * veil, and none of it pressed; the accessibility keys stay free. */
 #include "ui/dialog.h"
 
+#include "ui/widgets/code.h"
 #include "ui/widgets/countdown.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
@@ -13,6 +14,8 @@ enum
   RING_UNITS = 300,
   RING_LINE_UNITS = 22,
   PICTURE_UNITS = 240,
+  CODE_UNITS = 620,
+  CODE_WIDE_UNITS = 480,
   WIDE_UNITS = 1160
 };
 
@@ -24,11 +27,22 @@ struct _JuminDialog
 
 G_DEFINE_FINAL_TYPE (JuminDialog, jumin_dialog, GTK_TYPE_BOX)
 
+/* What cannot be pressed in a dialog is a code for a telephone. */
+static const JuminItem *
+find_code (const JuminBlock *block)
+{
+  for (guint i = 0; i < block->items->len; i++)
+    if (!jumin_has (jumin_block_get (block, i)->act))
+      return jumin_block_get (block, i);
+  return NULL;
+}
+
 static void
 update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext *context)
 {
   const JuminView *view = context->view;
   gboolean ending = g_strcmp0 (block->id, "session-ending") == 0 && view->deadline != 0;
+  const JuminItem *code = find_code (block);
 
   jumin_clear (self->look);
   jumin_clear (self->picture);
@@ -36,6 +50,9 @@ update_look (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
   if (ending)
     jumin_countdown_set (JUMIN_COUNTDOWN (self->ring), context->shape, view->deadline,
                          view->deadline_total, view->countdown);
+  else if (code != NULL)
+    jumin_put (self->picture, jumin_code_new (context->shape, code->value,
+                                              context->shape->wide ? CODE_WIDE_UNITS : CODE_UNITS));
   else
     jumin_put (self->picture, jumin_picture_new (context->shape, "staff", PICTURE_UNITS, NULL));
   jumin_put_words (self->look, jumin_words (block->title, "t-dialog"), TRUE);
@@ -51,6 +68,8 @@ update_keys (JuminDialog *self, const JuminBlock *block, const JuminBlockContext
       const JuminItem *item = g_ptr_array_index (block->items, i);
       GtkWidget *press = jumin_press_find (self->keys, item->id);
 
+      if (!jumin_has (item->act))
+        continue;
       if (press == NULL)
         {
           press = jumin_press_new (context->actor);
@@ -114,6 +133,7 @@ jumin_dialog_init (JuminDialog *self)
   jumin_put (figure, self->picture);
   jumin_add_classes (words, "s28");
   gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   jumin_put (words, self->look);
   jumin_put (words, self->keys);
   jumin_put (self->card, figure);

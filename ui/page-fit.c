@@ -60,13 +60,13 @@ jumin_page_fit_choose (JuminPageFit *self, guint seen, gboolean sparse)
       self->settled = FALSE;
       return MIN (self->step + 1, JUMIN_FITS - 1);
     }
-  self->seen[self->step] = seen;
-  if (self->settled || seen == 0)
+  self->seen[self->step] = seen + 1;
+  if (self->settled || (seen == 0 && !sparse))
     return self->step;
   if (sparse && self->step < BARE)
     return self->step + 1;
   for (guint step = 0; step < self->step; step++)
-    if (self->seen[step] == seen)
+    if (self->seen[step] == seen + 1)
       {
         self->settled = TRUE;
         return step;

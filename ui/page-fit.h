@@ -32,7 +32,7 @@ typedef struct
   gboolean overflows;
   JuminShape shape;       /* that step belongs to */
   gboolean settled;       /* being drawn closer would not show more keys at once */
-  guint seen[JUMIN_FITS]; /* at each step: keys of lists that are seen at once; 0: it overflowed */
+  guint seen[JUMIN_FITS]; /* at each step: keys of lists that are seen at once, and one; else 0 */
 } JuminPageFit;
 
 gboolean jumin_page_fit_begin (JuminPageFit *self, const JuminShape *shape);

@@ -4,11 +4,12 @@
 
 #include "ui/widgets/parts.h"
 
+/* A code is a key beside the way. */
 static gboolean
 keys_follow (const GPtrArray *blocks, guint index)
 {
   for (guint i = index; i < blocks->len; i++)
-    if (jumin_block_is_pressable (g_ptr_array_index (blocks, i)))
+    if (jumin_block_is_pressable (blocks->pdata[i]) && !jumin_block_is (blocks->pdata[i], "code"))
       return TRUE;
   return FALSE;
 }
@@ -141,6 +142,8 @@ find_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray 
     return JUMIN_PLACE_SPARE;
   if (kind->head_has_picture && !shape->wide && jumin_block_is_pressable (block))
     return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_LAST;
+  if (jumin_block_is (block, "code"))
+    return JUMIN_PLACE_PRESSABLE | JUMIN_PLACE_SPARE;
   if (jumin_block_is (block, "document"))
     return jumin_block_is_pressable (block) ? JUMIN_PLACE_PRESSABLE : 0;
   if (jumin_block_is (block, "outlet") || (jumin_block_is (block, "papers") && shape->roomy)
@@ -163,7 +166,7 @@ find_place (const JuminPageKind *kind, const JuminShape *shape, const GPtrArray 
     return JUMIN_PLACE_SPARE;
   if (jumin_block_is (block, "camera"))
     return JUMIN_PLACE_SPARE | JUMIN_PLACE_GROW;
-  if (jumin_block_is (block, "calls") || jumin_block_is (block, "code")
+  if (jumin_block_is (block, "calls")
       || (jumin_block_is (block, "picture") && shape->elder && shape->small)
       || (jumin_block_is (block, "holder") && (shape->elder || shape->wide)))
     return JUMIN_PLACE_SPARE;

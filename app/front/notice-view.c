@@ -148,6 +148,12 @@ jumin_build_dialog (JuminBuilder *b)
       jumin_set (&item->title, _ ("知道了"));
       return;
     }
+  if (b->scene->dialog == JUMIN_DIALOG_CODE)
+    {
+      jumin_fill_phone_code (b, dialog);
+      jumin_set (&item->title, _ ("扫好了"));
+      return;
+    }
   jumin_set (&dialog->id, "session-ending");
   jumin_set (&dialog->title, _ ("您还在吗？"));
   jumin_set (&dialog->text, _ ("时间到了会自动退出，保护您的信息。"));

@@ -125,7 +125,7 @@ add_proof (JuminBuilder *b)
 
   jumin_pay_add_slip (b, _ ("凭条不是发票，请收好"), jumin_fen_format (b->scene->payment->fen));
   if (slip != JUMIN_SLIP_PRINTING && slip != JUMIN_SLIP_PRINTED)
-    jumin_pay_add_receipt (b, _ ("用手机看电子凭条"), _ ("扫一下就能看，也能保存"));
+    jumin_add_phone_code (b);
 }
 
 static void

@@ -16,7 +16,6 @@ char *jumin_pay_titles (const JuminBuilder *b, const GPtrArray *items, JuminCred
 char *jumin_pay_sum (const JuminBuilder *b, const GPtrArray *items);
 const char *jumin_pay_channel (const JuminBuilder *b, const JuminPayment *payment);
 void jumin_pay_add_slip (JuminBuilder *b, const char *printed, char *word);
-gboolean jumin_pay_add_receipt (JuminBuilder *b, const char *title, const char *text);
 void jumin_pay_add_done (JuminBuilder *b, const char *title, const char *title_card);
 
 G_END_DECLS

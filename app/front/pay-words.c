@@ -188,28 +188,6 @@ jumin_pay_add_slip (JuminBuilder *b, const char *printed, char *word)
     jumin_set (&slip->text, _ ("付款的结果不会变"));
 }
 
-/**
- * jumin_pay_add_receipt:
- *
- * Adds the code of the receipt, if it has an address.
- *
- * Returns: whether it has
- */
-gboolean
-jumin_pay_add_receipt (JuminBuilder *b, const char *title, const char *text)
-{
-  const char *address = b->scene->payment->receipt;
-  JuminBlock *code;
-
-  if (address == NULL || *address == '\0')
-    return FALSE;
-  code = jumin_view_add_block (b->view, "code", "receipt");
-  jumin_set (&code->title, title);
-  jumin_set (&code->text, text);
-  jumin_set (&jumin_block_add (code, "receipt")->value, address);
-  return TRUE;
-}
-
 /* @title_card: the same while the card is in */
 void
 jumin_pay_add_done (JuminBuilder *b, const char *title, const char *title_card)

@@ -147,14 +147,8 @@ jumin_build_ticket (JuminBuilder *b)
     jumin_add_banner (b, "info", "info", _ (if_missed[ticket->if_missed]), NULL);
   else
     add_slip (b);
-  if (ticket->progress_url != NULL && *ticket->progress_url != '\0' && !b->tongue.elder)
-    {
-      JuminBlock *code = jumin_view_add_block (b->view, "code", NULL);
-
-      jumin_set (&code->title, _ ("用手机看叫号进度"));
-      jumin_set (&code->text, _ ("扫码后，快到号时会提醒您"));
-      jumin_set (&jumin_block_add (code, "progress")->value, ticket->progress_url);
-    }
+  if (!b->tongue.elder)
+    jumin_add_phone_code (b);
   jumin_add_reprint (b, ticket->live ? _ ("再打一张小票") : _ ("小票没出来？"), _ ("正在打小票"));
   add_finish (b);
 }

@@ -50,6 +50,8 @@ gboolean jumin_add_look_trouble (const JuminBuilder *b, JuminItem *item);
 JuminBlock *jumin_add_typing_note (JuminBuilder *b, const char *text);
 void jumin_add_reprint (const JuminBuilder *b, const char *title, const char *printing);
 gboolean jumin_add_today (JuminBuilder *b);
+void jumin_add_phone_code (JuminBuilder *b);
+void jumin_fill_phone_code (JuminBuilder *b, JuminBlock *dialog);
 void jumin_add_document (JuminBuilder *b, gboolean keys);
 void jumin_add_printing (JuminBuilder *b);
 char *jumin_no_sheets_reason (const JuminBuilder *b);

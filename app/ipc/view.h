@@ -21,7 +21,8 @@ enum
  * @id: stable name, sent with the act; never an index
  * @act: what pressing it sends; empty: it cannot be pressed. A choice has none: pressing it
  *   changes the page's draft
- * @value: sent with the act: the state that is wanted ("on", "en", …), never a toggle
+ * @value: sent with the act: the state that is wanted ("on", "en", …), never a toggle. Of a code:
+ *   what it says
  * @icon: name of an icon; of a way: card, code, or camera: what the camera sees, as Open ("camera")
  *   gives it
  * @family: hue of the icon plate: queue fund bill cert water power gas
@@ -74,6 +75,9 @@ typedef struct
  * says its reason. A row with an act is no bill. The draft of a basket is a list. An order is the
  * code that a telephone scans, with steps; methods are the ways to pay; a timeline is what was
  * done, what is, and what comes.
+ *
+ * A code is a key that has on it what a telephone scans (@value of its item) and shows it large: then
+ * it is the item of the dialog that has no act.
  *
  * A block is one part of the look or touch zone. The ui knows blocks, not services.
  */

@@ -101,6 +101,15 @@ act_stay (JuminTerminal *self)
 }
 
 static void
+act_enlarge (JuminTerminal *self)
+{
+  if (jumin_scene_get_phone_code (&self->scene) == NULL)
+    return;
+  self->scene.dialog = JUMIN_DIALOG_CODE;
+  jumin_terminal_redraw (self);
+}
+
+static void
 act_exit (JuminTerminal *self)
 {
   if (!jumin_cashier_watch_close (self, JUMIN_GOING_EXIT) && !jumin_cashier_watch_tell (self))
@@ -211,6 +220,7 @@ static const JuminAct acts[] = {
   { "help", jumin_help_call, .always = TRUE },
   { "stay", act_stay, .always = TRUE },
   { "exit", act_exit, .always = TRUE },
+  { "enlarge", act_enlarge },
   { "home", act_home },
   { "back", act_back },
   { "agree", act_agree },

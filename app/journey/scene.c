@@ -238,6 +238,23 @@ jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip)
 }
 
 /**
+ * jumin_scene_get_phone_code:
+ *
+ * Returns: (nullable): the address that this page has for a telephone
+ */
+const char *
+jumin_scene_get_phone_code (const JuminScene *scene)
+{
+  const char *address = NULL;
+
+  if (scene->page == JUMIN_PAGE_TICKET)
+    address = scene->ticket->progress_url;
+  else if (scene->page == JUMIN_PAGE_PAID)
+    address = scene->payment->receipt;
+  return address != NULL && *address != '\0' ? address : NULL;
+}
+
+/**
  * jumin_scene_get_section:
  *
  * Returns: (nullable): the record that is looked at closely, at its page that is

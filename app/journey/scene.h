@@ -51,6 +51,7 @@ typedef enum
 {
   JUMIN_DIALOG_NONE,
   JUMIN_DIALOG_ENDING, /* are you still there? */
+  JUMIN_DIALOG_CODE,   /* the page's code, large */
   JUMIN_DIALOG_HELP
 } JuminDialog;
 
@@ -341,6 +342,7 @@ gboolean jumin_scene_may_have (const JuminScene *scene, const char *paper);
 void jumin_scene_end_journey (JuminScene *scene);
 void jumin_scene_end_visit (JuminScene *scene);
 void jumin_scene_clear (JuminScene *scene);
+const char *jumin_scene_get_phone_code (const JuminScene *scene);
 JuminTrouble jumin_scene_get_slip_trouble (const JuminScene *scene, JuminSlip slip);
 guint jumin_scene_count_missing (const JuminScene *scene);
 gboolean jumin_scene_is_printing (const JuminScene *scene);

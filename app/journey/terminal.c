@@ -48,7 +48,7 @@ jumin_terminal_show (JuminTerminal *self, JuminPage page)
     self->scene.document_shown = FALSE;
   jumin_veil_follow (self);
   self->scene.page_number++;
-  if (self->scene.dialog == JUMIN_DIALOG_ENDING)
+  if (self->scene.dialog != JUMIN_DIALOG_HELP)
     self->scene.dialog = JUMIN_DIALOG_NONE;
   jumin_visit_set_deadline (self);
   jumin_terminal_redraw (self);

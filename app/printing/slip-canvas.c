@@ -24,6 +24,7 @@ enum
   DASHES_SPACE = 16,
   BAR_PADDING = 8,
   PAIR_GAP = 16,
+  KEPT_TOGETHER = 2,
   BLACK_FROM = 128
 };
 
@@ -92,6 +93,33 @@ set_size (PangoLayout *layout, const JuminSlipType *type, guint size)
   pango_font_description_free (font);
 }
 
+static void
+keep (PangoAttrList *attributes, const char *text, const char *from, const char *to)
+{
+  PangoAttribute *unbroken = pango_attr_allow_breaks_new (FALSE);
+
+  unbroken->start_index = (guint)(from - text);
+  unbroken->end_index = (guint)(to - text);
+  pango_attr_list_insert (attributes, unbroken);
+}
+
+/* What looks torn on two lines: the figures around a dash, and a last character alone. */
+static void
+keep_together (PangoLayout *layout, const char *text)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+  const char *end = text + strlen (text), *last = end;
+
+  for (const char *dash = strstr (text, "–"); dash != NULL; dash = strstr (dash + 1, "–"))
+    if (dash > text && g_utf8_next_char (dash) < end)
+      keep (attributes, text, g_utf8_prev_char (dash), g_utf8_next_char (g_utf8_next_char (dash)));
+  for (guint kept = 0; kept < KEPT_TOGETHER && last > text; kept++)
+    last = g_utf8_prev_char (last);
+  keep (attributes, text, last, end);
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 static PangoLayout *
 layout_new (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
 {
@@ -100,6 +128,7 @@ layout_new (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
 
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_text (layout, clean, -1);
+  keep_together (layout, clean);
   set_size (layout, type, type->size);
   return layout;
 }

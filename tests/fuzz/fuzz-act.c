@@ -24,7 +24,7 @@ static const char *const actions[]
     = { "start", "ticket", "set", "help", "stay", "exit", "home", "back", "agree", "retry",
         "reprint", "finish", "choose", "next", "anonymous", "awake", "services", "appointment", "again",
         "", "number", "type", "send-code", "resend", "check-code", "missing",
-        "reveal", "section", "page", "paper" };
+        "reveal", "section", "page", "paper", "enlarge" };
 static const char *const names[] = { "id", "value", "matter", "priority", "" };
 static const char *const words[]
     = { "queue", "general", "insurance", "tax", "elder", "language", "en", "on", "off", "reach",

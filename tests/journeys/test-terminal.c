@@ -200,6 +200,24 @@ test_help_is_called (Fixture *f, gconstpointer data)
 }
 
 static void
+test_a_code_is_shown_large (Fixture *f, gconstpointer data)
+{
+  act (f, "enlarge", NULL, NULL);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE); /* home has none */
+  choose (f, JUMIN_IDENTIFY_NEVER);
+  await (f, JUMIN_PAGE_TICKET);
+  act (f, "enlarge", NULL, NULL);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_CODE);
+  act (f, "finish", NULL, NULL);
+  g_assert_cmpint (f->scene->page, ==, JUMIN_PAGE_TICKET); /* the code lies over its key */
+  act (f, "stay", NULL, NULL);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
+  act (f, "enlarge", NULL, NULL);
+  await (f, JUMIN_PAGE_HOME);
+  g_assert_cmpint (f->scene->dialog, ==, JUMIN_DIALOG_NONE);
+}
+
+static void
 test_a_silent_platform_is_told_and_heals (Fixture *f, gconstpointer data)
 {
   g_free (sandbox_process_control (f->sandbox, "down"));
@@ -288,6 +306,7 @@ main (int argc, char **argv)
   ADD ("/terminal/services_lead_back", test_services_lead_back);
   ADD ("/terminal/an_old_page_takes_no_act", test_an_old_page_takes_no_act);
   ADD ("/terminal/help_is_called", test_help_is_called);
+  ADD ("/terminal/a_code_is_shown_large", test_a_code_is_shown_large);
   ADD ("/terminal/a_silent_platform_is_told_and_heals", test_a_silent_platform_is_told_and_heals);
   ADD ("/terminal/without_a_slip_the_number_stays", test_without_a_slip_the_number_stays);
   ADD ("/terminal/a_foreign_card_is_told", test_a_foreign_card_is_told);

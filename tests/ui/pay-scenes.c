@@ -342,7 +342,7 @@ const JuminFixture jumin_pay_states[] = {
   { .name = "paid-waiting", .page = JUMIN_PAGE_PAID, .set = paid_waiting },
   { .name = "paid-partly", .page = JUMIN_PAGE_PAID, .set = paid_partly },
   { .name = "paid-reprinted", .page = JUMIN_PAGE_PAID, .set = paid_reprinted },
-  { .name = "paid-no-slip", .page = JUMIN_PAGE_PAID, .set = paid_no_slip },
+  { .name = "paid-no-slip", .page = JUMIN_PAGE_PAID, .worst = TRUE, .set = paid_no_slip },
   { .name = "paid-half-slip", .page = JUMIN_PAGE_PAID, .set = paid_half_slip },
   { .name = "paid-full", .page = JUMIN_PAGE_PAID, .worst = TRUE, .set = paid_full },
   { .name = "refunded", .page = JUMIN_PAGE_PAID, .set = refunded },

@@ -385,6 +385,13 @@ ending_with_card (JuminScene *scene)
 }
 
 static void
+ticket_code_large (JuminScene *scene)
+{
+  ticket_printed (scene);
+  scene->dialog = JUMIN_DIALOG_CODE;
+}
+
+static void
 help (JuminScene *scene, JuminHelp state)
 {
   jumin_scene_set_visit (scene);
@@ -470,6 +477,7 @@ const JuminFixture jumin_states[] = {
   { "reader-lost-choose", JUMIN_PAGE_CHOOSE, FALSE, reader_lost_choose },
   { "ending", JUMIN_PAGE_CHOOSE, FALSE, ending },
   { "ending-with-card", JUMIN_PAGE_HOME, TRUE, ending_with_card },
+  { "ticket-code-large", JUMIN_PAGE_TICKET, TRUE, ticket_code_large },
   { "help-calling", JUMIN_PAGE_HOME, FALSE, help_calling },
   { "help-sent", JUMIN_PAGE_HOME, FALSE, help_sent },
   { "help-late", JUMIN_PAGE_HOME, FALSE, help_late },

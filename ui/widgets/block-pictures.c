@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Blocks with a drawing: where the card goes, where the slip comes out, the code of a ticket. */
+/* Blocks with a drawing: where the card goes, where the slip comes out. */
 #include "ui/widgets/block.h"
-#include "ui/widgets/code.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/picture.h"
@@ -61,22 +60,4 @@ jumin_look_picture (const JuminBlock *block, const JuminBlockContext *context)
                                                    picture_height (block, context->shape), word)));
   gtk_widget_set_vexpand (gtk_widget_get_first_child (box), TRUE);
   return box;
-}
-
-GtkWidget *
-jumin_look_code (const JuminBlock *block, const JuminBlockContext *context)
-{
-  const JuminItem *item = jumin_block_get (block, 0);
-  GtkWidget *code = item != NULL ? jumin_code_new (context->shape, item->value, 108) : NULL;
-  GtkWidget *card, *words;
-
-  if (code == NULL)
-    return NULL;
-  card = jumin_across ("card s24 place");
-  words = jumin_lines ("");
-  jumin_put (card, code);
-  jumin_put (words, jumin_words (block->title, "t-h3"));
-  jumin_put (words, jumin_words (block->text, "soft tight"));
-  jumin_put (card, words);
-  return card;
 }

@@ -69,7 +69,7 @@ static const BlockKind kinds[] = {
   { "banner", jumin_look_banner, .aside = TRUE },
   { "picture", jumin_look_picture },
   { "note", jumin_look_note, .aside = TRUE },
-  { "code", jumin_look_code, .aside = TRUE },
+  { "code", NULL, .aside = TRUE },
   { "headline", jumin_look_headline, .aside = TRUE },
   { "series", jumin_look_series },
   { "lines", jumin_look_card },

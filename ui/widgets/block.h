@@ -48,8 +48,7 @@ JuminLook jumin_look_facts, jumin_look_number, jumin_look_place, jumin_look_pape
     jumin_look_camera, jumin_look_picture, jumin_look_cells, jumin_look_holder, jumin_look_about,
     jumin_look_outlet, jumin_look_job, jumin_look_headline, jumin_look_series, jumin_look_card,
     jumin_look_household, jumin_look_order, jumin_look_verdict, jumin_look_result,
-    jumin_look_assurances, jumin_look_assurance, jumin_look_timeline, jumin_look_reference,
-    jumin_look_code;
+    jumin_look_assurances, jumin_look_assurance, jumin_look_timeline, jumin_look_reference;
 
 /**
  * JuminKeep:

@@ -68,6 +68,8 @@ jumin_list_style (const JuminBlock *block, const JuminShape *shape)
     return JUMIN_PRESS_PLAIN;
   if (jumin_block_is (block, "methods"))
     return JUMIN_PRESS_METHOD;
+  if (jumin_block_is (block, "code"))
+    return JUMIN_PRESS_CODE;
   return jumin_block_is (block, "options") ? JUMIN_PRESS_OPTION : JUMIN_PRESS_ROW;
 }
 
@@ -104,7 +106,8 @@ key_columns (guint count, const JuminShape *shape)
 static guint
 count_columns (const JuminBlock *block, const JuminShape *shape)
 {
-  if (jumin_block_is (block, "ledger") || jumin_block_is (block, "basket"))
+  if (jumin_block_is (block, "ledger") || jumin_block_is (block, "basket")
+      || jumin_block_is (block, "code"))
     return 1;
   if (jumin_block_is (block, "methods"))
     return MAX (block->items->len, 1);

@@ -2,8 +2,14 @@
 /* What stands on a key, by its style. */
 #include "ui/widgets/press-looks.h"
 
+#include "ui/widgets/code.h"
 #include "ui/widgets/level.h"
 #include "ui/widgets/parts.h"
+
+enum
+{
+  SMALL_CODE_UNITS = 108
+};
 
 static gboolean
 is_primary (const JuminItem *item)
@@ -221,6 +227,24 @@ build_row (const JuminPressContent *content)
   return row;
 }
 
+/* In a narrow room, what it does takes the place of the second line. */
+static GtkWidget *
+build_code (const JuminPressContent *content)
+{
+  const JuminItem *item = content->item;
+  gboolean narrow = content->shape->wide || content->shape->elder;
+  GtkWidget *row = jumin_across ("s24"), *words = jumin_lines (""), *act = jumin_across ("s12");
+
+  jumin_put (act, jumin_unbroken (jumin_words (item->label, "t-h3 accent")));
+  jumin_put (act, jumin_icon ("go", "i-40 accent"));
+  jumin_put (row, jumin_code_new (content->shape, item->value, SMALL_CODE_UNITS));
+  jumin_put (words, jumin_words (item->title, "t-h3"));
+  jumin_put (words, narrow ? act : jumin_words (item->text, "soft tight"));
+  jumin_put (row, words);
+  jumin_put (row, narrow ? NULL : jumin_level (act));
+  return row;
+}
+
 static GtkWidget *
 build_nav (const JuminPressContent *content)
 {
@@ -306,6 +330,7 @@ static const Look looks[JUMIN_N_PRESS_STYLES] = {
   [JUMIN_PRESS_CHOICE_ROW] = { "row choice", build_choice_line },
   [JUMIN_PRESS_OPTION] = { "tile option", build_option },
   [JUMIN_PRESS_ROW] = { "row", build_row },
+  [JUMIN_PRESS_CODE] = { "row", build_code },
   [JUMIN_PRESS_BILL] = { "row bill", jumin_press_build_bill },
   [JUMIN_PRESS_METHOD] = { "tile method", jumin_press_build_method },
   [JUMIN_PRESS_BUTTON] = { "btn", build_button },

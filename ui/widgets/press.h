@@ -20,6 +20,7 @@ typedef enum
   JUMIN_PRESS_CHOICE_ROW,
   JUMIN_PRESS_OPTION,
   JUMIN_PRESS_ROW,
+  JUMIN_PRESS_CODE,   /* a row with a code for a telephone */
   JUMIN_PRESS_BILL,   /* a row to tick */
   JUMIN_PRESS_METHOD, /* a way to pay */
   JUMIN_PRESS_BUTTON,
