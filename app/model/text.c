@@ -2,6 +2,13 @@
 /* Words from outside the program, in both languages. */
 #include "model/text.h"
 
+#include <string.h>
+
+enum
+{
+  TAIL = 2
+};
+
 void
 jumin_text_set (JuminText *text, const char *zh, const char *en)
 {
@@ -55,4 +62,26 @@ jumin_digits_join (const char *text)
     if (g_ascii_isdigit (*text))
       number = number * 10 + (*text - '0');
   return number;
+}
+
+/**
+ * jumin_text_find_tail:
+ *
+ * The last two characters of a text, with the punctuation behind them, stand on one line: a Han
+ * character alone on the last one looks forgotten.
+ *
+ * Returns: the byte at which they begin
+ */
+gsize
+jumin_text_find_tail (const char *text)
+{
+  const char *at = text + strlen (text);
+  guint count = 0;
+
+  while (count < TAIL && at > text)
+    {
+      at = g_utf8_prev_char (at);
+      count += !g_unichar_ispunct (g_utf8_get_char (at));
+    }
+  return (gsize)(at - text);
 }

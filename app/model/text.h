@@ -25,5 +25,6 @@ void jumin_text_clear (JuminText *text);
 const char *jumin_text_in (const JuminText *text, const char *language);
 /* Returns: the number that the digits of @text make, whatever stands between them; 0 without any */
 gint64 jumin_digits_join (const char *text);
+gsize jumin_text_find_tail (const char *text);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <pango/pangocairo.h>
 
+#include "model/text.h"
 #include "printing/paper-text.h"
 #include "printing/slip-canvas-private.h"
 
@@ -24,7 +25,6 @@ enum
   DASHES_SPACE = 16,
   BAR_PADDING = 8,
   PAIR_GAP = 16,
-  KEPT_TOGETHER = 2,
   BLACK_FROM = 128
 };
 
@@ -94,28 +94,14 @@ set_size (PangoLayout *layout, const JuminSlipType *type, guint size)
 }
 
 static void
-keep (PangoAttrList *attributes, const char *text, const char *from, const char *to)
-{
-  PangoAttribute *unbroken = pango_attr_allow_breaks_new (FALSE);
-
-  unbroken->start_index = (guint)(from - text);
-  unbroken->end_index = (guint)(to - text);
-  pango_attr_list_insert (attributes, unbroken);
-}
-
-/* What looks torn on two lines: the figures around a dash, and a last character alone. */
-static void
-keep_together (PangoLayout *layout, const char *text)
+keep_tail (PangoLayout *layout, const char *text)
 {
   PangoAttrList *attributes = pango_attr_list_new ();
-  const char *end = text + strlen (text), *last = end;
+  PangoAttribute *unbroken = pango_attr_allow_breaks_new (FALSE);
 
-  for (const char *dash = strstr (text, "–"); dash != NULL; dash = strstr (dash + 1, "–"))
-    if (dash > text && g_utf8_next_char (dash) < end)
-      keep (attributes, text, g_utf8_prev_char (dash), g_utf8_next_char (g_utf8_next_char (dash)));
-  for (guint kept = 0; kept < KEPT_TOGETHER && last > text; kept++)
-    last = g_utf8_prev_char (last);
-  keep (attributes, text, last, end);
+  unbroken->start_index = (guint)jumin_text_find_tail (text);
+  unbroken->end_index = (guint)strlen (text); /* Pango keeps nothing together up to its own "end" */
+  pango_attr_list_insert (attributes, unbroken);
   pango_layout_set_attributes (layout, attributes);
   pango_attr_list_unref (attributes);
 }
@@ -128,7 +114,7 @@ layout_new (JuminSlipCanvas *self, const JuminSlipType *type, const char *text)
 
   pango_layout_set_single_paragraph_mode (layout, TRUE);
   pango_layout_set_text (layout, clean, -1);
-  keep_together (layout, clean);
+  keep_tail (layout, clean);
   set_size (layout, type, type->size);
   return layout;
 }

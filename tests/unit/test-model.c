@@ -7,6 +7,7 @@
 #include "model/mask.h"
 #include "model/payment.h"
 #include "model/secret.h"
+#include "model/text.h"
 
 #include <errno.h>
 #include <string.h>
@@ -291,6 +292,22 @@ test_a_copy_of_a_payment_has_words_of_its_own (void)
   g_assert_cmpstr (quote->payee_name.zh, ==, "临江市公共缴费");
 }
 
+static void
+test_tail (void)
+{
+  static const struct
+  {
+    const char *text, *tail;
+  } rows[] = {
+    { "13–14 号窗口", "窗口" }, { "扫码看前面还有几人。", "几人。" },
+    { "185.00 元", " 元" },     { "好", "好" },
+    { "。。", "。。" },         { "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpstr (rows[i].text + jumin_text_find_tail (rows[i].text), ==, rows[i].tail);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -311,6 +328,7 @@ main (int argc, char **argv)
                    test_a_corrected_clock_does_not_follow_the_system);
   g_test_add_func ("/clock/a_moment_is_shown_in_the_halls_zone",
                    test_a_moment_is_shown_in_the_halls_zone);
+  g_test_add_func ("/text/its_last_characters_stand_together", test_tail);
   g_test_add_func ("/clock/waits_shrink", test_waits_shrink_on_a_fast_clock);
   return g_test_run ();
 }

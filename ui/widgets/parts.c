@@ -4,15 +4,11 @@
  * finger. */
 #include "ui/widgets/parts.h"
 
+#include "model/text.h"
 #include "ui/pictures/icon.h"
 #include "ui/widgets/level.h"
 
 #define PART_SEPARATOR " · "
-
-enum
-{
-  KEPT_TOGETHER = 2
-};
 
 gboolean
 jumin_has (const char *text)
@@ -131,21 +127,13 @@ jumin_put_at (GtkWidget *grid, GtkWidget *child, int column, int row, int span)
   gtk_grid_layout_child_set_column_span (place, span);
 }
 
-/* The last two characters stand on one line, with what is punctuation behind them: one Han
- * character alone on a line looks forgotten. */
 static void
-keep_end_together (GtkWidget *label, const char *text)
+keep_tail (GtkWidget *label, const char *text)
 {
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
   PangoAttribute *unbroken = pango_attr_allow_breaks_new (FALSE);
-  const char *at = text + strlen (text);
 
-  for (guint kept = 0; kept < KEPT_TOGETHER && at > text;)
-    {
-      at = g_utf8_prev_char (at);
-      kept += !g_unichar_ispunct (g_utf8_get_char (at));
-    }
-  unbroken->start_index = (guint)(at - text);
+  unbroken->start_index = (guint)jumin_text_find_tail (text);
   unbroken->end_index = (guint)strlen (text);
   pango_attr_list_insert (attributes, unbroken);
   gtk_label_set_attributes (GTK_LABEL (label), attributes);
@@ -172,7 +160,7 @@ jumin_words (const char *text, const char *classes)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   /* Centred, a label brings no baseline: boxes with one measure one pixel more than they say. */
   gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
-  keep_end_together (label, text);
+  keep_tail (label, text);
   jumin_add_classes (label, classes);
   gtk_widget_set_can_target (label, FALSE);
   return label;
