@@ -232,6 +232,15 @@ class Walk:
         self.ticket = self.kiosk.text(".t-ticket") or ""
         self.shoot("ticket")
 
+    def enlarge(self, code):
+        """The code of the page, large."""
+        self.tap(code)
+        self.kiosk.wait("stay", PAGE_SECONDS)
+        self.kiosk.rest()
+        self.shoot(f"{code}-large")
+        self.tap("stay")
+        self.kiosk.wait_gone("stay", PAGE_SECONDS)
+
     def end(self, key="finish"):
         self.tap(key)
         if self.journey.identify == "code":
@@ -254,6 +263,8 @@ class Walk:
             self.sign_in_at_home()
         self.choose()
         self.take_number()
+        if self.kiosk.find("progress"):
+            self.enlarge("progress")
         self.end()
 
     def summary(self, result):
