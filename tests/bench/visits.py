@@ -68,10 +68,11 @@ PAPERS = ("fund-deposit", "social-insured", "social-rights")
 MODES = ("elder", "contrast", "reach", "language")
 # Pages from which no visit goes on.
 ENDS = ("notice", "out-of-service", "take-card", "no-sheets")
+# Not paper-owner: it locks papers, and whoever comes after it gets none.
 PLATFORM_FAULTS = ("refuse", "drop-before", "drop-after", "cut", "malformed", "oversize", "twice",
            "mark", "page", "redirect", "type", "gzip", "unsigned", "wrong-signature", "replayed", "late", "drip",
-                   "money-forged", "money-missing", "money-late", "money-declined", "paper-owner",
-                   "paper-digest", "paper-large")
+                   "money-forged", "money-missing", "money-late", "money-declined", "paper-digest",
+                   "paper-large")
 PRINTER_FAULTS = (("paper end", "paper ok"), ("cover open", "cover closed"), ("jam on", "jam off"),
                   ("cutter jam", "cutter ok"), ("online off", "online on"), ("hang on", "hang off"),
                   ("unplug", "plug"), ("drop", ""), ("power cycle", ""),
