@@ -145,12 +145,13 @@ class Visitor(Stage):
 
     def await_home(self):
         """The reader's service sometimes sees no card go that went while it was read; then somebody
-        plugs the reader in again, as they would do in a hall."""
-        with contextlib.suppress(StandError):
-            self.wait_page("home", REPLUG_SECONDS)
-            return
-        self.tally["reader plugged in again"] += 1
-        self.lose_reader()()
+        plugs the reader in again, as they would do in a hall; or it hangs, and is started again."""
+        for mend in (self.lose_reader, self.lose_service):
+            with contextlib.suppress(StandError):
+                self.wait_page("home", REPLUG_SECONDS)
+                return
+            self.tally[f"mended: {mend.__name__}"] += 1
+            mend()()
         self.wait_page("home", HOME_SECONDS)
 
     def befall(self):
